@@ -1,0 +1,66 @@
+import { codecOf } from "../derive/codec.ts";
+import type { PathKey } from "../derive/component.ts";
+import type { LeafValue } from "../derive/leaf.ts";
+import { CheckError, during, pathText } from "../errors.ts";
+import type { Path, Problem } from "../explore/exploration.ts";
+import { stepText, type Step } from "../model/model.ts";
+import { enablePatches, freeze, produceWithPatches, type Draft, type Patch } from "immer";
+
+/** One leaf that a step changed. */
+export interface Change {
+  readonly path: string;
+  readonly from: LeafValue;
+  readonly to: LeafValue;
+}
+
+/** One step of a run, with what it changed on the reference semantics. */
+export interface TraceStep<S> {
+  readonly step: Step<S>;
+  readonly changes: readonly Change[];
+  readonly after: S;
+}
+
+/** A run of the model, replayed on the reference semantics. */
+export interface Trace<S> {
+  readonly start: S;
+  readonly steps: readonly TraceStep<S>[];
+}
+
+const leafAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
+  path.reduce<unknown>((here, key) => (here as Record<PathKey, unknown>)[key], state) as LeafValue;
+
+/**
+ * Replays a path step by step on immer, taking each step's changes from immer's patches.
+ * @throws CheckError when a step is unknown or not enabled where the path takes it.
+ */
+export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
+  enablePatches();
+  const { encode } = codecOf(problem.model.state, problem.scope);
+  const start = problem.start[path.start];
+  if (start === undefined) throw new CheckError("input", `there is no start state ${path.start}`);
+  const steps: TraceStep<S>[] = [];
+  let before = freeze(start, true) as S;
+  path.steps.forEach((id, place) => {
+    const step = problem.steps[id];
+    if (step === undefined)
+      throw new CheckError("input", `step ${place + 1}: there is no step with the id ${id}`);
+    if (!step.action.guard(before, step.args))
+      throw new CheckError("input", `step ${place + 1}: ${stepText(step)} is not enabled there`);
+    try {
+      const [after, patches] = produceWithPatches(before, (draft: Draft<S>) => {
+        step.action.effect(draft as never, step.args);
+      });
+      encode(after as S);
+      const changes = (patches as Patch[]).map(({ path: at }) => ({
+        path: pathText(at),
+        from: leafAt(before, at),
+        to: leafAt(after, at),
+      }));
+      before = after as S;
+      steps.push({ step, changes, after: before });
+    } catch (error) {
+      throw during(stepText(step), error);
+    }
+  });
+  return { start, steps };
+};

@@ -1,0 +1,74 @@
+import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
+import { fold } from "../schema/fold.ts";
+import { leafCode, type LeafCode } from "./leaf.ts";
+
+/** A step from a record or vector to one of its children. */
+export type PathKey = string | number;
+
+/** A leaf of a component: where it is, from the component's root, and how its values are coded. */
+export interface Leaf extends LeafCode {
+  readonly path: readonly PathKey[];
+  readonly node: LeafNode;
+}
+
+/** The kinds of component of a state: all members of a top-level vector share one. */
+export interface ComponentType {
+  readonly name: string;
+  readonly node: Node;
+  readonly leaves: readonly Leaf[];
+}
+
+/** One component: a top-level field of the state, or one member of a top-level vector. */
+export interface Component {
+  readonly path: readonly PathKey[];
+  readonly type: number;
+}
+
+/** The components of a state, in the order of the schema. */
+export interface Components {
+  readonly types: readonly ComponentType[];
+  readonly members: readonly Component[];
+}
+
+/** The leaves below a node, in the order of the schema. */
+export const leavesOf = (node: Node, scope: Scope): readonly Leaf[] => {
+  type At = (path: readonly PathKey[]) => Leaf[];
+  const leaf = (node: LeafNode): At => {
+    const code = leafCode(node, scope);
+    return (path) => [{ ...code, path, node }];
+  };
+  const walk = fold<At>({
+    bool: leaf,
+    int: leaf,
+    oneOf: leaf,
+    index: leaf,
+    set: leaf,
+    vector: ({ family, item }, go) => {
+      const below = go(item);
+      return (path) => Array.from({ length: sizeOf(scope, family) }, (_, i) => below([...path, i])).flat();
+    },
+    record: ({ fields }, go) => {
+      const below = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
+      return (path) => below.flatMap(([name, at]) => at([...path, name]));
+    },
+  });
+  return walk(node)([]);
+};
+
+/**
+ * The components a state is made of: each top-level field is one, a top-level vector is one per member.
+ * @throws RangeError when the state is no record.
+ */
+export const componentsOf = (domain: Domain<unknown>, scope: Scope): Components => {
+  if (domain.node.kind !== "record") throw new RangeError("a state is a record of components");
+  const types: ComponentType[] = [];
+  const members: Component[] = [];
+  for (const [name, node] of Object.entries(domain.node.fields)) {
+    const inner = node.kind === "vector" ? node.item : node;
+    const type = types.push({ name, node: inner, leaves: leavesOf(inner, scope) }) - 1;
+    if (node.kind === "vector")
+      for (let i = 0; i < sizeOf(scope, node.family); i++) members.push({ path: [name, i], type });
+    else members.push({ path: [name], type });
+  }
+  return { types, members };
+};

@@ -1,0 +1,77 @@
+import type { PathKey } from "./derive/component.ts";
+
+/** What went wrong, as a stable code that scripts may test. */
+export type ErrorCode =
+  | "domain"
+  | "mutation"
+  | "recipe"
+  | "model"
+  | "usage"
+  | "unknown-name"
+  | "input"
+  | "output"
+  | "version"
+  | "limit";
+
+/** An error with a message for people: what, where, the nearest valid name, what to type next. Exit code 2. */
+export class CheckError extends Error {
+  override readonly name = "CheckError";
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A path through a state as it is written in a report: `vcpu[0].pid.on`. */
+export const pathText = (path: readonly PathKey[]): string =>
+  path.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? key : `.${key}`)).join("");
+
+/** A leaf that holds, or would hold, a value outside its domain. */
+export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError =>
+  new CheckError(
+    "domain",
+    `${pathText(path)} = ${String(JSON.stringify(value) ?? value)} is outside ${domain}`,
+  );
+
+/** The same error, saying which action, guard or property was running. */
+export const during = (what: string, error: unknown): CheckError => {
+  const code = error instanceof CheckError ? error.code : "recipe";
+  const message = error instanceof Error ? error.message : String(error);
+  return new CheckError(code, `${message}\n  in ${what}`, { cause: error });
+};
+
+/** How many single-character edits turn `a` into `b`. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+};
+
+/** The known name nearest to a misspelt one, if any is near. */
+export const nearest = (name: string, known: readonly string[]): string | undefined => {
+  const ranked = known
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.far - b.far);
+  const best = ranked[0];
+  return best !== undefined && best.far <= Math.max(2, best.candidate.length / 3)
+    ? best.candidate
+    : undefined;
+};
+
+/** A name that is not in a catalogue: says which catalogue, the nearest name and where the list is. */
+export const unknownName = (
+  kind: string,
+  name: string,
+  known: readonly string[],
+  next: string,
+): CheckError => {
+  const near = nearest(name, known);
+  const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
+  return new CheckError("unknown-name", `unknown ${kind} "${name}" (${hint})\n  ${next}`);
+};

@@ -1,0 +1,104 @@
+import type { Args } from "../model/action.ts";
+import { choices } from "../model/action.ts";
+import { stepsOf, type Model, type Step } from "../model/model.ts";
+import type { Property } from "../model/property.ts";
+import type { Scope } from "../schema/domain.ts";
+
+/** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
+export interface Problem<S> {
+  readonly model: Model<S>;
+  readonly scope: Scope;
+  /** The states the search starts from, at depth 0. */
+  readonly start: readonly S[];
+  readonly steps: readonly Step<S>[];
+  readonly properties: readonly Property<S>[];
+}
+
+/** Bounds that are part of the question: the same bounds give the same answer on every machine. */
+export interface Bounds {
+  /** Atomic steps: states further than this from the start are not looked at. */
+  readonly depth?: number;
+  /** Distinct states kept, at most. */
+  readonly states?: number;
+  /** Stop at the first violation instead of answering for every property. */
+  readonly failFast?: boolean;
+}
+
+/** Why a search ended. Only `exhausted` means that every reachable state was seen. */
+export type Stop =
+  "exhausted" | "depth" | "switches" | "states" | "memory" | "time" | "violation" | "interrupted";
+
+/** How far a search has come. */
+export interface Progress {
+  readonly depth: number;
+  readonly states: number;
+  readonly transitions: number;
+  /** States found but not yet expanded. */
+  readonly frontier: number;
+  /** Bytes that the search is about to allocate at once, 0 if none. */
+  readonly wantsBytes: number;
+}
+
+/** Called every few thousand transitions and before every large allocation; an answer stops the search. */
+export type Pulse = (progress: Progress) => Promise<Stop | undefined> | Stop | undefined;
+
+/** A run of the model: a start state and the ids of the steps taken from it. */
+export interface Path {
+  readonly start: number;
+  readonly steps: readonly number[];
+}
+
+/** What a search found out about one property. */
+export interface Finding {
+  /** States (for a step property: transitions) in which the antecedent was true; for `sometimes`, in which it held. */
+  readonly antecedent: number;
+  /** A shortest run to a violation; for `sometimes`, to a witness. */
+  readonly path?: Path;
+}
+
+/** Everything that a search found, states numbered in the order found and so by depth. */
+export interface Exploration<S> {
+  readonly stop: Stop;
+  readonly states: number;
+  readonly transitions: number;
+  /** States first reached at distance 0, 1, 2, ... from the start. */
+  readonly levels: readonly number[];
+  /** Expanded states in which no step is enabled. */
+  readonly deadlocks: number;
+  /** One for each property of the problem, in its order. */
+  readonly findings: readonly Finding[];
+  /** For each step id: how often it was taken, and how many states were first reached by it. */
+  readonly fired: readonly number[];
+  readonly newStates: readonly number[];
+  /** The state numbered `id`, from 0. */
+  readonly state: (id: number) => S;
+  /** A shortest run to the state numbered `id`. */
+  readonly path: (id: number) => Path;
+  /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */
+  readonly tableBytes: number;
+}
+
+/** Finds every state that `problem` can reach within `bounds`, breadth first. */
+export type Explore = <S>(problem: Problem<S>, bounds?: Bounds, pulse?: Pulse) => Promise<Exploration<S>>;
+
+/** Poses the question whether `properties` hold of `model` in `scope`. */
+export const problemOf = <S>(
+  model: Model<S>,
+  scope: Scope,
+  properties: readonly Property<S>[] = [],
+  start: readonly S[] = model.init(scope),
+): Problem<S> => ({ model, scope, start, steps: stepsOf(model, scope), properties });
+
+/** A property with its arguments fixed. */
+export interface Instance<S, P extends Property<S> = Property<S>> {
+  /** The property's place in the problem. */
+  readonly place: number;
+  readonly property: P;
+  readonly args: Args;
+}
+
+/** Every property for every choice of its arguments. */
+export const instancesOf = <S>({ properties, scope }: Problem<S>): readonly Instance<S>[] =>
+  properties.flatMap((property, place) =>
+    choices(property.args, scope).map((args) => ({ place, property, args })),
+  );

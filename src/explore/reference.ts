@@ -1,0 +1,150 @@
+import { freeze, produce } from "immer";
+import { codecOf } from "../derive/codec.ts";
+import { during } from "../errors.ts";
+import { HIT, judgeState, judgeStep, propertyText, SEEN } from "../model/judge.ts";
+import { runText, stepText, type Step } from "../model/model.ts";
+import {
+  instancesOf,
+  type Bounds,
+  type Exploration,
+  type Explore,
+  type Path,
+  type Problem,
+  type Pulse,
+  type Stop,
+} from "./exploration.ts";
+
+/**
+ * The reference explorer: immer on plain frozen objects and a `Map`, breadth first. It defines what a model means;
+ * every faster engine is held equal to it.
+ * @throws CheckError when a guard, recipe or property throws, writes outside the schema, or writes where it may not.
+ */
+export const exploreReference: Explore = async <S>(
+  problem: Problem<S>,
+  bounds: Bounds = {},
+  pulse: Pulse = () => undefined,
+): Promise<Exploration<S>> => {
+  const { steps, start, properties } = problem;
+  const { encode } = codecOf(problem.model.state, problem.scope);
+  const instances = instancesOf(problem);
+  const ids = new Map<string, number>();
+  const states: S[] = [];
+  const parents: { readonly from: number; readonly step: number }[] = [];
+  const antecedent = properties.map(() => 0);
+  const paths: (Path | undefined)[] = properties.map(() => undefined);
+  const fired = steps.map(() => 0);
+  const newStates = steps.map(() => 0);
+  const levels: number[] = [];
+  let transitions = 0;
+  let deadlocks = 0;
+  let stop: Stop | undefined;
+
+  const extended = ({ start, steps }: Path, step: number): Path => ({ start, steps: [...steps, step] });
+  const path = (id: number): Path => {
+    const taken: number[] = [];
+    let at = id;
+    for (; parents[at]!.step >= 0; at = parents[at]!.from) taken.push(parents[at]!.step);
+    return { start: parents[at]!.from, steps: taken.toReversed() };
+  };
+  const judge = (look: (place: number) => number, found: () => Path): void =>
+    properties.forEach((_, place) => {
+      const bits = look(place);
+      if (bits & SEEN) antecedent[place]!++;
+      if (bits & HIT && paths[place] === undefined) {
+        paths[place] = found();
+        if (bounds.failFast === true && properties[place]!.kind !== "sometimes") stop ??= "violation";
+      }
+    });
+  const lookAt = (state: S) => (place: number) =>
+    instances.reduce((bits, { property, place: of, args }) => {
+      if (of !== place || property.kind === "step") return bits;
+      try {
+        return bits | judgeState(property, state, args);
+      } catch (error) {
+        throw during(`property ${propertyText(property, args)}`, error);
+      }
+    }, 0);
+  const lookBetween = (before: S, after: S, { action, args: chosen }: Step<S>) => {
+    const taken = { action: action.name, args: chosen };
+    return (place: number): number =>
+      instances.reduce((bits, { property, place: of, args }) => {
+        if (of !== place || property.kind !== "step") return bits;
+        try {
+          return bits | judgeStep(property, before, after, taken, args);
+        } catch (error) {
+          throw during(`property ${propertyText(property, args)}`, error);
+        }
+      }, 0);
+  };
+  /** Adds a state unless it is known or there is no room; says whether it is new. */
+  const add = (state: S, from: number, step: number): boolean => {
+    const key = encode(state).join();
+    if (ids.has(key)) return false;
+    if (states.length === bounds.states) {
+      stop ??= "states";
+      return false;
+    }
+    const id = states.push(state) - 1;
+    ids.set(key, id);
+    parents.push({ from, step });
+    judge(lookAt(state), () => path(id));
+    return true;
+  };
+  const expand = (id: number): void => {
+    const before = states[id]!;
+    let enabled = 0;
+    for (const step of steps) {
+      try {
+        if (!step.action.guard(before, step.args)) continue;
+        enabled++;
+        const after = produce(before, (draft) => step.action.effect(draft as never, step.args)) as S;
+        const fresh = add(after, id, step.id);
+        transitions++;
+        fired[step.id]!++;
+        if (fresh) newStates[step.id]!++;
+        judge(lookBetween(before, after, step), () => extended(path(id), step.id));
+      } catch (error) {
+        throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
+      }
+    }
+    if (enabled === 0) deadlocks++;
+  };
+
+  start.forEach((state, place) => add(freeze(state, true), place, -1));
+  for (let next = 0; stop === undefined && next < states.length;) {
+    levels.push(states.length - next);
+    if (levels.length - 1 === bounds.depth) {
+      stop = "depth";
+      break;
+    }
+    for (const end = states.length; stop === undefined && next < end; next++) {
+      expand(next);
+      if (next % 256 === 0)
+        stop ??= await pulse({
+          depth: levels.length - 1,
+          states: states.length,
+          transitions,
+          frontier: states.length - next,
+          wantsBytes: 0,
+        });
+    }
+  }
+  const counted = levels.reduce((sum, level) => sum + level, 0);
+  if (states.length > counted) levels.push(states.length - counted);
+  return {
+    stop: stop ?? "exhausted",
+    states: states.length,
+    transitions,
+    levels,
+    deadlocks,
+    findings: properties.map((_, place) => ({
+      antecedent: antecedent[place]!,
+      ...(paths[place] === undefined ? {} : { path: paths[place] }),
+    })),
+    fired,
+    newStates,
+    state: (id) => states[id]!,
+    path,
+    tableBytes: 0,
+  };
+};

@@ -1,0 +1,32 @@
+// What models and properties are written with.
+export {
+  bool,
+  index,
+  int,
+  oneOf,
+  record,
+  set,
+  vector,
+  type Domain,
+  type Scope,
+  type ValueOf,
+} from "./schema/domain.ts";
+export { add, all, count, del, has, none } from "./schema/set.ts";
+export { actionOf, type Action, type Draft } from "./model/action.ts";
+export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
+export { propertyOf, type Property } from "./model/property.ts";
+export {
+  shelve,
+  type AnyScenario,
+  type Choice,
+  type Expectation,
+  type Instantiated,
+  type Option,
+  type Scenario,
+  type Verdict,
+} from "./model/scenario.ts";
+export { CheckError } from "./errors.ts";
+// What checks them.
+export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
+export { exploreReference } from "./explore/reference.ts";
+export { replay, type Trace } from "./check/trace.ts";

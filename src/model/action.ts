@@ -1,0 +1,75 @@
+import type { Scope } from "../schema/domain.ts";
+import { sizeOf } from "../schema/domain.ts";
+
+type Leaf = boolean | number | string;
+type LeafKeys<T> = { [K in keyof T]: T[K] extends Leaf ? K : never }[keyof T];
+
+/** A state open for writing: leaves may be assigned; records and vectors may not be replaced. */
+export type Draft<T> = T extends Leaf
+  ? T
+  : T extends readonly (infer U)[]
+    ? U extends Leaf
+      ? { [i: number]: U; readonly length: number }
+      : readonly Draft<U>[]
+    : { -readonly [K in LeafKeys<T>]: T[K] } & { readonly [K in Exclude<keyof T, LeafKeys<T>>]: Draft<T[K]> };
+
+/** The values an argument ranges over: the members of a family, by its name, or a list. */
+export type Range = string | readonly (string | number)[];
+export type Ranges = Readonly<Record<string, Range>>;
+/** The type of the arguments that some ranges give: a family gives its member's number. */
+export type ArgsOf<A extends Ranges> = {
+  readonly [K in keyof A]: A[K] extends readonly (infer V)[] ? V : number;
+};
+export type Args = Readonly<Record<string, string | number>>;
+
+/** Where a step is taken from, for a reader who wants to check it. */
+export interface Cites {
+  /** The kernel function the step stands for, for example `apic_timer_expired()`. */
+  readonly kernel: string;
+  /** The thread message or dossier section it was read from, for example `m16; timer 1.5 step 5`. */
+  readonly source: string;
+  /** What makes it one indivisible step: the lock, irq-off region or single instruction. */
+  readonly atomic: string;
+}
+
+/** One atomic step of the modelled system, for every choice of its arguments. */
+export interface Action<S> extends Cites {
+  readonly name: string;
+  /** Who takes the step, and so the column it is printed in: `CPU0`, `housekeeping`, `userspace`, ... */
+  readonly actor: (args: Args) => string;
+  readonly args: Ranges;
+  readonly guard: (state: S, args: Args) => boolean;
+  readonly effect: (draft: Draft<S>, args: Args) => void;
+}
+
+/** What an author writes to declare an action; `actor` may be a fixed name. */
+export interface ActionSpec<S, A extends Ranges> extends Cites {
+  readonly actor: string | ((args: ArgsOf<A>) => string);
+  readonly args?: A;
+  /** May the step be taken here? Reads only. */
+  readonly guard: (state: S, args: ArgsOf<A>) => boolean;
+  /** What the step does, as a recipe that assigns leaves of a draft. Deterministic; keeps no reference. */
+  readonly effect: (draft: Draft<S>, args: ArgsOf<A>) => void;
+}
+
+/** Declares actions over states `S`: `const action = actionOf<State>()`. */
+export const actionOf =
+  <S>() =>
+  <const A extends Ranges = Record<never, never>>(name: string, spec: ActionSpec<S, A>): Action<S> => {
+    const { actor, args, ...rest } = spec as unknown as Omit<Action<S>, "actor" | "args" | "name"> & {
+      actor: string | ((args: Args) => string);
+      args?: Ranges;
+    };
+    return { ...rest, name, actor: typeof actor === "string" ? () => actor : actor, args: args ?? {} };
+  };
+
+/** Every choice of arguments from their ranges, the last argument fastest. */
+export const choices = (ranges: Ranges, scope: Scope): readonly Args[] =>
+  Object.entries(ranges).reduce<readonly Args[]>(
+    (chosen, [name, range]) => {
+      const values =
+        typeof range === "string" ? Array.from({ length: sizeOf(scope, range) }, (_, i) => i) : range;
+      return chosen.flatMap((args) => values.map((value) => ({ ...args, [name]: value })));
+    },
+    [{}],
+  );

@@ -1,0 +1,78 @@
+import { CheckError, unknownName } from "../errors.ts";
+import type { Domain, Scope } from "../schema/domain.ts";
+import { choices, type Action, type Args } from "./action.ts";
+
+/** A transition system as data: a state space, where it starts, and what may happen. */
+export interface Model<S> {
+  readonly name: string;
+  readonly state: Domain<S>;
+  readonly init: (scope: Scope) => readonly S[];
+  readonly actions: readonly Action<S>[];
+}
+
+/** What a design or an option changes: actions replaced (by name), added, dropped. */
+export interface Patch<S> {
+  readonly replace?: readonly Action<S>[];
+  readonly add?: readonly Action<S>[];
+  readonly drop?: readonly string[];
+}
+
+/**
+ * A model that differs from `base` in a few named actions, as a patch differs from its tree.
+ * @throws CheckError when an action to replace or drop is not in the base, or one to add is.
+ */
+export const variant = <S>(base: Model<S>, name: string, patch: Patch<S>): Model<S> => {
+  const names = base.actions.map((action) => action.name);
+  const known = (wanted: string): void => {
+    if (!names.includes(wanted))
+      throw unknownName(
+        "action",
+        wanted,
+        names,
+        `"${name}" changes it, but "${base.name}" has no such action`,
+      );
+  };
+  const replaced = new Map((patch.replace ?? []).map((action) => [action.name, action]));
+  for (const wanted of replaced.keys()) known(wanted);
+  for (const wanted of patch.drop ?? []) known(wanted);
+  for (const added of patch.add ?? [])
+    if (names.includes(added.name))
+      throw new CheckError(
+        "model",
+        `"${name}" adds the action ${added.name}, which "${base.name}" already has`,
+      );
+  const kept = base.actions
+    .filter((action) => !(patch.drop ?? []).includes(action.name))
+    .map((action) => replaced.get(action.name) ?? action);
+  return { ...base, name, actions: [...kept, ...(patch.add ?? [])] };
+};
+
+/** An action with its arguments fixed: one step that may be taken. */
+export interface Step<S> {
+  readonly id: number;
+  readonly action: Action<S>;
+  readonly args: Args;
+  readonly actor: string;
+}
+
+/** A step as `ACTION(v=0)`. */
+export const stepText = ({
+  action,
+  args,
+}: {
+  readonly action: { readonly name: string };
+  readonly args: Args;
+}): string => {
+  const chosen = Object.entries(args).map(([name, value]) => `${name}=${value}`);
+  return chosen.length === 0 ? action.name : `${action.name}(${chosen.join(", ")})`;
+};
+
+/** All steps of a model in a scope, in the order of its actions: a step's id is its place in the list. */
+export const stepsOf = <S>(model: Model<S>, scope: Scope): readonly Step<S>[] =>
+  model.actions
+    .flatMap((action) => choices(action.args, scope).map((args) => ({ action, args })))
+    .map(({ action, args }, id) => ({ id, action, args, actor: action.actor(args) }));
+
+/** A run as the names of its steps, for error messages. */
+export const runText = <S>(steps: readonly Step<S>[], path: { readonly steps: readonly number[] }): string =>
+  path.steps.length === 0 ? "no step" : path.steps.map((id) => stepText(steps[id]!)).join(", ");
