@@ -11,9 +11,10 @@ export type ErrorCode =
   | "input"
   | "output"
   | "version"
-  | "limit";
+  | "limit"
+  | "internal";
 
-/** An error with a message for people: what, where, the nearest valid name, what to type next. Exit code 2. */
+/** An error with a message for people: what, where, the nearest valid name, what to type next. Exit code 2; `internal` 70. */
 export class CheckError extends Error {
   override readonly name = "CheckError";
   readonly code: ErrorCode;

@@ -21,6 +21,7 @@ export {
   type Choice,
   type Expectation,
   type Instantiated,
+  type Named,
   type Option,
   type Scenario,
   type Verdict,

@@ -15,6 +15,14 @@ export interface Option {
   readonly values: readonly string[];
 }
 
+/** A design or a guest, as a catalogue describes it. */
+export interface Named {
+  readonly name: string;
+  readonly about: string;
+  /** Where it comes from: a message or a dossier section. */
+  readonly source: string;
+}
+
 /** What is being compared: a design, a guest, and the options that were set. */
 export interface Choice {
   readonly design: string | null;
