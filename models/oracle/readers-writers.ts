@@ -1,0 +1,152 @@
+import {
+  actionOf,
+  add,
+  del,
+  has,
+  index,
+  none,
+  oneOf,
+  propertyOf,
+  record,
+  set,
+  vector,
+  type Model,
+  type ValueOf,
+} from "#check";
+import { oracle } from "./oracle.ts";
+
+const State = record({
+  /** First in, first out; an actor waits at most once for each kind, so two slots an actor are enough. */
+  queue: vector("slot", record({ kind: oneOf("free", "read", "write"), actor: index("actor") })),
+  readers: set("actor"),
+  writers: set("actor"),
+});
+type State = ValueOf<typeof State>;
+type Kind = State["queue"][number]["kind"];
+
+const source = "tlaplus/Examples ReadersWriters";
+const cites = { kernel: "-", source, atomic: "one step of the specification" };
+const action = actionOf<State>();
+const { invariant } = propertyOf<State>();
+const args = { a: "actor" } as const;
+const actor = ({ a }: { readonly a: number }): string => `actor ${a}`;
+
+const waits = (s: State, kind: Kind, a: number): boolean =>
+  s.queue.some((slot) => slot.kind === kind && slot.actor === a);
+const somebodyWaits = (s: State, kind: Kind): boolean => s.queue.some((slot) => slot.kind === kind);
+const active = (s: State): number => s.readers | s.writers;
+
+const request = (name: string, kind: "read" | "write") =>
+  action(name, {
+    ...cites,
+    actor,
+    args,
+    guard: (s, { a }) => !waits(s, kind, a),
+    effect: (d, { a }) => {
+      const last = d.queue.find((slot) => slot.kind === "free")!;
+      last.kind = kind;
+      last.actor = a;
+    },
+  });
+
+/** Readers share, writers do not, and a queue keeps either from starving. */
+export const readersWriters: Model<State> = {
+  name: "readers-writers",
+  state: State,
+  init: ({ slot }) => [
+    {
+      queue: Array.from({ length: slot }, () => ({ kind: "free" as const, actor: 0 })),
+      readers: none,
+      writers: none,
+    },
+  ],
+  actions: [
+    request("TryRead", "read"),
+    request("TryWrite", "write"),
+    action("Serve", {
+      ...cites,
+      actor: "queue",
+      guard: ({ queue: [head], readers, writers }) =>
+        writers === none && (head.kind === "read" || (head.kind === "write" && readers === none)),
+      effect: (d) => {
+        const { kind, actor: served } = d.queue[0];
+        if (kind === "read") d.readers = add(d.readers, served);
+        else d.writers = add(d.writers, served);
+        d.queue.forEach((slot, place) => {
+          const next = d.queue[place + 1];
+          slot.kind = next?.kind ?? "free";
+          slot.actor = next?.actor ?? 0;
+        });
+      },
+    }),
+    action("Stop", {
+      ...cites,
+      actor,
+      args,
+      guard: (s, { a }) => has(active(s), a),
+      effect: (d, { a }) => {
+        if (has(d.readers, a)) d.readers = del(d.readers, a);
+        else d.writers = del(d.writers, a);
+      },
+    }),
+  ],
+};
+
+export const safe = invariant({
+  id: "writers-alone",
+  statement: "A writer is alone: no reader and no second writer is active beside it.",
+  source: `${source} Safety`,
+  kernel: "-",
+  antecedent: (s) => s.writers !== none,
+  holds: (s) => s.readers === none && (s.writers & (s.writers - 1)) === none,
+});
+
+/** Four things one might expect of the queue, all of them wrong. */
+export const misconceptions = [
+  invariant({
+    id: "never-all-reading",
+    statement: "Some actor is not reading.",
+    source,
+    kernel: "-",
+    holds: (s) => !Array.from({ length: s.queue.length / 2 }, (_, a) => a).every((a) => has(s.readers, a)),
+  }),
+  invariant({
+    id: "never-all-waiting-to-write",
+    statement: "Some actor is not waiting to write.",
+    source,
+    kernel: "-",
+    holds: (s) => s.queue.filter(({ kind }) => kind === "write").length < s.queue.length / 2,
+  }),
+  invariant({
+    id: "no-writer-behind-readers",
+    statement: "Nobody waits to write while somebody waits to read.",
+    source,
+    kernel: "-",
+    antecedent: (s) => somebodyWaits(s, "read"),
+    holds: (s) => !somebodyWaits(s, "write"),
+  }),
+  invariant({
+    id: "no-reader-behind-writers",
+    statement: "Nobody waits to read while somebody waits to write.",
+    source,
+    kernel: "-",
+    antecedent: (s) => somebodyWaits(s, "write"),
+    holds: (s) => !somebodyWaits(s, "read"),
+  }),
+];
+
+export const readersWritersScenario = oracle({
+  name: "oracle/readers-writers",
+  about: "Two actors read and write through a fair queue",
+  model: readersWriters,
+  scope: { actor: 2, slot: 4 },
+  properties: [safe, ...misconceptions],
+  expected: [
+    { property: "writers-alone", verdict: "holds" },
+    ...misconceptions.map(({ id }) => ({
+      property: id,
+      verdict: "violated" as const,
+      because: "the queue takes every request",
+    })),
+  ],
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { exploreReference, problemOf, type Property, type Verdict } from "#check";
+import type { Finding } from "../../src/explore/exploration.ts";
+import { oracles } from "../../models/oracle/index.ts";
+
+/** The verdict of a complete search. */
+const verdict = ({ kind }: Property<never>, { antecedent, path }: Finding): Verdict => {
+  if (path !== undefined) return kind === "sometimes" ? "witnessed" : "violated";
+  return antecedent === 0 ? "vacuous" : "holds";
+};
+
+describe.each(oracles.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
+  test("expects one verdict of each of its properties, and why each violation is known", () => {
+    expect(scenario.expected.map(({ property }) => property).toSorted()).toEqual(
+      scenario.properties.map(({ id }) => id).toSorted(),
+    );
+    for (const { verdict, because } of scenario.expected)
+      expect(because === undefined).toBe(verdict !== "violated");
+  });
+
+  test("gets the verdicts it expects", async () => {
+    const { model, start } = scenario.build({ design: null, guest: null, options: {} });
+    const { findings } = await exploreReference(problemOf(model, scenario.scope, scenario.properties, start));
+    expect(scenario.properties.map((property, i) => [property.id, verdict(property, findings[i])])).toEqual(
+      scenario.properties.map(({ id }) => [
+        id,
+        scenario.expected.find(({ property }) => property === id)?.verdict,
+      ]),
+    );
+  });
+});
