@@ -35,6 +35,17 @@ export const domainError = (path: readonly PathKey[], value: unknown, domain: st
     `${pathText(path)} = ${String(JSON.stringify(value) ?? value)} is outside ${domain}`,
   );
 
+/** A field that the schema does not declare. */
+export const undeclaredError = (path: readonly PathKey[]): CheckError =>
+  new CheckError("domain", `the schema declares no field ${pathText(path)}`);
+
+/** A record or vector of a draft that a recipe tried to replace as a whole. */
+export const replacedError = (path: readonly PathKey[]): CheckError =>
+  new CheckError(
+    "mutation",
+    `${pathText(path)} is a record or a vector: assign its fields one by one, it cannot be replaced`,
+  );
+
 /** The same error, saying which action, guard or property was running. */
 export const during = (what: string, error: unknown): CheckError => {
   const code = error instanceof CheckError ? error.code : "recipe";
@@ -60,7 +71,9 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(2, best.candidate.length / 3)
+  return best !== undefined &&
+    best.far <= Math.max(2, best.candidate.length / 3) &&
+    best.far < Math.max(name.length, best.candidate.length)
     ? best.candidate
     : undefined;
 };

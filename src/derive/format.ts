@@ -28,6 +28,8 @@ export interface Format<S> {
   readonly diff: (before: S, after: S) => readonly Change[];
   /** One change as `vcpu[0].mode: OUT -> IN`. */
   readonly change: (change: Change) => string;
+  /** The value of the leaf at `path`, itself in printed form: `vcpu[0].mode`. */
+  readonly value: (path: string, value: LeafValue) => string;
 }
 
 const valueAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
@@ -52,5 +54,6 @@ export const formatOf = <S>(domain: Domain<S>, scope: Scope): Format<S> => {
       const name = pathText(path);
       return `${name}: ${text(name, from)} -> ${text(name, to)}`;
     },
+    value: text,
   };
 };

@@ -1,0 +1,57 @@
+import { CheckError } from "../errors.ts";
+import type { Path, Problem } from "../explore/exploration.ts";
+import { choices, type Args } from "../model/action.ts";
+import { HIT, judgeState, judgeStep } from "../model/judge.ts";
+import { stepText } from "../model/model.ts";
+import type { Property } from "../model/property.ts";
+import { replay, type Trace } from "./trace.ts";
+
+/**
+ * The arguments of `property` for which the end of `trace` breaks it (a `sometimes`: witnesses it), if there are any:
+ * the last state is looked at, for a step property the last step.
+ */
+export const brokenBy = <S>(
+  { scope }: Problem<S>,
+  property: Property<S>,
+  { start, steps }: Trace<S>,
+): Args | undefined => {
+  const last = steps.at(-1);
+  const after = last?.after ?? start;
+  if (property.kind !== "step")
+    return choices(property.args, scope).find((args) => (judgeState(property, after, args) & HIT) !== 0);
+  if (last === undefined) return undefined;
+  const before = steps.at(-2)?.after ?? start;
+  const taken = { action: last.step.action.name, args: last.step.args };
+  return choices(property.args, scope).find(
+    (args) => (judgeStep(property, before, after, taken, args) & HIT) !== 0,
+  );
+};
+
+/** A run that was replayed and does break (or witness) a property, for these arguments of it. */
+export interface Confirmed<S> {
+  readonly path: Path;
+  readonly trace: Trace<S>;
+  readonly args: Args;
+}
+
+/**
+ * Replays a run that an engine found on the reference semantics and checks that it ends as the engine says.
+ * @throws CheckError `internal` when it does not: then the engine is wrong, and no verdict may be built on it.
+ */
+export const confirm = <S>(problem: Problem<S>, property: Property<S>, path: Path): Confirmed<S> => {
+  const wrong = (why: string, cause?: unknown): CheckError =>
+    new CheckError("internal", `the run found for ${property.id} is wrong: ${why}`, { cause });
+  let trace: Trace<S>;
+  try {
+    trace = replay(problem, path);
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error), error);
+  }
+  const args = brokenBy(problem, property, trace);
+  if (args !== undefined) return { path, trace, args };
+  const last = trace.steps.at(-1);
+  throw wrong(
+    `replayed on the reference semantics it does not end in ${property.kind === "sometimes" ? "a witness" : "a violation"}` +
+      ` (last step: ${last === undefined ? "none" : stepText(last.step)})`,
+  );
+};

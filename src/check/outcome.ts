@@ -1,0 +1,133 @@
+import type { Exploration, Problem, Stop } from "../explore/exploration.ts";
+import type { Args } from "../model/action.ts";
+import type { Property } from "../model/property.ts";
+import {
+  expectationFor,
+  type AnyScenario,
+  type Choice,
+  type Expectation,
+  type Verdict,
+} from "../model/scenario.ts";
+import { confirm } from "./confirm.ts";
+import { coverageOf, type Coverage } from "./coverage.ts";
+import { handleText } from "./handle.ts";
+import { scheduleOf } from "./schedule.ts";
+import type { Trace } from "./trace.ts";
+import { agrees, judge, type Judgement } from "./verdict.ts";
+import { versionOf } from "./version.ts";
+
+/** Bounds and limits as they were asked for. */
+export interface Asked {
+  readonly depth: number | null;
+  readonly states: number | null;
+  readonly memoryBytes: number | null;
+  readonly seconds: number | null;
+}
+
+/** A run that decides a property. */
+export interface Evidence {
+  readonly trace: Trace<unknown>;
+  /** The arguments of the property for which the run decides it. */
+  readonly args: Args;
+  /** The run as `apicv-check replay` takes it. */
+  readonly handle: string;
+}
+
+/** What a search says of one property. */
+export interface PropertyResult extends Judgement {
+  readonly property: Property<unknown>;
+  readonly expected: Verdict | null;
+  /** Why the expected verdict is expected, where it is known. */
+  readonly reason: string | null;
+  readonly asExpected: boolean;
+  readonly antecedent: number;
+  readonly evidence: Evidence | null;
+}
+
+/** The answer to one question: which was asked, what was found, and what that says of each property. */
+export interface Outcome {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+  readonly asked: Asked;
+  readonly version: string;
+  readonly problem: Problem<unknown>;
+  readonly exploration: Exploration<unknown>;
+  readonly stop: Stop;
+  /** Only an exhausted search is complete. */
+  readonly complete: boolean;
+  /** The largest distance from the start at which a state was found. */
+  readonly depth: number;
+  readonly properties: readonly PropertyResult[];
+  readonly coverage: Coverage;
+}
+
+/** What was asked: a choice in a scenario and the properties of interest. */
+export interface Question {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+  readonly properties: readonly Property<unknown>[];
+  readonly asked: Asked;
+}
+
+/** The properties that can be asked of a choice: those not expected to be `not-applicable` there. */
+export const applicable = ({ scenario, choice, properties }: Question): readonly Property<unknown>[] =>
+  properties.filter(({ id }) => expectationFor(scenario, id, choice)?.verdict !== "not-applicable");
+
+const inapplicable = (property: Property<unknown>, expectation: Expectation | undefined): PropertyResult => ({
+  property,
+  verdict: "not-applicable",
+  because: expectation?.because ?? "says nothing of this design",
+  expected: "not-applicable",
+  reason: expectation?.because ?? null,
+  asExpected: true,
+  antecedent: 0,
+  evidence: null,
+});
+
+/**
+ * Judges an exploration of `problem`, whose properties are the applicable ones of the question.
+ * @throws CheckError `internal` when a run that the engine found does not replay to what it is said to show.
+ */
+export const outcomeOf = (
+  question: Question,
+  problem: Problem<unknown>,
+  exploration: Exploration<unknown>,
+): Outcome => {
+  const { scenario, choice, asked } = question;
+  const { stop } = exploration;
+  const version = versionOf(problem);
+  const depth = Math.max(0, exploration.levels.length - 1);
+  const result = (property: Property<unknown>): PropertyResult => {
+    const expectation = expectationFor(scenario, property.id, choice);
+    const finding = exploration.findings[problem.properties.indexOf(property)];
+    if (finding === undefined) return inapplicable(property, expectation);
+    const judgement = judge(property.kind, finding, stop, asked.depth ?? depth);
+    const confirmed = finding.path && confirm(problem, property, finding.path);
+    const handle = (): string => {
+      const schedule = scheduleOf(problem, confirmed!.path, confirmed!.trace);
+      return handleText({ scenario, choice, version, property, schedule });
+    };
+    return {
+      property,
+      ...judgement,
+      expected: expectation?.verdict ?? null,
+      reason: expectation?.because ?? null,
+      asExpected: agrees(judgement.verdict, expectation?.verdict, stop),
+      antecedent: finding.antecedent,
+      evidence: confirmed ? { trace: confirmed.trace, args: confirmed.args, handle: handle() } : null,
+    };
+  };
+  return {
+    scenario,
+    choice,
+    asked,
+    version,
+    problem,
+    exploration,
+    stop,
+    complete: stop === "exhausted",
+    depth,
+    properties: question.properties.map(result),
+    coverage: coverageOf(problem, exploration),
+  };
+};

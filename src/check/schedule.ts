@@ -1,0 +1,72 @@
+import { produce } from "immer";
+import { CheckError, during } from "../errors.ts";
+import type { Path, Problem } from "../explore/exploration.ts";
+import { stepText, type Step } from "../model/model.ts";
+import type { Trace } from "./trace.ts";
+
+/** Longer runs are refused: a schedule is a thing to paste. */
+const LONGEST = 100_000;
+
+const enabledIn = <S>({ steps }: Problem<S>, state: S): readonly Step<S>[] =>
+  steps.filter((step) => {
+    try {
+      return step.action.guard(state, step.args);
+    } catch (error) {
+      throw during(`the guard of ${stepText(step)}`, error);
+    }
+  });
+
+/** One choice: a digit 0 to 9 or a to z, from 36 on `.36.`. */
+const digit = (choice: number): string => (choice < 36 ? choice.toString(36) : `.${choice}.`);
+
+/**
+ * A run as the choices it makes, each the place of its step among the steps enabled there, one character each:
+ * `c40701`. An empty run is `-`; `2@` before it names a start state other than the first.
+ */
+export const scheduleOf = <S>(problem: Problem<S>, path: Path, { start, steps }: Trace<S>): string => {
+  const made = steps.map(({ step }, i) =>
+    digit(enabledIn(problem, i === 0 ? start : steps[i - 1]!.after).findIndex(({ id }) => id === step.id)),
+  );
+  return `${path.start === 0 ? "" : `${path.start}@`}${made.length === 0 ? "-" : made.join("")}`;
+};
+
+/**
+ * The run that a schedule names.
+ * @throws CheckError when it is malformed, or chooses a step where there is none.
+ */
+export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
+  const parts = /^(?:(\d{1,6})@)?(-|(?:[0-9a-z]|\.\d{1,6}\.)+)$/.exec(schedule);
+  if (parts === null)
+    throw new CheckError(
+      "input",
+      `malformed schedule "${schedule.slice(0, 40)}": it is one digit or letter for each step, like c40701`,
+    );
+  const start = Number(parts[1] ?? 0);
+  const choices = parts[2] === "-" ? [] : (parts[2]!.match(/[0-9a-z]|\.\d+\./g) ?? []);
+  if (choices.length > LONGEST)
+    throw new CheckError("input", `a schedule has at most ${LONGEST} steps, this one ${choices.length}`);
+  if (problem.start[start] === undefined)
+    throw new CheckError(
+      "input",
+      `there is no start state ${start} (the last is ${problem.start.length - 1})`,
+    );
+  let state = problem.start[start]!;
+  const steps = choices.map((text, i) => {
+    const choice = text.startsWith(".") ? Number(text.slice(1, -1)) : parseInt(text, 36);
+    const enabled = enabledIn(problem, state);
+    const step = enabled[choice];
+    if (step === undefined)
+      throw new CheckError(
+        "input",
+        `step ${i + 1} is choice ${choice}, but ${enabled.length} steps are enabled there` +
+          (enabled.length === 0 ? "" : ` (${enabled.map(stepText).join(", ")})`),
+      );
+    try {
+      state = produce(state, (draft) => step.action.effect(draft as never, step.args));
+    } catch (error) {
+      throw during(stepText(step), error);
+    }
+    return step.id;
+  });
+  return { start, steps };
+};

@@ -1,0 +1,30 @@
+import { CheckError, unknownName } from "../errors.ts";
+import type { AnyScenario, Named } from "../model/scenario.ts";
+
+/** Everything that can be asked about, by name. */
+export interface Catalogue {
+  readonly scenarios: readonly AnyScenario[];
+  readonly designs: readonly Named[];
+  readonly guests: readonly Named[];
+}
+
+/** The catalogue that ships. Loaded late: `--help` needs no models. */
+export const shipped = async (): Promise<Catalogue> => {
+  const { scenarios, designs, guests } = await import("../../models/index.ts");
+  return { scenarios, designs, guests };
+};
+
+/**
+ * The scenario of that name; without a name the first of the KVM scenarios, else the first.
+ * @throws CheckError when there is none; names the nearest.
+ */
+export const scenarioNamed = ({ scenarios }: Catalogue, name?: string): AnyScenario => {
+  const found =
+    name === undefined
+      ? (scenarios.find((scenario) => scenario.name.startsWith("kvm/")) ?? scenarios[0])
+      : scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  if (name === undefined) throw new CheckError("usage", "there are no scenarios to explore");
+  const names = scenarios.map((scenario) => scenario.name);
+  throw unknownName("scenario", name, names, "see: apicv-check list scenarios");
+};

@@ -1,0 +1,31 @@
+import type { Trace } from "../check/trace.ts";
+import { plural } from "../check/verdict.ts";
+import { CheckError } from "../errors.ts";
+import { stepText } from "../model/model.ts";
+import { stepsJson } from "../report/json.ts";
+import type { Recorded } from "./trace-file.ts";
+
+/** Sorts the keys of records, so that equal values have equal texts. */
+const byKey = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a, byKey) === JSON.stringify(b, byKey);
+
+/**
+ * Compares a recorded run with what the model does; the wording of citations may differ.
+ * @throws CheckError at the first difference.
+ */
+export const compareTrace = ({ start, steps }: Recorded, trace: Trace<unknown>): void => {
+  const differs = (where: string): CheckError =>
+    new CheckError("input", `the file was altered, or is of another model: ${where}`);
+  if (!same(start, trace.start)) throw differs("it records another start state");
+  if (steps.length !== trace.steps.length)
+    throw differs(`it records ${plural(steps.length, "step")}, the run has ${trace.steps.length}`);
+  stepsJson(trace).forEach((made, i) => {
+    const recorded = (steps[i] ?? {}) as Readonly<Record<string, unknown>>;
+    if (!(["action", "actor", "args", "changes"] as const).every((key) => same(recorded[key], made[key])))
+      throw differs(`its step ${i + 1} is not what ${stepText(trace.steps[i]!.step)} does`);
+  });
+};

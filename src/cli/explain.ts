@@ -1,0 +1,170 @@
+import { nearest, CheckError } from "../errors.ts";
+import { choiceOf } from "../model/choice.ts";
+import type { Action } from "../model/action.ts";
+import type { Property } from "../model/property.ts";
+import { expectationFor, type AnyScenario, type Named, type Option } from "../model/scenario.ts";
+import { columns, row } from "../report/columns.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { actionsIn, namedIn, optionsIn, propertiesIn, type Shared } from "./inventory.ts";
+import type { Io } from "./io.ts";
+
+type Facts = readonly (readonly [string, string])[];
+
+/** A title and, under it, the facts that are known, the labels in a column of their own. */
+const card = (title: string, facts: Facts): readonly string[] => [
+  title,
+  ...facts
+    .filter(([, text]) => text !== "" && text !== "-")
+    .flatMap(([label, text]) => row([[label], [text]], columns([10, 66], 1), 2)),
+];
+
+const whereText = (where: Readonly<Record<string, string | readonly string[]>> | undefined): string =>
+  Object.entries(where ?? {})
+    .map(([key, value]) => `${key} ${typeof value === "string" ? value : value.join("|")}`)
+    .join(", ");
+
+/** What is expected of a property in a scenario, by design (and guest, where it makes a difference), then by option. */
+const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
+  const designs = scenario.designs.length === 0 ? [undefined] : scenario.designs;
+  const guests = scenario.guests.length === 0 ? [undefined] : scenario.guests;
+  const lines = designs.flatMap((design) => {
+    const verdicts = guests.map((guest) => {
+      const expectation = expectationFor(scenario, id, choiceOf(scenario, { design, guest }));
+      const because = expectation?.because === undefined ? "" : ` (${expectation.because})`;
+      return expectation === undefined ? "nothing expected" : `${expectation.verdict}${because}`;
+    });
+    const alike = verdicts.every((verdict) => verdict === verdicts[0]);
+    const each = alike ? verdicts.slice(0, 1) : verdicts;
+    return each.map((verdict, i) => {
+      const world = [design, alike ? undefined : guests[i]].filter((name) => name !== undefined).join(", ");
+      return world === "" ? verdict : `${world}: ${verdict}`;
+    });
+  });
+  const options = new Set(scenario.options.map(({ name }) => name));
+  const special = scenario.expected
+    .filter(
+      ({ property, where }) => property === id && Object.keys(where ?? {}).some((key) => options.has(key)),
+    )
+    .map(
+      ({ where, verdict, because }) =>
+        `${whereText(where)}: ${verdict}${because === undefined ? "" : ` (${because})`}`,
+    );
+  return [...lines, ...special];
+};
+
+const explainProperty = (
+  { item: { id, kind, statement, source, claim, kernel }, scenarios: names }: Shared<Property<unknown>>,
+  { scenarios }: Catalogue,
+): readonly string[] => [
+  ...card(`property ${id}`, [
+    ["says", statement],
+    ["kind", kind],
+    ["claim", claim ?? ""],
+    ["said by", source],
+    ["kernel", kernel],
+  ]),
+  ...scenarios
+    .filter(({ name }) => names.includes(name))
+    .flatMap((scenario) => [
+      `  expected in ${scenario.name}`,
+      ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
+    ]),
+  `  check it   apicv-check explore --scenario ${names[0]} --property ${id}`,
+];
+
+const explainAction = ({
+  item: { name, kernel, source, atomic, args },
+  scenarios,
+}: Shared<Action<unknown>>): readonly string[] =>
+  card(`action ${name}`, [
+    ["kernel", kernel],
+    ["read from", source],
+    ["atomic by", atomic],
+    [
+      "arguments",
+      Object.entries(args)
+        .map(([arg, range]) => `${arg}: ${typeof range === "string" ? `each ${range}` : range.join("|")}`)
+        .join(", "),
+    ],
+    ["in", scenarios.join(", ")],
+  ]);
+
+const explainNamed = (
+  kind: "design" | "guest",
+  { item: { name, about, source }, scenarios }: Shared<Named>,
+): readonly string[] => [
+  ...card(`${kind} ${name}`, [
+    ["is", about],
+    ["said by", source],
+    ["in", scenarios.join(", ")],
+  ]),
+  ...(scenarios.length === 0
+    ? []
+    : [`  explore it apicv-check explore --scenario ${scenarios[0]} --${kind} ${name}`]),
+];
+
+const explainOption = ({
+  item: { name, about, values, source },
+  scenarios,
+}: Shared<Option>): readonly string[] => [
+  ...card(`option ${name}`, [
+    ["decides", about],
+    ["values", `${values.join(", ")} (the first is the default)`],
+    ["said by", source],
+    ["in", scenarios.join(", ")],
+  ]),
+  `  set it     apicv-check explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,
+];
+
+const explainScenario = (scenario: AnyScenario): readonly string[] => [
+  ...card(`scenario ${scenario.name}`, [
+    ["is", scenario.about],
+    ["designs", scenario.designs.join(", ")],
+    ["guests", scenario.guests.join(", ")],
+    ["options", scenario.options.map(({ name, values }) => `${name}=${values.join("|")}`).join(", ")],
+    [
+      "scope",
+      Object.entries(scenario.scope)
+        .map(([family, size]) => `${family}=${size}`)
+        .join(", "),
+    ],
+    ["start", scenario.start],
+  ]),
+  ...scenario.properties.flatMap(({ id }) => [
+    `  expected of ${id}`,
+    ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
+  ]),
+  `  explore it apicv-check explore --scenario ${scenario.name}`,
+];
+
+/** `apicv-check explain ID`. @throws CheckError when nothing has that name; names the nearest. */
+export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
+  const properties = propertiesIn(catalogue);
+  const designs = namedIn(catalogue, "designs");
+  const guests = namedIn(catalogue, "guests");
+  const options = optionsIn(catalogue);
+  const scenarios = catalogue.scenarios;
+  const actions = actionsIn(catalogue);
+  const cards = [
+    ...properties
+      .filter(({ item }) => item.id === id || item.claim === id)
+      .map((property) => explainProperty(property, catalogue)),
+    ...designs.filter(({ item }) => item.name === id).map((design) => explainNamed("design", design)),
+    ...guests.filter(({ item }) => item.name === id).map((guest) => explainNamed("guest", guest)),
+    ...options.filter(({ item }) => item.name === id).map(explainOption),
+    ...scenarios.filter(({ name }) => name === id).map(explainScenario),
+    ...actions.filter(({ item }) => item.name === id).map(explainAction),
+  ];
+  if (cards.length > 0) return io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  const known = [
+    ...properties.map(({ item }) => item.id),
+    ...[...designs, ...guests, ...options, ...actions].map(({ item }) => item.name),
+    ...scenarios.map(({ name }) => name),
+  ];
+  const near = nearest(id, known);
+  throw new CheckError(
+    "unknown-name",
+    `nothing is called "${id}"${near === undefined ? "" : ` (did you mean "${near}"?)`}\n` +
+      "  explain takes a property, claim, scenario, design, guest, option or action: see apicv-check list --help",
+  );
+};

@@ -1,0 +1,152 @@
+import { applicable, outcomeOf, type Outcome, type Question } from "../check/outcome.ts";
+import { CheckError, unknownName } from "../errors.ts";
+import { problemOf, type Explore, type Problem } from "../explore/exploration.ts";
+import { choiceOf } from "../model/choice.ts";
+import type { Property } from "../model/property.ts";
+import type { AnyScenario } from "../model/scenario.ts";
+import type { Effort } from "../report/effort.ts";
+import { exploreJson } from "../report/json.ts";
+import { summary } from "../report/summary.ts";
+import { scenarioNamed, type Catalogue } from "./catalogue.ts";
+import { exitCode } from "./exit.ts";
+import { checkGraphFile, writeGraph } from "./graph.ts";
+import type { Io } from "./io.ts";
+import { checkWritable, writeWhole } from "./output.ts";
+import { meterOf } from "./progress.ts";
+import { watch } from "./watch.ts";
+
+/** The options of `explore`, as parsed. */
+export interface ExploreFlags {
+  readonly design?: string;
+  readonly guest?: string;
+  readonly scenario?: string;
+  readonly set?: readonly string[];
+  readonly depth?: number;
+  readonly property?: readonly string[];
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+  readonly timeLimit?: number;
+  readonly reference?: boolean;
+  readonly failFast?: boolean;
+  readonly requireComplete?: boolean;
+  readonly graph?: string;
+  readonly report?: readonly string[];
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+const propertiesNamed = (
+  { name, properties }: AnyScenario,
+  wanted: readonly string[] | undefined,
+): readonly Property<unknown>[] => {
+  if (wanted === undefined) return properties;
+  const known = properties.map(({ id }) => id);
+  for (const id of wanted)
+    if (!known.includes(id))
+      throw unknownName("property", id, known, `the properties of ${name} are: ${known.join(", ")}`);
+  return properties.filter(({ id }) => wanted.includes(id));
+};
+
+/** The files of `--report json=FILE`; `-` is stdout. */
+const reportFiles = (reports: readonly string[]): readonly string[] =>
+  reports.map((text) => {
+    const at = text.indexOf("=");
+    const kind = at < 0 ? text : text.slice(0, at);
+    if (kind !== "json") throw unknownName("report kind", kind, ["json"], "use: --report json=FILE");
+    if (at < 0 || at + 1 === text.length)
+      throw new CheckError(
+        "usage",
+        `--report ${text} names no file: use --report json=FILE, or json=- for stdout`,
+      );
+    return text.slice(at + 1);
+  });
+
+const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
+  const scenario = scenarioNamed(catalogue, flags.scenario);
+  return {
+    scenario,
+    choice: choiceOf(scenario, flags),
+    properties: propertiesNamed(scenario, flags.property),
+    asked: {
+      depth: flags.depth ?? null,
+      states: flags.maxStates ?? null,
+      memoryBytes: flags.maxMemory ?? null,
+      seconds: flags.timeLimit ?? null,
+    },
+  };
+};
+
+const posed = (question: Question): Problem<unknown> => {
+  const { scenario, choice } = question;
+  const { model, start } = scenario.build(choice);
+  if (start.length === 0)
+    throw new CheckError("model", `${scenario.name} has no start state: there is nothing to explore`);
+  if (model.actions.length === 0)
+    throw new CheckError("model", `${scenario.name} has no actions: there is nothing to explore`);
+  return problemOf(model, scenario.scope, applicable(question), start);
+};
+
+const engine = async (reference: boolean): Promise<Explore> =>
+  reference
+    ? (await import("../explore/reference.ts")).exploreReference
+    : (await import("../explore/fast/explore.ts")).exploreFast;
+
+const search = async (
+  question: Question,
+  flags: ExploreFlags,
+  io: Io,
+): Promise<{ readonly outcome: Outcome; readonly effort: Effort }> => {
+  const explore = await engine(flags.reference === true);
+  const problem = posed(question);
+  const before = io.memory().resident;
+  const watching = watch(
+    io,
+    { memoryBytes: flags.maxMemory, seconds: flags.timeLimit },
+    meterOf(io, flags.quiet === true),
+  );
+  let seconds = 0;
+  const exploration = await explore(
+    problem,
+    {
+      ...(flags.depth === undefined ? {} : { depth: flags.depth }),
+      ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
+      failFast: flags.failFast === true,
+    },
+    watching.pulse,
+  ).finally(() => {
+    seconds = watching.end();
+  });
+  const { peak } = io.memory();
+  const held = exploration.tableBytes > 0 ? exploration.tableBytes : Math.max(0, peak - before);
+  return {
+    outcome: outcomeOf(question, problem, exploration),
+    effort: {
+      seconds,
+      peakMemoryBytes: peak,
+      bytesPerState: Math.round(held / Math.max(1, exploration.states)),
+    },
+  };
+};
+
+/** `apicv-check explore`: one question, answered; the exit code. */
+export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
+  const question = questionOf(catalogue, flags);
+  const reports = reportFiles(flags.report ?? []);
+  const files = [
+    ...reports.filter((file) => file !== "-"),
+    ...(flags.graph === undefined ? [] : [flags.graph]),
+  ];
+  const twice = files.find((file, i) => files.indexOf(file) !== i);
+  if (twice !== undefined) throw new CheckError("usage", `two outputs would be written to ${twice}`);
+  if (flags.graph !== undefined) checkGraphFile(flags.graph);
+  for (const file of files) checkWritable(file);
+
+  const { outcome, effort } = await search(question, flags, io);
+  const json = (): string => `${JSON.stringify(exploreJson(outcome, effort), undefined, 2)}\n`;
+  if (flags.json === true || reports.includes("-")) io.stdout.write(json());
+  else io.stdout.write(`${summary(outcome, effort, flags.property ?? []).join("\n")}\n`);
+  for (const file of reports) if (file !== "-") writeWhole(file, json());
+  if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, io);
+  return exitCode(outcome, flags);
+};

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { CheckError } from "../errors.ts";
+
+const reason = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "EROFS") return "the file system is read-only";
+  if (code === "ENOSPC") return "no space left on the device";
+  if (code === "ENOENT") return "no such directory";
+  if (code === "ENOTDIR") return "part of the path is a file, not a directory";
+  return message;
+};
+
+const unwritable = (file: string, why: string, cause?: unknown): CheckError =>
+  new CheckError("output", `cannot write ${file}: ${why}`, { cause });
+
+/** The file itself behind symbolic links, so that writing keeps the link. */
+const behindLinks = (file: string): string => (existsSync(file) ? realpathSync(file) : resolve(file));
+
+/** A name beside the file that nothing else uses. */
+const beside = (target: string): string => `${target}.${randomBytes(4).toString("hex")}.tmp`;
+
+/** A pipe or device cannot be replaced by a finished file: it is written to directly. */
+const isSpecial = (target: string): boolean => existsSync(target) && !statSync(target).isFile();
+
+/**
+ * Finds out whether a file can be written, before hours of work are spent on what goes into it.
+ * @throws CheckError when its directory is missing, it is a directory itself, or permission is lacking.
+ */
+export const checkWritable = (file: string): void => {
+  try {
+    const target = behindLinks(file);
+    if (existsSync(target)) {
+      if (statSync(target).isDirectory()) throw unwritable(file, "it is a directory");
+      accessSync(target, constants.W_OK);
+    }
+    if (isSpecial(target)) return;
+    if (!statSync(dirname(target)).isDirectory()) throw unwritable(file, "its parent is not a directory");
+    const probe = beside(target);
+    closeSync(openSync(probe, "wx"));
+    rmSync(probe);
+  } catch (error) {
+    throw error instanceof CheckError ? error : unwritable(file, reason(error), error);
+  }
+};
+
+/**
+ * Writes a file so that it is never seen half-written: under another name first, then renamed.
+ * @throws CheckError when that fails; the file is then as it was before.
+ */
+export const writeWhole = (file: string, text: string): void => {
+  try {
+    const target = behindLinks(file);
+    if (isSpecial(target)) return writeFileSync(target, text);
+    const partial = beside(target);
+    try {
+      writeFileSync(partial, text, { flag: "wx" });
+      renameSync(partial, target);
+    } catch (error) {
+      rmSync(partial, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw unwritable(file, reason(error), error);
+  }
+};

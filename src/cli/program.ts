@@ -1,0 +1,149 @@
+import { Command, CommanderError } from "commander";
+import { CheckError, type ErrorCode } from "../errors.ts";
+import { shipped, type Catalogue } from "./catalogue.ts";
+import type { ExploreFlags } from "./explore.ts";
+import { EXIT, type Io } from "./io.ts";
+import type { ReplayFlags } from "./replay.ts";
+import { bytes, seconds, several, whole } from "./values.ts";
+import { version } from "./version.ts";
+
+const EXAMPLES = `
+Examples:
+  $ apicv-check explore                       every interleaving of the default scenario
+  $ apicv-check explore --depth 8             every run of at most 8 atomic steps
+  $ apicv-check explore --design v1-inhibit   the posted patch instead of what was merged
+  $ apicv-check list properties               what is checked
+  $ apicv-check explain ID                    what a property says, who said it, where it holds
+  $ apicv-check replay TRACE                  step through a counterexample from a mail
+
+Exit codes:
+  0    every verdict as expected
+  1    a verdict other than expected, or with --strict any violation
+  2    bad usage or input
+  3    stopped at a limit before a verdict was reached, or --require-complete and not complete
+  70   an error of apicv-check itself
+  130  interrupted; what was found is printed and marked incomplete
+`;
+
+/** What the contract also names, with what to do meanwhile. */
+const LATER: Readonly<Record<string, string>> = {
+  "--switches": "bound the search with --depth",
+  "--workers": "the search runs on one thread",
+  "--symmetry": "every state is explored",
+  "--por": "every interleaving is explored",
+};
+
+const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) => void): Command => {
+  const program = new Command("apicv-check")
+    .description(
+      "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed of it.",
+    )
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", EXAMPLES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
+      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: (text, write) => {
+        const flag = /unknown option '(--[a-z]+)/.exec(text)?.[1] ?? "";
+        const meanwhile = LATER[flag];
+        write(meanwhile === undefined ? text : `error: ${flag} is not available yet: ${meanwhile}\n`);
+      },
+    })
+    .showHelpAfterError("(see apicv-check --help)");
+
+  program
+    .command("explore")
+    .description("explore a scenario and give a verdict on each of its properties")
+    .option("--scenario <name>", "the world to explore (default: the first kvm/ scenario)")
+    .option("--design <name>", "the design to explore it under")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option; repeatable", several)
+    .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--max-states <n>", "stop after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option("--reference", "use the reference engine, slow and simple")
+    .option("--fail-fast", "stop at the first violation")
+    .option("--require-complete", "exit 3 unless every state was explored")
+    .option("--graph <file>", "write the explored graph: .json, .dot or .graphml")
+    .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--strict", "exit 1 at any violation, also a known one")
+    .option("--quiet", "show no progress")
+    .action(async (flags: ExploreFlags) => {
+      const { explore } = await import("./explore.ts");
+      done(await explore(await load(), flags, io));
+    });
+
+  program
+    .command("list")
+    .description("list what there is")
+    .argument("<kind>", "designs, guests, scenarios, properties, claims, actions, bugs or options")
+    .option("--json", "as JSON")
+    .action(async (kind: string, { json }: { readonly json?: boolean }) => {
+      const { list } = await import("./list.ts");
+      list(await load(), kind, json === true, io);
+    });
+
+  program
+    .command("explain")
+    .description("say what something is, who said it, and where it holds")
+    .argument("<id>", "a property, claim, scenario, design, guest, option or action")
+    .action(async (id: string) => {
+      const { explain } = await import("./explain.ts");
+      explain(await load(), id, io);
+    });
+
+  program
+    .command("replay")
+    .description("step through a counterexample on the reference semantics")
+    .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
+    .option("--property <id>", "which trace of a file with several")
+    .option("--state", "print the full state after each step")
+    .action(async (words: readonly string[], flags: ReplayFlags) => {
+      const { replay } = await import("./replay.ts");
+      replay(await load(), words, flags, io);
+    });
+  return program;
+};
+
+const exitOf = (code: ErrorCode): number => (code === "internal" ? EXIT.internal : EXIT.usage);
+
+/** What is printed, and the exit code, when a command fails: one clear message, no stack unless asked for. */
+const failure = (error: unknown, io: Io): number => {
+  // Commander has already printed what it has to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.usage;
+  const known = error instanceof CheckError;
+  const internal = !known || error.code === "internal";
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(`apicv-check: ${internal ? "internal error: " : ""}${message}\n`);
+  if (internal)
+    io.stderr.write("  No verdict was reached. Please report this with the command that was run.\n");
+  if ((io.env["APICV_CHECK_DEBUG"] ?? "") !== "" && error instanceof Error)
+    io.stderr.write(`${error.stack ?? ""}\n`);
+  return known ? exitOf(error.code) : EXIT.internal;
+};
+
+/** Runs the command line; the exit code. Every failure is printed, none is thrown. */
+export const main = async (
+  argv: readonly string[],
+  io: Io,
+  load: () => Promise<Catalogue> = shipped,
+): Promise<number> => {
+  let code: number = EXIT.asExpected;
+  try {
+    await programOf(io, load, (exit) => {
+      code = exit;
+    }).parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failure(error, io);
+  }
+};

@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { brokenBy } from "../check/confirm.ts";
+import { parseHandle } from "../check/handle.ts";
+import { pathOf } from "../check/schedule.ts";
+import { replay as replayOn } from "../check/trace.ts";
+import { plural } from "../check/verdict.ts";
+import { versionOf } from "../check/version.ts";
+import { formatOf } from "../derive/format.ts";
+import { CheckError } from "../errors.ts";
+import { problemOf } from "../explore/exploration.ts";
+import { settingsOf } from "../model/choice.ts";
+import { brokenText, starred } from "../report/counterexample.ts";
+import { replayLines } from "../report/replay.ts";
+import { wrap } from "../report/wrap.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { compareTrace } from "./compare-trace.ts";
+import type { Io } from "./io.ts";
+import { recordedRun, type Recorded } from "./trace-file.ts";
+
+/** The options of `replay`, as parsed. */
+export interface ReplayFlags {
+  readonly property?: string;
+  readonly state?: boolean;
+}
+
+const fileOf = (words: readonly string[]): string | undefined => {
+  const [word = "", ...more] = words;
+  return more.length === 0 && (word.endsWith(".json") || existsSync(word) || !word.includes(":"))
+    ? word
+    : undefined;
+};
+
+/** The run meant on the command line: a result file, or a handle, whose parts may have come as several words. */
+const meant = (
+  words: readonly string[],
+  { property }: ReplayFlags,
+): { readonly handle: string; readonly recorded?: Recorded } => {
+  const file = fileOf(words);
+  if (file === undefined) {
+    if (property !== undefined)
+      throw new CheckError("usage", "the trace names its property: leave out --property");
+    return { handle: words.join("") };
+  }
+  const recorded = recordedRun(file, property);
+  return { handle: recorded.replay, recorded };
+};
+
+/**
+ * `apicv-check replay TRACE`: prints a saved run step by step on the reference semantics.
+ * @throws CheckError when it cannot be read, is of another model or version, or does not end as it should.
+ */
+export const replay = (
+  { scenarios }: Catalogue,
+  words: readonly string[],
+  flags: ReplayFlags,
+  io: Io,
+): void => {
+  const { handle, recorded } = meant(words, flags);
+  const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
+  if (recorded !== undefined && recorded.id !== property.id)
+    throw new CheckError(
+      "input",
+      `the file was altered: its trace of ${recorded.id} is one of ${property.id}`,
+    );
+  const { model, start } = scenario.build(choice);
+  const problem = problemOf(model, scenario.scope, [property], start);
+  const current = versionOf(problem);
+  if (version !== current)
+    throw new CheckError(
+      "version",
+      `the trace was made for version ${version} of this model, which is now ${current}\n` +
+        `  find it again: apicv-check explore --scenario ${scenario.name} --property ${property.id}`,
+    );
+  const trace = replayOn(problem, pathOf(problem, schedule));
+  if (recorded !== undefined) compareTrace(recorded, trace);
+  const args = brokenBy(problem, property, trace);
+  const verdict = property.kind === "sometimes" ? "witnessed" : "violated";
+  if (args === undefined)
+    throw new CheckError(
+      "input",
+      `the run of ${plural(trace.steps.length, "step")} can be taken, but ${property.id} is not ${verdict} at its end:` +
+        " the trace is cut short or altered, or the model has changed",
+    );
+  const world = [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)];
+  const lines = [
+    ...wrap(`${world.filter((name) => name !== null).join(", ")}, from ${scenario.start}`, 75),
+    "",
+    ...replayLines(trace, formatOf(model.state, scenario.scope), flags.state === true),
+    "",
+    ...starred(brokenText({ property, verdict }, args)),
+    ...wrap(`${property.id}: ${verdict} after ${plural(trace.steps.length, "step")}`, 75),
+  ];
+  io.stdout.write(`${lines.join("\n")}\n`);
+};

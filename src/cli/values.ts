@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from "commander";
+
+/** A whole number of at least `least`. */
+export const whole =
+  (least: number) =>
+  (text: string): number => {
+    const n = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(n >= least)) throw new InvalidArgumentError(`It takes a whole number from ${least}, like 8.`);
+    return n;
+  };
+
+const amount = (text: string, units: Readonly<Record<string, number>>, hint: string): number => {
+  const parts = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]*)$/i.exec(text);
+  const unit = parts === null ? undefined : units[parts[2]!.toLowerCase()];
+  const n = unit === undefined ? Number.NaN : Number(parts![1]) * unit;
+  if (!(n > 0)) throw new InvalidArgumentError(hint);
+  return n;
+};
+
+const BINARY = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
+const SIZES: Readonly<Record<string, number>> = Object.fromEntries([
+  ["", 1],
+  ["b", 1],
+  ...Object.entries(BINARY).flatMap(([unit, bytes]) =>
+    [unit, `${unit}b`, `${unit}ib`].map((name) => [name, bytes]),
+  ),
+]) as Record<string, number>;
+
+/** A size in bytes: `512M`, `2G`. */
+export const bytes = (text: string): number =>
+  Math.floor(amount(text, SIZES, "It takes a size, like 512M or 2G."));
+
+/** A duration in seconds: `10s`, `5m`. */
+export const seconds = (text: string): number =>
+  amount(
+    text,
+    { "": 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600 },
+    "It takes a duration, like 10s, 5m or 1h.",
+  );
+
+/** Collects the values of an option that may be given several times. */
+export const several = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];

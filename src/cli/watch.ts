@@ -1,0 +1,62 @@
+import type { Progress, Pulse, Stop } from "../explore/exploration.ts";
+import type { Io, Memory } from "./io.ts";
+import type { Meter } from "./progress.ts";
+
+/** Limits on what a search may use; no part of the question. */
+export interface Limits {
+  readonly memoryBytes?: number | undefined;
+  readonly seconds?: number | undefined;
+}
+
+/** Someone who looks at a search now and then. */
+export interface Watch {
+  readonly pulse: Pulse;
+  /** Ends the watch: the seconds that passed. */
+  readonly end: () => number;
+}
+
+/** Milliseconds between two looks; signals are seen that often. */
+const EVERY = 50;
+/** Node dies without a word when its heap is full: stop before. */
+const HEAP = 0.85;
+
+const tooMuch = ({ resident, residentLimit }: Memory, wanted: number, limit: number | undefined): boolean =>
+  resident + wanted > Math.min(residentLimit, limit ?? Infinity);
+
+/** Watches a search: shows how far it is, and stops it at a limit or an interrupt. */
+export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
+  const began = io.now();
+  let last = -Infinity;
+  let interrupted = false;
+  const release = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  const heapIsFull = ({ heap, heapLimit }: Memory): boolean => {
+    if (heap < HEAP * heapLimit) return false;
+    const after = io.memory(true);
+    return after.heap >= HEAP * after.heapLimit;
+  };
+  const look = async (progress: Progress, now: number): Promise<Stop | undefined> => {
+    const memory = io.memory();
+    const seconds = (now - began) / 1000;
+    meter.show(progress, seconds, memory.resident);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (interrupted) return "interrupted";
+    if (limits.seconds !== undefined && seconds >= limits.seconds) return "time";
+    if (tooMuch(memory, progress.wantsBytes, limits.memoryBytes) || heapIsFull(memory)) return "memory";
+    return undefined;
+  };
+  return {
+    pulse: (progress) => {
+      const now = io.now();
+      if (now - last < EVERY && progress.wantsBytes === 0) return undefined;
+      last = now;
+      return look(progress, now);
+    },
+    end: () => {
+      release();
+      meter.clear();
+      return (io.now() - began) / 1000;
+    },
+  };
+};

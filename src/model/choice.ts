@@ -1,0 +1,69 @@
+import { CheckError, unknownName } from "../errors.ts";
+import type { AnyScenario, Choice } from "./scenario.ts";
+
+/** What a user asks of a scenario; what is left out takes the scenario's default. */
+export interface Wish {
+  readonly design?: string | undefined;
+  readonly guest?: string | undefined;
+  /** Options as `name=value`. */
+  readonly set?: readonly string[];
+}
+
+/** The asked-for member of a catalogue that may be empty, else its first. */
+const pick = (
+  kind: "design" | "guest",
+  scenario: AnyScenario,
+  names: readonly string[],
+  wanted: string | undefined,
+): string | null => {
+  if (wanted === undefined) return names[0] ?? null;
+  if (names.length === 0)
+    throw new CheckError("usage", `${scenario.name} has no ${kind}s: leave out --${kind} ${wanted}`);
+  if (!names.includes(wanted))
+    throw unknownName(kind, wanted, names, `the ${kind}s of ${scenario.name} are: ${names.join(", ")}`);
+  return wanted;
+};
+
+/** The options that were set, by name. */
+const settings = (scenario: AnyScenario, set: readonly string[]): Readonly<Record<string, string>> => {
+  const names = scenario.options.map(({ name }) => name);
+  const settings: Record<string, string> = {};
+  for (const text of set) {
+    const at = text.indexOf("=");
+    if (at <= 0) throw new CheckError("usage", `--set takes option=value, not "${text}"`);
+    const name = text.slice(0, at);
+    const value = text.slice(at + 1);
+    if (names.length === 0)
+      throw new CheckError("usage", `${scenario.name} has no options: leave out --set ${text}`);
+    const option = scenario.options.find((option) => option.name === name);
+    if (option === undefined)
+      throw unknownName("option", name, names, `the options of ${scenario.name} are: ${names.join(", ")}`);
+    if (!option.values.includes(value))
+      throw unknownName("value", value, option.values, `${name} takes: ${option.values.join(", ")}`);
+    if ((settings[name] ?? value) !== value)
+      throw new CheckError("usage", `--set gives ${name} two values: ${settings[name]} and ${value}`);
+    settings[name] = value;
+  }
+  return settings;
+};
+
+/**
+ * The choice that a wish makes in a scenario.
+ * @throws CheckError when the scenario has no such design, guest, option or value; names the nearest.
+ */
+export const choiceOf = (scenario: AnyScenario, { design, guest, set = [] }: Wish): Choice => {
+  const chosen = settings(scenario, set);
+  return {
+    design: pick("design", scenario, scenario.designs, design),
+    guest: pick("guest", scenario, scenario.guests, guest),
+    options: Object.fromEntries(
+      scenario.options.map(({ name, values }) => [name, chosen[name] ?? values[0] ?? ""]),
+    ),
+  };
+};
+
+/** The options of a choice that differ from the scenario's defaults, as `name=value`. */
+export const settingsOf = (scenario: AnyScenario, { options }: Choice): readonly string[] =>
+  scenario.options
+    .filter(({ name, values }) => options[name] !== values[0])
+    .map(({ name }) => `${name}=${options[name]}`);

@@ -1,0 +1,34 @@
+import type { TraceStep } from "../check/trace.ts";
+import type { Format } from "../derive/format.ts";
+import { stepText } from "../model/model.ts";
+
+const isGhost = (path: string): boolean => path.split(/[.[\]]/).some((part) => part.startsWith("ghost"));
+
+/** The record that a leaf is a field of: `vcpu[0]` of `vcpu[0].mode`. */
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf(".")));
+
+/**
+ * What a step changed, one text a leaf; a field of the same record as the one before is written `.field` only. Ghost
+ * fields, which no code has and only properties read, stand in brackets.
+ */
+export const changeTexts = <S>(
+  { changes }: Pick<TraceStep<S>, "changes">,
+  format: Format<S>,
+): readonly string[] =>
+  changes.map(({ path, from, to }, i) => {
+    const parent = parentOf(path);
+    const same = parent !== "" && i > 0 && parentOf(changes[i - 1]!.path) === parent;
+    const text = `${same ? path.slice(parent.length) : path}: ${format.value(path, from)} -> ${format.value(path, to)}`;
+    return isGhost(path) ? `[${text}]` : text;
+  });
+
+/** A step as its column shows it: what was done, the kernel function it stands for, and what changed. */
+export const stepLines = <S>(taken: TraceStep<S>, format: Format<S>): readonly string[] => {
+  const { kernel } = taken.step.action;
+  const changes = changeTexts(taken, format);
+  return [
+    stepText(taken.step),
+    ...(kernel === "" || kernel === "-" ? [] : [`  ${kernel}`]),
+    ...(changes.length === 0 ? ["  (nothing changes)"] : changes.map((text) => `  ${text}`)),
+  ];
+};

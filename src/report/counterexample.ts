@@ -1,0 +1,141 @@
+import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
+import { plural } from "../check/verdict.ts";
+import { settingsOf } from "../model/choice.ts";
+import { formatOf } from "../derive/format.ts";
+import { stepLines } from "./changes.ts";
+import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
+import { commandLines } from "./command.ts";
+import { ascii, wrap } from "./wrap.ts";
+
+const MOST_COLUMNS = 3;
+/** Longer names of actors are wrapped. */
+const LONGEST_NAME = 16;
+
+/** One step of a run, in the column of its actor. */
+export interface Block {
+  readonly actor: string;
+  readonly lines: readonly string[];
+}
+
+/** The actors of a run, in the order of their names with numbers in numeric order, so that CPU0 is left of CPU1. */
+const actorsOf = (blocks: readonly Block[]): readonly string[] =>
+  [...new Set(blocks.map(({ actor }) => actor))].toSorted((a, b) => {
+    const [nameA, nameB] = [a.replace(/\d+$/, ""), b.replace(/\d+$/, "")];
+    if (nameA === nameB) return Number(a.slice(nameA.length)) - Number(b.slice(nameB.length));
+    return nameA < nameB ? -1 : 1;
+  });
+
+const widest = (lines: readonly string[]): number => Math.max(1, ...lines.map((line) => ascii(line).length));
+
+/** A column for each actor, time downwards. */
+const inColumns = (blocks: readonly Block[], actors: readonly string[]): readonly string[] => {
+  const natural = actors.map((name) =>
+    widest([name, ...blocks.filter(({ actor }) => actor === name).flatMap(({ lines }) => lines)]),
+  );
+  const names = actors.map((name) => Math.min(LONGEST_NAME, ascii(name).length));
+  const layout = staggered(natural, names);
+  const head = columns(names, 0).map(({ width }, i) => ({ at: layout[i]!.at, width }));
+  return [
+    ...row(
+      actors.map((name) => [name]),
+      head,
+      INDENT,
+    ),
+    ...row(
+      names.map((length) => ["-".repeat(length)]),
+      head,
+      INDENT,
+    ),
+    ...blocks.flatMap(({ actor, lines }) =>
+      row(
+        actors.map((name) => (name === actor ? lines : [])),
+        layout,
+        INDENT,
+      ),
+    ),
+  ];
+};
+
+/** Numbered steps, one after the other, for more actors than fit side by side; `after` may add lines after a step. */
+export const numbered = (
+  blocks: readonly Block[],
+  after: (place: number) => readonly string[] = () => [],
+): readonly string[] => {
+  const name = Math.min(LONGEST_NAME, widest(blocks.map(({ actor }) => actor)));
+  const place = Math.max(2, String(blocks.length).length);
+  const layout = columns([place, name, ROOM - place - name - 4], 2);
+  return blocks.flatMap(({ actor, lines }, i) => [
+    ...row([[String(i + 1).padStart(place)], [actor], lines], layout, INDENT),
+    ...after(i),
+  ]);
+};
+
+/** A run as text: columns for up to three actors, a numbered list for more. */
+export const runLines = (blocks: readonly Block[]): readonly string[] => {
+  const actors = actorsOf(blocks);
+  return actors.length > MOST_COLUMNS ? numbered(blocks) : inColumns(blocks, actors);
+};
+
+const indented = (text: string, width = ROOM): readonly string[] =>
+  wrap(text, width).map((line) => `${" ".repeat(INDENT)}${line}`.trimEnd());
+
+/** `** the sentence **`, over as many lines as it takes. */
+export const starred = (text: string): readonly string[] => {
+  const lines = wrap(text, ROOM - 6).map((line) => line.trim());
+  return lines.map((line, i) => {
+    const end = i === lines.length - 1 ? " **" : "";
+    return `${" ".repeat(INDENT)}${i === 0 ? "** " : "   "}${line}${end}`;
+  });
+};
+
+const argsText = (args: Evidence["args"]): string => {
+  const chosen = Object.entries(args).map(([name, value]) => `${name}=${value}`);
+  return chosen.length === 0 ? "" : ` (${chosen.join(", ")})`;
+};
+
+/** The world a run was found in: scenario, design, guest, settings, start. */
+const worldText = ({ scenario, choice }: Outcome): string =>
+  [
+    scenario.name,
+    ...(choice.design === null ? [] : [`design ${choice.design}`]),
+    ...(choice.guest === null ? [] : [`guest ${choice.guest}`]),
+    ...settingsOf(scenario, choice),
+    `from ${scenario.start}`,
+  ].join(", ");
+
+/** The sentence that a run decides: which property, and what it says. */
+export const brokenText = (
+  { property, verdict }: Pick<PropertyResult, "property" | "verdict">,
+  args: Evidence["args"],
+): string => {
+  const said = verdict === "witnessed" ? "reached" : "broken";
+  return `${said}: ${property.id}${argsText(args)}: ${property.statement}`;
+};
+
+/**
+ * A counterexample (or witness) as it is pasted into a mail: plain ASCII of at most 75 columns, indented by four; one
+ * column for each actor, each step with its kernel function and only what it changed; then the property it breaks,
+ * and the command that replays it.
+ */
+export const counterexample = (
+  outcome: Outcome,
+  result: PropertyResult,
+  evidence: Evidence,
+): readonly string[] => {
+  const format = formatOf(outcome.problem.model.state, outcome.problem.scope);
+  const { steps } = evidence.trace;
+  const found = `${result.property.id} ${result.verdict} after ${plural(steps.length, "step")}`;
+  return [
+    ...indented(found),
+    ...indented(worldText(outcome)),
+    "",
+    ...(steps.length === 0
+      ? indented("(in the start state)")
+      : runLines(steps.map((taken) => ({ actor: taken.step.actor, lines: stepLines(taken, format) })))),
+    "",
+    ...starred(brokenText(result, evidence.args)),
+    ...(result.reason === null || result.verdict === "witnessed" ? [] : indented(`known: ${result.reason}`)),
+    "",
+    ...commandLines(`apicv-check replay ${evidence.handle}`),
+  ];
+};

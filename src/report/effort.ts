@@ -1,0 +1,21 @@
+import { grouped } from "../check/verdict.ts";
+
+/** What a search took; the only figures that differ from run to run. */
+export interface Effort {
+  readonly seconds: number;
+  readonly peakMemoryBytes: number;
+  /** What the search itself holds, by state found. */
+  readonly bytesPerState: number;
+}
+
+/** A number of bytes in the unit that suits it: `512 MB`. */
+export const bytesText = (bytes: number): string => {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let unit = 0;
+  let left = bytes;
+  for (; left >= 1000 && unit < units.length - 1; left /= 1000) unit++;
+  return `${left >= 100 || unit === 0 ? grouped(Math.round(left)) : left.toFixed(1)} ${units[unit]}`;
+};
+
+/** So many a second, 0 where no time passed. */
+export const rate = (n: number, seconds: number): number => (seconds > 0 ? Math.round(n / seconds) : 0);

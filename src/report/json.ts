@@ -1,0 +1,69 @@
+import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
+import type { Trace } from "../check/trace.ts";
+import { rate, type Effort } from "./effort.ts";
+
+/** The steps of a run as JSON, each with what it changed. */
+export const stepsJson = ({ steps }: Trace<unknown>) =>
+  steps.map(({ step, changes }) => ({
+    action: step.action.name,
+    actor: step.actor,
+    args: step.args,
+    cites: { kernel: step.action.kernel, source: step.action.source, atomic: step.action.atomic },
+    changes: changes.map(({ path, from, to }) => ({ path, from, to })),
+  }));
+
+const traceJson = ({ trace, handle }: Evidence) => ({
+  length: trace.steps.length,
+  start: trace.start,
+  steps: stepsJson(trace),
+  loopAt: null,
+  replay: handle,
+});
+
+const propertyJson = (result: PropertyResult) => ({
+  id: result.property.id,
+  kind: result.property.kind,
+  verdict: result.verdict,
+  expected: result.expected,
+  asExpected: result.asExpected,
+  antecedentStates: result.antecedent,
+  because: result.reason === null ? result.because : `${result.because}; known: ${result.reason}`,
+  trace: result.evidence === null ? null : traceJson(result.evidence),
+});
+
+/** The result of `explore` as data, with the keys that the command line contract fixes, in a fixed order. */
+export const exploreJson = (outcome: Outcome, effort: Effort) => {
+  const { scenario, choice, asked, exploration } = outcome;
+  return {
+    schemaVersion: 1,
+    design: choice.design,
+    guest: choice.guest,
+    scenario: scenario.name,
+    options: choice.options,
+    scope: outcome.problem.scope,
+    start: scenario.start,
+    modelVersion: outcome.version,
+    bounds: {
+      depth: asked.depth,
+      switches: null,
+      states: asked.states,
+      memoryBytes: asked.memoryBytes,
+      seconds: asked.seconds,
+    },
+    stop: outcome.stop,
+    complete: outcome.complete,
+    states: exploration.states,
+    transitions: exploration.transitions,
+    depth: outcome.depth,
+    deadlocks: exploration.deadlocks,
+    seconds: effort.seconds,
+    statesPerSecond: rate(exploration.states, effort.seconds),
+    transitionsPerSecond: rate(exploration.transitions, effort.seconds),
+    peakMemoryBytes: effort.peakMemoryBytes,
+    bytesPerState: effort.bytesPerState,
+    workers: 1,
+    reductions: { symmetry: false, por: false },
+    properties: outcome.properties.map(propertyJson),
+    coverage: outcome.coverage,
+  };
+};

@@ -1,0 +1,141 @@
+import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
+import { grouped, plural } from "../check/verdict.ts";
+import { commandLines } from "./command.ts";
+import { columns, row } from "./columns.ts";
+import { counterexample } from "./counterexample.ts";
+import { bytesText, rate, type Effort } from "./effort.ts";
+import { ascii, wrap } from "./wrap.ts";
+
+const LINE = 79;
+
+const pairs = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+
+/** Labelled lines, the labels in a column of their own. */
+const labelled = (rows: readonly (readonly [string, string])[]): readonly string[] =>
+  rows
+    .filter(([, text]) => text !== "")
+    .flatMap(([label, text]) => row([[label], [text]], columns([9, LINE - 10], 1)));
+
+const header = ({ scenario, choice, problem, version }: Outcome): readonly string[] =>
+  labelled([
+    ["scenario", scenario.name],
+    ["", scenario.about],
+    ["design", choice.design ?? ""],
+    ["guest", choice.guest ?? ""],
+    ["options", pairs(choice.options)],
+    ["scope", `${pairs(problem.scope)}, start ${scenario.start}, model version ${version}`],
+  ]);
+
+/** A verdict with what it rests on, and whether it was expected. */
+export const verdictText = ({
+  verdict,
+  because,
+  reason,
+  expected,
+  asExpected,
+}: Omit<PropertyResult, "property">): string => {
+  const known = verdict === "violated" && expected === "violated";
+  const words = [known ? `${verdict} (known${reason === null ? "" : `: ${reason}`})` : verdict, because];
+  if (verdict === "holds" || verdict === "holds-to-bound" || verdict === "vacuous" || verdict === "unknown")
+    words[0] += ":";
+  const surprise = asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
+  const unasked = verdict === "violated" && expected === null ? " (no verdict is on record here)" : "";
+  return `${words.join(" ")}${surprise}${unasked}`;
+};
+
+const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
+  const name = Math.min(40, Math.max(1, ...properties.map(({ property }) => ascii(property.id).length)));
+  const layout = columns([name, LINE - 4 - name], 2);
+  return properties.flatMap((result) => row([[result.property.id], [verdictText(result)]], layout, 2));
+};
+
+const completeness = ({ stop, asked, depth, exploration }: Outcome): string => {
+  switch (stop) {
+    case "exhausted":
+      return "Complete: every state that can be reached in this scope was explored.";
+    case "depth":
+      return `Bounded: every run of at most ${plural(asked.depth ?? depth, "step")} was explored; deeper behaviour was not looked at.`;
+    case "switches":
+      return "Bounded by switches between actors; runs with more were not looked at.";
+    case "violation":
+      return "Incomplete: stopped at the first violation (--fail-fast); the rest was not looked at.";
+    case "interrupted":
+      return "INCOMPLETE: interrupted; the rest was not looked at.";
+    case "states":
+      return `INCOMPLETE: stopped at the limit of ${plural(exploration.states, "state")}; raise --max-states, or bound the question with --depth.`;
+    case "memory":
+      return "INCOMPLETE: stopped at the memory limit; raise --max-memory (and node's --max-old-space-size with --reference), or bound the question with --depth.";
+    case "time":
+      return "INCOMPLETE: stopped at the time limit; raise --time-limit, or bound the question with --depth.";
+  }
+};
+
+const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
+  `${plural(exploration.states, "state")}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
+  (exploration.deadlocks === 0 ? "" : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
+  `; ${effort.seconds.toFixed(2)} s, ${grouped(rate(exploration.states, effort.seconds))} states/s, ` +
+  `${grouped(rate(exploration.transitions, effort.seconds))} transitions/s, ` +
+  `${bytesText(effort.peakMemoryBytes)} peak` +
+  (exploration.tableBytes > 0 ? `, ${grouped(effort.bytesPerState)} bytes/state.` : ".");
+
+const coverage = ({ coverage: { actions, neverFired }, complete }: Outcome): string =>
+  neverFired.length === 0
+    ? `All ${plural(actions.length, "action")} fired.`
+    : `Never fired${complete ? "" : " in the part explored"}: ${neverFired.join(", ")} (${neverFired.length} of ${plural(actions.length, "action")}).`;
+
+/** Which runs are printed in full: violations nobody expected; else the first known one; a witness that was asked for. */
+const shown = (
+  properties: readonly PropertyResult[],
+  asked: readonly string[],
+): readonly PropertyResult[] => {
+  const broken = properties.filter(({ verdict, evidence }) => verdict === "violated" && evidence !== null);
+  const surprising = broken.filter(({ expected }) => expected !== "violated");
+  const witnesses = properties.filter(
+    ({ verdict, property, asExpected }) =>
+      verdict === "witnessed" && (asked.includes(property.id) || !asExpected),
+  );
+  return [...(surprising.length > 0 ? surprising : broken.slice(0, 1)), ...witnesses];
+};
+
+const others = (
+  properties: readonly PropertyResult[],
+  full: readonly PropertyResult[],
+): readonly string[] => {
+  const rest = properties.filter(
+    (result) => result.verdict === "violated" && result.evidence !== null && !full.includes(result),
+  );
+  if (rest.length === 0) return [];
+  const handle = (evidence: Evidence): readonly string[] =>
+    commandLines(`apicv-check replay ${evidence.handle}`);
+  return [
+    "",
+    "The other violations, step by step:",
+    ...rest.flatMap(({ evidence }) => (evidence === null ? [] : handle(evidence))),
+  ];
+};
+
+/** The report of `explore` for people; `asked` are the properties that were named on the command line. */
+export const summary = (outcome: Outcome, effort: Effort, asked: readonly string[]): readonly string[] => {
+  const { properties } = outcome;
+  const full = shown(properties, asked);
+  const hidden = properties.find((result) => result.verdict === "witnessed" && !full.includes(result));
+  return [
+    ...header(outcome),
+    "",
+    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
+    "",
+    ...wrap(counts(outcome, effort), LINE, 0),
+    ...wrap(`${completeness(outcome)} Fairness: none assumed (safety properties only).`, LINE, 0),
+    ...wrap(coverage(outcome), LINE, 0),
+    ...(hidden === undefined
+      ? []
+      : wrap(`To see how something is reached, ask for it: --property ${hidden.property.id}`, LINE, 0)),
+    ...full.flatMap((result) =>
+      result.evidence === null ? [] : ["", ...counterexample(outcome, result, result.evidence)],
+    ),
+    ...others(properties, full),
+  ];
+};
