@@ -29,5 +29,6 @@ export {
 export { CheckError } from "./errors.ts";
 // What checks them.
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
+export { exploreFast } from "./explore/fast/explore.ts";
 export { exploreReference } from "./explore/reference.ts";
 export { replay, type Trace } from "./check/trace.ts";

@@ -1,4 +1,4 @@
-import { domainError } from "../errors.ts";
+import { domainError, undeclaredError } from "../errors.ts";
 import type { Domain, Node, Scope } from "../schema/domain.ts";
 import { sizeOf } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
@@ -24,7 +24,7 @@ const checkShape = (node: Node, value: unknown, path: readonly PathKey[], scope:
   if (node.kind === "record") {
     for (const key of Object.keys((value ?? {}) as object)) {
       const child = node.fields[key];
-      if (child === undefined) throw domainError([...path, key], "a field", "the schema does not declare it");
+      if (child === undefined) throw undeclaredError([...path, key]);
       checkShape(child, (value as Record<string, unknown>)[key], [...path, key], scope);
     }
   } else if (node.kind === "vector") {

@@ -1,0 +1,2 @@
+/** Models that exist to be measured, with numbers known from other tools. */
+export { tdxTimerScenarios as benchmarks } from "./tdx-timer.ts";

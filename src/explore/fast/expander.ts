@@ -1,0 +1,92 @@
+import { unpack } from "./layout.ts";
+import type { Space } from "./space.ts";
+import { outcomeCells, type Steps } from "./steps.ts";
+import type { Successors } from "./successors.ts";
+
+/** Puts the successors of states into a buffer, in the order of the steps' ids. */
+export class Expander<S> {
+  /** The component ids of the state expanded last. */
+  readonly ids: Int32Array;
+  readonly #space: Space<S>;
+  readonly #steps: Steps<S>;
+  readonly #out: Successors;
+  /** The enabled steps of the state, in order, and the address of each one's outcome. */
+  readonly #picked: Int32Array;
+  readonly #outcomes: Int32Array;
+  /** The components that are home to some step; settled when the first state is expanded. */
+  #members: readonly number[] | undefined;
+
+  constructor(space: Space<S>, steps: Steps<S>, out: Successors, stepCount: number) {
+    this.#space = space;
+    this.#steps = steps;
+    this.#out = out;
+    this.ids = new Int32Array(space.interners.length);
+    this.#picked = new Int32Array(stepCount);
+    this.#outcomes = new Int32Array(stepCount);
+  }
+
+  /** Appends all successors of the packed state at `at` of `words`; gives their number. */
+  expand(words: Int32Array, at: number, parent: number): number {
+    const ids = this.ids;
+    unpack(this.#space.layout, words, at, ids);
+    const enabled = this.#pick(ids);
+    for (let i = 0; i < enabled; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
+    return enabled;
+  }
+
+  #pick(ids: Int32Array): number {
+    const { trie, programs } = this.#steps;
+    const members = (this.#members ??= [...new Set(this.#steps.homes(ids))].toSorted((a, b) => a - b));
+    const picked = this.#picked;
+    const outcomes = this.#outcomes;
+    let enabled = 0;
+    for (let i = 0; i < members.length; i++) {
+      const member = members[i];
+      let program = programs.of(member, ids[member]);
+      if (program === 0) program = this.#steps.program(member, ids);
+      const end = program + 2 + trie.cells[program + 1];
+      for (let cell = program + 2; cell < end; cell += 2) {
+        const step = trie.cells[cell];
+        let outcome = trie.follow(cell + 1, ids);
+        if (outcome === 0) outcome = this.#steps.outcome(step, cell + 1, ids);
+        if (outcome === -1) continue;
+        let place = enabled++;
+        for (; place > 0 && picked[place - 1] > step; place--) {
+          picked[place] = picked[place - 1];
+          outcomes[place] = outcomes[place - 1];
+        }
+        picked[place] = step;
+        outcomes[place] = ~outcome;
+      }
+    }
+    return enabled;
+  }
+
+  #emit(words: Int32Array, at: number, parent: number, step: number, outcome: number): void {
+    const ids = this.ids;
+    const out = this.#out;
+    const { word, shift, words: length } = this.#space.layout;
+    const { trie, patches } = this.#steps;
+    const n = out.count++;
+    const to = n * length;
+    const target = out.words;
+    for (let i = 0; i < length; i++) target[to + i] = words[at + i];
+    const home = trie.cells[outcome];
+    target[to + word[home]] ^= (ids[home] ^ trie.cells[outcome + 1]) << shift[home];
+    let cell = outcome + outcomeCells;
+    for (let left = trie.cells[outcome + 3]; left > 0; left--, cell += 2) {
+      const member = trie.cells[cell];
+      const id = ids[member];
+      target[to + word[member]] ^= (id ^ patches.apply(trie.cells[cell + 1], id)) << shift[member];
+    }
+    let verdict = trie.cells[outcome + 2];
+    for (let left = trie.cells[outcome + 4]; left > 0; left--, cell += 2) {
+      let said = trie.follow(cell + 1, ids);
+      if (said === 0) said = this.#steps.look(step, trie.cells[cell], cell + 1, ids);
+      verdict = this.#steps.verdicts.join(verdict, ~said);
+    }
+    out.parent[n] = parent;
+    out.step[n] = step;
+    out.verdict[n] = verdict;
+  }
+}

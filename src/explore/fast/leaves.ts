@@ -1,0 +1,47 @@
+import type { Components, Leaf, PathKey } from "../../derive/component.ts";
+
+/** What a trie branches on: one column of one member's rows, and how many values it has. */
+export interface Branch {
+  readonly member: number;
+  readonly column: number;
+  readonly size: number;
+}
+
+/** One leaf of the whole state. */
+export interface StateLeaf extends Leaf {
+  /** The path from the root of the state. */
+  readonly from: readonly PathKey[];
+  readonly member: number;
+  /** Its place among the leaves of its component. */
+  readonly place: number;
+  readonly branches: readonly Branch[];
+}
+
+/** Branches have at most 256 ways: the codes of a larger leaf are kept and looked at in base 256. */
+export const digitSizes = (size: number): readonly number[] =>
+  size <= 256 ? [size] : [256, ...digitSizes(Math.ceil(size / 256))];
+
+/** The first column of each component type, its rows' columns being numbered through all types. */
+export const firstColumns = ({ types }: Components): readonly number[] => {
+  let next = 0;
+  return types.map(({ leaves }) => {
+    const first = next;
+    for (const leaf of leaves) next += digitSizes(leaf.size).length;
+    return first;
+  });
+};
+
+/** All leaves of a state, in the order of the schema. */
+export const stateLeaves = (components: Components): readonly StateLeaf[] => {
+  const firsts = firstColumns(components);
+  return components.members.flatMap(({ path, type }, member) => {
+    let column = firsts[type];
+    return components.types[type].leaves.map((leaf, place) => ({
+      ...leaf,
+      from: [...path, ...leaf.path],
+      member,
+      place,
+      branches: digitSizes(leaf.size).map((size) => ({ member, column: column++, size })),
+    }));
+  });
+};

@@ -1,0 +1,53 @@
+import { grown } from "./interner.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Trie } from "./trie.ts";
+
+/**
+ * The component that a question always reads first, and so its home: a guard or property is deterministic, so what it
+ * reads before it has read anything is the same in all states. Component 0 where it reads nothing.
+ */
+export const homeOf = <S>(
+  recorder: Recorder<S>,
+  ids: Int32Array,
+  memberOf: (leaf: number) => number,
+  ask: () => unknown,
+): number => {
+  recorder.begin(ids, -1);
+  try {
+    ask();
+  } catch {
+    // It will throw again where its answer is wanted, and is reported there.
+  }
+  return recorder.reads.length === 0 ? 0 : memberOf(recorder.reads[0]);
+};
+
+/** For each component and each of its ids, the address of what there is to ask of states with that id; 0 where unknown. */
+export class Programs {
+  readonly roots: Int32Array[];
+  /** A program that asks nothing. */
+  readonly #nothing: number;
+  readonly #trie: Trie;
+
+  constructor(trie: Trie, members: number) {
+    this.#trie = trie;
+    this.roots = Array.from({ length: members }, () => new Int32Array(16));
+    this.#nothing = trie.store([0, 0]);
+  }
+
+  /** The program of a component's id, 0 where it is unknown. */
+  of(member: number, id: number): number {
+    const root = this.roots[member];
+    return id < root.length ? root[id] : 0;
+  }
+
+  /** Stores a program: a number known at once, and questions with the cell of each one's trie (0 or an answer). */
+  store(member: number, id: number, constant: number, cells: readonly number[]): number {
+    const program =
+      constant === 0 && cells.length === 0
+        ? this.#nothing
+        : this.#trie.store([constant, cells.length, ...cells]);
+    if (this.roots[member].length <= id) this.roots[member] = grown(this.roots[member], id + 1);
+    this.roots[member][id] = program;
+    return program;
+  }
+}

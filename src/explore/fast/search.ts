@@ -1,0 +1,227 @@
+import type { Bounds, Path, Problem, Stop } from "../exploration.ts";
+import { Expander } from "./expander.ts";
+import { explain } from "./explain.ts";
+import { pack, unpack } from "./layout.ts";
+import { Looks } from "./looks.ts";
+import { Paths } from "./paths.ts";
+import { Recorder } from "./recorder.ts";
+import { Space } from "./space.ts";
+import { Steps } from "./steps.ts";
+import { Store } from "./store.ts";
+import { Successors } from "./successors.ts";
+import { Table } from "./table.ts";
+import { Verdicts } from "./verdicts.ts";
+
+/** Successors are looked up in batches of about this many. */
+const batch = 8192;
+
+/** Where a property was first hit: in a state, or by a step from a state. */
+export interface Hit {
+  readonly state: number;
+  readonly step?: number;
+}
+
+/** One search: the states found so far, and what was learned of the model on the way. */
+export class Search<S> {
+  stop: Stop | undefined;
+  transitions = 0;
+  deadlocks = 0;
+  repacks = 0;
+  /** Bytes of all tables at their largest. */
+  peakBytes = 0;
+  readonly fired: Float64Array;
+  readonly newStates: Float64Array;
+  readonly hits: (Hit | undefined)[];
+  readonly verdicts = new Verdicts();
+  readonly space: Space<S>;
+  readonly store: Store;
+  readonly steps: Steps<S>;
+  readonly paths: Paths<S>;
+  readonly #problem: Problem<S>;
+  readonly #bounds: Bounds;
+  readonly #table: Table;
+  readonly #looks: Looks<S>;
+  readonly #out: Successors;
+  readonly #slots: Int32Array;
+  readonly #expander: Expander<S>;
+  readonly #ids: Int32Array;
+  /** Expanded states of the batch at hand that have no successor. */
+  #dead: number[] = [];
+  /** What went wrong at the state that ended the batch at hand. */
+  #failure: { readonly state: number; readonly error: unknown } | undefined;
+
+  constructor(problem: Problem<S>, bounds: Bounds) {
+    const room = batch + problem.steps.length;
+    this.#problem = problem;
+    this.#bounds = bounds;
+    this.fired = new Float64Array(problem.steps.length);
+    this.newStates = new Float64Array(problem.steps.length);
+    this.hits = problem.properties.map(() => undefined);
+    this.space = new Space(problem);
+    const starts = problem.start.map((state) => this.space.intern(state));
+    this.space.widen();
+    const { words } = this.space.layout;
+    const recorder = new Recorder(this.space, problem);
+    this.steps = new Steps(this.space, problem, recorder, this.verdicts);
+    this.#looks = new Looks(this.space, problem, recorder, this.verdicts);
+    this.store = new Store(words);
+    this.#table = new Table(words);
+    this.#out = new Successors(room, words);
+    this.#slots = new Int32Array(room);
+    this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length);
+    this.#ids = new Int32Array(this.space.interners.length);
+    this.paths = new Paths(this.store, this.#expander, this.#out);
+    starts.forEach((ids, place) => this.#start(ids, place));
+  }
+
+  /** Bytes of the table that the successors at hand need; 0 where the present one will do. */
+  get wantsBytes(): number {
+    const needed = this.store.count + this.#out.count;
+    return this.#table.holds(needed) ? 0 : this.#table.slotsFor(needed) * this.store.words * 4;
+  }
+
+  /** Expands states from `from` on, at most up to `end`, until the buffer is full; gives the first not expanded. */
+  fill(from: number, end: number): number {
+    const { store } = this;
+    const out = this.#out;
+    out.clear(store.words);
+    this.#dead = [];
+    for (let next = from; next < end; next++) {
+      const before = out.count;
+      if (before >= batch) return next;
+      let enabled = 0;
+      try {
+        enabled = this.#expander.expand(store.chunk(next), store.at(next), next);
+      } catch (error) {
+        this.#failure = { state: next, error };
+      }
+      if (this.#failure !== undefined || this.space.outgrown) {
+        out.count = before;
+        return next;
+      }
+      if (enabled === 0) this.#dead.push(next);
+    }
+    return end;
+  }
+
+  /**
+   * Takes the successors at hand into the visited set, counts them and judges the new states. A stop takes effect at the
+   * end of the state whose successor caused it, as if states were expanded one at a time.
+   * @throws CheckError when a guard, recipe or property failed.
+   */
+  flush(): void {
+    const needed = this.store.count + this.#out.count;
+    if (!this.#table.holds(needed)) this.#table.rebuild(this.store, this.#table.slotsFor(needed));
+    this.#measure();
+    const { words, count, parent, step, verdict } = this.#out;
+    const length = this.store.words;
+    this.#table.touch(words, count, this.#slots);
+    let last = Infinity;
+    let taken = 0;
+    for (; taken < count && parent[taken] <= last; taken++) {
+      const free = this.#table.find(words, taken * length, this.#slots[taken]);
+      if (free >= 0) this.#add(taken, free);
+      this.fired[step[taken]]++;
+      if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
+      if (this.stop !== undefined && last === Infinity) last = parent[taken];
+    }
+    this.transitions += taken;
+    for (const state of this.#dead) if (state <= last) this.deadlocks++;
+    if (this.#failure !== undefined && this.stop === undefined)
+      this.#fail(this.#failure.state, this.#failure.error);
+  }
+
+  /** Rewrites all stored states when some component has outgrown its width. */
+  widen(): void {
+    const { space, store } = this;
+    if (!space.outgrown) return;
+    const old = space.layout;
+    space.widen();
+    store.repack(space.layout.words, (from, at, to, place) => {
+      unpack(old, from, at, this.#ids);
+      pack(space.layout, this.#ids, to, place);
+    });
+    this.#table.rebuild(store, this.#table.slotsFor(0));
+    this.repacks++;
+    this.#measure();
+  }
+
+  /** The state numbered `id`. */
+  state(id: number): S {
+    unpack(this.space.layout, this.store.chunk(id), this.store.at(id), this.#ids);
+    return this.space.decode(this.#ids);
+  }
+
+  /** A shortest run to where a property was first hit. */
+  runTo({ state, step }: Hit): Path {
+    const { start, steps } = this.paths.to(state);
+    return { start, steps: step === undefined ? steps : [...steps, step] };
+  }
+
+  #start(ids: Int32Array, place: number): void {
+    const { words } = this.#out;
+    pack(this.space.layout, ids, words, 0);
+    this.#table.touch(words, 1, this.#slots);
+    const free = this.#table.find(words, 0, this.#slots[0]);
+    if (free < 0 || this.#full()) return;
+    this.#table.put(words, 0, free);
+    const id = this.store.push(words, 0, place);
+    this.paths.starts.push(place);
+    try {
+      this.#judge(id, words, 0);
+    } catch (error) {
+      throw explain(this.#problem, this.state(id), undefined, error);
+    }
+  }
+
+  #add(successor: number, free: number): void {
+    if (this.#full()) return;
+    const { words, parent, step } = this.#out;
+    const at = successor * this.store.words;
+    this.#table.put(words, at, free);
+    const id = this.store.push(words, at, parent[successor]);
+    this.newStates[step[successor]]++;
+    try {
+      this.#judge(id, words, at);
+    } catch (error) {
+      this.#fail(parent[successor], error);
+    }
+  }
+
+  #full(): boolean {
+    if (this.store.count !== this.#bounds.states) return false;
+    this.stop ??= "states";
+    return true;
+  }
+
+  #judge(id: number, words: Int32Array, at: number): void {
+    unpack(this.space.layout, words, at, this.#ids);
+    const verdict = this.#looks.verdict(this.#ids);
+    if (verdict !== 0) this.#count(verdict, id);
+  }
+
+  #count(verdict: number, state: number, step?: number): void {
+    this.verdicts.counts[verdict]++;
+    if (this.verdicts.news[verdict] === 0) return;
+    for (const place of this.verdicts.takeNews(verdict)) {
+      this.hits[place] = step === undefined ? { state } : { state, step };
+      if (this.#bounds.failFast === true && this.#problem.properties[place].kind !== "sometimes")
+        this.stop ??= "violation";
+    }
+  }
+
+  #fail(state: number, error: unknown): never {
+    throw explain(this.#problem, this.state(state), this.paths.to(state), error);
+  }
+
+  #measure(): void {
+    const bytes =
+      this.#table.bytes +
+      this.store.bytes +
+      this.#out.bytes +
+      this.space.bytes +
+      this.steps.bytes +
+      this.#looks.bytes;
+    this.peakBytes = Math.max(this.peakBytes, bytes);
+  }
+}

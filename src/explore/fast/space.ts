@@ -1,0 +1,73 @@
+import { codecOf, type Codec } from "../../derive/codec.ts";
+import { componentsOf, type Components } from "../../derive/component.ts";
+import type { Problem } from "../exploration.ts";
+import { Interner } from "./interner.ts";
+import { bitsFor, layoutOf, type Layout } from "./layout.ts";
+import { firstColumns, stateLeaves, type StateLeaf } from "./leaves.ts";
+
+/** The components of a problem's states, the numbering of their values and their present packing. */
+export class Space<S> {
+  readonly components: Components;
+  readonly leaves: readonly StateLeaf[];
+  /** The columns of all types' rows, by number. */
+  readonly columns: Int32Array[] = [];
+  /** One interner for each member; members of one type share it. */
+  readonly interners: readonly Interner[];
+  layout: Layout;
+  readonly #types: readonly Interner[];
+  readonly #codec: Codec<S>;
+  /** The first leaf of each member. */
+  readonly #starts: readonly number[];
+
+  constructor({ model, scope }: Problem<S>) {
+    this.components = componentsOf(model.state, scope);
+    this.leaves = stateLeaves(this.components);
+    this.#codec = codecOf(model.state, scope);
+    const firsts = firstColumns(this.components);
+    this.#types = this.components.types.map(
+      (type, i) => new Interner(type, this.columns, firsts[i], i === 0 ? 1 : 0),
+    );
+    this.interners = this.components.members.map(({ type }) => this.#types[type]);
+    let start = 0;
+    this.#starts = this.components.members.map(({ type }) => {
+      const first = start;
+      start += this.components.types[type].leaves.length;
+      return first;
+    });
+    this.layout = layoutOf(this.components.members.map(() => 1));
+  }
+
+  /** Whether some component has an id that the layout has no room for. */
+  get outgrown(): boolean {
+    return this.#types.some(({ outgrown }) => outgrown);
+  }
+
+  /** The bytes of the rows of all component values. */
+  get bytes(): number {
+    return this.columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** How many values each component type has had. */
+  get values(): readonly number[] {
+    return this.#types.map(({ next }, i) => next - (i === 0 ? 1 : 0));
+  }
+
+  /** The component ids of a state. @throws CheckError when it is outside its domain. */
+  intern(state: S): Int32Array {
+    const row = this.#codec.encode(state);
+    return Int32Array.from(this.interners, (interner, member) =>
+      interner.intern([...row.subarray(this.#starts[member], this.#starts[member + 1])]),
+    );
+  }
+
+  /** The state with these component ids. */
+  decode(ids: Int32Array): S {
+    return this.#codec.decode(this.interners.flatMap((interner, member) => interner.codes(ids[member])));
+  }
+
+  /** Makes room for every id given out so far. */
+  widen(): void {
+    for (const interner of this.#types) interner.capacity = 2 ** bitsFor(interner.next);
+    this.layout = layoutOf(this.interners.map(({ next }) => bitsFor(next)));
+  }
+}

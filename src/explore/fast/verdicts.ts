@@ -1,0 +1,76 @@
+import { HIT, SEEN } from "../../model/judge.ts";
+
+/** Something one state or transition says of one property: the property's place, and its `SEEN` and `HIT` bits. */
+type Say = readonly [place: number, bits: number];
+
+/**
+ * What one state or transition says of all properties, interned: verdict 0 says nothing. A state's verdict is the join
+ * of what the property instances say, so a property counts once however many of its instances were seen.
+ */
+export class Verdicts {
+  /** How many states or transitions had each verdict. */
+  counts = new Float64Array(64);
+  /** For each verdict, 1 while it hits a property that was not hit before. */
+  news = new Uint8Array(64);
+  readonly #says: (readonly Say[])[] = [[]];
+  readonly #numbers = new Map<string, number>([["", 0]]);
+  readonly #joins: Map<number, number>[] = [new Map()];
+  readonly #hit = new Set<number>();
+
+  /** The verdict that says `bits` of one property. */
+  of(place: number, bits: number): number {
+    return bits === 0 ? 0 : this.#number([[place, bits]]);
+  }
+
+  /** Everything that two verdicts say. */
+  join(a: number, b: number): number {
+    if (a === b || b === 0) return a;
+    if (a === 0) return b;
+    const known = this.#joins[a].get(b);
+    if (known !== undefined) return known;
+    const bits = new Map<number, number>(this.#says[a]);
+    for (const [place, more] of this.#says[b]) bits.set(place, (bits.get(place) ?? 0) | more);
+    const joined = this.#number([...bits].toSorted(([a], [b]) => a - b));
+    this.#joins[a].set(b, joined);
+    return joined;
+  }
+
+  /** The properties that a verdict is the first to hit; they are no news afterwards. */
+  takeNews(verdict: number): readonly number[] {
+    const places = this.#says[verdict].filter(([place, bits]) => bits & HIT && !this.#hit.has(place));
+    for (const [place] of places) this.#hit.add(place);
+    this.#says.forEach((_, i) => (this.news[i] = this.#isNews(i)));
+    return places.map(([place]) => place);
+  }
+
+  /** How many of the counted states or transitions saw the property at `place`. */
+  seen(place: number): number {
+    return this.#says.reduce(
+      (sum, says, i) => sum + (says.some(([of, bits]) => of === place && bits & SEEN) ? this.counts[i] : 0),
+      0,
+    );
+  }
+
+  #number(says: readonly Say[]): number {
+    const key = says.join(";");
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#says.push(says) - 1;
+    this.#joins.push(new Map());
+    this.#numbers.set(key, number);
+    if (number === this.counts.length) {
+      const counts = new Float64Array(number * 2);
+      counts.set(this.counts);
+      this.counts = counts;
+      const news = new Uint8Array(number * 2);
+      news.set(this.news);
+      this.news = news;
+    }
+    this.news[number] = this.#isNews(number);
+    return number;
+  }
+
+  #isNews(verdict: number): number {
+    return this.#says[verdict].some(([place, bits]) => bits & HIT && !this.#hit.has(place)) ? 1 : 0;
+  }
+}
