@@ -1,7 +1,7 @@
 import type { Args, ArgsOf, Ranges } from "./action.ts";
 
 /** What is common to all properties. */
-interface Described {
+export interface Described {
   /** Stable, kebab-case. */
   readonly id: string;
   /** What it says, in one sentence of kernel terms. */

@@ -47,6 +47,8 @@ export interface Expectation {
 export interface Instantiated<S> {
   readonly model: Model<S>;
   readonly start: readonly S[];
+  /** Why the design cannot reach the start point; then there is no start, and no property applies. */
+  readonly unreachable?: string;
 }
 
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */

@@ -1,0 +1,144 @@
+import type { Action, Draft } from "#check";
+import { action, type State, type Vector } from "../state.ts";
+
+/** The steps of deliver_interrupt() from another CPU, in their order. */
+export type PosterPc =
+  | "APICV_TEST"
+  | "SET_PIR"
+  | "SET_ON"
+  | "NOTIFY_TEST"
+  | "NOTIFY"
+  | "SOFT_IRR"
+  | "SOFT_EVENT"
+  | "SOFT_KICK"
+  | "SOFT_RESCHEDULE";
+
+/** A CPU that delivers an interrupt to a vCPU it does not run: who it is, and where its place is kept. */
+export interface Poster {
+  /** Prefix of its action names. */
+  readonly name: string;
+  readonly actor: string;
+  readonly vector: Vector;
+  /** What to tell a reader about the caller. */
+  readonly caller: string;
+  /** Whether it stands at `pc`, delivering to `v`. */
+  readonly at: (s: State, v: number, pc: PosterPc) => boolean;
+  readonly go: (d: Draft<State>, v: number, pc: PosterPc) => void;
+  /** What it does once the interrupt is handed over. */
+  readonly done: (d: Draft<State>, v: number) => void;
+  /** Called where the vector's bit is set; `merged` when it was set before. */
+  readonly accepted: (d: Draft<State>, v: number, merged: boolean) => void;
+}
+
+/**
+ * deliver_interrupt() from another CPU: set PIR, set ON, read mode, notify; each a step, since the target runs meanwhile.
+ * An ordinary vCPU whose APICv is inhibited gets its IRR bit, KVM_REQ_EVENT and a kick instead.
+ */
+export const posterActions = (p: Poster): readonly Action<State>[] => {
+  const args = { v: "vcpu" } as const;
+  const source = `timer 2.7; ${p.caller}`;
+  const as = (pc: PosterPc) => ({
+    actor: p.actor,
+    args,
+    guard: (s: State, { v }: { readonly v: number }) => p.at(s, v, pc),
+  });
+  return [
+    action(`${p.name}_test_apicv`, {
+      ...as("APICV_TEST"),
+      kernel: "vmx_deliver_interrupt(): apicv_active",
+      source,
+      atomic: "one read; the vCPU may change it before the bit is set",
+      effect: (d, { v }) => p.go(d, v, d.vcpu[v]!.apicvActive ? "SET_PIR" : "SOFT_IRR"),
+    }),
+    action(`${p.name}_set_pir`, {
+      ...as("SET_PIR"),
+      kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()",
+      source: `${source}; D1`,
+      atomic: "one locked instruction",
+      effect: (d, { v }) => {
+        const was = d.vcpu[v]!.pir[p.vector];
+        d.vcpu[v]!.pir[p.vector] = true;
+        p.accepted(d, v, was);
+        if (was) p.done(d, v);
+        else p.go(d, v, "SET_ON");
+      },
+    }),
+    action(`${p.name}_set_on`, {
+      ...as("SET_ON"),
+      kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_on()",
+      source: `${source}; D2`,
+      atomic: "one locked instruction",
+      effect: (d, { v }) => {
+        if (d.vcpu[v]!.on) p.done(d, v);
+        else {
+          d.vcpu[v]!.on = true;
+          p.go(d, v, "NOTIFY_TEST");
+        }
+      },
+    }),
+    action(`${p.name}_read_mode`, {
+      ...as("NOTIFY_TEST"),
+      kernel: "kvm_vcpu_trigger_posted_interrupt(): mode == IN_GUEST_MODE",
+      source: `${source}; D3`,
+      atomic:
+        "one read after a locked instruction; a vCPU outside guest mode is woken, which nothing here needs",
+      effect: (d, { v }) => {
+        if (d.vcpu[v]!.mode === "IN_GUEST") p.go(d, v, "NOTIFY");
+        else p.done(d, v);
+      },
+    }),
+    action(`${p.name}_notify`, {
+      ...as("NOTIFY"),
+      kernel: "__apic_send_IPI_mask(POSTED_INTR_VECTOR)",
+      source: `${source}; D3, 6.4`,
+      atomic: "one write to the interrupt command register",
+      effect: (d, { v }) => {
+        d.vcpu[v]!.irq.POSTED_INTR = true;
+        p.done(d, v);
+      },
+    }),
+    action(`${p.name}_set_irr`, {
+      ...as("SOFT_IRR"),
+      kernel: "vmx_deliver_interrupt(): kvm_lapic_set_irr()",
+      source,
+      atomic: "one locked bit operation",
+      effect: (d, { v }) => {
+        p.accepted(d, v, d.vcpu[v]!.irr[p.vector]);
+        d.vcpu[v]!.irr[p.vector] = true;
+        p.go(d, v, "SOFT_EVENT");
+      },
+    }),
+    action(`${p.name}_request_event`, {
+      ...as("SOFT_EVENT"),
+      kernel: "vmx_deliver_interrupt(): kvm_make_request(KVM_REQ_EVENT)",
+      source,
+      atomic: "one locked bit operation",
+      effect: (d, { v }) => {
+        d.vcpu[v]!.req.EVENT = true;
+        p.go(d, v, "SOFT_KICK");
+      },
+    }),
+    action(`${p.name}_kick`, {
+      ...as("SOFT_KICK"),
+      kernel: "kvm_vcpu_kick(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+      source: "timer 2.3",
+      atomic: "one locked instruction",
+      effect: (d, { v }) => {
+        if (d.vcpu[v]!.mode === "IN_GUEST") {
+          d.vcpu[v]!.mode = "EXITING";
+          p.go(d, v, "SOFT_RESCHEDULE");
+        } else p.done(d, v);
+      },
+    }),
+    action(`${p.name}_reschedule_ipi`, {
+      ...as("SOFT_RESCHEDULE"),
+      kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
+      source: "timer 2.3, 6.4",
+      atomic: "one write to the interrupt command register",
+      effect: (d, { v }) => {
+        d.vcpu[v]!.irq.RESCHEDULE = true;
+        p.done(d, v);
+      },
+    }),
+  ];
+};

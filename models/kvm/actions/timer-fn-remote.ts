@@ -1,0 +1,177 @@
+import type { Action } from "#check";
+import { apicEnabled } from "../predicates.ts";
+import type { VendorOps } from "../ops.ts";
+import { action, type State } from "../state.ts";
+import { countInjection } from "./inject.ts";
+import { posterActions, type PosterPc } from "./poster.ts";
+import { begin, finish, type PostTest } from "./timer-fn-local.ts";
+
+type Cb = State["timer"][number]["cb"];
+
+const base = (cb: Cb) => ({
+  actor: "housekeeping",
+  args: { v: "vcpu" } as const,
+  guard: (s: State, { v }: { readonly v: number }) => s.timer[v]!.cb === cb,
+});
+
+/** The callback starts on a housekeeping pCPU; the vCPU thread runs on while it does. */
+export const callbackStart = (first: Cb): Action<State> =>
+  action("apic_timer_fn_start", {
+    actor: "housekeeping",
+    args: { v: "vcpu" },
+    kernel: "__run_hrtimer(): apic_timer_fn()",
+    source: "m17, m18; timer 1.4, 6.2",
+    atomic: "dequeued and marked running under the hrtimer base lock",
+    guard: (s, { v }) => {
+      const { hr, on, due } = s.timer[v]!;
+      return hr === "ENQUEUED" && on === "HOUSEKEEPING" && due;
+    },
+    effect: (d, { v }) => {
+      d.timer[v]!.hr = "CALLBACK";
+      d.timer[v]!.cb = first;
+    },
+  });
+
+export const callbackTestPending = action("fn_test_pending", {
+  ...base("TEST_PENDING"),
+  kernel: "apic_timer_expired(apic, true): pending is set, return",
+  source: "timer 1.5 step 1",
+  atomic: "one read",
+  effect: (d, { v }) => {
+    const timer = d.timer[v]!;
+    if (timer.pending > 0) timer.cb = "TAIL";
+    else {
+      begin(d, v);
+      timer.cb = "CAN_POST";
+    }
+  },
+});
+
+/** kvm_can_post_timer_interrupt(), before mode is read. */
+export const callbackCanPost = (mayPost: PostTest): Action<State> =>
+  action("fn_can_post", {
+    ...base("CAN_POST"),
+    kernel: "apic_timer_expired(apic, true): kvm_can_post_timer_interrupt()",
+    source: "m3, m18, m19, m20; timer 1.5 step 4, 1.11",
+    atomic: "reads apicv_active once; the rest is constant while vCPUs exist",
+    effect: (d, { v }) => {
+      d.timer[v]!.cb = mayPost(d, d.vcpu[v]!) ? "MODE" : "INC_PENDING";
+    },
+  });
+
+export const callbackMode = (ops: VendorOps): Action<State> =>
+  action("fn_read_mode", {
+    ...base("MODE"),
+    kernel: "kvm_use_posted_timer_interrupt(): mode == IN_GUEST_MODE; kvm_apic_local_deliver()",
+    source: "m18; timer 1.5 step 4",
+    atomic: "one read of mode; whether the APIC is enabled changes only outside guest mode",
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v]!;
+      d.timer[v]!.cb =
+        vcpu.mode !== "IN_GUEST" ? "INC_PENDING" : apicEnabled(vcpu) ? ops.deliverFrom : "TAIL";
+    },
+  });
+
+/** m21's proposal on a housekeeping pCPU: the callback delivers at once. */
+export const callbackDirect = (ops: VendorOps): Action<State> =>
+  action("fn_test_pending", {
+    ...base("TEST_PENDING"),
+    kernel: "apic_timer_expired(apic, true) as m21 proposes it: kvm_apic_local_deliver()",
+    source: "m21; timer 9.0 V3",
+    atomic: "reads the APIC's enable bits; nothing of the delivery is done yet",
+    effect: (d, { v }) => {
+      begin(d, v);
+      if (apicEnabled(d.vcpu[v]!)) d.timer[v]!.cb = ops.deliverFrom;
+      else {
+        d.timer[v]!.ghost.fired = false;
+        d.timer[v]!.cb = "TAIL";
+      }
+    },
+  });
+
+export const callbackIncPending = action("fn_inc_pending", {
+  ...base("INC_PENDING"),
+  kernel: "apic_timer_expired(apic, true): atomic_inc(&pending)",
+  source: "m16; timer 1.5 step 5",
+  atomic: "one locked instruction",
+  effect: (d, { v }) => {
+    d.timer[v]!.pending++;
+    d.timer[v]!.cb = "UNBLOCK";
+  },
+});
+
+export const callbackUnblock = action("fn_request_unblock", {
+  ...base("UNBLOCK"),
+  kernel: "apic_timer_expired(apic, true): kvm_make_request(KVM_REQ_UNBLOCK)",
+  source: "m16, m18; timer 1.5 step 5",
+  atomic: "one locked bit operation after a write barrier",
+  effect: (d, { v }) => {
+    d.vcpu[v]!.req.UNBLOCK = true;
+    d.timer[v]!.cb = "KICK";
+  },
+});
+
+export const callbackKick = action("fn_kick", {
+  ...base("KICK"),
+  kernel: "kvm_vcpu_kick(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+  source: "m16; timer 2.3",
+  atomic: "one locked instruction after a full barrier; no vCPU of these worlds blocks, so none is woken",
+  effect: (d, { v }) => {
+    if (d.vcpu[v]!.mode === "IN_GUEST") {
+      d.vcpu[v]!.mode = "EXITING";
+      d.timer[v]!.cb = "RESCHEDULE";
+    } else d.timer[v]!.cb = "TAIL";
+  },
+});
+
+export const callbackReschedule = action("fn_reschedule_ipi", {
+  ...base("RESCHEDULE"),
+  kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
+  source: "timer 2.3, 6.4",
+  atomic: "one write to the interrupt command register",
+  effect: (d, { v }) => {
+    d.vcpu[v]!.irq.RESCHEDULE = true;
+    d.timer[v]!.cb = "TAIL";
+  },
+});
+
+export const callbackTail = action("fn_return", {
+  ...base("TAIL"),
+  kernel: "apic_timer_fn(): HRTIMER_RESTART if periodic",
+  source: "timer 1.4, 6.2",
+  atomic: "the enqueueing and the end of 'running' are one under the hrtimer base lock",
+  effect: (d, { v }) => {
+    d.timer[v]!.cb = "NONE";
+    finish(d, v);
+  },
+});
+
+/** The posting half of the callback: deliver_interrupt() from the housekeeping pCPU. */
+const callbackPost: readonly Action<State>[] = posterActions({
+  name: "fn",
+  actor: "housekeeping",
+  vector: "timer",
+  caller: "1.6",
+  at: (s, v, pc) => s.timer[v]!.cb === pc,
+  go: (d, v, pc: PosterPc) => {
+    d.timer[v]!.cb = pc;
+  },
+  done: (d, v) => {
+    d.timer[v]!.cb = "TAIL";
+  },
+  accepted: (d, v) => countInjection(d, v),
+});
+
+/** The callback on a housekeeping pCPU, each step open to what the vCPU does meanwhile. */
+export const timerFnRemote = (ops: VendorOps, mayPost: PostTest): readonly Action<State>[] => [
+  callbackStart("TEST_PENDING"),
+  callbackTestPending,
+  callbackCanPost(mayPost),
+  callbackMode(ops),
+  ...callbackPost,
+  callbackIncPending,
+  callbackUnblock,
+  callbackKick,
+  callbackReschedule,
+  callbackTail,
+];

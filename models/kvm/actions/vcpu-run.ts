@@ -1,0 +1,86 @@
+import type { Action } from "#check";
+import { pendingDeliverable } from "../predicates.ts";
+import type { VendorOps } from "../ops.ts";
+import { action, cpu, type State } from "../state.ts";
+import { inject } from "./inject.ts";
+
+/** vcpu_run() around vcpu_enter_guest(): clear UNBLOCK, inject the pending timer, or leave to userspace. */
+export const vcpuRun = (ops: VendorOps): readonly Action<State>[] => [
+  clearUnblock,
+  injectTimer(ops),
+  clearPending,
+  toUser,
+  kvmRun,
+];
+
+export const clearUnblock = action("clear_unblock", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_run(): kvm_clear_request(KVM_REQ_UNBLOCK)",
+  source: "m18; timer 2.4 step 3",
+  atomic: "one locked bit operation",
+  guard: (s, { v }) => s.vcpu[v]!.pc === "CLEAR_UNBLOCK",
+  effect: (d, { v }) => {
+    d.vcpu[v]!.req.UNBLOCK = false;
+    d.vcpu[v]!.pc = "INJECT_TIMER";
+  },
+});
+
+export const injectTimer = (ops: VendorOps): Action<State> =>
+  action("inject_pending_timer", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "kvm_cpu_has_pending_timer(), kvm_inject_apic_timer_irqs()",
+    source: "m16; timer 2.4 step 4, 1.6",
+    atomic:
+      "reads pending once; the post is to the vCPU loaded here, whose ON and PIR nobody consumes meanwhile",
+    guard: (s, { v }) => s.vcpu[v]!.pc === "INJECT_TIMER",
+    effect: (d, { v }) => {
+      if (pendingDeliverable(d.vcpu[v]!, d.timer[v]!)) {
+        inject(ops, d, v);
+        d.vcpu[v]!.pc = "CLEAR_PENDING";
+      } else d.vcpu[v]!.pc = "RUN_TOP";
+    },
+  });
+
+export const clearPending = action("clear_pending", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "kvm_inject_apic_timer_irqs(): atomic_set(&pending, 0)",
+  source: "timer 1.6",
+  atomic: "one store, apart from the injection before it",
+  guard: (s, { v }) => s.vcpu[v]!.pc === "CLEAR_PENDING",
+  effect: (d, { v }) => {
+    d.timer[v]!.pending = 0;
+    d.vcpu[v]!.pc = "RUN_TOP";
+  },
+});
+
+const toUser = action("exit_to_userspace", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_run(): r <= 0, return",
+  source: "timer 2.4 step 2: UNBLOCK is not cleared and pending not injected on this way",
+  atomic: "a return",
+  guard: (s, { v }) => s.vcpu[v]!.pc === "TO_USER",
+  effect: (d, { v }) => {
+    d.vcpu[v]!.pc = "USER";
+  },
+});
+
+const kvmRun = action("KVM_RUN", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "kvm_arch_vcpu_ioctl_run(), tdx_vcpu_pre_run()",
+  source: "timer 4.1; irqchip 6.10",
+  atomic: "under vcpu->mutex, which is held until KVM_RUN returns",
+  guard: (s, { v }) =>
+    s.vcpu[v]!.pc === "USER" &&
+    s.vcpu[v]!.initialized &&
+    s.vm.td === "RUNNABLE" &&
+    !s.vm.dead &&
+    (s.inhibitor.pc === "IDLE" || s.inhibitor.reason !== "BLOCKIRQ" || s.inhibitor.ioctlOn !== v),
+  effect: (d, { v }) => {
+    d.vcpu[v]!.pc = "RUN_TOP";
+  },
+});

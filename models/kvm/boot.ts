@@ -1,0 +1,92 @@
+import { CheckError, problemOf, replay, stepsOf, type Choice, type Model, type Scope } from "#check";
+import type { State } from "./state.ts";
+
+/** One step of a boot sequence: an action and its arguments. */
+type Order = readonly [action: string, args?: Readonly<Record<string, string | number>>];
+
+/** The named start points, each reached by replaying a boot sequence in the model. */
+export type StartName = "created" | "running" | "timer-armed";
+
+const members = (scope: Scope): readonly number[] => Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
+
+const entry = (v: number): readonly Order[] =>
+  [
+    "requests_done",
+    "req_event",
+    "irqs_off",
+    "mode_in_guest",
+    "sync_pir_to_irr",
+    "exit_request",
+    "vendor_vcpu_run",
+    "vm_enter",
+  ].map((action) => [action, { v }] as const);
+
+const created = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
+  ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
+  ...(options["hltMwaitInGuest"] === "on" ? [["KVM_CAP_X86_DISABLE_EXITS"] as const] : []),
+  [options["irqchip"] === "kernel" ? "KVM_CREATE_IRQCHIP" : "KVM_CAP_SPLIT_IRQCHIP"],
+  ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
+  ...members(scope).map((v) => ["KVM_CREATE_VCPU", { v }] as const),
+  ...(guest === "td"
+    ? [...members(scope).map((v) => ["KVM_TDX_INIT_VCPU", { v }] as const), ["KVM_TDX_FINALIZE_VM"] as const]
+    : []),
+];
+
+const running = ({ options }: Choice, scope: Scope): readonly Order[] =>
+  members(scope).flatMap((v) => [
+    ["KVM_RUN", { v }] as const,
+    ["vcpu_run", { v }] as const,
+    ["req_apicv_update", { v }] as const,
+    ...entry(v),
+    ["guest_write_spiv", { v }] as const,
+    ...(options["timerMode"] === "periodic" ? [["guest_write_lvtt_periodic", { v }] as const] : []),
+  ]);
+
+const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
+  members(scope).flatMap((v) => [
+    ["guest_write_tmict", { v, value: "N" }] as const,
+    ["mode_outside", { v }] as const,
+    ["irqs_on", { v }] as const,
+    ["hrtimer_cancel", { v }] as const,
+    ["cancel_clear_pending", { v }] as const,
+    ["store_tmict", { v }] as const,
+    ["start_clear_pending", { v }] as const,
+    ["hrtimer_start", { v, on: options["nohzFull"] === "on" ? "HOUSEKEEPING" : "OWN" }] as const,
+    ["clear_unblock", { v }] as const,
+    ["inject_pending_timer", { v }] as const,
+    ["vcpu_run", { v }] as const,
+    ...entry(v),
+  ]);
+
+const scripts: Readonly<Record<StartName, readonly ((choice: Choice, scope: Scope) => readonly Order[])[]>> =
+  {
+    created: [created],
+    running: [created, running],
+    "timer-armed": [created, running, armed],
+  };
+
+/** A start point, or why a design cannot reach it. */
+export type Booted = { readonly state: State } | { readonly unreachable: string };
+
+/** Boots a model to a named start point, on the reference semantics. */
+export const boot = (model: Model<State>, scope: Scope, start: StartName, choice: Choice): Booted => {
+  const steps = stepsOf(model, scope);
+  const orders = scripts[start].flatMap((script) => script(choice, scope));
+  const ids: number[] = [];
+  for (const [action, args = {}] of orders) {
+    const step = steps.find(
+      (candidate) =>
+        candidate.action.name === action &&
+        Object.entries(candidate.args).every(([name, value]) => args[name] === value),
+    );
+    if (step === undefined) return { unreachable: `${model.name} has no ${action}: it is refused` };
+    ids.push(step.id);
+  }
+  try {
+    const { steps: taken } = replay(problemOf(model, scope), { start: 0, steps: ids });
+    return { state: taken.at(-1)!.after };
+  } catch (error) {
+    if (error instanceof CheckError) return { unreachable: error.message };
+    throw error;
+  }
+};

@@ -1,0 +1,15 @@
+import { createIrqchip, createTdVcpu } from "../actions/lifecycle.ts";
+import type { Design } from "./index.ts";
+
+/** Any irqchip that gives the vCPU a LAPIC will do. */
+export const createVcpuWithLapic = createTdVcpu(
+  (irqchip) => irqchip !== "NONE",
+  "irqchip 1.4 D0, D1: !lapic_in_kernel() is refused",
+);
+
+/** The proposal at the end of m3: APICv active, and the VM bugged if that ever changes. */
+export const active: Design = {
+  about: "the proposal: APICv active for a TD, KVM_BUG_ON if it becomes inactive; any in-kernel irqchip",
+  source: "m3; irqchip 0.3 D1; timer 9.0 V1",
+  patch: { add: [createIrqchip], replace: [createVcpuWithLapic] },
+};

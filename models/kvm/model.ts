@@ -1,0 +1,110 @@
+import { variant, type Action, type Choice, type Model, type Patch } from "#check";
+import {
+  inhibitSteps,
+  recalculateMap,
+  refreshBugs,
+  refreshVmx,
+  setGuestDebug,
+  updateApicv,
+} from "./actions/apicv.ts";
+import { entry } from "./actions/entry.ts";
+import { exits } from "./actions/exit.ts";
+import { expired } from "./actions/expired.ts";
+import { guestTimer } from "./actions/guest.ts";
+import { enterFailed, hardware } from "./actions/hardware.ts";
+import {
+  bootHost,
+  createIrqchip,
+  createTdVcpu,
+  createVcpu,
+  disableExits,
+  guestSetPeriodic,
+  guestWriteSpiv,
+  setSregsRefused,
+  splitIrqchip,
+  tdFinalize,
+  tdInitVcpu,
+  tdInitVm,
+} from "./actions/lifecycle.ts";
+import { eoiExits, rtc } from "./actions/rtc.ts";
+import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
+import { timerFnRemote } from "./actions/timer-fn-remote.ts";
+import { tmict } from "./actions/tmict.ts";
+import { vcpuRun } from "./actions/vcpu-run.ts";
+import { designs } from "./designs/index.ts";
+import { options } from "./options.ts";
+import { powerOn } from "./power-on.ts";
+import { tdOps, vmxOps, type VendorOps } from "./ops.ts";
+import { State } from "./state.ts";
+
+/** What both guests have in common, for the vendor callbacks of one of them. */
+const common = (ops: VendorOps): readonly Action<State>[] => [
+  bootHost,
+  disableExits,
+  splitIrqchip,
+  guestWriteSpiv,
+  guestSetPeriodic,
+  ...entry(ops),
+  ...hardware(ops),
+  ...exits(ops),
+  ...tmict,
+  ...expired(ops),
+  ...vcpuRun(ops),
+  timerFnLocal(expirePending(ops, asConfigured)),
+  ...timerFnRemote(ops, asConfigured),
+  ...guestTimer(ops),
+  ...inhibitSteps,
+];
+
+/** A TD as upstream runs it; the designs are patches to it. */
+const td: Model<State> = {
+  name: "upstream",
+  state: State,
+  init: powerOn("UNINITIALIZED"),
+  actions: [
+    ...common(tdOps),
+    tdInitVm,
+    createTdVcpu((irqchip) => irqchip === "SPLIT", "m5, m8; timer 4.1; irqchip 1.4 D2, D3: split enforced"),
+    tdInitVcpu,
+    tdFinalize,
+    enterFailed,
+    updateApicv(refreshBugs),
+    setSregsRefused,
+    recalculateMap(["ok"]),
+    ...rtc(tdOps, () => false),
+  ],
+};
+
+/** An ordinary VMX guest with APICv; the designs do not touch it. */
+const vmx: Model<State> = {
+  name: "vmx",
+  state: State,
+  init: powerOn("RUNNABLE"),
+  actions: [
+    ...common(vmxOps),
+    createIrqchip,
+    createVcpu,
+    updateApicv(refreshVmx),
+    setGuestDebug,
+    ...rtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
+    ...eoiExits,
+  ],
+};
+
+/** The guests by name, each with its vendor callbacks. */
+export const guests = { td: { model: td, ops: tdOps }, vmx: { model: vmx, ops: vmxOps } } as const;
+export type GuestName = keyof typeof guests;
+
+/** The model of a guest under a design, with the options set: patches applied one after the other. */
+export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> => {
+  const { model, ops } = guests[guest as GuestName];
+  const designed =
+    guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
+  return options.reduce((base, option) => {
+    const patch: Patch<State> | undefined = option.patches[set[option.name]!]?.({
+      ops,
+      guest: guest as GuestName,
+    });
+    return patch === undefined ? base : variant(base, base.name, patch);
+  }, designed);
+};

@@ -1,0 +1,17 @@
+import { apicvNeverTogglesForTd } from "../../../properties/apicv-never-toggles-for-td.ts";
+import { entryAgreesWithInhibits, refreshNeverWarns } from "../../../properties/apicv-state.ts";
+import { apicMapAlloc } from "../options.ts";
+import { inhibits, runLoop, userspaceExits } from "./parts.ts";
+import { world } from "./world.ts";
+
+/** Two vCPUs, and everything that can ask for a change of APICv while they run. */
+export const apicv = world({
+  name: "kvm/apicv",
+  about: "two vCPUs from their first KVM_RUN on, while ioctls change inhibits and the apic map is rebuilt",
+  options: [apicMapAlloc],
+  scope: { vcpu: 2 },
+  start: "created",
+  actions: [...runLoop, ...userspaceExits, ...inhibits, "KVM_SET_SREGS"],
+  properties: [apicvNeverTogglesForTd, refreshNeverWarns, entryAgreesWithInhibits],
+  expected: [],
+});

@@ -1,0 +1,53 @@
+import { inhibitSteps } from "../actions/apicv.ts";
+import { entry } from "../actions/entry.ts";
+import { exits } from "../actions/exit.ts";
+import { expired } from "../actions/expired.ts";
+import { guestTimer } from "../actions/guest.ts";
+import { hardware } from "../actions/hardware.ts";
+import { eoiExits, rtc as rtcActions } from "../actions/rtc.ts";
+import { asConfigured } from "../actions/timer-fn-local.ts";
+import { timerFnRemote } from "../actions/timer-fn-remote.ts";
+import { tmict } from "../actions/tmict.ts";
+import { tdOps } from "../ops.ts";
+
+const names = (actions: readonly { readonly name: string }[]): readonly string[] =>
+  actions.map(({ name }) => name);
+
+/** The vCPU threads: requests, entry, exit, and the posted interrupts that hardware processes. */
+export const runLoop: readonly string[] = [
+  ...names(entry(tdOps)),
+  ...names(exits(tdOps)),
+  "process_posted_interrupts",
+  "tdh_vp_enter_busy",
+  "req_apicv_update",
+  "clear_unblock",
+  "inject_pending_timer",
+  "clear_pending",
+];
+
+/** Exits to userspace and KVM_RUN again. */
+export const userspaceExits: readonly string[] = ["guest_io", "exit_to_userspace", "KVM_RUN"];
+
+/** The LAPIC timer: TMICT writes, expiries on either CPU, and the guest that uses it. */
+export const lapicTimer: readonly string[] = [
+  ...names(tmict),
+  ...names(expired(tdOps)),
+  "apic_timer_fn",
+  ...names(timerFnRemote(tdOps, asConfigured)),
+  ...names(hardware(tdOps)),
+  ...names(guestTimer(tdOps)).filter((name) => name !== "guest_io"),
+];
+
+/** The RTC's ticks and the guest's handler. */
+export const rtcTicks: readonly string[] = [
+  ...names(rtcActions(tdOps, () => false)),
+  ...names(eoiExits),
+  "guest_take_irq",
+];
+
+/** Changes of the APICv inhibits. */
+export const inhibits: readonly string[] = [
+  "KVM_SET_GUEST_DEBUG",
+  "recalculate_apic_map",
+  ...names(inhibitSteps),
+];

@@ -1,0 +1,39 @@
+import {
+  callbackNeverPosts,
+  expiryInHandlerInjectedOnce,
+  expiryNotDelayedPastEntry,
+  expiryWithoutExit,
+  localCallbackNeverSeesGuestMode,
+  noPendingTimerInGuest,
+  postTestOnlyFromTimerFn,
+  seenExpiryIsInjected,
+  tmictWriteLosesNoExpiry,
+} from "../../../properties/timer-delivery.ts";
+import { pendingClearedOnlyBeforeNewTmict } from "../../../properties/pending-cleared-only-before-new-tmict.ts";
+import { hltMwaitInGuest, nohzFull, postTimer, timerDelivery, timerMode } from "../options.ts";
+import { lapicTimer, runLoop, userspaceExits } from "./parts.ts";
+import { world } from "./world.ts";
+
+/** One vCPU, its LAPIC timer, and a housekeeping pCPU where the option asks for one. */
+export const timer = world({
+  name: "kvm/timer",
+  about:
+    "one vCPU that programs, reads and takes its LAPIC timer; the hrtimer on its own or a housekeeping pCPU",
+  options: [nohzFull, hltMwaitInGuest, postTimer, timerDelivery, timerMode],
+  scope: { vcpu: 1 },
+  start: "timer-armed",
+  actions: [...runLoop, ...userspaceExits, ...lapicTimer],
+  properties: [
+    pendingClearedOnlyBeforeNewTmict,
+    noPendingTimerInGuest,
+    expiryNotDelayedPastEntry,
+    expiryWithoutExit,
+    tmictWriteLosesNoExpiry,
+    seenExpiryIsInjected,
+    expiryInHandlerInjectedOnce,
+    localCallbackNeverSeesGuestMode,
+    postTestOnlyFromTimerFn,
+    callbackNeverPosts,
+  ],
+  expected: [],
+});

@@ -1,0 +1,40 @@
+import { variant, type Expectation, type Property, type Scenario, type Scope } from "#check";
+import { boot, type StartName } from "../boot.ts";
+import { designs, type DesignName } from "../designs/index.ts";
+import { guests, kvmModel, type GuestName } from "../model.ts";
+import { options, type KvmOption } from "../options.ts";
+import type { State } from "../state.ts";
+
+/** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
+export interface World {
+  readonly name: string;
+  readonly about: string;
+  readonly designs?: readonly DesignName[];
+  readonly guests?: readonly GuestName[];
+  readonly options: readonly KvmOption[];
+  readonly scope: Scope;
+  readonly start: StartName;
+  /** The names of the actions that take part after the start. */
+  readonly actions: readonly string[];
+  readonly properties: readonly Property<State>[];
+  readonly expected: readonly Expectation[];
+}
+
+const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]!]));
+
+/** A scenario of the KVM model: boots to the start point with every action, explores with those that take part. */
+export const world = (spec: World): Scenario<State> => ({
+  ...spec,
+  designs: spec.designs ?? (Object.keys(designs) as DesignName[]),
+  guests: spec.guests ?? (Object.keys(guests) as GuestName[]),
+  build: (choice) => {
+    const full = { ...choice, options: { ...defaults, ...choice.options } };
+    const model = kvmModel(full);
+    const booted = boot(model, spec.scope, spec.start, full);
+    const drop = model.actions.map(({ name }) => name).filter((name) => !spec.actions.includes(name));
+    const part = variant(model, model.name, { drop });
+    return "state" in booted
+      ? { model: part, start: [booted.state] }
+      : { model: part, start: [], unreachable: booted.unreachable };
+  },
+});
