@@ -3,8 +3,9 @@ import type { PathKey } from "../derive/component.ts";
 import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";
+import { take, type Taken } from "../explore/plain.ts";
 import { stepText, type Step } from "../model/model.ts";
-import { enablePatches, freeze, produceWithPatches, type Draft, type Patch } from "immer";
+import { enablePatches, freeze } from "immer";
 
 /** One leaf that a step changed. */
 export interface Change {
@@ -29,6 +30,16 @@ export interface Trace<S> {
 const leafAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
   path.reduce<unknown>((here, key) => (here as Record<PathKey, unknown>)[key], state) as LeafValue;
 
+const attempt = <S>(step: Step<S>, before: S, encode: (state: S) => unknown): Taken<S> | undefined => {
+  try {
+    const taken = take(step, before);
+    if (taken !== undefined) encode(taken.after);
+    return taken;
+  } catch (error) {
+    throw during(stepText(step), error);
+  }
+};
+
 /**
  * Replays a path step by step on immer, taking each step's changes from immer's patches.
  * @throws CheckError when a step is unknown or not enabled where the path takes it.
@@ -44,23 +55,17 @@ export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
     const step = problem.steps[id];
     if (step === undefined)
       throw new CheckError("input", `step ${place + 1}: there is no step with the id ${id}`);
-    if (!step.action.guard(before, step.args))
+    const taken = attempt(step, before, encode);
+    if (taken === undefined)
       throw new CheckError("input", `step ${place + 1}: ${stepText(step)} is not enabled there`);
-    try {
-      const [after, patches] = produceWithPatches(before, (draft: Draft<S>) => {
-        step.action.effect(draft as never, step.args);
-      });
-      encode(after as S);
-      const changes = (patches as Patch[]).map(({ path: at }) => ({
-        path: pathText(at),
-        from: leafAt(before, at),
-        to: leafAt(after, at),
-      }));
-      before = after as S;
-      steps.push({ step, changes, after: before });
-    } catch (error) {
-      throw during(stepText(step), error);
-    }
+    const { after, patches } = taken;
+    const changes = patches.map(({ path: at }) => ({
+      path: pathText(at),
+      from: leafAt(before, at),
+      to: leafAt(after, at),
+    }));
+    before = after;
+    steps.push({ step, changes, after });
   });
   return { start, steps };
 };

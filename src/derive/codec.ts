@@ -1,8 +1,9 @@
-import { domainError, undeclaredError } from "../errors.ts";
-import type { Domain, Node, Scope } from "../schema/domain.ts";
+import type { Domain, LeafNode, Node, Scope } from "../schema/domain.ts";
 import { sizeOf } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
-import { leavesOf, type Leaf, type PathKey } from "./component.ts";
+import { leavesOf, type Leaf } from "./component.ts";
+import { leafCode } from "./leaf.ts";
+import { checkFits } from "./misfit.ts";
 
 /** States as rows of leaf codes and back; `decode(encode(s))` equals `s`. */
 export interface Codec<S> {
@@ -13,45 +14,64 @@ export interface Codec<S> {
   readonly decode: (row: ArrayLike<number>) => S;
 }
 
-const at = (value: unknown, path: readonly PathKey[]): unknown => {
-  let here = value;
-  for (const key of path) here = (here as Record<PathKey, unknown> | undefined)?.[key];
-  return here;
-};
-
-/** Complains about fields the schema does not have, and about vectors of another length. */
-const checkShape = (node: Node, value: unknown, path: readonly PathKey[], scope: Scope): void => {
-  if (node.kind === "record") {
-    for (const key of Object.keys((value ?? {}) as object)) {
-      const child = node.fields[key];
-      if (child === undefined) throw undeclaredError([...path, key]);
-      checkShape(child, (value as Record<string, unknown>)[key], [...path, key], scope);
-    }
-  } else if (node.kind === "vector") {
-    const size = sizeOf(scope, node.family);
-    if (!Array.isArray(value) || value.length !== size)
-      throw domainError(path, value, `vector(${node.family}) of ${size}`);
-    value.forEach((item, i) => checkShape(node.item, item, [...path, i], scope));
-  }
-};
-
 /** The codec of a schema in a scope. */
 export const codecOf = <S>(domain: Domain<S>, scope: Scope): Codec<S> => {
   const leaves = leavesOf(domain.node, scope);
+  const write = writer(domain.node, scope);
   const encode = (state: S): Int32Array => {
-    checkShape(domain.node, state, [], scope);
-    return Int32Array.from(leaves, (leaf) => {
-      const value = at(state, leaf.path);
-      const code = leaf.encode(value);
-      if (code < 0) throw domainError(leaf.path, value, leaf.name);
-      return code;
-    });
+    const row = new Int32Array(leaves.length);
+    return write(state, row, 0) < 0 ? complain(state) : row;
+  };
+  const complain = (state: S): never => {
+    checkFits(domain.node, state, [], scope);
+    throw new Error("a state that cannot be encoded has nothing wrong with it");
   };
   return {
     width: leaves.length,
     encode,
     decode: decoder(domain.node, leaves, scope) as (row: ArrayLike<number>) => S,
   };
+};
+
+/** Writes a value's codes into a row from a place on; gives the place after them, or -1 when the value does not fit. */
+type Write = (value: unknown, row: Int32Array, at: number) => number;
+
+const writer = (root: Node, scope: Scope): Write => {
+  const leaf = (node: LeafNode): Write => {
+    const { encode } = leafCode(node, scope);
+    return (value, row, at) => {
+      const code = encode(value);
+      row[at] = code;
+      return code < 0 ? -1 : at + 1;
+    };
+  };
+  return fold<Write>({
+    bool: leaf,
+    int: leaf,
+    oneOf: leaf,
+    index: leaf,
+    set: leaf,
+    vector: ({ family, item }, go) => {
+      const write = go(item);
+      const size = sizeOf(scope, family);
+      return (value, row, at) => {
+        if (!Array.isArray(value) || value.length !== size) return -1;
+        let next = at;
+        for (let i = 0; i < size && next >= 0; i++) next = write(value[i], row, next);
+        return next;
+      };
+    },
+    record: ({ fields }, go) => {
+      const writers = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
+      return (value, row, at) => {
+        if (typeof value !== "object" || value === null || Array.isArray(value)) return -1;
+        let next = at;
+        for (const [name, write] of writers)
+          if (next >= 0) next = write((value as Record<string, unknown>)[name], row, next);
+        return Object.keys(value).length === writers.length ? next : -1;
+      };
+    },
+  })(root);
 };
 
 /** Reads consume codes in the order of the schema, the order in which `leavesOf` lists the leaves. */

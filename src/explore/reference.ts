@@ -1,18 +1,20 @@
-import { freeze, produce } from "immer";
+import { enablePatches, freeze } from "immer";
 import { codecOf } from "../derive/codec.ts";
 import { during } from "../errors.ts";
-import { HIT, judgeState, judgeStep, propertyText, SEEN } from "../model/judge.ts";
-import { runText, stepText, type Step } from "../model/model.ts";
+import { HIT, SEEN } from "../model/judge.ts";
+import { runText, stepText } from "../model/model.ts";
 import {
   instancesOf,
   type Bounds,
   type Exploration,
   type Explore,
+  type Instance,
   type Path,
   type Problem,
   type Pulse,
   type Stop,
 } from "./exploration.ts";
+import { lookAt, lookBetween, take } from "./plain.ts";
 
 /**
  * The reference explorer: immer on plain frozen objects and a `Map`, breadth first. It defines what a model means;
@@ -24,9 +26,11 @@ export const exploreReference: Explore = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
+  enablePatches();
   const { steps, start, properties } = problem;
   const { encode } = codecOf(problem.model.state, problem.scope);
-  const instances = instancesOf(problem);
+  const all = instancesOf(problem);
+  const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));
   const ids = new Map<string, number>();
   const states: S[] = [];
   const parents: { readonly from: number; readonly step: number }[] = [];
@@ -46,39 +50,18 @@ export const exploreReference: Explore = async <S>(
     for (; parents[at]!.step >= 0; at = parents[at]!.from) taken.push(parents[at]!.step);
     return { start: parents[at]!.from, steps: taken.toReversed() };
   };
-  const judge = (look: (place: number) => number, found: () => Path): void =>
+  const judge = (look: (instance: Instance<S>) => number, found: () => Path): void =>
     properties.forEach((_, place) => {
-      const bits = look(place);
+      const bits = instances[place]!.reduce((all, instance) => all | look(instance), 0);
       if (bits & SEEN) antecedent[place]!++;
       if (bits & HIT && paths[place] === undefined) {
         paths[place] = found();
         if (bounds.failFast === true && properties[place]!.kind !== "sometimes") stop ??= "violation";
       }
     });
-  const lookAt = (state: S) => (place: number) =>
-    instances.reduce((bits, { property, place: of, args }) => {
-      if (of !== place || property.kind === "step") return bits;
-      try {
-        return bits | judgeState(property, state, args);
-      } catch (error) {
-        throw during(`property ${propertyText(property, args)}`, error);
-      }
-    }, 0);
-  const lookBetween = (before: S, after: S, { action, args: chosen }: Step<S>) => {
-    const taken = { action: action.name, args: chosen };
-    return (place: number): number =>
-      instances.reduce((bits, { property, place: of, args }) => {
-        if (of !== place || property.kind !== "step") return bits;
-        try {
-          return bits | judgeStep(property, before, after, taken, args);
-        } catch (error) {
-          throw during(`property ${propertyText(property, args)}`, error);
-        }
-      }, 0);
-  };
   /** Adds a state unless it is known or there is no room; says whether it is new. */
   const add = (state: S, from: number, step: number): boolean => {
-    const key = encode(state).join();
+    const key = Buffer.from(encode(state).buffer).toString("latin1");
     if (ids.has(key)) return false;
     if (states.length === bounds.states) {
       stop ??= "states";
@@ -87,7 +70,10 @@ export const exploreReference: Explore = async <S>(
     const id = states.push(state) - 1;
     ids.set(key, id);
     parents.push({ from, step });
-    judge(lookAt(state), () => path(id));
+    judge(
+      (instance) => lookAt(instance, state),
+      () => path(id),
+    );
     return true;
   };
   const expand = (id: number): void => {
@@ -95,14 +81,17 @@ export const exploreReference: Explore = async <S>(
     let enabled = 0;
     for (const step of steps) {
       try {
-        if (!step.action.guard(before, step.args)) continue;
+        const after = take(step, before)?.after;
+        if (after === undefined) continue;
         enabled++;
-        const after = produce(before, (draft) => step.action.effect(draft as never, step.args)) as S;
         const fresh = add(after, id, step.id);
         transitions++;
         fired[step.id]!++;
         if (fresh) newStates[step.id]!++;
-        judge(lookBetween(before, after, step), () => extended(path(id), step.id));
+        judge(
+          (instance) => lookBetween(instance, before, after, step),
+          () => extended(path(id), step.id),
+        );
       } catch (error) {
         throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
       }
