@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { arbitraryOf } from "../../src/derive/arbitrary.ts";
+import { leavesOf, type Leaf, type PathKey } from "../../src/derive/component.ts";
+import type { LeafValue } from "../../src/derive/leaf.ts";
+import type { Domain, Scope } from "../../src/schema/domain.ts";
+import { problemOf, type Problem, type Property } from "#check";
+import type { Action } from "../../src/model/action.ts";
+import { arbitraryScope, arbitrarySchema } from "../arbitrary-schema.ts";
+
+/**
+ * A generated program looks at leaves by number (modulo the number of leaves), so that any program runs on any schema.
+ * What it looks at, and what it writes, depends on what it saw before.
+ */
+interface Test {
+  readonly leaf: number;
+  readonly modulus: number;
+  readonly then: Test | boolean;
+  readonly otherwise: Test | boolean;
+}
+interface Write {
+  readonly kind: "set" | "copy" | "same" | "next";
+  readonly leaf: number;
+  readonly from: number;
+  /** Written only where this holds of the draft as it is by then. */
+  readonly when: Test | boolean;
+}
+interface Rule {
+  readonly actor: string;
+  readonly guard: Test | boolean;
+  readonly writes: readonly Write[];
+}
+interface Claim {
+  readonly kind: "invariant" | "step" | "sometimes";
+  readonly antecedent: Test | boolean;
+  readonly holds: Test | boolean;
+  /** A step property looks at the state after the step first. */
+  readonly after: boolean;
+}
+
+const place = fc.nat({ max: 40 });
+const { test } = fc.letrec<{ test: Test | boolean }>((tie) => ({
+  test: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    fc.boolean(),
+    fc.record({ leaf: place, modulus: fc.constantFrom(2, 3), then: tie("test"), otherwise: tie("test") }),
+  ),
+}));
+const write: fc.Arbitrary<Write> = fc.record({
+  kind: fc.constantFrom("set", "copy", "same", "next"),
+  leaf: place,
+  from: place,
+  when: fc.oneof({ arbitrary: fc.constant(true), weight: 2 }, { arbitrary: test, weight: 1 }),
+});
+const rule: fc.Arbitrary<Rule> = fc.record({
+  actor: fc.constantFrom("CPU0", "CPU1"),
+  guard: test,
+  writes: fc.array(write, { maxLength: 5 }),
+});
+const claim: fc.Arbitrary<Claim> = fc.record({
+  kind: fc.constantFrom("invariant", "step", "sometimes"),
+  antecedent: test,
+  holds: test,
+  after: fc.boolean(),
+});
+
+/** The leaves of a state, read and written on whatever object an engine hands out. */
+const accessOf = (schema: Domain<unknown>, scope: Scope) => {
+  const leaves = leavesOf(schema.node, scope);
+  const parent = (state: unknown, path: readonly PathKey[]): Record<PathKey, unknown> =>
+    path.slice(0, -1).reduce((here, key) => (here as Record<PathKey, never>)[key], state) as never;
+  const pick = (leaf: number): Leaf | undefined => leaves[leaf % leaves.length];
+  const get = (state: unknown, { path }: Leaf): LeafValue => parent(state, path)[path.at(-1)!] as LeafValue;
+  const code = (state: unknown, leaf: number): number => {
+    const at = pick(leaf);
+    return at === undefined ? 0 : at.encode(get(state, at));
+  };
+  const holds = (test: Test | boolean, state: unknown): boolean =>
+    typeof test === "boolean"
+      ? test
+      : holds(code(state, test.leaf) % test.modulus === 0 ? test.then : test.otherwise, state);
+  const run = ({ kind, leaf, from, when }: Write, draft: unknown): void => {
+    const to = pick(leaf);
+    if (to === undefined || !holds(when, draft)) return;
+    const wanted = {
+      set: () => from,
+      copy: () => code(draft, from),
+      same: () => code(draft, leaf),
+      next: () => code(draft, leaf) + 1,
+    }[kind]();
+    parent(draft, to.path)[to.path.at(-1)!] = to.decode(wanted % to.size);
+  };
+  return { holds, run };
+};
+
+const action = (name: string, rule: Rule, { holds, run }: ReturnType<typeof accessOf>): Action<unknown> => ({
+  name,
+  actor: () => rule.actor,
+  args: {},
+  kernel: "-",
+  source: "-",
+  atomic: "-",
+  guard: (state) => holds(rule.guard, state),
+  effect: (draft) => {
+    for (const write of rule.writes) run(write, draft);
+  },
+});
+
+const property = (
+  id: string,
+  { kind, antecedent, holds: claim, after }: Claim,
+  { holds }: ReturnType<typeof accessOf>,
+): Property<unknown> => {
+  const said = { id, statement: "-", source: "-", kernel: "-", args: {} };
+  if (kind === "sometimes") return { ...said, kind, holds: (state) => holds(claim, state) };
+  if (kind === "invariant")
+    return { ...said, kind, antecedent: (s) => holds(antecedent, s), holds: (s) => holds(claim, s) };
+  const [first, second] = after ? [1, 0] : [0, 1];
+  return {
+    ...said,
+    kind,
+    antecedent: (...looked) => holds(antecedent, looked[first]),
+    holds: (...looked) => holds(claim, looked[second]) || looked[2].action !== "R0",
+  };
+};
+
+/** Any small model with any properties, over any schema. */
+export const arbitraryProblem: fc.Arbitrary<Problem<unknown>> = fc
+  .record({ schema: arbitrarySchema, scope: arbitraryScope })
+  .chain(({ schema, scope }) =>
+    fc.record({
+      schema: fc.constant(schema),
+      scope: fc.constant(scope),
+      start: fc.array(arbitraryOf(schema, scope), { minLength: 1, maxLength: 3 }),
+      rules: fc.array(rule, { minLength: 1, maxLength: 6 }),
+      claims: fc.array(claim, { maxLength: 5 }),
+    }),
+  )
+  .map(({ schema, scope, start, rules, claims }) => {
+    const access = accessOf(schema, scope);
+    const model = {
+      name: "generated",
+      state: schema,
+      init: () => start,
+      actions: rules.map((rule, i) => action(`R${i}`, rule, access)),
+    };
+    return problemOf<unknown>(
+      model,
+      scope,
+      claims.map((claim, i) => property(`p${i}`, claim, access)),
+      start,
+    );
+  });
