@@ -10,6 +10,7 @@ export const apicvNeverTogglesForTd = step({
   kernel: "kvm_vcpu_update_apicv(), vt_refresh_apicv_exec_ctrl()",
   args: { v: "vcpu" },
   antecedent: (before, _, { action }, { v }) =>
+    before.vm.type === "KVM_X86_TDX_VM" &&
     before.vcpu[v]!.initialized &&
     ["req_apicv_update", "inhibit_store", "recalculate_apic_map", "KVM_SET_SREGS"].includes(action),
   holds: (before, after, _, { v }) => before.vcpu[v]!.apicvActive === after.vcpu[v]!.apicvActive,

@@ -8,7 +8,8 @@ export const refreshNeverWarns = step({
   claim: "Q1",
   kernel: "vt_refresh_apicv_exec_ctrl(): WARN_ON_ONCE(is_td_vcpu())",
   args: { v: "vcpu" },
-  antecedent: (_, __, { action, args }, { v }) => action === "req_apicv_update" && args["v"] === v,
+  antecedent: (before, _, { action, args }, { v }) =>
+    before.vm.type === "KVM_X86_TDX_VM" && action === "req_apicv_update" && args["v"] === v,
   holds: (_, after) => !after.vm.ghostRefreshWarned,
 });
 

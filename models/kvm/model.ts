@@ -60,7 +60,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
 const td: Model<State> = {
   name: "upstream",
   state: State,
-  init: powerOn("UNINITIALIZED"),
+  init: powerOn("KVM_X86_TDX_VM"),
   actions: [
     ...common(tdOps),
     tdInitVm,
@@ -79,7 +79,7 @@ const td: Model<State> = {
 const vmx: Model<State> = {
   name: "vmx",
   state: State,
-  init: powerOn("RUNNABLE"),
+  init: powerOn("KVM_X86_DEFAULT_VM"),
   actions: [
     ...common(vmxOps),
     createIrqchip,

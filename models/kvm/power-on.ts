@@ -6,12 +6,13 @@ const family = (size: number | undefined): readonly undefined[] => Array.from({ 
 
 /** The machine before anything has booted; every start point is reached from here. */
 export const powerOn =
-  (td: State["vm"]["td"]) =>
+  (type: State["vm"]["type"]) =>
   (scope: Scope): readonly State[] => [
     {
       host: { booted: false, nohzFull: false, piInjectTimer: false },
       vm: {
-        td,
+        type,
+        td: type === "KVM_X86_TDX_VM" ? "UNINITIALIZED" : "RUNNABLE",
         irqchip: "NONE",
         inhibit: { ABSENT: true, TDX: false, BLOCKIRQ: false, PHYSICAL_ID_ALIASED: false },
         apicvLock: false,

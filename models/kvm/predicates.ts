@@ -30,6 +30,17 @@ const irqsOffPcs: readonly Vcpu["pc"][] = [
 /** Host IRQs are enabled on the vCPU's pCPU, so that a pending one is handled at once. */
 export const irqsOn = ({ pc }: Pick<Vcpu, "pc">): boolean => !irqsOffPcs.includes(pc);
 
+const irqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
+  irq.HRTIMER || irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION;
+
+/** The vCPU thread may take its next step, at `pc`: where host IRQs are on, a pending interrupt comes first. */
+export const threadAt = (vcpu: Pick<Vcpu, "pc" | "irq">, pc: Vcpu["pc"]): boolean =>
+  vcpu.pc === pc && !(irqsOn(vcpu) && irqPending(vcpu));
+
+/** The guest may run its next instruction: a pending interrupt exits, or is processed as posted, first. */
+export const guestRuns = (vcpu: Pick<Vcpu, "pc" | "irq">): boolean =>
+  vcpu.pc === "NONROOT" && !irqPending(vcpu);
+
 /** An interrupt that makes a vCPU in non-root mode exit is pending on its pCPU. */
 export const exitIrqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
   irq.HRTIMER || irq.RESCHEDULE || irq.CALL_FUNCTION;

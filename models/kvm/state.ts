@@ -46,6 +46,8 @@ export const State = record({
   /** Boot parameters of the host; constant once booted. */
   host: record({ booted: bool, nohzFull: bool, piInjectTimer: bool }),
   vm: record({
+    /** kvm->arch.vm_type. */
+    type: oneOf("KVM_X86_DEFAULT_VM", "KVM_X86_TDX_VM"),
     /** struct kvm_tdx.state; an ordinary VM is RUNNABLE from the start. */
     td: oneOf("UNINITIALIZED", "INITIALIZED", "RUNNABLE"),
     irqchip: oneOf("NONE", "KERNEL", "SPLIT"),

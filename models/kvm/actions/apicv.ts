@@ -1,5 +1,5 @@
 import type { Action, Draft } from "#check";
-import { apicvActivated } from "../predicates.ts";
+import { apicvActivated, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 
 /** refresh_apicv_exec_ctrl(), called only where apicv_active has just changed. */
@@ -36,7 +36,7 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
     atomic:
       "apicv_update_lock held for reading: no inhibit changes meanwhile; KVM_BUG_ON's requests are merged into it",
     guard: (s, { v }) =>
-      s.vcpu[v]!.pc === "REQUESTS" &&
+      threadAt(s.vcpu[v]!, "REQUESTS") &&
       !s.vcpu[v]!.req.VM_DEAD &&
       s.vcpu[v]!.req.APICV_UPDATE &&
       !s.vm.apicvLock,
@@ -97,7 +97,7 @@ export const setGuestDebug = action("KVM_SET_GUEST_DEBUG", {
   atomic: "vcpu->mutex, then apicv_update_lock taken for writing",
   guard: (s, { v, blockIrq }) =>
     s.inhibitor.pc === "IDLE" &&
-    s.vcpu[v]!.pc === "USER" &&
+    threadAt(s.vcpu[v]!, "USER") &&
     !s.vm.dead &&
     s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
   effect: (d, { v, blockIrq }) => begin(d, "BLOCKIRQ", blockIrq === "on", v),

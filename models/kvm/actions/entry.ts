@@ -1,5 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
+import { threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 
 /** vcpu_enter_guest() up to the entry: requests, events, IRQs off, mode, PIR sync, exit-request check, entry. */
@@ -22,7 +23,7 @@ const runTop = action("vcpu_run", {
   kernel: "vcpu_run()",
   source: "timer 2.4 step 1",
   atomic: "reads mp_state, which only this thread writes",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "RUN_TOP",
+  guard: (s, { v }) => threadAt(s.vcpu[v]!, "RUN_TOP"),
   effect: (d, { v }) => {
     d.vcpu[v]!.pc = "REQUESTS";
   },
@@ -34,7 +35,7 @@ const dead = action("req_vm_dead", {
   kernel: "vcpu_enter_guest(): KVM_REQ_VM_DEAD, -EIO",
   source: "timer 2.5 S1, 4.3",
   atomic: "test and clear of one request bit",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "REQUESTS" && s.vcpu[v]!.req.VM_DEAD,
+  guard: (s, { v }) => threadAt(s.vcpu[v]!, "REQUESTS") && s.vcpu[v]!.req.VM_DEAD,
   effect: (d, { v }) => {
     d.vcpu[v]!.pc = "DEAD";
   },
@@ -47,7 +48,7 @@ const requestsDone = action("requests_done", {
   source: "timer 2.5 S1: UNBLOCK is not consumed here",
   atomic: "a request set later is as one set after the check: exit_request sees it",
   guard: (s, { v }) =>
-    s.vcpu[v]!.pc === "REQUESTS" && !s.vcpu[v]!.req.VM_DEAD && !s.vcpu[v]!.req.APICV_UPDATE,
+    threadAt(s.vcpu[v]!, "REQUESTS") && !s.vcpu[v]!.req.VM_DEAD && !s.vcpu[v]!.req.APICV_UPDATE,
   effect: (d, { v }) => {
     d.vcpu[v]!.pc = "EVENTS";
   },
@@ -61,7 +62,7 @@ const events = (ops: VendorOps): Action<State> =>
     source: "timer 2.5 S2; irqchip 5.3",
     atomic:
       "the request bit is tested and cleared first; IRR and ISR of an emulated APIC are moved by this thread only",
-    guard: (s, { v }) => s.vcpu[v]!.pc === "EVENTS",
+    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EVENTS"),
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v]!;
       if (vcpu.req.EVENT) {
@@ -78,7 +79,7 @@ const irqsOff = action("irqs_off", {
   kernel: "vcpu_enter_guest(): local_irq_disable()",
   source: "timer 2.5 S5",
   atomic: "one instruction",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "IRQS_OFF",
+  guard: (s, { v }) => threadAt(s.vcpu[v]!, "IRQS_OFF"),
   effect: (d, { v }) => {
     d.vcpu[v]!.pc = "MODE_IN";
   },

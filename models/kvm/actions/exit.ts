@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
-import { exitIrqPending, irqsOn } from "../predicates.ts";
+import { exitIrqPending, irqsOn, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 
 /** From non-root mode back to a place where the exit is handled: interrupts that exit, mode, IRQs on. */
@@ -70,10 +70,7 @@ const irqsOnAgain = action("irqs_on", {
   kernel: "vcpu_enter_guest(): local_irq_enable(); handle_exit()",
   source: "timer 2.5 S14 to S16, 6.5",
   atomic: "pending host IRQs are handled before it is over; the dispatch reads what only this thread writes",
-  guard: (s, { v }) => {
-    const { pc, irq } = s.vcpu[v]!;
-    return pc === "IRQS_ON" && !irq.HRTIMER && !irq.RESCHEDULE && !irq.POSTED_INTR && !irq.CALL_FUNCTION;
-  },
+  guard: (s, { v }) => threadAt(s.vcpu[v]!, "IRQS_ON"),
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v]!;
     const serviced = vcpu.isr.timer || vcpu.isr.rtc;

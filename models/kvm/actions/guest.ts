@@ -1,5 +1,6 @@
 import type { Action, Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
+import { guestRuns } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 
 type Exit = State["vcpu"][number]["exit"];
@@ -11,7 +12,7 @@ const leave = (d: Draft<State>, v: number, exit: Exit): void => {
   d.timer[v]!.ghost.exited = true;
 };
 
-const inGuest = (s: State, v: number): boolean => s.vcpu[v]!.pc === "NONROOT";
+const inGuest = (s: State, v: number): boolean => guestRuns(s.vcpu[v]!);
 
 const writeTmict = action("guest_write_tmict", {
   actor: cpu,

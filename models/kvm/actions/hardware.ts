@@ -5,6 +5,7 @@ import { action, cpu, type State } from "../state.ts";
 /** What the hardware does by itself: deadlines pass, notifications are processed. */
 export const hardware = (ops: VendorOps): readonly Action<State>[] => [
   deadlineOwn,
+  timerInterrupt,
   deadlineRemote,
   processPosted(ops),
 ];
@@ -12,12 +13,26 @@ export const hardware = (ops: VendorOps): readonly Action<State>[] => [
 const deadlineOwn = action("deadline_passes", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "local APIC timer interrupt of the vCPU's pCPU",
+  kernel: "ktime_get() reaches the hrtimer's expiry",
   source: "timer 8 W_DEADLINE",
   atomic: "time is abstracted: a deadline passes at any moment",
   guard: (s, { v }) => s.timer[v]!.hr === "ENQUEUED" && s.timer[v]!.on === "OWN" && !s.timer[v]!.due,
   effect: (d, { v }) => {
     d.timer[v]!.due = true;
+  },
+});
+
+const timerInterrupt = action("timer_interrupt", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "local APIC timer interrupt of the vCPU's pCPU",
+  source: "timer 8 W_DEADLINE, 6.1: the deadline may have passed before the interrupt comes",
+  atomic: "one event of the CPU",
+  guard: (s, { v }) => {
+    const { hr, on, due } = s.timer[v]!;
+    return hr === "ENQUEUED" && on === "OWN" && due && !s.vcpu[v]!.irq.HRTIMER;
+  },
+  effect: (d, { v }) => {
     d.vcpu[v]!.irq.HRTIMER = true;
   },
 });
@@ -25,7 +40,7 @@ const deadlineOwn = action("deadline_passes", {
 const deadlineRemote = action("deadline_passes_remote", {
   actor: "housekeeping",
   args: { v: "vcpu" },
-  kernel: "local APIC timer interrupt of the housekeeping pCPU",
+  kernel: "ktime_get() reaches the hrtimer's expiry",
   source: "timer 8 W_DEADLINE, 1.12",
   atomic: "time is abstracted: a deadline passes at any moment",
   guard: (s, { v }) => s.timer[v]!.hr === "ENQUEUED" && s.timer[v]!.on === "HOUSEKEEPING" && !s.timer[v]!.due,

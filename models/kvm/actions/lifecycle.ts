@@ -1,4 +1,4 @@
-import { mutexFree } from "../predicates.ts";
+import { guestRuns, mutexFree } from "../predicates.ts";
 import { action, type State } from "../state.ts";
 
 const userspace = "userspace";
@@ -133,7 +133,7 @@ export const guestWriteSpiv = action("guest_write_spiv", {
   kernel: "kvm_lapic_reg_write(APIC_SPIV): apic_set_spiv()",
   source: "irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>",
   atomic: "exit, write and re-entry are merged: before it nothing is delivered, so nothing can race with it",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "NONROOT" && !s.vcpu[v]!.swEnabled,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && !s.vcpu[v]!.swEnabled,
   effect: (d, { v }) => {
     d.vcpu[v]!.swEnabled = true;
   },
@@ -146,7 +146,7 @@ export const guestSetPeriodic = action("guest_write_lvtt_periodic", {
   kernel: "kvm_lapic_reg_write(APIC_LVTT): apic_update_lvtt()",
   source: "timer 1.2: ONESHOT to PERIODIC neither cancels nor touches pending",
   atomic: "exit, write and re-entry are merged: the timer was never started, so nothing can race with it",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "NONROOT" && s.timer[v]!.hr === "INACTIVE" && !s.timer[v]!.periodic,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && s.timer[v]!.hr === "INACTIVE" && !s.timer[v]!.periodic,
   effect: (d, { v }) => {
     d.timer[v]!.periodic = true;
   },

@@ -1,5 +1,5 @@
 import { has, type Action, type Draft } from "#check";
-import { apicEnabled, apicvActivated } from "../predicates.ts";
+import { apicEnabled, apicvActivated, guestRuns, threadAt } from "../predicates.ts";
 import type { VendorOps } from "../ops.ts";
 import { action, cpu, type State } from "../state.ts";
 import { leave } from "./guest.ts";
@@ -147,7 +147,7 @@ const readC = action("guest_read_rtc_c", {
   source: "irqchip 2.9, (b) RtcHandler",
   atomic: "userspace's own big lock keeps ticks out; exit, ioctl under ioapic->lock and re-entry are merged",
   guard: (s, { v }) =>
-    s.vcpu[v]!.pc === "NONROOT" && s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC && s.rtc.pc === "IDLE",
+    guestRuns(s.vcpu[v]!) && s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC && s.rtc.pc === "IDLE",
   effect: (d, { v }) => lowerLine(d, v),
 });
 
@@ -159,9 +159,7 @@ export const pollC = action("guest_read_rtc_c", {
   source: "irqchip 2.9, (b) RtcHandler; a driver may read register C whenever it likes",
   atomic: "userspace's own big lock keeps ticks out; exit, ioctl under ioapic->lock and re-entry are merged",
   guard: (s, { v }) =>
-    s.vcpu[v]!.pc === "NONROOT" &&
-    s.rtc.pc === "IDLE" &&
-    (s.rtc.line || (s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC)),
+    guestRuns(s.vcpu[v]!) && s.rtc.pc === "IDLE" && (s.rtc.line || (s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC)),
   effect: (d, { v }) => lowerLine(d, v),
 });
 
@@ -173,7 +171,7 @@ const eoi = (ops: VendorOps, exits: (s: State) => boolean): Action<State> =>
     kernel: "EOI: accelerated; an exit for vectors in the EOI exit bitmap (never for a TD)",
     source: "m5; irqchip 3.1, 3.3",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => s.vcpu[v]!.pc === "NONROOT" && s.vcpu[v]!.isr.rtc && s.vcpu[v]!.readC,
+    guard: (s, { v }) => guestRuns(s.vcpu[v]!) && s.vcpu[v]!.isr.rtc && s.vcpu[v]!.readC,
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v]!;
       const virtual = ops.virtualDelivery(vcpu as State["vcpu"][number]);
@@ -193,7 +191,7 @@ export const eoiExits: readonly Action<State>[] = [
     kernel: "apic_set_eoi(): ISR cleared, KVM_REQ_EVENT",
     source: "irqchip 3.3",
     atomic: "the register page of an emulated APIC is written by its own thread",
-    guard: (s, { v }) => s.vcpu[v]!.pc === "EOI_SOFTWARE",
+    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EOI_SOFTWARE"),
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v]!;
       const rtc = vcpu.isr.rtc;
@@ -210,7 +208,7 @@ export const eoiExits: readonly Action<State>[] = [
     kernel: "kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(): rtc_irq_eoi()",
     source: "irqchip 2.6, 2.7, 3.4",
     atomic: "ioapic->lock: waits while a tick is being delivered",
-    guard: (s, { v }) => s.vcpu[v]!.pc === "EOI_IOAPIC" && !s.ioapic.locked,
+    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EOI_IOAPIC") && !s.ioapic.locked,
     effect: (d, { v }) => {
       rtcIrqEoi(d, v);
       d.vcpu[v]!.pc = "CLEAR_UNBLOCK";
