@@ -40,6 +40,7 @@ try {
     "install",
     "--omit=dev",
     "--ignore-scripts",
+    "--prefer-offline",
     "--no-audit",
     "--no-fund",
     `./${packed.filename}`,

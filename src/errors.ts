@@ -24,9 +24,11 @@ export class CheckError extends Error {
   }
 }
 
-/** A path through a state as it is written in a report: `vcpu[0].pid.on`. */
+/** A path through a state as it is written in a report: `vcpu[0].pid.on`; the empty path is `the state`. */
 export const pathText = (path: readonly PathKey[]): string =>
-  path.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? key : `.${key}`)).join("");
+  path.length === 0
+    ? "the state"
+    : path.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? key : `.${key}`)).join("");
 
 /** A leaf that holds, or would hold, a value outside its domain. */
 export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError =>

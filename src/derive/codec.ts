@@ -3,7 +3,7 @@ import { sizeOf } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import { leavesOf, type Leaf } from "./component.ts";
 import { leafCode } from "./leaf.ts";
-import { checkFits } from "./misfit.ts";
+import { checkFits } from "./check-fits.ts";
 
 /** States as rows of leaf codes and back; `decode(encode(s))` equals `s`. */
 export interface Codec<S> {

@@ -25,15 +25,17 @@ export type Scope = Readonly<Record<string, number>>;
 /** True or false. */
 export const bool: Domain<boolean> = { node: { kind: "bool" } };
 
-/** The integers `min` to `max`, both included. @throws RangeError when `max < min` or a bound is no integer. */
+/** The integers `min` to `max`, both included, at most 2^31. @throws RangeError when that is no range of integers. */
 export const int = (min: number, max: number): Domain<number> => {
   if (!Number.isInteger(min) || !Number.isInteger(max) || max < min)
     throw new RangeError(`int(${min}, ${max}) is no range of integers`);
+  if (max - min >= 2 ** 31) throw new RangeError(`int(${min}, ${max}) has more than 2^31 members`);
   return { node: { kind: "int", min, max } };
 };
 
-/** One of the given words. @throws RangeError when a word is given twice. */
+/** One of the given words. @throws RangeError when there is no word, or a word is given twice. */
 export const oneOf = <const V extends readonly string[]>(...values: V): Domain<V[number]> => {
+  if (values.length === 0) throw new RangeError("oneOf needs a word");
   if (new Set(values).size !== values.length)
     throw new RangeError(`oneOf has a word twice: ${values.join(", ")}`);
   return { node: { kind: "oneOf", values } };
