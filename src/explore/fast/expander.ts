@@ -44,11 +44,16 @@ export class Expander<S> {
       const member = members[i];
       let program = programs.of(member, ids[member]);
       if (program === 0) program = this.#steps.program(member, ids);
-      const end = program + 2 + trie.cells[program + 1];
+      let cells = trie.cells;
+      const end = program + 2 + cells[program + 1];
       for (let cell = program + 2; cell < end; cell += 2) {
-        const step = trie.cells[cell];
-        let outcome = trie.follow(cell + 1, ids);
-        if (outcome === 0) outcome = this.#steps.outcome(step, cell + 1, ids);
+        const step = cells[cell];
+        let outcome = cells[cell + 1];
+        if (outcome > 0) outcome = trie.follow(cell + 1, ids);
+        if (outcome === 0) {
+          outcome = this.#steps.outcome(step, cell + 1, ids);
+          cells = trie.cells;
+        }
         if (outcome === -1) continue;
         let place = enabled++;
         for (; place > 0 && picked[place - 1] > step; place--) {
@@ -67,22 +72,24 @@ export class Expander<S> {
     const out = this.#out;
     const { word, shift, words: length } = this.#space.layout;
     const { trie, patches } = this.#steps;
+    const cells = trie.cells;
     const n = out.count++;
     const to = n * length;
     const target = out.words;
     for (let i = 0; i < length; i++) target[to + i] = words[at + i];
-    const home = trie.cells[outcome];
-    target[to + word[home]] ^= (ids[home] ^ trie.cells[outcome + 1]) << shift[home];
-    let cell = outcome + outcomeCells;
-    for (let left = trie.cells[outcome + 3]; left > 0; left--, cell += 2) {
-      const member = trie.cells[cell];
+    const home = cells[outcome];
+    target[to + word[home]] ^= (ids[home] ^ cells[outcome + 1]) << shift[home];
+    let verdict = cells[outcome + 2];
+    const patched = outcome + outcomeCells + 2 * cells[outcome + 3];
+    for (let cell = outcome + outcomeCells; cell < patched; cell += 2) {
+      const member = cells[cell];
       const id = ids[member];
-      target[to + word[member]] ^= (id ^ patches.apply(trie.cells[cell + 1], id)) << shift[member];
+      target[to + word[member]] ^= (id ^ patches.apply(cells[cell + 1], id)) << shift[member];
     }
-    let verdict = trie.cells[outcome + 2];
-    for (let left = trie.cells[outcome + 4]; left > 0; left--, cell += 2) {
+    const judged = patched + 2 * cells[outcome + 4];
+    for (let cell = patched; cell < judged; cell += 2) {
       let said = trie.follow(cell + 1, ids);
-      if (said === 0) said = this.#steps.look(step, trie.cells[cell], cell + 1, ids);
+      if (said === 0) said = this.#steps.look(step, cells[cell], cell + 1, ids);
       verdict = this.#steps.verdicts.join(verdict, ~said);
     }
     out.parent[n] = parent;

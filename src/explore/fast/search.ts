@@ -13,7 +13,7 @@ import { Table } from "./table.ts";
 import { Verdicts } from "./verdicts.ts";
 
 /** Successors are looked up in batches of about this many. */
-const batch = 8192;
+const batch = 4096;
 
 /** Where a property was first hit: in a state, or by a step from a state. */
 export interface Hit {
@@ -42,7 +42,8 @@ export class Search<S> {
   readonly #table: Table;
   readonly #looks: Looks<S>;
   readonly #out: Successors;
-  readonly #slots: Int32Array;
+  /** For each successor at hand, 1 if it is a new state. */
+  readonly #fresh: Int32Array;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   /** Expanded states of the batch at hand that have no successor. */
@@ -67,7 +68,7 @@ export class Search<S> {
     this.store = new Store(words);
     this.#table = new Table(words);
     this.#out = new Successors(room, words);
-    this.#slots = new Int32Array(room);
+    this.#fresh = new Int32Array(room);
     this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length);
     this.#ids = new Int32Array(this.space.interners.length);
     this.paths = new Paths(this.store, this.#expander, this.#out);
@@ -110,20 +111,21 @@ export class Search<S> {
    * @throws CheckError when a guard, recipe or property failed.
    */
   flush(): void {
-    const needed = this.store.count + this.#out.count;
-    if (!this.#table.holds(needed)) this.#table.rebuild(this.store, this.#table.slotsFor(needed));
-    this.#measure();
     const { words, count, parent, step, verdict } = this.#out;
+    const needed = this.store.count + count;
+    if (!this.#table.holds(needed)) this.#table.grow(needed);
+    this.#measure();
     const length = this.store.words;
-    this.#table.touch(words, count, this.#slots);
-    let last = Infinity;
+    const fresh = this.#fresh;
+    const { fired } = this;
+    this.#table.insert(words, count, fresh);
+    let last = 0xffffffff;
     let taken = 0;
     for (; taken < count && parent[taken] <= last; taken++) {
-      const free = this.#table.find(words, taken * length, this.#slots[taken]);
-      if (free >= 0) this.#add(taken, free);
-      this.fired[step[taken]]++;
+      fired[step[taken]]++;
+      if (fresh[taken] === 1) this.#add(taken, taken * length);
       if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
-      if (this.stop !== undefined && last === Infinity) last = parent[taken];
+      if (this.stop !== undefined && last === 0xffffffff) last = parent[taken];
     }
     this.transitions += taken;
     for (const state of this.#dead) if (state <= last) this.deadlocks++;
@@ -141,7 +143,7 @@ export class Search<S> {
       unpack(old, from, at, this.#ids);
       pack(space.layout, this.#ids, to, place);
     });
-    this.#table.rebuild(store, this.#table.slotsFor(0));
+    this.#table.rebuild(store);
     this.repacks++;
     this.#measure();
   }
@@ -161,10 +163,8 @@ export class Search<S> {
   #start(ids: Int32Array, place: number): void {
     const { words } = this.#out;
     pack(this.space.layout, ids, words, 0);
-    this.#table.touch(words, 1, this.#slots);
-    const free = this.#table.find(words, 0, this.#slots[0]);
-    if (free < 0 || this.#full()) return;
-    this.#table.put(words, 0, free);
+    this.#table.insert(words, 1, this.#fresh);
+    if (this.#fresh[0] === 0 || this.#full()) return;
     const id = this.store.push(words, 0, place);
     this.paths.starts.push(place);
     try {
@@ -174,11 +174,9 @@ export class Search<S> {
     }
   }
 
-  #add(successor: number, free: number): void {
+  #add(successor: number, at: number): void {
     if (this.#full()) return;
     const { words, parent, step } = this.#out;
-    const at = successor * this.store.words;
-    this.#table.put(words, at, free);
     const id = this.store.push(words, at, parent[successor]);
     this.newStates[step[successor]]++;
     try {

@@ -35,22 +35,63 @@ export class Table {
     return states <= this.#slots * 0.6;
   }
 
-  /** Computes the slot of each of `count` packed states and touches it, so that the processor overlaps the cache misses. */
-  touch(states: Int32Array, count: number, slots: Int32Array): void {
+  /**
+   * Puts `count` packed states into the table, and leaves in `fresh` a 1 for each that was not there, otherwise 0. All
+   * slots are computed and touched first, so that the processor overlaps the cache misses.
+   */
+  insert(states: Int32Array, count: number, fresh: Int32Array): void {
+    this.#touch(states, count, fresh);
+    if (this.#words === 1) this.#insertWords(states, count, fresh);
+    else
+      for (let i = 0; i < count; i++) {
+        const at = i * this.#words;
+        const free = this.#find(states, at, fresh[i]);
+        if (free >= 0) this.#put(states, at, free);
+        fresh[i] = free >= 0 ? 1 : 0;
+      }
+  }
+
+  /** The same for states of one word, the usual case. */
+  #insertWords(states: Int32Array, count: number, fresh: Int32Array): void {
+    const cells = this.#cells;
+    const last = this.#slots - 1;
+    for (let i = 0; i < count; i++) {
+      const state = states[i];
+      let slot = fresh[i];
+      let cell = cells[slot];
+      while (cell !== 0 && cell !== state) {
+        slot = (slot + 1) & last;
+        cell = cells[slot];
+      }
+      if (cell === 0) {
+        cells[slot] = state;
+        fresh[i] = 1;
+      } else fresh[i] = 0;
+    }
+  }
+
+  #touch(states: Int32Array, count: number, slots: Int32Array): void {
     const cells = this.#cells;
     const words = this.#words;
     const shift = this.#shift;
     let touched = 0;
-    for (let i = 0; i < count; i++) {
-      const slot = hash(states, i * words, words) >>> shift;
-      slots[i] = slot;
-      touched ^= cells[slot * words];
-    }
+    if (words === 1)
+      for (let i = 0; i < count; i++) {
+        const slot = mixed(0, states[i]) >>> shift;
+        slots[i] = slot;
+        touched ^= cells[slot];
+      }
+    else
+      for (let i = 0; i < count; i++) {
+        const slot = hash(states, i * words, words) >>> shift;
+        slots[i] = slot;
+        touched ^= cells[slot * words];
+      }
     this.touched ^= touched;
   }
 
   /** The free slot where the packed state at `at` of `states` belongs, from its first `slot` on; -1 if it is there. */
-  find(states: Int32Array, at: number, slot: number): number {
+  #find(states: Int32Array, at: number, slot: number): number {
     const cells = this.#cells;
     const words = this.#words;
     const last = this.#slots - 1;
@@ -58,39 +99,41 @@ export class Table {
     for (let here = slot; ; here = (here + 1) & last) {
       const cell = cells[here * words];
       if (cell === 0) return here;
-      if (cell === first && (words === 1 || this.#same(states, at, here * words))) return -1;
+      if (cell === first && this.#same(states, at, here * words)) return -1;
     }
   }
 
-  /** Writes the packed state at `at` of `states` into a free slot. */
-  put(states: Int32Array, at: number, slot: number): void {
+  #put(states: Int32Array, at: number, slot: number): void {
     const to = slot * this.#words;
     for (let i = 0; i < this.#words; i++) this.#cells[to + i] = states[at + i];
   }
 
-  /** Makes the table anew with the given sizes, and puts all stored states into it. */
-  rebuild(store: Store, slots: number): void {
-    const length = slots * store.words;
-    // The old cells are let go before the new ones are allocated.
-    if (length === this.#cells.length) this.#cells.fill(0);
-    else {
-      this.#cells = new Int32Array(0);
-      this.#cells = new Int32Array(length);
-    }
-    this.#words = store.words;
-    this.#slots = slots;
-    this.#shift = 32 - Math.log2(slots);
+  /** Makes the table larger. Its slots go by the upper bits of the hash, so old and new are both walked in order. */
+  grow(states: number): void {
+    const old = this.#cells;
+    const words = this.#words;
+    this.#resize(this.slotsFor(states), words);
+    for (let at = 0; at < old.length; at += words)
+      if (old[at] !== 0) this.#put(old, at, this.#find(old, at, hash(old, at, words) >>> this.#shift));
+  }
+
+  /** Makes the table anew for states of another layout, from all stored states. */
+  rebuild(store: Store): void {
+    this.#resize(this.#slots, store.words);
     const batch = 1024;
-    const ahead = new Int32Array(batch);
+    const fresh = new Int32Array(batch);
     for (let from = 0; from < store.count; from += batch) {
       const count = Math.min(batch, store.count - from);
-      const states = store.chunk(from).subarray(store.at(from), store.at(from) + count * store.words);
-      this.touch(states, count, ahead);
-      for (let i = 0; i < count; i++) {
-        const at = i * store.words;
-        this.put(states, at, this.find(states, at, ahead[i]));
-      }
+      this.insert(store.chunk(from).subarray(store.at(from)), count, fresh);
     }
+  }
+
+  #resize(slots: number, words: number): void {
+    if (slots * words === this.#cells.length) this.#cells.fill(0);
+    else this.#cells = new Int32Array(slots * words);
+    this.#slots = slots;
+    this.#words = words;
+    this.#shift = 32 - Math.log2(slots);
   }
 
   #same(states: Int32Array, at: number, cell: number): boolean {
@@ -99,12 +142,14 @@ export class Table {
   }
 }
 
-/** Mixes the words of a packed state; equal states mix equally, and any word changes the upper bits. */
+/** Mixes a word into what was mixed so far; any change of either changes the upper bits. */
+const mixed = (sofar: number, word: number): number => {
+  const product = Math.imul(sofar ^ word, 0x9e3779b1);
+  return Math.imul(product ^ (product >>> 15), 0x85ebca6b);
+};
+
 const hash = (states: Int32Array, at: number, words: number): number => {
-  let mixed = 0;
-  for (let i = 0; i < words; i++) {
-    mixed = Math.imul(mixed ^ states[at + i], 0x9e3779b1);
-    mixed ^= mixed >>> 15;
-  }
-  return Math.imul(mixed, 0x85ebca6b);
+  let all = 0;
+  for (let i = 0; i < words; i++) all = mixed(all ^ (all >>> 13), states[at + i]);
+  return all;
 };

@@ -1,3 +1,4 @@
+import { grown } from "./interner.ts";
 import { HIT, SEEN } from "../../model/judge.ts";
 
 /** Something one state or transition says of one property: the property's place, and its `SEEN` and `HIT` bits. */
@@ -14,7 +15,8 @@ export class Verdicts {
   news = new Uint8Array(64);
   readonly #says: (readonly Say[])[] = [[]];
   readonly #numbers = new Map<string, number>([["", 0]]);
-  readonly #joins: Map<number, number>[] = [new Map()];
+  /** For each verdict, the join with each other one, 0 where it was not needed yet. */
+  readonly #joins: Int32Array[] = [new Int32Array(0)];
   readonly #hit = new Set<number>();
 
   /** The verdict that says `bits` of one property. */
@@ -26,13 +28,9 @@ export class Verdicts {
   join(a: number, b: number): number {
     if (a === b || b === 0) return a;
     if (a === 0) return b;
-    const known = this.#joins[a].get(b);
-    if (known !== undefined) return known;
-    const bits = new Map<number, number>(this.#says[a]);
-    for (const [place, more] of this.#says[b]) bits.set(place, (bits.get(place) ?? 0) | more);
-    const joined = this.#number([...bits].toSorted(([a], [b]) => a - b));
-    this.#joins[a].set(b, joined);
-    return joined;
+    const row = this.#joins[a];
+    const known = b < row.length ? row[b] : 0;
+    return known === 0 ? this.#learn(a, b) : known;
   }
 
   /** The properties that a verdict is the first to hit; they are no news afterwards. */
@@ -51,12 +49,21 @@ export class Verdicts {
     );
   }
 
+  #learn(a: number, b: number): number {
+    const bits = new Map<number, number>(this.#says[a]);
+    for (const [place, more] of this.#says[b]) bits.set(place, (bits.get(place) ?? 0) | more);
+    const joined = this.#number([...bits].toSorted(([a], [b]) => a - b));
+    if (this.#joins[a].length <= b) this.#joins[a] = grown(this.#joins[a], b + 1);
+    this.#joins[a][b] = joined;
+    return joined;
+  }
+
   #number(says: readonly Say[]): number {
     const key = says.join(";");
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#says.push(says) - 1;
-    this.#joins.push(new Map());
+    this.#joins.push(new Int32Array(0));
     this.#numbers.set(key, number);
     if (number === this.counts.length) {
       const counts = new Float64Array(number * 2);
