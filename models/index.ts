@@ -1,9 +1,10 @@
 import type { AnyScenario, Named } from "#check";
+import { kvm, kvmDesigns, kvmGuests } from "./kvm/index.ts";
 import { oracles } from "./oracle/index.ts";
 
 /** Every scenario that ships, by name; the first is the default. */
-export const scenarios: readonly AnyScenario[] = [...oracles];
+export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles];
 
 /** What the designs and guests of the scenarios are. */
-export const designs: readonly Named[] = [];
-export const guests: readonly Named[] = [];
+export const designs: readonly Named[] = kvmDesigns;
+export const guests: readonly Named[] = kvmGuests;

@@ -40,7 +40,7 @@ const pc = oneOf(
 );
 
 /** Why the guest exited last. */
-const exit = oneOf("OTHER", "EXTINT", "TMICT_0", "TMICT_N", "TMCCT", "EOI", "IO");
+const exit = oneOf("OTHER", "EXTINT", "TMICT_0", "TMICT_N", "TMCCT", "EOI", "IO", "RTC_C");
 
 export const State = record({
   /** Boot parameters of the host; constant once booted. */

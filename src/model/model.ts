@@ -67,11 +67,18 @@ export const stepText = ({
   return chosen.length === 0 ? action.name : `${action.name}(${chosen.join(", ")})`;
 };
 
-/** All steps of a model in a scope, in the order of its actions: a step's id is its place in the list. */
-export const stepsOf = <S>(model: Model<S>, scope: Scope): readonly Step<S>[] =>
-  model.actions
+/**
+ * All steps of a model in a scope, in the order of its actions: a step's id is its place in the list.
+ * @throws CheckError when two actions share a name.
+ */
+export const stepsOf = <S>(model: Model<S>, scope: Scope): readonly Step<S>[] => {
+  const names = model.actions.map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw new CheckError("model", `"${model.name}" has two actions called ${twice}`);
+  return model.actions
     .flatMap((action) => choices(action.args, scope).map((args) => ({ action, args })))
     .map(({ action, args }, id) => ({ id, action, args, actor: action.actor(args) }));
+};
 
 /** A run as the names of its steps, for error messages. */
 export const runText = <S>(steps: readonly Step<S>[], path: { readonly steps: readonly number[] }): string =>

@@ -85,7 +85,7 @@ const irqsOff = action("irqs_off", {
   },
 });
 
-const modeIn = action("mode_in_guest", {
+export const modeIn = action("mode_in_guest", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): smp_store_release(mode), smp_mb()",
@@ -112,7 +112,7 @@ const syncPir = (ops: VendorOps): Action<State> =>
     },
   });
 
-const exitRequest = action("exit_request", {
+export const exitRequest = action("exit_request", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_vcpu_exit_request()",

@@ -83,6 +83,7 @@ const irqsOnAgain = action("irqs_on", {
         vcpu.pc = "READ_TMCCT";
         break;
       case "IO":
+      case "RTC_C":
         vcpu.pc = "TO_USER";
         break;
       case "EOI":

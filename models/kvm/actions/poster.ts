@@ -76,7 +76,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         }
       },
     }),
-    action(`${p.name}_read_mode`, {
+    action(`${p.name}_notify_test`, {
       ...as("NOTIFY_TEST"),
       kernel: "kvm_vcpu_trigger_posted_interrupt(): mode == IN_GUEST_MODE",
       source: `${source}; D3`,
@@ -118,7 +118,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         p.go(d, v, "SOFT_KICK");
       },
     }),
-    action(`${p.name}_kick`, {
+    action(`${p.name}_event_kick`, {
       ...as("SOFT_KICK"),
       kernel: "kvm_vcpu_kick(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
       source: "timer 2.3",
@@ -130,7 +130,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         } else p.done(d, v);
       },
     }),
-    action(`${p.name}_reschedule_ipi`, {
+    action(`${p.name}_event_reschedule`, {
       ...as("SOFT_RESCHEDULE"),
       kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
       source: "timer 2.3, 6.4",

@@ -133,34 +133,41 @@ const post = posterActions({
   },
 });
 
-/** The device lowers its line as register C is read. */
-const lowerLine = (d: Draft<State>, v: number): void => {
-  d.vcpu[v]!.readC = d.vcpu[v]!.isr.rtc;
-  d.rtc.line = false;
-  d.ioapic.irr = false;
-};
-
 const readC = action("guest_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "KVM_EXIT_IO 0x71; KVM_IRQ_LINE(8, 0)",
+  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
   source: "irqchip 2.9, (b) RtcHandler",
-  atomic: "userspace's own big lock keeps ticks out; exit, ioctl under ioapic->lock and re-entry are merged",
-  guard: (s, { v }) =>
-    guestRuns(s.vcpu[v]!) && s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC && s.rtc.pc === "IDLE",
-  effect: (d, { v }) => lowerLine(d, v),
+  atomic: "the exit is one event of the CPU",
+  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC,
+  effect: (d, { v }) => leave(d, v, "RTC_C"),
 });
 
 /** A guest that reads register C outside its handler as well, as a polling driver does. */
 export const pollC = action("guest_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "KVM_EXIT_IO 0x71; KVM_IRQ_LINE(8, 0)",
+  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
   source: "irqchip 2.9, (b) RtcHandler; a driver may read register C whenever it likes",
-  atomic: "userspace's own big lock keeps ticks out; exit, ioctl under ioapic->lock and re-entry are merged",
-  guard: (s, { v }) =>
-    guestRuns(s.vcpu[v]!) && s.rtc.pc === "IDLE" && (s.rtc.line || (s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC)),
-  effect: (d, { v }) => lowerLine(d, v),
+  atomic: "the exit is one event of the CPU",
+  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && !s.vcpu[v]!.readC,
+  effect: (d, { v }) => leave(d, v, "RTC_C"),
+});
+
+const lowerLine = action("userspace_read_rtc_c", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "KVM_EXIT_IO handled; KVM_IRQ_LINE(8, 0): ioapic_set_irq() clears irr",
+  source: "irqchip 2.9, 2.3 A",
+  atomic: "userspace's own lock keeps ticks out; the ioctl is under ioapic->lock",
+  guard: (s, { v }) => threadAt(s.vcpu[v]!, "USER") && s.vcpu[v]!.exit === "RTC_C" && s.rtc.pc === "IDLE",
+  effect: (d, { v }) => {
+    const vcpu = d.vcpu[v]!;
+    vcpu.exit = "IO";
+    vcpu.readC = vcpu.isr.rtc;
+    d.rtc.line = false;
+    d.ioapic.irr = false;
+  },
 });
 
 /** EOI of the RTC vector: who sees it depends on the guest. */
@@ -225,5 +232,6 @@ export const rtc = (ops: VendorOps, eoiExit: (s: State) => boolean): readonly Ac
   returnStatus,
   ...post,
   readC,
+  lowerLine,
   eoi(ops, eoiExit),
 ];

@@ -60,7 +60,7 @@ export const callbackCanPost = (mayPost: PostTest): Action<State> =>
   });
 
 export const callbackMode = (ops: VendorOps): Action<State> =>
-  action("fn_read_mode", {
+  action("fn_test_mode", {
     ...base("MODE"),
     kernel: "kvm_use_posted_timer_interrupt(): mode == IN_GUEST_MODE; kvm_apic_local_deliver()",
     source: "m18; timer 1.5 step 4",

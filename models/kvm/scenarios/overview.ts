@@ -7,8 +7,20 @@ import {
   tmictWriteLosesNoExpiry,
 } from "../../../properties/timer-delivery.ts";
 import { hltMwaitInGuest, irqchip, nohzFull, postTimer, timerDelivery } from "../options.ts";
+import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { lapicTimer, rtcTicks, runLoop, userspaceExits } from "./parts.ts";
+import { timerExpected } from "./timer-expected.ts";
 import { world } from "./world.ts";
+
+const properties = [
+  apicvNeverTogglesForTd,
+  noRtcCoalescedMisreportUnderSplit,
+  pendingClearedOnlyBeforeNewTmict,
+  noPendingTimerInGuest,
+  expiryNotDelayedPastEntry,
+  tmictWriteLosesNoExpiry,
+];
+const posted = { design: "v1-inhibit" } as const;
 
 /** What the thread argues about, in one world: the timer, the RTC and the ioctl that could change APICv. */
 export const overview = world({
@@ -20,13 +32,35 @@ export const overview = world({
   scope: { vcpu: 1 },
   start: "timer-armed",
   actions: [...runLoop, ...userspaceExits, ...lapicTimer, ...rtcTicks, "KVM_SET_SREGS"],
-  properties: [
-    apicvNeverTogglesForTd,
-    noRtcCoalescedMisreportUnderSplit,
-    pendingClearedOnlyBeforeNewTmict,
-    noPendingTimerInGuest,
-    expiryNotDelayedPastEntry,
-    tmictWriteLosesNoExpiry,
+  properties,
+  expected: [
+    ...noKernelIrqchip(properties),
+    { property: "apicv-never-toggles-for-td", verdict: "holds" },
+    {
+      property: "no-rtc-coalesced-misreport-under-split",
+      where: { irqchip: "kernel" },
+      verdict: "vacuous",
+      because: "not split",
+    },
+    {
+      property: "no-rtc-coalesced-misreport-under-split",
+      where: posted,
+      verdict: "violated",
+      because: "KVM_SET_SREGS may disable the APIC, and an MSI to it answers 0",
+    },
+    { property: "no-rtc-coalesced-misreport-under-split", verdict: "holds" },
+    {
+      property: "no-pending-timer-in-guest",
+      where: { ...posted, timerDelivery: "pending" },
+      verdict: "violated",
+      because: "KVM_SET_SREGS disables and enables the APIC around a pending timer, whose UNBLOCK is gone",
+    },
+    {
+      property: "expiry-not-delayed-past-entry",
+      where: { ...posted, timerDelivery: "pending" },
+      verdict: "violated",
+      because: "KVM_SET_SREGS disables and enables the APIC around a pending timer, whose UNBLOCK is gone",
+    },
+    ...timerExpected,
   ],
-  expected: [],
 });

@@ -1,3 +1,4 @@
+import type { Expectation } from "#check";
 import {
   noRtcCoalescedMisreportUnderSplit,
   rtcNeverFalseCoalesced,
@@ -7,23 +8,82 @@ import {
   splitRemovesRtcMisreport,
 } from "../../../properties/rtc.ts";
 import { kernelIrqchip, rtcGuest } from "../options.ts";
+import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { world, type World } from "./world.ts";
+
+const properties = [
+  noRtcCoalescedMisreportUnderSplit,
+  rtcStuckAfterFirstTick,
+  rtcPendingEoiClearAtSetIrq,
+  rtcNeverFalseCoalesced,
+  rtcNeverMissedCoalesced,
+  splitRemovesRtcMisreport,
+];
 
 const common = {
   options: [kernelIrqchip, rtcGuest],
   start: "running",
   actions: [...runLoop, ...userspaceExits, ...rtcTicks],
-  properties: [
-    noRtcCoalescedMisreportUnderSplit,
-    rtcStuckAfterFirstTick,
-    rtcPendingEoiClearAtSetIrq,
-    rtcNeverFalseCoalesced,
-    rtcNeverMissedCoalesced,
-    splitRemovesRtcMisreport,
-  ],
-  expected: [],
+  properties,
 } satisfies Partial<World>;
+
+/** What is expected whatever the number of destinations. */
+const either: readonly Expectation[] = [
+  ...noKernelIrqchip(properties),
+  {
+    property: "no-rtc-coalesced-misreport-under-split",
+    where: { irqchip: "kernel" },
+    verdict: "vacuous",
+    because: "not split",
+  },
+  { property: "no-rtc-coalesced-misreport-under-split", verdict: "holds" },
+  {
+    property: "split-removes-rtc-misreport",
+    where: { irqchip: "kernel" },
+    verdict: "vacuous",
+    because: "not split",
+  },
+  {
+    property: "split-removes-rtc-misreport",
+    verdict: "violated",
+    because: "an MSI route counts LAPICs that accept, not interrupts that are new",
+  },
+  {
+    property: "rtc-stuck-after-first-tick",
+    where: { irqchip: "split" },
+    verdict: "violated",
+    because: "a split irqchip tracks no EOI, so nothing gets stuck",
+  },
+  {
+    property: "rtc-pending-eoi-clear-at-set-irq",
+    where: { irqchip: "split" },
+    verdict: "vacuous",
+    because: "no I/O APIC",
+  },
+  {
+    property: "rtc-pending-eoi-clear-at-set-irq",
+    where: { guest: "td", design: "v1-inhibit" },
+    verdict: "vacuous",
+    because: "APICv is not active",
+  },
+  {
+    property: "rtc-pending-eoi-clear-at-set-irq",
+    where: { guest: "vmx" },
+    verdict: "violated",
+    because: "an ordinary guest's pending EOI is seen, and rightly kept",
+  },
+  { property: "rtc-never-false-coalesced", where: { irqchip: "split" }, verdict: "holds" },
+  {
+    property: "rtc-never-missed-coalesced",
+    where: { irqchip: "split" },
+    verdict: "violated",
+    because: "an MSI route never answers 0 for coalescing",
+  },
+  { property: "rtc-never-missed-coalesced", where: { guest: "td", design: "v1-inhibit" }, verdict: "holds" },
+];
+
+const stuckForever = "KVM never sees the EOI, so the tick is dropped and called coalesced for ever";
 
 /** The RTC to one destination. */
 export const rtcOneDestination = world({
@@ -31,6 +91,34 @@ export const rtcOneDestination = world({
   name: "kvm/rtc",
   about: "RTC ticks by KVM_IRQ_LINE_STATUS to one vCPU, through the in-kernel I/O APIC or a split irqchip",
   scope: { vcpu: 1 },
+  expected: [
+    ...either,
+    {
+      property: "rtc-stuck-after-first-tick",
+      where: { guest: "td", design: "v1-inhibit" },
+      verdict: "holds",
+    },
+    {
+      property: "rtc-stuck-after-first-tick",
+      verdict: "violated",
+      because: "the EOI is seen, or taken for granted by the lazy check",
+    },
+    { property: "rtc-pending-eoi-clear-at-set-irq", verdict: "holds" },
+    {
+      property: "rtc-never-false-coalesced",
+      where: { guest: "td", design: "v1-inhibit" },
+      verdict: "violated",
+      because: stuckForever,
+    },
+    { property: "rtc-never-false-coalesced", verdict: "holds" },
+    {
+      property: "rtc-never-missed-coalesced",
+      where: { rtcGuest: "polls" },
+      verdict: "violated",
+      because: "the line falls while the first tick is still posted, and the lazy check cannot see it",
+    },
+    { property: "rtc-never-missed-coalesced", verdict: "holds" },
+  ],
 });
 
 /** The RTC to two destinations, where the lazy check stops at the first. */
@@ -39,4 +127,37 @@ export const rtcTwoDestinations = world({
   name: "kvm/rtc-two-destinations",
   about: "RTC ticks by KVM_IRQ_LINE_STATUS to two vCPUs at once",
   scope: { vcpu: 2 },
+  expected: [
+    ...either,
+    { property: "rtc-stuck-after-first-tick", where: { guest: "td" }, verdict: "holds" },
+    {
+      property: "rtc-stuck-after-first-tick",
+      verdict: "violated",
+      because: "an ordinary guest's EOIs are seen",
+    },
+    {
+      property: "rtc-pending-eoi-clear-at-set-irq",
+      verdict: "violated",
+      because: "the lazy check stops at the first destination",
+    },
+    {
+      property: "rtc-never-false-coalesced",
+      where: { guest: "td" },
+      verdict: "violated",
+      because: stuckForever,
+    },
+    {
+      property: "rtc-never-false-coalesced",
+      verdict: "violated",
+      because: "between two EOIs and their exits the lazy check forgives one destination only",
+    },
+    { property: "rtc-never-missed-coalesced", where: { guest: "td" }, verdict: "holds" },
+    {
+      property: "rtc-never-missed-coalesced",
+      where: { rtcGuest: "polls" },
+      verdict: "violated",
+      because: "the line falls while the first tick is still posted, and the lazy check cannot see it",
+    },
+    { property: "rtc-never-missed-coalesced", verdict: "holds" },
+  ],
 });

@@ -12,6 +12,7 @@ import {
 import { pendingClearedOnlyBeforeNewTmict } from "../../../properties/pending-cleared-only-before-new-tmict.ts";
 import { hltMwaitInGuest, nohzFull, postTimer, timerDelivery, timerMode } from "../options.ts";
 import { lapicTimer, runLoop, userspaceExits } from "./parts.ts";
+import { timerExpected } from "./timer-expected.ts";
 import { world } from "./world.ts";
 
 /** One vCPU, its LAPIC timer, and a housekeeping pCPU where the option asks for one. */
@@ -35,5 +36,5 @@ export const timer = world({
     postTestOnlyFromTimerFn,
     callbackNeverPosts,
   ],
-  expected: [],
+  expected: timerExpected,
 });

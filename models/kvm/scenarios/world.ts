@@ -1,4 +1,4 @@
-import { variant, type Expectation, type Property, type Scenario, type Scope } from "#check";
+import { variant, type Expectation, type Patch, type Property, type Scenario, type Scope } from "#check";
 import { boot, type StartName } from "../boot.ts";
 import { designs, type DesignName } from "../designs/index.ts";
 import { guests, kvmModel, type GuestName } from "../model.ts";
@@ -22,14 +22,21 @@ export interface World {
 
 const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]!]));
 
-/** A scenario of the KVM model: boots to the start point with every action, explores with those that take part. */
-export const world = (spec: World): Scenario<State> => ({
+/** A scenario of the KVM model that still knows the world it was made from. */
+export interface KvmScenario extends Scenario<State> {
+  readonly spec: World;
+}
+
+/** The same world with one more patch on every model: how tests ask what a step is good for. */
+export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,
+  spec,
   designs: spec.designs ?? (Object.keys(designs) as DesignName[]),
   guests: spec.guests ?? (Object.keys(guests) as GuestName[]),
   build: (choice) => {
     const full = { ...choice, options: { ...defaults, ...choice.options } };
-    const model = kvmModel(full);
+    const designed = kvmModel(full);
+    const model = variant(designed, designed.name, patch);
     const booted = boot(model, spec.scope, spec.start, full);
     const drop = model.actions.map(({ name }) => name).filter((name) => !spec.actions.includes(name));
     const part = variant(model, model.name, { drop });
@@ -38,3 +45,6 @@ export const world = (spec: World): Scenario<State> => ({
       : { model: part, start: [], unreachable: booted.unreachable };
   },
 });
+
+/** A scenario of the KVM model: boots to the start point with every action, explores with those that take part. */
+export const world = (spec: World): KvmScenario => worldWith(spec, {});

@@ -1,0 +1,114 @@
+import type { Expectation } from "#check";
+
+const direct = { timerDelivery: ["direct", "direct-fixed"] } as const;
+const posted = { design: "v1-inhibit", guest: "td" } as const;
+
+/** What the thread and the timer dossier, section 9.1, lead one to expect; first match counts. */
+export const timerExpected: readonly Expectation[] = [
+  {
+    property: "pending-cleared-only-before-new-tmict",
+    where: direct,
+    verdict: "vacuous",
+    because: "no pending",
+  },
+  { property: "pending-cleared-only-before-new-tmict", verdict: "holds" },
+
+  { property: "no-pending-timer-in-guest", where: direct, verdict: "vacuous", because: "no pending" },
+  {
+    property: "no-pending-timer-in-guest",
+    where: { nohzFull: "off" },
+    verdict: "vacuous",
+    because: "a callback on the vCPU's own pCPU finds it outside the guest, and UNBLOCK keeps it there",
+  },
+  { property: "no-pending-timer-in-guest", verdict: "holds" },
+
+  { property: "expiry-not-delayed-past-entry", verdict: "holds" },
+
+  { property: "expiry-handled-without-exit", where: { nohzFull: "on", ...direct }, verdict: "witnessed" },
+  {
+    property: "expiry-handled-without-exit",
+    where: posted,
+    verdict: "violated",
+    because: "nothing is posted while KVM believes APICv inactive, so every expiry kicks",
+  },
+  {
+    property: "expiry-handled-without-exit",
+    where: { nohzFull: "on", hltMwaitInGuest: "on" },
+    verdict: "witnessed",
+  },
+  {
+    property: "expiry-handled-without-exit",
+    where: { nohzFull: "on", postTimer: "in-guest-mode" },
+    verdict: "witnessed",
+  },
+  {
+    property: "expiry-handled-without-exit",
+    verdict: "violated",
+    because: "without posting from a housekeeping pCPU every expiry costs an exit",
+  },
+
+  { property: "tmict-write-loses-no-expiry", where: direct, verdict: "holds" },
+  {
+    property: "tmict-write-loses-no-expiry",
+    verdict: "violated",
+    because: "m3, m21: the write clears pending; posting would need IN_GUEST_MODE",
+  },
+
+  {
+    property: "seen-expiry-is-injected",
+    where: { timerMode: "periodic" },
+    verdict: "vacuous",
+    because: "TMCCT reloads",
+  },
+  {
+    property: "seen-expiry-is-injected",
+    verdict: "violated",
+    because: "the write may come between the deadline and the callback, or wipe what it counted",
+  },
+
+  {
+    property: "expiry-in-handler-injected-once",
+    where: { timerMode: "periodic" },
+    verdict: "vacuous",
+    because: "one-shot only",
+  },
+  { property: "expiry-in-handler-injected-once", verdict: "holds" },
+
+  { property: "local-callback-never-sees-guest-mode", verdict: "holds" },
+
+  { property: "post-test-only-from-timer-fn", where: direct, verdict: "vacuous", because: "no post test" },
+  { property: "post-test-only-from-timer-fn", where: { nohzFull: "on" }, verdict: "holds" },
+  { property: "post-test-only-from-timer-fn", where: { ...posted, timerMode: "oneshot" }, verdict: "holds" },
+  {
+    property: "post-test-only-from-timer-fn",
+    verdict: "vacuous",
+    because: "no callback elsewhere, and with APICv active the thread itself injects before the post test",
+  },
+
+  {
+    property: "callback-never-posts",
+    where: { nohzFull: "off" },
+    verdict: "vacuous",
+    because: "no remote callback",
+  },
+  {
+    property: "callback-never-posts",
+    where: direct,
+    verdict: "violated",
+    because: "delivering at once is the proposal",
+  },
+  { property: "callback-never-posts", where: posted, verdict: "holds" },
+  {
+    property: "callback-never-posts",
+    where: { hltMwaitInGuest: "on" },
+    verdict: "violated",
+    because: "posting is configured, which the claim excludes",
+  },
+  {
+    property: "callback-never-posts",
+    where: { postTimer: "in-guest-mode" },
+    verdict: "violated",
+    because: "m18's test posts in any setup",
+  },
+  { property: "callback-never-posts", verdict: "holds" },
+];
