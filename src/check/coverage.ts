@@ -23,8 +23,8 @@ export const coverageOf = <S>(
   const byName = new Map(actions.map((action) => [action.name, action]));
   for (const { id, action } of steps) {
     const sum = byName.get(action.name)!;
-    sum.fired += fired[id]!;
-    sum.newStates += newStates[id]!;
+    sum.fired += fired[id];
+    sum.newStates += newStates[id];
   }
   return { actions, neverFired: actions.filter(({ fired }) => fired === 0).map(({ name }) => name) };
 };

@@ -49,43 +49,47 @@ export const handleText = ({ scenario, choice, version, property, schedule }: Ha
     schedule,
   ].join(":");
 
+const malformed = (text: string, why: string): CheckError =>
+  new CheckError(
+    "input",
+    `malformed trace "${text.slice(0, 60)}": ${why}\n` +
+      "  copy all of scenario:design:guest:version:property:schedule from the report",
+  );
+
+const scenarioIn = (scenarios: readonly AnyScenario[], name: string): AnyScenario => {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const names = scenarios.map((scenario) => scenario.name);
+  throw unknownName("scenario", name, names, "see: apicv-check list scenarios");
+};
+
+/** The choice that the fields between the scenario and the version name. */
+const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]): Choice => {
+  const left = [...fields];
+  const next = (kind: string, names: readonly string[]): string | undefined => {
+    if (names.length === 0) return undefined;
+    const name = left.shift();
+    if (name === undefined) throw malformed(text, `it names no ${kind}`);
+    return name;
+  };
+  const design = next("design", scenario.designs);
+  const guest = next("guest", scenario.guests);
+  const [settings, ...extra] = left;
+  if (extra.length > 0) throw malformed(text, `the field "${extra[0]}" is one too many`);
+  return choiceOf(scenario, { design, guest, set: settings === undefined ? [] : settings.split(",") });
+};
+
 /**
  * Reads a handle.
  * @throws CheckError when it is malformed or names what the catalogue does not have.
  */
 export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Handle => {
-  const fields = text.split(":");
-  const malformed = (why: string): CheckError =>
-    new CheckError(
-      "input",
-      `malformed trace "${text.slice(0, 60)}": ${why}\n` +
-        "  copy all of scenario:design:guest:version:property:schedule from the report",
-    );
-  const [name = "", ...rest] = fields;
-  if (rest.length < 3) throw malformed(`it has ${fields.length} fields, a trace has four or more`);
-  const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (scenario === undefined)
-    throw unknownName(
-      "scenario",
-      name,
-      scenarios.map((known) => known.name),
-      "see: apicv-check list scenarios",
-    );
+  const [name = "", ...rest] = text.split(":");
+  if (rest.length < 3) throw malformed(text, `it has ${rest.length + 1} fields, a trace has four or more`);
+  const scenario = scenarioIn(scenarios, name);
   const [version, code, schedule] = rest.slice(-3) as [string, string, string];
-  const middle = rest.slice(0, -3);
-  const design = scenario.designs.length > 0 ? middle.shift() : undefined;
-  const guest = scenario.guests.length > 0 ? middle.shift() : undefined;
-  if (scenario.designs.length > 0 && design === undefined) throw malformed("it names no design");
-  if (scenario.guests.length > 0 && guest === undefined) throw malformed("it names no guest");
-  const [settings, ...extra] = middle;
-  if (extra.length > 0) throw malformed(`the field "${extra[0]}" is one too many`);
-  if (!/^[0-9a-f]{6}$/.test(version)) throw malformed(`"${version}" is no model version (six hex digits)`);
-  const set = settings === undefined ? [] : settings.split(",");
-  return {
-    scenario,
-    choice: choiceOf(scenario, { design, guest, set }),
-    version,
-    property: propertyOf(scenario, code),
-    schedule,
-  };
+  const choice = choiceIn(text, scenario, rest.slice(0, -3));
+  if (!/^[0-9a-f]{6}$/.test(version))
+    throw malformed(text, `"${version}" is no model version (six hex digits)`);
+  return { scenario, choice, version, property: propertyOf(scenario, code), schedule };
 };

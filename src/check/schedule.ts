@@ -25,7 +25,7 @@ const digit = (choice: number): string => (choice < 36 ? choice.toString(36) : `
  */
 export const scheduleOf = <S>(problem: Problem<S>, path: Path, { start, steps }: Trace<S>): string => {
   const made = steps.map(({ step }, i) =>
-    digit(enabledIn(problem, i === 0 ? start : steps[i - 1]!.after).findIndex(({ id }) => id === step.id)),
+    digit(enabledIn(problem, i === 0 ? start : steps[i - 1].after).findIndex(({ id }) => id === step.id)),
   );
   return `${path.start === 0 ? "" : `${path.start}@`}${made.length === 0 ? "-" : made.join("")}`;
 };
@@ -42,7 +42,7 @@ export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
       `malformed schedule "${schedule.slice(0, 40)}": it is one digit or letter for each step, like c40701`,
     );
   const start = Number(parts[1] ?? 0);
-  const choices = parts[2] === "-" ? [] : (parts[2]!.match(/[0-9a-z]|\.\d+\./g) ?? []);
+  const choices = parts[2] === "-" ? [] : (parts[2].match(/[0-9a-z]|\.\d+\./g) ?? []);
   if (choices.length > LONGEST)
     throw new CheckError("input", `a schedule has at most ${LONGEST} steps, this one ${choices.length}`);
   if (problem.start[start] === undefined)

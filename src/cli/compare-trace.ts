@@ -26,6 +26,6 @@ export const compareTrace = ({ start, steps }: Recorded, trace: Trace<unknown>):
   stepsJson(trace).forEach((made, i) => {
     const recorded = (steps[i] ?? {}) as Readonly<Record<string, unknown>>;
     if (!(["action", "actor", "args", "changes"] as const).every((key) => same(recorded[key], made[key])))
-      throw differs(`its step ${i + 1} is not what ${stepText(trace.steps[i]!.step)} does`);
+      throw differs(`its step ${i + 1} is not what ${stepText(trace.steps[i].step)} does`);
   });
 };

@@ -144,8 +144,7 @@ export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
   const guests = namedIn(catalogue, "guests");
   const options = optionsIn(catalogue);
   const scenarios = catalogue.scenarios;
-  const actions = actionsIn(catalogue);
-  const cards = [
+  const named = [
     ...properties
       .filter(({ item }) => item.id === id || item.claim === id)
       .map((property) => explainProperty(property, catalogue)),
@@ -153,8 +152,10 @@ export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
     ...guests.filter(({ item }) => item.name === id).map((guest) => explainNamed("guest", guest)),
     ...options.filter(({ item }) => item.name === id).map(explainOption),
     ...scenarios.filter(({ name }) => name === id).map(explainScenario),
-    ...actions.filter(({ item }) => item.name === id).map(explainAction),
   ];
+  // Only the models know their actions, and building them all takes a while.
+  const actions = named.length > 0 ? [] : actionsIn(catalogue);
+  const cards = [...named, ...actions.filter(({ item }) => item.name === id).map(explainAction)];
   if (cards.length > 0) return io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
   const known = [
     ...properties.map(({ item }) => item.id),

@@ -20,7 +20,7 @@ export const checkGraphFile = (file: string): void => {
 export const writeGraph = async (file: string, outcome: Outcome, io: Io): Promise<void> => {
   const { spaceOf } = await import("../graph/space.ts");
   const ending = extname(file);
-  const space = spaceOf(outcome, CAPS[ending]!);
+  const space = spaceOf(outcome, CAPS[ending]);
   const text = async (): Promise<string> => {
     if (ending === ".dot") return (await import("../graph/dot.ts")).dotOf(space);
     if (ending === ".graphml") return (await import("../graph/graphml.ts")).graphmlOf(space);

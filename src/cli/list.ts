@@ -72,8 +72,7 @@ const KINDS: Readonly<Record<string, (catalogue: Catalogue) => readonly Entry[]>
     })),
 };
 
-/** What can be listed. */
-export const LISTED = Object.keys(KINDS);
+const LISTED = Object.keys(KINDS);
 
 /** `apicv-check list KIND`. @throws CheckError when nothing of that kind is kept. */
 export const list = (catalogue: Catalogue, kind: string, json: boolean, io: Io): void => {

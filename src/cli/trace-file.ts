@@ -14,35 +14,42 @@ const LARGEST = 64 * 2 ** 20;
 const bad = (file: string, why: string, cause?: unknown): CheckError =>
   new CheckError("input", `cannot replay ${file}: ${why}`, { cause });
 
-const textOf = (file: string): string => {
-  let bytes: Buffer;
+const bytesOf = (file: string): Buffer => {
   try {
     const stat = statSync(file);
     if (stat.isDirectory()) throw bad(file, "it is a directory");
     if (stat.size > LARGEST)
       throw bad(file, `it has ${stat.size} bytes, a result file has at most ${LARGEST}`);
-    bytes = readFileSync(file);
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof CheckError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw bad(
-      file,
-      code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "permission denied" : message,
-      error,
-    );
+    const why: Readonly<Record<string, string>> = {
+      ENOENT: "there is no such file",
+      EACCES: "permission denied",
+    };
+    throw bad(file, why[code ?? ""] ?? message, error);
   }
+};
+
+const isUtf16 = (bytes: Buffer): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+
+const textOf = (file: string): string => {
+  const bytes = bytesOf(file);
   if (bytes.length === 0) throw bad(file, "it is empty");
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw bad(file, "it is UTF-16 text; save it as UTF-8");
+  if (isUtf16(bytes)) throw bad(file, "it is UTF-16 text; save it as UTF-8");
   if (bytes.includes(0)) throw bad(file, "it is a binary file, not a result of explore --json");
   return bytes.toString("utf8").replace(/^\ufeff/, "");
 };
 
-/** `line 3, column 7`, from what the JSON parser says. */
-const placeIn = (text: string, message: string): string => {
-  const position = /position (\d+)/.exec(message);
-  const before = text.slice(0, position === null ? text.length : Number(position[1])).split("\n");
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+/** What the JSON parser says, with line and column where it gives a position. */
+const complaint = (text: string, { message }: Error): string => {
+  const position = /position (\d+)/.exec(message)?.[1];
+  const said = message.replace(/\s+/g, " ");
+  if (position === undefined) return said;
+  const before = text.slice(0, Number(position)).split("\n");
+  return `line ${before.length}, column ${before.at(-1)!.length + 1}: ${said}`;
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -50,7 +57,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const recordedIn = (property: unknown): readonly Recorded[] => {
   if (!isRecord(property) || !isRecord(property["trace"]) || typeof property["id"] !== "string") return [];
-  const { replay, start, steps } = property["trace"] as Readonly<Record<string, unknown>>;
+  const { replay, start, steps } = property["trace"];
   return typeof replay === "string" && Array.isArray(steps)
     ? [{ id: property["id"], replay, start, steps }]
     : [];
@@ -66,7 +73,7 @@ export const recordedRun = (file: string, property: string | undefined): Recorde
   try {
     result = JSON.parse(text);
   } catch (error) {
-    throw bad(file, `it is not JSON (${placeIn(text, (error as Error).message)})`, error);
+    throw bad(file, `it is not JSON (${complaint(text, error as Error)})`, error);
   }
   if (!isRecord(result) || !Array.isArray(result["properties"]))
     throw bad(file, "it is not a result of explore --json: it has no properties");
@@ -80,7 +87,7 @@ export const recordedRun = (file: string, property: string | undefined): Recorde
   if (runs.length === 0) throw bad(file, "no property in it has a trace");
   if (property === undefined) {
     if (runs.length > 1) throw bad(file, `it has ${runs.length} traces: add --property ${ids.join(" or ")}`);
-    return runs[0]!;
+    return runs[0];
   }
   const run = runs.find(({ id }) => id === property);
   if (run === undefined)

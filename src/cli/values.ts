@@ -11,7 +11,7 @@ export const whole =
 
 const amount = (text: string, units: Readonly<Record<string, number>>, hint: string): number => {
   const parts = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]*)$/i.exec(text);
-  const unit = parts === null ? undefined : units[parts[2]!.toLowerCase()];
+  const unit = parts === null ? undefined : units[parts[2].toLowerCase()];
   const n = unit === undefined ? Number.NaN : Number(parts![1]) * unit;
   if (!(n > 0)) throw new InvalidArgumentError(hint);
   return n;

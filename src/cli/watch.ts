@@ -17,8 +17,8 @@ export interface Watch {
 
 /** Milliseconds between two looks; signals are seen that often. */
 const EVERY = 50;
-/** Node dies without a word when its heap is full: stop before. */
-const HEAP = 0.85;
+/** Node dies without a word when its heap is full: stop while there is room for a table to be doubled. */
+const HEAP = 0.75;
 
 const tooMuch = ({ resident, residentLimit }: Memory, wanted: number, limit: number | undefined): boolean =>
   resident + wanted > Math.min(residentLimit, limit ?? Infinity);

@@ -7,7 +7,7 @@ const xml = (text: string): string =>
   text
     // oxlint-disable-next-line no-control-regex
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "")
-    .replace(/[&<>"]/g, (char) => ENTITIES[char]!)
+    .replace(/[&<>"]/g, (char) => ENTITIES[char])
     .replace(/\n/g, "&#10;");
 
 type Values = Readonly<Record<string, string | number | boolean>>;

@@ -4,7 +4,8 @@ import type { Outcome } from "../check/outcome.ts";
 import { grouped } from "../check/verdict.ts";
 import { codecOf } from "../derive/codec.ts";
 import { formatOf } from "../derive/format.ts";
-import { stepText } from "../model/model.ts";
+import type { Problem } from "../explore/exploration.ts";
+import { stepText, type Step } from "../model/model.ts";
 
 /** What a node of the graph of a search carries. */
 export interface StateNode {
@@ -35,83 +36,104 @@ export interface Space {
   readonly notice: string | undefined;
 }
 
-/**
- * The graph of what a search found, its edges taken again on the reference semantics. Of a search larger than `cap` the
- * states nearest to the start are drawn, and all of the counterexamples.
- */
-export const spaceOf = ({ problem, exploration, properties, scenario }: Outcome, cap: number): Space => {
-  const { model, scope, steps } = problem;
+/** A graph under construction: states are found again by their key. */
+interface Drawing {
+  readonly graph: Space["graph"];
+  /** The state of each node. */
+  readonly states: ReadonlyMap<string, unknown>;
+  readonly find: (state: unknown) => string | undefined;
+  readonly add: (state: unknown, depth: number) => string;
+}
+
+const drawingOf = ({ model, scope, start }: Problem<unknown>): Drawing => {
   const { encode } = codecOf(model.state, scope);
   const format = formatOf(model.state, scope);
   const keyOf = (state: unknown): string => encode(state).join();
   const graph = new MultiDirectedGraph<StateNode, StepEdge>();
-  const nodes = new Map<string, { readonly id: string; readonly state: unknown }>();
-  const origin = problem.start[0]!;
-  const initial = new Set(problem.start.map(keyOf));
+  const ids = new Map<string, string>();
+  const states = new Map<string, unknown>();
+  const initial = new Set(start.map(keyOf));
+  const labelOf = (state: unknown): string =>
+    format
+      .diff(start[0], state)
+      .map((change) => format.change(change).replace(/: .* -> /, "="))
+      .join("\n");
   const add = (state: unknown, depth: number): string => {
     const key = keyOf(state);
-    const known = nodes.get(key);
-    if (known !== undefined) return known.id;
-    const id = `s${nodes.size}`;
-    nodes.set(key, { id, state });
-    const label = format.diff(origin, state).map((change) => format.change(change).replace(/: .* -> /, "="));
-    graph.addNode(id, {
-      label: label.join("\n"),
-      depth,
-      initial: initial.has(key),
-      onPath: false,
-      breaks: "",
-      open: false,
-    });
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    const id = `s${ids.size}`;
+    ids.set(key, id);
+    states.set(id, state);
+    const blank = { onPath: false, breaks: "", open: false };
+    graph.addNode(id, { label: labelOf(state), depth, initial: initial.has(key), ...blank });
     return id;
   };
+  return { graph, states, find: (state) => ids.get(keyOf(state)), add };
+};
 
-  const drawn = Math.min(cap, exploration.states);
-  let depth = 0;
-  let last = exploration.levels[0] ?? 0;
-  for (let id = 0; id < drawn; id++) {
-    while (id >= last && depth + 1 < exploration.levels.length) last += exploration.levels[++depth]!;
-    add(exploration.state(id), depth);
-  }
-  const onPath = new Set<string>();
+/** Adds the states nearest to the start, at most `cap`. */
+const addNearest = ({ add }: Drawing, { exploration }: Outcome, cap: number): void => {
+  let id = 0;
+  exploration.levels.forEach((size, depth) => {
+    for (const end = Math.min(cap, id + size); id < end; id++) add(exploration.state(id), depth);
+  });
+};
+
+/** Adds the counterexamples; their edges as `from step to`. */
+const addPaths = ({ graph, add }: Drawing, { properties }: Outcome): ReadonlySet<string> => {
+  const along = new Set<string>();
   for (const { property, verdict, evidence } of properties) {
     if (verdict !== "violated" || evidence === null) continue;
     let from = add(evidence.trace.start, 0);
     graph.setNodeAttribute(from, "onPath", true);
     evidence.trace.steps.forEach(({ step, after }, i) => {
       const to = add(after, i + 1);
-      onPath.add(`${from} ${step.id} ${to}`);
+      along.add(`${from} ${step.id} ${to}`);
       graph.setNodeAttribute(to, "onPath", true);
       from = to;
     });
     graph.updateNodeAttribute(from, "breaks", (ids) => (ids ? `${ids} ${property.id}` : property.id));
   }
-  for (const { id: from, state } of [...nodes.values()])
+  return along;
+};
+
+/** Adds every step between two states of the drawing, and marks the states that lead out of it. */
+const addSteps = (
+  { graph, states, find }: Drawing,
+  steps: readonly Step<unknown>[],
+  along: ReadonlySet<string>,
+): void => {
+  for (const [from, state] of states)
     for (const step of steps) {
       if (!step.action.guard(state, step.args)) continue;
-      const after = produce(state, (draft) => step.action.effect(draft as never, step.args));
-      const to = nodes.get(keyOf(after))?.id;
+      const to = find(produce(state, (draft) => step.action.effect(draft as never, step.args)));
       if (to === undefined) {
         graph.setNodeAttribute(from, "open", true);
         continue;
       }
-      const { name: action } = step.action;
-      const along = onPath.has(`${from} ${step.id} ${to}`);
       // A key of our own: graphology's begin with a random byte, and the same search gives the same file.
       graph.addEdgeWithKey(`e${graph.size}`, from, to, {
         label: stepText(step),
-        action,
+        action: step.action.name,
         actor: step.actor,
-        onPath: along,
+        onPath: along.has(`${from} ${step.id} ${to}`),
       });
     }
-  graph.setAttribute("name", scenario.name);
-  return {
-    graph,
-    notice:
-      exploration.states <= cap
-        ? undefined
-        : `the graph has ${grouped(exploration.states)} states; only the ${grouped(cap)} nearest to the start and the ` +
-          "counterexamples are drawn: use --depth N or a smaller scenario to see a whole one",
-  };
+};
+
+/**
+ * The graph of what a search found, its edges taken again on the reference semantics. Of a search larger than `cap` the
+ * states nearest to the start are drawn, and all of the counterexamples.
+ */
+export const spaceOf = (outcome: Outcome, cap: number): Space => {
+  const { problem, exploration, scenario } = outcome;
+  const drawing = drawingOf(problem);
+  drawing.graph.setAttribute("name", scenario.name);
+  addNearest(drawing, outcome, cap);
+  addSteps(drawing, problem.steps, addPaths(drawing, outcome));
+  const notice =
+    `the graph has ${grouped(exploration.states)} states; only the ${grouped(cap)} nearest to the start and the ` +
+    "counterexamples are drawn: use --depth N or a smaller scenario to see a whole one";
+  return { graph: drawing.graph, notice: exploration.states <= cap ? undefined : notice };
 };

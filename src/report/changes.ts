@@ -11,13 +11,10 @@ const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIn
  * What a step changed, one text a leaf; a field of the same record as the one before is written `.field` only. Ghost
  * fields, which no code has and only properties read, stand in brackets.
  */
-export const changeTexts = <S>(
-  { changes }: Pick<TraceStep<S>, "changes">,
-  format: Format<S>,
-): readonly string[] =>
+const changeTexts = <S>({ changes }: Pick<TraceStep<S>, "changes">, format: Format<S>): readonly string[] =>
   changes.map(({ path, from, to }, i) => {
     const parent = parentOf(path);
-    const same = parent !== "" && i > 0 && parentOf(changes[i - 1]!.path) === parent;
+    const same = parent !== "" && i > 0 && parentOf(changes[i - 1].path) === parent;
     const text = `${same ? path.slice(parent.length) : path}: ${format.value(path, from)} -> ${format.value(path, to)}`;
     return isGhost(path) ? `[${text}]` : text;
   });

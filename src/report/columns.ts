@@ -1,7 +1,7 @@
 import { wrap } from "./wrap.ts";
 
 /** No line of a counterexample is wider: what checkpatch allows in a commit log. */
-export const WIDTH = 75;
+const WIDTH = 75;
 /** A commit log shows quoted output indented by four. */
 export const INDENT = 4;
 export const ROOM = WIDTH - INDENT;
@@ -28,10 +28,10 @@ export const row = (
   layout: readonly Column[],
   indent = 0,
 ): readonly string[] => {
-  const wrapped = cells.map((cell, i) => cell.flatMap((text) => wrap(text, layout[i]!.width)));
+  const wrapped = cells.map((cell, i) => cell.flatMap((text) => wrap(text, layout[i].width)));
   const height = Math.max(0, ...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, place) => {
-    const line = wrapped.reduce((left, lines, i) => left.padEnd(layout[i]!.at) + (lines[place] ?? ""), "");
+    const line = wrapped.reduce((left, lines, i) => left.padEnd(layout[i].at) + (lines[place] ?? ""), "");
     return `${" ".repeat(indent)}${line}`.trimEnd();
   });
 };

@@ -34,7 +34,7 @@ const inColumns = (blocks: readonly Block[], actors: readonly string[]): readonl
   );
   const names = actors.map((name) => Math.min(LONGEST_NAME, ascii(name).length));
   const layout = staggered(natural, names);
-  const head = columns(names, 0).map(({ width }, i) => ({ at: layout[i]!.at, width }));
+  const head = columns(names, 0).map(({ width }, i) => ({ at: layout[i].at, width }));
   return [
     ...row(
       actors.map((name) => [name]),
@@ -65,7 +65,7 @@ export const numbered = (
   const place = Math.max(2, String(blocks.length).length);
   const layout = columns([place, name, ROOM - place - name - 4], 2);
   return blocks.flatMap(({ actor, lines }, i) => [
-    ...row([[String(i + 1).padStart(place)], [actor], lines], layout, INDENT),
+    ...row([[String(i + 1)], [actor], lines], layout, INDENT),
     ...after(i),
   ]);
 };

@@ -27,6 +27,6 @@ export const replayLines = (
   if (!whole) return numbered(blocks);
   return [
     ...stateLines(start, format),
-    ...numbered(blocks, (place) => stateLines(steps[place]!.after, format)),
+    ...numbered(blocks, (place) => stateLines(steps[place].after, format)),
   ];
 };

@@ -7,6 +7,8 @@ import { bytesText, rate, type Effort } from "./effort.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
+/** Below so many states what an engine sets aside at first says nothing about a state. */
+const TELLING = 10_000;
 
 const pairs = (values: Readonly<Record<string, string | number>>): string =>
   Object.entries(values)
@@ -26,11 +28,12 @@ const header = ({ scenario, choice, problem, version }: Outcome): readonly strin
     ["design", choice.design ?? ""],
     ["guest", choice.guest ?? ""],
     ["options", pairs(choice.options)],
-    ["scope", `${pairs(problem.scope)}, start ${scenario.start}, model version ${version}`],
+    ["scope", pairs(problem.scope)],
+    ["start", `${scenario.start} (model version ${version})`],
   ]);
 
 /** A verdict with what it rests on, and whether it was expected. */
-export const verdictText = ({
+const verdictText = ({
   verdict,
   because,
   reason,
@@ -79,11 +82,13 @@ const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
   `; ${effort.seconds.toFixed(2)} s, ${grouped(rate(exploration.states, effort.seconds))} states/s, ` +
   `${grouped(rate(exploration.transitions, effort.seconds))} transitions/s, ` +
   `${bytesText(effort.peakMemoryBytes)} peak` +
-  (exploration.tableBytes > 0 ? `, ${grouped(effort.bytesPerState)} bytes/state.` : ".");
+  (exploration.tableBytes > 0 && exploration.states >= TELLING
+    ? `, ${grouped(effort.bytesPerState)} bytes/state.`
+    : ".");
 
 const coverage = ({ coverage: { actions, neverFired }, complete }: Outcome): string =>
   neverFired.length === 0
-    ? `All ${plural(actions.length, "action")} fired.`
+    ? `Every action fired (${actions.length}).`
     : `Never fired${complete ? "" : " in the part explored"}: ${neverFired.join(", ")} (${neverFired.length} of ${plural(actions.length, "action")}).`;
 
 /** Which runs are printed in full: violations nobody expected; else the first known one; a witness that was asked for. */

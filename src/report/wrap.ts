@@ -3,7 +3,7 @@ export const ascii = (text: string): string => text.replace(/[\t\n\r]/g, " ").re
 
 /** Where to break a word that is longer than a line: after punctuation if there is some in its second half. */
 const breakIn = (word: string, width: number): number => {
-  for (let at = width; at > width / 2; at--) if (/[-._/,:=[\]]/.test(word[at - 1]!)) return at;
+  for (let at = width; at > width / 2; at--) if (/[-._/,:=[\]]/.test(word[at - 1])) return at;
   return width;
 };
 

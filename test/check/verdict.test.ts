@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import type { Stop } from "../../src/explore/exploration.ts";
+import { agrees, grouped, judge, stopText } from "../../src/check/verdict.ts";
+
+const path = { start: 0, steps: [1, 2, 3] };
+const limits: readonly Stop[] = ["states", "memory", "time", "violation", "interrupted"];
+const every: readonly Stop[] = ["exhausted", "depth", "switches", ...limits];
+
+describe("judge", () => {
+  test("holds is said only of a complete search in which the antecedent occurred", () => {
+    for (const kind of ["invariant", "step", "sometimes"] as const)
+      for (const stop of every)
+        for (const antecedent of [0, 7])
+          for (const found of [undefined, path]) {
+            const finding = found === undefined ? { antecedent } : { antecedent, path: found };
+            const sound =
+              stop === "exhausted" && antecedent > 0 && found === undefined && kind !== "sometimes";
+            expect(judge(kind, finding, stop, 8).verdict === "holds").toBe(sound);
+          }
+  });
+
+  test("a bound asked for gives holds-to-bound, a limit gives unknown", () => {
+    expect(judge("invariant", { antecedent: 7 }, "depth", 8)).toEqual({
+      verdict: "holds-to-bound",
+      because: "within depth 8, antecedent in 7 states",
+    });
+    for (const stop of limits) expect(judge("step", { antecedent: 7 }, stop, 8).verdict).toBe("unknown");
+  });
+
+  test("a violation is a violation however the search ended, and so is a witness", () => {
+    for (const stop of every) {
+      expect(judge("invariant", { antecedent: 1, path }, stop, 8)).toEqual({
+        verdict: "violated",
+        because: "after 3 steps",
+      });
+      expect(judge("sometimes", { antecedent: 1, path }, stop, 8).verdict).toBe("witnessed");
+    }
+  });
+
+  test("an antecedent that never occurs is vacuous, and it is said where it was looked for", () => {
+    expect(judge("invariant", { antecedent: 0 }, "exhausted", 8)).toEqual({
+      verdict: "vacuous",
+      because: "its antecedent never occurs in the complete search",
+    });
+    expect(judge("step", { antecedent: 0 }, "depth", 8).because).toBe(
+      "its antecedent never occurs within depth 8",
+    );
+    expect(judge("invariant", { antecedent: 0 }, "time", 8).verdict).toBe("unknown");
+  });
+
+  test("what is never reached is violated only when the search was complete", () => {
+    expect(judge("sometimes", { antecedent: 0 }, "exhausted", 8)).toEqual({
+      verdict: "violated",
+      because: "never reached in the complete search",
+    });
+    expect(judge("sometimes", { antecedent: 0 }, "depth", 8)).toEqual({
+      verdict: "unknown",
+      because: "not reached within depth 8",
+    });
+    expect(judge("sometimes", { antecedent: 0 }, "memory", 8).because).toContain(
+      "not reached in the part explored",
+    );
+  });
+});
+
+describe("agrees", () => {
+  test("nothing expected agrees with everything", () => {
+    expect(agrees("violated", undefined, "exhausted")).toBe(true);
+  });
+
+  test("in a complete search only the expected verdict agrees", () => {
+    expect(agrees("holds", "holds", "exhausted")).toBe(true);
+    expect(agrees("vacuous", "holds", "exhausted")).toBe(false);
+    expect(agrees("holds", "violated", "exhausted")).toBe(false);
+    expect(agrees("violated", "witnessed", "exhausted")).toBe(false);
+  });
+
+  test("what a bounded search did not find is no surprise, what it found is", () => {
+    for (const stop of every.filter((stop) => stop !== "exhausted")) {
+      expect(agrees("holds-to-bound", "violated", stop)).toBe(true);
+      expect(agrees("unknown", "witnessed", stop)).toBe(true);
+      expect(agrees("vacuous", "holds", stop)).toBe(true);
+      expect(agrees("violated", "holds", stop)).toBe(false);
+      expect(agrees("violated", "violated", stop)).toBe(true);
+      expect(agrees("witnessed", "violated", stop)).toBe(false);
+    }
+  });
+});
+
+test("every way to stop has its own words", () => {
+  expect(new Set(every.map((stop) => stopText(stop, 8))).size).toBe(every.length);
+});
+
+test("thousands are set apart", () => {
+  expect([0, 999, 1000, 1234567].map(grouped)).toEqual(["0", "999", "1,000", "1,234,567"]);
+});

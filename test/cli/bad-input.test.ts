@@ -1,0 +1,179 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { catalogue, run } from "../fixtures/io.ts";
+import { counter } from "../fixtures/counter.ts";
+
+let dir = "";
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** The scenarios cannot be built: whatever is refused is refused before anything is explored. */
+const unexplorable = {
+  ...catalogue,
+  scenarios: catalogue.scenarios.map((scenario) => ({
+    ...scenario,
+    build: () => {
+      throw new Error("explored");
+    },
+  })),
+};
+
+/** What is said on stderr, where the line was refused as it should be: exit 2, nothing on stdout, no stack. */
+const refusal = async (line: string | readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await run(line, {}, unexplorable);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr).not.toContain("internal");
+  return stderr;
+};
+
+describe("each bad word is one clear error with the nearest valid name, before anything is explored", () => {
+  test.each([
+    [
+      "explore --design sync-frist",
+      'unknown design "sync-frist" (did you mean "sync-first"?)',
+      "mode-first, sync-first",
+    ],
+    ["explore --guest vmxx", 'unknown guest "vmxx" (did you mean "vmx"?)'],
+    ["explore --scenario kvm/postin", 'unknown scenario "kvm/postin" (did you mean "kvm/posting"?)'],
+    ["explore --property both-interrupt-taken", '(did you mean "both-interrupts-taken"?)'],
+    ["explore --set notifications=none", 'unknown option "notifications" (did you mean "notification"?)'],
+    [
+      "explore --set notification=non",
+      'unknown value "non" (did you mean "none"?)',
+      "notification takes: ipi, none",
+    ],
+    ["explore --set notification", "--set takes option=value"],
+    ["explore --set notification=none --set notification=ipi", "two values: none and ipi"],
+    ["explore --depth eight", "--depth <n>", "'eight' is invalid", "a whole number from 0"],
+    ["explore --depth -1", "'-1' is invalid"],
+    ["explore --depth 1e3", "'1e3' is invalid"],
+    ["explore --depth", "argument missing"],
+    ["explore --max-states 0", "a whole number from 1"],
+    ["explore --max-memory lots", "a size, like 512M or 2G"],
+    ["explore --max-memory 0M", "a size, like 512M or 2G"],
+    ["explore --time-limit 10x", "a duration, like 10s"],
+    ["explore --time-limit 0s", "a duration, like 10s"],
+    ["explore --dept 8", "unknown option '--dept'", "Did you mean --depth?"],
+    ["explore --symmetry", "--symmetry is not available yet"],
+    ["explore --switches 2", "--switches is not available yet", "--depth"],
+    ["explore --workers 4", "--workers is not available yet"],
+    ["explore extra", "too many arguments"],
+    ["explore --report html=x.html", 'unknown report kind "html"', "--report json=FILE"],
+    ["explore --report json", "names no file"],
+    ["explore --report json=", "names no file"],
+    ["explore --graph out.png", "use .dot, .json, .graphml"],
+    ["explor", "unknown command 'explor'", "Did you mean explore?"],
+    ["list property", 'unknown kind "property"', "designs, guests, scenarios"],
+    ["list", "missing required argument 'kind'"],
+    ["replay", "missing required argument 'trace'"],
+  ])("%s", async (line, ...texts) => {
+    const said = await refusal(line);
+    for (const text of texts) expect(said).toContain(text);
+  });
+
+  test("a scenario without designs, guests and options takes none", async () => {
+    const { build: _, ...rest } = counter();
+    const from = { ...catalogue, scenarios: [{ ...rest, build: () => ({}) as never }] };
+    for (const flag of ["--design x", "--guest td", "--set a=b"]) {
+      const { code, stderr } = await run(`explore ${flag}`, {}, from);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`leave out ${flag}`);
+    }
+  });
+});
+
+describe("a path that cannot be written is found before the search", () => {
+  test("directory, missing directory, file as directory", async () => {
+    writeFileSync(join(dir, "file"), "");
+    mkdirSync(join(dir, "graph.dot"));
+    expect(await refusal(`explore --graph ${dir}/graph.dot`)).toContain("it is a directory");
+    expect(await refusal(`explore --graph ${dir}/none/out.dot`)).toContain("no such directory");
+    expect(await refusal(`explore --report json=${dir}/file/out.json`)).toContain(
+      "its parent is not a directory",
+    );
+    expect(await refusal(`explore --report json=${dir}`)).toContain("it is a directory");
+    expect(await refusal(`explore --graph /proc/self/out.dot`)).toContain("cannot write /proc/self/out.dot");
+  });
+
+  test("the same file twice", async () => {
+    expect(await refusal(`explore --report json=${dir}/a.json --graph ${dir}/a.json`)).toContain(
+      "two outputs would be written",
+    );
+  });
+
+  test("checking leaves nothing behind", async () => {
+    const before = readdirSync(dir);
+    await refusal(`explore --report json=${dir}/new.json --graph ${dir}/none/x.dot`);
+    expect(readdirSync(dir)).toEqual(before);
+  });
+});
+
+describe("a trace that cannot be replayed", () => {
+  const file = (name: string, content: string | Buffer): string => {
+    const path = join(dir, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test.each([
+    ["missing.json", undefined, "there is no such file"],
+    ["empty.json", "", "it is empty"],
+    ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "it is UTF-16 text"],
+    ["binary.json", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]), "it is a binary file"],
+    ["broken.json", '{\n  "a": 1\n  "b": 2\n}', "it is not JSON (line 3, column 3"],
+    ["cut.json", '{ "properties": [', "it is not JSON ("],
+    ["array.json", "[]", "it has no properties"],
+    [
+      "future.json",
+      '{ "schemaVersion": 2, "properties": [] }',
+      "its schemaVersion is 2, this version reads 1",
+    ],
+    [
+      "nothing.json",
+      '{ "schemaVersion": 1, "properties": [{ "id": "x", "trace": null }] }',
+      "no property in it has a trace",
+    ],
+    [
+      "odd.json",
+      '{ "schemaVersion": 1, "properties": [null, 3, { "id": 1, "trace": {} }] }',
+      "no property in it has a trace",
+    ],
+  ])("%s", async (name, content, text) => {
+    const path = content === undefined ? join(dir, name) : file(name, content);
+    const said = await refusal(["replay", path]);
+    expect(said).toContain(`cannot replay ${path}`);
+    expect(said).toContain(text);
+  });
+
+  test("a directory, a word that is neither file nor trace, a file too large", async () => {
+    expect(await refusal(["replay", dir])).toContain("it is a directory");
+    expect(await refusal("replay nonsense")).toContain("cannot replay nonsense: there is no such file");
+    const huge = file("huge.json", Buffer.alloc(64 * 2 ** 20 + 1, 32));
+    expect(await refusal(["replay", huge])).toContain("a result file has at most");
+  });
+
+  test.each([
+    ["kvm/posting:x", "it has 2 fields"],
+    ["kvm/postin:sync-first:vmx:0a1b2c:pinm:2", 'did you mean "kvm/posting"?'],
+    ["kvm/posting:sync-frist:vmx:0a1b2c:pinm:2", 'did you mean "sync-first"?'],
+    ["kvm/posting:sync-first:vxm:0a1b2c:pinm:2", 'did you mean "vmx"?'],
+    ["kvm/posting:sync-first:0a1b2c:pinm:2", "it names no guest"],
+    ["kvm/posting:sync-first:vmx:notification=no:0a1b2c:pinm:2", 'unknown value "no"'],
+    ["kvm/posting:sync-first:vmx:a=b:c=d:0a1b2c:pinm:2", 'the field "c=d" is one too many'],
+    ["kvm/posting:sync-first:vmx:0a1b2:pinm:2", '"0a1b2" is no model version'],
+    ["kvm/posting:sync-first:vmx:0a1b2c:xyz:2", 'unknown property "xyz"'],
+  ])("%s", async (handle, text) => {
+    expect(await refusal(["replay", handle])).toContain(text);
+  });
+
+  test("a trace names its property itself", async () => {
+    expect(await refusal("replay kvm/posting:sync-first:vmx:0a1b2c:pinm:2 --property x")).toContain(
+      "leave out --property",
+    );
+  });
+});

@@ -1,0 +1,144 @@
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** The program on a catalogue of one endless scenario; it says when the search has begun. */
+const ENDLESS = `
+import { main } from "./dist/src/cli/program.js";
+import { processIo } from "./dist/src/cli/process-io.js";
+const names = ["a", "b", "c", "d", "e", "f"];
+const start = Object.fromEntries(names.map((name) => [name, 0]));
+const fields = Object.fromEntries(names.map((name) => [name, { kind: "int", min: 0, max: 99 }]));
+const actions = names.map((name) => ({
+  name, actor: () => "counter", args: {}, kernel: "-", source: "-", atomic: "-",
+  guard: (state) => state[name] < 99,
+  effect: (draft) => { draft[name] += 1; },
+}));
+const scenario = {
+  name: "oracle/endless", about: "", designs: [], guests: [], options: [], scope: {}, start: "zero", expected: [],
+  properties: [
+    { kind: "invariant", id: "a-below-1", statement: "-", source: "-", kernel: "-", args: {}, holds: ({ a }) => a < 1 },
+    { kind: "invariant", id: "a-below-200", statement: "-", source: "-", kernel: "-", args: {}, holds: ({ a }) => a < 200 },
+  ],
+  build: () => ({ start: [start], model: { name: "endless", state: { node: { kind: "record", fields } }, init: () => [start], actions } }),
+};
+const io = processIo();
+let looks = 0;
+const memory = (collect) => {
+  if (++looks === 4) io.stderr.write("searching\\n");
+  return io.memory(collect);
+};
+const catalogue = { scenarios: [scenario], designs: [], guests: [] };
+process.exitCode = await main(process.argv.slice(2), { ...io, memory }, async () => catalogue);
+`;
+
+const root = resolve(import.meta.dirname, "../..");
+let dir = "";
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  cpSync(join(root, "package.json"), join(dir, "package.json"));
+  symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "-p", root, "--outDir", join(dir, "dist")]);
+  writeFileSync(join(dir, "endless.mjs"), ENDLESS);
+}, 60_000);
+afterAll(() => rmSync(dir, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+interface Settings {
+  readonly node?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called at each output. */
+  readonly meanwhile?: (child: ChildProcessWithoutNullStreams, text: string) => void;
+}
+
+const ended = (
+  program: string,
+  args: readonly string[],
+  { node = [], env = {}, meanwhile }: Settings = {},
+): Promise<Ended> =>
+  new Promise((done, failed) => {
+    const child = spawn(process.execPath, [...node, join(dir, program), ...args], {
+      env: { PATH: process.env["PATH"], ...env },
+    });
+    const text = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const)
+      child[stream].on("data", (chunk: Buffer) => {
+        text[stream] += chunk.toString();
+        meanwhile?.(child, chunk.toString());
+      });
+    child.on("error", failed).on("close", (code) => done({ code, ...text }));
+  });
+const MAIN = "dist/src/cli/main.js";
+const interrupt: Settings["meanwhile"] = (child, text) => {
+  if (text.includes("searching")) child.kill("SIGINT");
+};
+
+test("the exit code is the program's", async () => {
+  expect(await ended(MAIN, ["explore", "--depth", "2"])).toMatchObject({ code: 0, stderr: "" });
+  expect((await ended(MAIN, ["explore", "--depth", "two"])).code).toBe(2);
+});
+
+test("a reader that goes away is no error", async () => {
+  const { code, stderr } = await ended(MAIN, ["list", "actions", "--json"], {
+    meanwhile: (child) => child.stdout.destroy(),
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+test.each([
+  ["--reference", /INCOMPLETE: interrupted/],
+  ["--json", /"stop": "interrupted",\n {2}"complete": false/],
+])("an interrupt ends the search with what was found, %s", async (flag, marked) => {
+  const { code, stdout } = await ended(
+    "endless.mjs",
+    ["explore", flag, "--report", `json=${dir}/part.json`],
+    {
+      meanwhile: interrupt,
+    },
+  );
+  expect(code).toBe(130);
+  expect(stdout).toMatch(marked);
+  expect(stdout).toContain("a-below-1");
+  expect(readdirSync(dir).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("a second interrupt ends the process at once", async () => {
+  const { code } = await ended("endless.mjs", ["explore"], {
+    meanwhile: (child, text) => {
+      interrupt(child, text);
+      interrupt(child, text);
+    },
+  });
+  expect(code).toBe(130);
+});
+
+test("a heap that is nearly full stops the search with counts, not the process", async () => {
+  const { code, stdout } = await ended("endless.mjs", ["explore", "--reference"], {
+    node: ["--max-old-space-size=32"],
+  });
+  expect(code).toBe(3);
+  expect(stdout).toContain("INCOMPLETE: stopped at the memory limit");
+  expect(stdout).toMatch(/a-below-1 +violated after 1 step/);
+}, 60_000);
+
+test("help loads neither the models nor a library but commander", async () => {
+  const { code, stderr } = await ended(MAIN, ["--help"], { env: { NODE_DEBUG: "esm" } });
+  expect(code).toBe(0);
+  expect(stderr).toContain("program.js");
+  for (const late of ["immer", "graphology", "fast-check", "dist/models", "explore/fast"])
+    expect(stderr).not.toContain(late);
+});
+
+test("no command loads the generators", async () => {
+  const { code, stderr } = await ended(MAIN, ["explore", "--depth", "1"], { env: { NODE_DEBUG: "esm" } });
+  expect(code).toBe(0);
+  expect(stderr).toContain("immer");
+  for (const unused of ["fast-check", "derive/arbitrary", "graphology"]) expect(stderr).not.toContain(unused);
+});

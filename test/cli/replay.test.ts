@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../fixtures/io.ts";
+
+const HANDLE = "kvm/posting:sync-first:vmx:d411f0:pinm:2002";
+let dir = "";
+let result = "";
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  result = (await run("explore --design sync-first --json --reference")).stdout;
+  writeFileSync(join(dir, "result.json"), result);
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe("a trace from a mail", () => {
+  test("is printed step by step, with all it cites, and judged at the end", async () => {
+    const { code, stdout } = await run(["replay", HANDLE]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`\
+    4   CPU0    ENTER(v=0)
+                  vcpu_enter_guest()
+                  vcpu[0].mode: OUT -> IN
+                  .pc: prepared -> guest
+                  from fixture 1
+                  atomic: one instruction
+`);
+    expect(stdout).toMatch(/posted-interrupt-never-missed: violated after 4 steps\n$/);
+  });
+
+  test("may come in several words, as the shell hands over a continued line", async () => {
+    const whole = await run(["replay", HANDLE]);
+    expect(await run(["replay", HANDLE.slice(0, 31), HANDLE.slice(31)])).toEqual(whole);
+  });
+
+  test("shows the full state on request", async () => {
+    const { stdout } = await run(["replay", HANDLE, "--state"]);
+    expect(stdout.match(/^ {8}sender\.pc = /gm)).toHaveLength(5);
+  });
+
+  test("of a witness ends in what was reached", async () => {
+    const handle = /replay (\S+:bit:\S+)$/m.exec(
+      (await run("explore --property both-interrupts-taken")).stdout,
+    )?.[1];
+    expect((await run(["replay", handle ?? ""])).stdout).toContain(
+      "both-interrupts-taken: witnessed after 8 steps",
+    );
+  });
+
+  test("of another version of the model is refused, with the way to find it again", async () => {
+    const { code, stdout, stderr } = await run(["replay", HANDLE.replace("d411f0", "d411f1")]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("made for version d411f1 of this model, which is now d411f0");
+    expect(stderr).toContain("apicv-check explore --scenario kvm/posting");
+  });
+
+  test("whose step is not enabled is refused, with what is", async () => {
+    const { code, stderr } = await run(["replay", HANDLE.replace("2002", "2092")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("step 3 is choice 9, but 3 steps are enabled there (NOTIFY, ");
+  });
+
+  test("cut short is refused, not called a violation", async () => {
+    const { code, stdout, stderr } = await run(["replay", HANDLE.replace("2002", "200")]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("posted-interrupt-never-missed is not violated at its end");
+  });
+
+  test("changed at random is refused, or still ends in the same violation", async () => {
+    const place = fc.nat({ max: HANDLE.length - 1 });
+    const character = fc.constantFrom(..."0123456789abcdefz:-=./@,A ".split(""));
+    const mutated = fc
+      .array(fc.tuple(place, fc.oneof(character, fc.constant(""))), { minLength: 1, maxLength: 3 })
+      .map((changes) =>
+        changes.reduce((text, [at, to]) => text.slice(0, at) + to + text.slice(at + 1), HANDLE),
+      );
+    await fc.assert(
+      fc.asyncProperty(mutated, async (handle) => {
+        const { code, stdout, stderr } = await run(["replay", handle]);
+        expect(stderr).not.toContain("internal");
+        expect(code === 0 ? stdout : `${code}${stdout}`).toMatch(
+          /^2$|posted-interrupt-never-missed: violated after \d+ steps?\n$/,
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("a result file", () => {
+  const replayFile = async (name: string, text: string) => {
+    writeFileSync(join(dir, name), text);
+    return run(["replay", join(dir, name), "--property", "posted-interrupt-never-missed"]);
+  };
+
+  test("is replayed like the trace in it", async () => {
+    expect(await replayFile("same.json", result)).toEqual(await run(["replay", HANDLE]));
+  });
+
+  test("with several traces needs to know which", async () => {
+    const { code, stderr } = await run(["replay", join(dir, "result.json")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "it has 2 traces: add --property posted-interrupt-never-missed or both-interrupts-taken",
+    );
+    const other = await run(["replay", join(dir, "result.json"), "--property", "both-interrupt-taken"]);
+    expect(other.stderr).toContain('did you mean "both-interrupts-taken"?');
+  });
+
+  test("that was altered is refused", async () => {
+    const alterations: readonly (readonly [RegExp, string])[] = [
+      [/"action": "ENTER"/, '"action": "EXIT"'],
+      [/"actor": "CPU0"/, '"actor": "CPU1"'],
+      [/"v": 0/, '"v": 1'],
+      [/"to": "prepared"/, '"to": "guest"'],
+      [/"taken": 0/, '"taken": 1'],
+      [/"steps": \[/, '"steps": [null,'],
+      [/:pinm:2002/, ":pinm:2020"],
+      [/:pinm:2002/, ":rkm:2002"],
+    ];
+    for (const [from, to] of alterations) {
+      expect(result).toMatch(from);
+      const { code, stdout, stderr } = await replayFile("altered.json", result.replace(from, to));
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/altered|not violated|no schedule|is choice/);
+    }
+  });
+});

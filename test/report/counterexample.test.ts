@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { counter, below } from "../fixtures/counter.ts";
+import { catalogue, run } from "../fixtures/io.ts";
+
+const report = async (line: string): Promise<string> => (await run(line)).stdout;
+
+test("the counterexample is what one pastes into a mail", async () => {
+  const text = await report("explore --design sync-first --reference");
+  expect(text.slice(text.indexOf("    posted-interrupt-never-missed violated"))).toBe(`\
+    posted-interrupt-never-missed violated after 4 steps
+    kvm/posting, design sync-first, guest vmx, from created
+
+    CPU0                              sender
+    ----                              ------
+    PREPARE(v=0)
+      vmx_sync_pir_to_irr()
+      vcpu[0].pc: exited -> prepared
+                                      POST(v=0)
+                                        vmx_deliver_posted_interrupt()
+                                        sender.pc: idle -> posted
+                                        .sent: 0 -> 1
+                                        vcpu[0].pir: 0 -> 1
+                                      NOTIFY
+                                        kvm_vcpu_trigger_posted_interrupt()
+                                        sender.pc: posted -> idle
+    ENTER(v=0)
+      vcpu_enter_guest()
+      vcpu[0].mode: OUT -> IN
+      .pc: prepared -> guest
+
+    ** broken: posted-interrupt-never-missed (v=0): A vCPU that runs its
+       guest has no posted interrupt that nobody will notify. **
+    known: the mode is set after the PIR was read
+
+    apicv-check replay kvm/posting:sync-first:vmx:d411f0:pinm:2002
+`);
+});
+
+test("the counterexample's own command replays it", async () => {
+  const text = await report("explore --design sync-first");
+  const command = /apicv-check (replay .*)\n$/.exec(text)?.[1] ?? "";
+  const replayed = await run(command);
+  expect(replayed).toMatchObject({ code: 0, stderr: "" });
+  expect(replayed.stdout).toContain("posted-interrupt-never-missed: violated after 4 steps");
+});
+
+test("a witness is printed when it is asked for, ghost fields in brackets", async () => {
+  expect(await report("explore")).not.toContain("** reached");
+  expect(await report("explore")).toContain("ask for it: --property both-interrupts-taken");
+  const text = await report("explore --property both-interrupts-taken");
+  expect(text).toContain("    ** reached: both-interrupts-taken: Both interrupts are taken. **");
+  expect(text).toContain("[ghost.taken: 1 -> 2]");
+});
+
+test("violations that nobody expected are printed in full, before known ones", async () => {
+  const properties = [below(2), below(3), below(4)];
+  const expected = [{ property: "below-2", verdict: "violated" as const, because: "it counts on" }];
+  const { stdout, code } = await run(
+    "explore",
+    {},
+    {
+      ...catalogue,
+      scenarios: [counter({ properties, expected })],
+    },
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain("below-2  violated (known: it counts on) after 2 steps");
+  expect(stdout).toContain("    below-3 violated after 3 steps");
+  expect(stdout).toContain("    below-4 violated after 4 steps");
+  expect(stdout).not.toContain("    below-2 violated after 2 steps");
+  expect(stdout).toMatch(
+    /The other violations, step by step:\n {4}apicv-check replay oracle\/counter:\S+:below-2:00\n$/,
+  );
+});
+
+test("a violation in the start state says so", async () => {
+  const { stdout } = await run(
+    "explore",
+    {},
+    { ...catalogue, scenarios: [counter({ properties: [below(0)] })] },
+  );
+  expect(stdout).toContain("    (in the start state)\n");
+  expect(stdout).toMatch(/apicv-check replay oracle\/counter:\S+:below-0:-\n$/);
+});
