@@ -95,6 +95,15 @@ export const rtcGuest: KvmOption = {
   patches: { polls: () => ({ replace: [pollC] }) },
 };
 
+export const tdhVpEnter: KvmOption = {
+  name: "tdhVpEnter",
+  about:
+    "UNSURE: whether TDH.VP.ENTER can come back without having run the guest, leaving PIR and ON untouched",
+  source: "timer 4.7 E4, E5, UNSURE list 1",
+  values: ["may-be-busy", "always-enters"],
+  patches: { "always-enters": ({ guest }) => (guest === "td" ? { drop: ["tdh_vp_enter_busy"] } : {}) },
+};
+
 /** Every option, in the order in which its patches are applied. */
 export const options: readonly KvmOption[] = [
   nohzFull,
@@ -105,4 +114,5 @@ export const options: readonly KvmOption[] = [
   timerDelivery,
   apicMapAlloc,
   rtcGuest,
+  tdhVpEnter,
 ];

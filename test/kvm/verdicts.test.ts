@@ -44,7 +44,11 @@ const wishes = (
 
 const worlds: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   ["kvm/timer", ["nohzFull", "hltMwaitInGuest", "postTimer", "timerDelivery"], ["upstream", "v1-inhibit"]],
-  ["kvm/timer", ["nohzFull", "timerMode"], ["active", "active-split", "upstream", "v1-inhibit"]],
+  [
+    "kvm/timer",
+    ["nohzFull", "timerMode", "tdhVpEnter"],
+    ["active", "active-split", "upstream", "v1-inhibit"],
+  ],
   ["kvm/apicv", ["apicMapAlloc"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/rtc", ["irqchip", "rtcGuest"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/rtc-two-destinations", [], ["upstream", "active", "active-split", "v1-inhibit"]],
