@@ -1,4 +1,7 @@
-import { exploreReference } from "#check";
+import { exploreFast, exploreReference } from "#check";
 
 /** Every explorer, by name: what one answers, all must answer. */
-export const engines = [["reference", exploreReference]] as const;
+export const engines = [
+  ["reference", exploreReference],
+  ["fast", exploreFast],
+] as const;

@@ -163,6 +163,7 @@ export class Search<S> {
   #start(ids: Int32Array, place: number): void {
     const { words } = this.#out;
     pack(this.space.layout, ids, words, 0);
+    if (!this.#table.holds(this.store.count + 1)) this.#table.grow(this.store.count + 1);
     this.#table.insert(words, 1, this.#fresh);
     if (this.#fresh[0] === 0 || this.#full()) return;
     const id = this.store.push(words, 0, place);
