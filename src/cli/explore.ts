@@ -80,11 +80,13 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
 const posed = (question: Question): Problem<unknown> => {
   const { scenario, choice } = question;
   const { model, start } = scenario.build(choice);
-  if (start.length === 0)
+  const properties = applicable(question);
+  // A design may refuse what a scenario does, and then no property says anything of it.
+  if (start.length === 0 && (properties.length > 0 || question.properties.length === 0))
     throw new CheckError("model", `${scenario.name} has no start state: there is nothing to explore`);
   if (model.actions.length === 0)
     throw new CheckError("model", `${scenario.name} has no actions: there is nothing to explore`);
-  return problemOf(model, scenario.scope, applicable(question), start);
+  return problemOf(model, scenario.scope, properties, start);
 };
 
 const engine = async (reference: boolean): Promise<Explore> =>

@@ -1,4 +1,4 @@
-import type { TraceStep } from "../check/trace.ts";
+import type { Change, TraceStep } from "../check/trace.ts";
 import type { Format } from "../derive/format.ts";
 import { stepText } from "../model/model.ts";
 
@@ -7,17 +7,30 @@ const isGhost = (path: string): boolean => path.split(/[.[\]]/).some((part) => p
 /** The record that a leaf is a field of: `vcpu[0]` of `vcpu[0].mode`. */
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf(".")));
 
+/** Changes with those of one record beside each other, the records in the order in which they are first changed. */
+const byRecord = (changes: readonly Change[]): readonly Change[] => {
+  const records = new Map<string, Change[]>();
+  for (const change of changes) {
+    const parent = parentOf(change.path);
+    records.set(parent, [...(records.get(parent) ?? []), change]);
+  }
+  return [...records.values()].flat();
+};
+
 /**
  * What a step changed, one text a leaf; a field of the same record as the one before is written `.field` only. Ghost
  * fields, which no code has and only properties read, stand in brackets.
  */
-const changeTexts = <S>({ changes }: Pick<TraceStep<S>, "changes">, format: Format<S>): readonly string[] =>
-  changes.map(({ path, from, to }, i) => {
+const changeTexts = <S>({ changes }: Pick<TraceStep<S>, "changes">, format: Format<S>): readonly string[] => {
+  let before = "";
+  return byRecord(changes).map(({ path, from, to }) => {
     const parent = parentOf(path);
-    const same = parent !== "" && i > 0 && parentOf(changes[i - 1].path) === parent;
-    const text = `${same ? path.slice(parent.length) : path}: ${format.value(path, from)} -> ${format.value(path, to)}`;
+    const field = parent !== "" && parent === before ? path.slice(parent.length) : path;
+    before = parent;
+    const text = `${field}: ${format.value(path, from)} -> ${format.value(path, to)}`;
     return isGhost(path) ? `[${text}]` : text;
   });
+};
 
 /** A step as its column shows it: what was done, the kernel function it stands for, and what changed. */
 export const stepLines = <S>(taken: TraceStep<S>, format: Format<S>): readonly string[] => {

@@ -38,18 +38,24 @@ export const row = (
 
 const GAP = 2;
 
+/** Narrower columns are hard to read: such a text reaches under the header to its right instead. */
+const LEAST = 34;
+
 /**
  * Columns for texts of which only one stands in each line. Where the `natural` widths do not fit side by side the
- * columns begin at equal distances, at least `names` wide, and a text may reach under the headers to its right.
+ * columns begin at equal distances, at least `names` wide, and a text may reach under the header to its right.
  */
 export const staggered = (natural: readonly number[], names: readonly number[]): readonly Column[] => {
   const side = columns(natural, GAP);
   const last = side.at(-1);
   if (last === undefined || last.at + last.width <= ROOM) return side;
   const least = columns(names, GAP);
-  const far = Math.max(least.at(-1)!.at, ROOM - Math.max(...natural));
-  return least.map((column, i) => {
-    const at = Math.max(column.at, Math.floor((i * far) / (natural.length - 1)));
-    return { at, width: ROOM - at };
-  });
+  const far = Math.max(least.at(-1)!.at, LEAST + GAP, ROOM - natural.at(-1)!);
+  const starts = least.map(({ at }, i) =>
+    natural.length === 1 ? 0 : Math.max(at, Math.floor((i * far) / (natural.length - 1))),
+  );
+  return starts.map((at, i) => ({
+    at,
+    width: Math.min(ROOM - at, Math.max(LEAST, (starts[i + 1] ?? ROOM) - GAP - at)),
+  }));
 };

@@ -1,4 +1,4 @@
-import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
+import type { Outcome, PropertyResult } from "../check/outcome.ts";
 import { grouped, plural } from "../check/verdict.ts";
 import { commandLines } from "./command.ts";
 import { columns, row } from "./columns.ts";
@@ -56,6 +56,7 @@ const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
 };
 
 const completeness = ({ stop, asked, depth, exploration }: Outcome): string => {
+  if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
   switch (stop) {
     case "exhausted":
       return "Complete: every state that can be reached in this scope was explored.";
@@ -86,10 +87,16 @@ const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
     ? `, ${grouped(effort.bytesPerState)} bytes/state.`
     : ".");
 
-const coverage = ({ coverage: { actions, neverFired }, complete }: Outcome): string =>
-  neverFired.length === 0
-    ? `Every action fired (${actions.length}).`
-    : `Never fired${complete ? "" : " in the part explored"}: ${neverFired.join(", ")} (${neverFired.length} of ${plural(actions.length, "action")}).`;
+/** So many names of actions are printed; JSON has them all. */
+const NAMED = 8;
+
+const coverage = ({ coverage: { actions, neverFired }, complete }: Outcome): string => {
+  if (neverFired.length === 0) return `Every action fired (${actions.length}).`;
+  const where = complete ? "" : " in the part explored";
+  const more = neverFired.length > NAMED ? ` and ${neverFired.length - NAMED} more (all in --json)` : "";
+  const names = neverFired.slice(0, NAMED).join(", ");
+  return `${neverFired.length} of ${plural(actions.length, "action")} never fired${where}: ${names}${more}.`;
+};
 
 /** Which runs are printed in full: violations nobody expected; else the first known one; a witness that was asked for. */
 const shown = (
@@ -113,12 +120,13 @@ const others = (
     (result) => result.verdict === "violated" && result.evidence !== null && !full.includes(result),
   );
   if (rest.length === 0) return [];
-  const handle = (evidence: Evidence): readonly string[] =>
-    commandLines(`apicv-check replay ${evidence.handle}`);
   return [
     "",
     "The other violations, step by step:",
-    ...rest.flatMap(({ evidence }) => (evidence === null ? [] : handle(evidence))),
+    ...rest.flatMap(({ property, because, evidence }) => [
+      `  ${ascii(property.id)}, ${because}`,
+      ...commandLines(`apicv-check replay ${evidence?.handle ?? ""}`),
+    ]),
   ];
 };
 

@@ -69,7 +69,7 @@ test("violations that nobody expected are printed in full, before known ones", a
   expect(stdout).toContain("    below-4 violated after 4 steps");
   expect(stdout).not.toContain("    below-2 violated after 2 steps");
   expect(stdout).toMatch(
-    /The other violations, step by step:\n {4}apicv-check replay oracle\/counter:\S+:below-2:00\n$/,
+    /The other violations, step by step:\n {2}below-2, after 2 steps\n {4}apicv-check replay oracle\/counter:\S+:below-2:00\n$/,
   );
 });
 
