@@ -34,7 +34,7 @@ export const pathText = (path: readonly PathKey[]): string =>
 export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError =>
   new CheckError(
     "domain",
-    `${pathText(path)} = ${String(JSON.stringify(value) ?? value)} is outside ${domain}`,
+    `${pathText(path)} = ${typeof value === "number" ? value : String(JSON.stringify(value) ?? value)} is outside ${domain}`,
   );
 
 /** A field that the schema does not declare. */

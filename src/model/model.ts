@@ -35,12 +35,17 @@ export const variant = <S>(base: Model<S>, name: string, patch: Patch<S>): Model
   const replaced = new Map((patch.replace ?? []).map((action) => [action.name, action]));
   for (const wanted of replaced.keys()) known(wanted);
   for (const wanted of patch.drop ?? []) known(wanted);
-  for (const added of patch.add ?? [])
-    if (names.includes(added.name))
+  const taken = new Set(names);
+  for (const added of patch.add ?? []) {
+    if (taken.has(added.name))
       throw new CheckError(
         "model",
-        `"${name}" adds the action ${added.name}, which "${base.name}" already has`,
+        names.includes(added.name)
+          ? `"${name}" adds the action ${added.name}, which "${base.name}" already has`
+          : `"${name}" adds the action ${added.name} twice`,
       );
+    taken.add(added.name);
+  }
   const kept = base.actions
     .filter((action) => !(patch.drop ?? []).includes(action.name))
     .map((action) => replaced.get(action.name) ?? action);
