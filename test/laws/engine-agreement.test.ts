@@ -6,36 +6,40 @@ import { arbitraryProblem } from "./arbitrary-model.ts";
 /** More states than this are not compared: the law is about meaning, and small models have all of it. */
 const enough = 400;
 
-describe("both engines find the same states, in the same order, and say the same of them", () => {
-  test("on generated models", async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryProblem, async (problem) => {
-        await agree(problem, { states: enough });
-      }),
-      { numRuns: 1500 },
-    );
-  });
+describe(
+  "both engines find the same states, in the same order, and say the same of them",
+  { timeout: 120_000 },
+  () => {
+    test("on generated models", async () => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryProblem, async (problem) => {
+          await agree(problem, { states: enough });
+        }),
+        { numRuns: 600 },
+      );
+    });
 
-  test("under bounds of depth, of states and fail-fast", async () => {
-    const bounds = fc.record(
-      { depth: fc.nat({ max: 5 }), states: fc.nat({ max: 30 }), failFast: fc.boolean() },
-      { requiredKeys: [] },
-    );
-    await fc.assert(
-      fc.asyncProperty(arbitraryProblem, bounds, async (problem, bounds) => {
-        await agree(problem, { states: enough, ...bounds });
-      }),
-      { numRuns: 500 },
-    );
-  });
+    test("under bounds of depth, of states and fail-fast", async () => {
+      const bounds = fc.record(
+        { depth: fc.nat({ max: 5 }), states: fc.nat({ max: 30 }), failFast: fc.boolean() },
+        { requiredKeys: [] },
+      );
+      await fc.assert(
+        fc.asyncProperty(arbitraryProblem, bounds, async (problem, bounds) => {
+          await agree(problem, { states: enough, ...bounds });
+        }),
+        { numRuns: 400 },
+      );
+    });
 
-  test("and most generated models are worth comparing", async () => {
-    const sizes = await Promise.all(
-      fc.sample(arbitraryProblem, { numRuns: 300, seed: 1 }).map(async (problem) => {
-        const answer = await agree(problem, { states: enough });
-        return "found" in answer ? answer.found.states : 0;
-      }),
-    );
-    expect(sizes.filter((states) => states > 5).length).toBeGreaterThan(60);
-  });
-});
+    test("and most generated models are worth comparing", async () => {
+      const sizes = await Promise.all(
+        fc.sample(arbitraryProblem, { numRuns: 300, seed: 1 }).map(async (problem) => {
+          const answer = await agree(problem, { states: enough });
+          return "found" in answer ? answer.found.states : 0;
+        }),
+      );
+      expect(sizes.filter((states) => states > 5).length).toBeGreaterThan(60);
+    });
+  },
+);
