@@ -84,7 +84,7 @@ const decoder = (
   type Read = (cursor: Cursor) => unknown;
   const leaf: Read = (cursor) => {
     const i = cursor.next++;
-    return leaves[i]!.decode(cursor.row[i]!);
+    return leaves[i].decode(cursor.row[i]);
   };
   const read = fold<Read>({
     bool: () => leaf,

@@ -37,7 +37,7 @@ export const leafCode = (node: LeafNode, scope: Scope): LeafCode => {
       return {
         size: node.values.length,
         encode: (value) => (typeof value === "string" ? node.values.indexOf(value) : -1),
-        decode: (code) => node.values[code]!,
+        decode: (code) => node.values[code],
         name: `oneOf(${node.values.join(", ")})`,
       };
     case "index": {

@@ -87,4 +87,4 @@ export const stepsOf = <S>(model: Model<S>, scope: Scope): readonly Step<S>[] =>
 
 /** A run as the names of its steps, for error messages. */
 export const runText = <S>(steps: readonly Step<S>[], path: { readonly steps: readonly number[] }): string =>
-  path.steps.length === 0 ? "no step" : path.steps.map((id) => stepText(steps[id]!)).join(", ");
+  path.steps.length === 0 ? "no step" : path.steps.map((id) => stepText(steps[id])).join(", ");
