@@ -65,8 +65,8 @@ export const rtcNeverFalseCoalesced = step({
 export const rtcNeverMissedCoalesced = step({
   id: "rtc-never-missed-coalesced",
   statement:
-    "KVM_IRQ_LINE_STATUS for the RTC never answers that it was delivered while every destination already had the bit " +
-    "set that this tick set",
+    "KVM_IRQ_LINE_STATUS for the RTC never answers that it was delivered while every destination already had the " +
+    "vector in PIR or IRR, so that nothing was added",
   source: "m3; irqchip 2.9, (c) C4",
   claim: "C4",
   kernel,

@@ -170,7 +170,7 @@ export const State = record({
     status: int(-1, 2),
     /** A tick was delivered to some LAPIC before. */
     ghostTicked: bool,
-    /** So far every destination already had the bit set that this tick would set. */
+    /** So far every destination already had the vector in PIR or IRR, so that this tick adds no delivery. */
     ghostMerged: bool,
   }),
 });

@@ -26,7 +26,7 @@ export interface Poster {
   readonly go: (d: Draft<State>, v: number, pc: PosterPc) => void;
   /** What it does once the interrupt is handed over. */
   readonly done: (d: Draft<State>, v: number) => void;
-  /** Called where the vector's bit is set; `merged` when it was set before. */
+  /** Called where the vector's bit is set; `merged` when it was in PIR or IRR before, so that no delivery is added. */
   readonly accepted: (d: Draft<State>, v: number, merged: boolean) => void;
 }
 
@@ -58,7 +58,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       effect: (d, { v }) => {
         const was = d.vcpu[v]!.pir[p.vector];
         d.vcpu[v]!.pir[p.vector] = true;
-        p.accepted(d, v, was);
+        p.accepted(d, v, was || d.vcpu[v]!.irr[p.vector]);
         if (was) p.done(d, v);
         else p.go(d, v, "SET_ON");
       },
