@@ -1,9 +1,10 @@
 import type { AnyScenario, Named } from "#check";
+import { benchmarks } from "./bench/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "./kvm/index.ts";
 import { oracles } from "./oracle/index.ts";
 
 /** Every scenario that ships, by name; the first is the default. */
-export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles];
+export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles, ...benchmarks];
 
 /** What the designs and guests of the scenarios are. */
 export const designs: readonly Named[] = kvmDesigns;

@@ -8,9 +8,13 @@ import {
   type Exploration,
   type Problem,
 } from "#check";
+import { codecOf } from "../src/derive/codec.ts";
 
 /** How an explorer answered: what it found, or the message of its error. */
 type Answer<S> = { readonly found: Exploration<S> } | { readonly error: string };
+
+/** In larger explorations the runs to some states are compared, not to each: a run is as long as the state is deep. */
+const comparedRuns = 500;
 
 const answer = async <S>(explored: Promise<Exploration<S>>): Promise<Answer<S>> => {
   try {
@@ -21,7 +25,10 @@ const answer = async <S>(explored: Promise<Exploration<S>>): Promise<Answer<S>> 
   }
 };
 
-/** The law that the two engines mean the same: they find the same states in the same order, by the same runs. */
+/**
+ * The law that the two engines mean the same: they find the same states in the same order, by the same runs, say the
+ * same of all properties, and every run that they report replays; or they refuse with the same words.
+ */
 export const agree = async <S>(problem: Problem<S>, bounds: Bounds = {}): Promise<Answer<S>> => {
   const slow = await answer(exploreReference(problem, bounds));
   const fast = await answer(exploreFast(problem, bounds));
@@ -31,10 +38,15 @@ export const agree = async <S>(problem: Problem<S>, bounds: Bounds = {}): Promis
   }
   const { state: slowState, path: slowPath, tableBytes: _, ...expected } = slow.found;
   expect(fast.found).toMatchObject(expected);
-  for (let id = 0; id < slow.found.states; id++) {
-    expect(fast.found.state(id)).toEqual(slowState(id));
-    expect(fast.found.path(id)).toEqual(slowPath(id));
-  }
+  const { encode } = codecOf(problem.model.state, problem.scope);
+  const apart = Array.from({ length: expected.states }, (_, id) => id).filter(
+    (id) => Buffer.compare(bytes(encode(slowState(id))), bytes(encode(fast.found.state(id)))) !== 0,
+  );
+  expect(apart.map((id) => fast.found.state(id))).toEqual(apart.map((id) => slowState(id)));
+  const stride = Math.ceil(expected.states / comparedRuns);
+  for (let id = 0; id < expected.states; id += stride) expect(fast.found.path(id)).toEqual(slowPath(id));
   for (const { path } of fast.found.findings) if (path !== undefined) replay(problem, path);
   return fast;
 };
+
+const bytes = (row: Int32Array): Uint8Array => new Uint8Array(row.buffer);
