@@ -111,7 +111,7 @@ export const postTestOnlyFromTimerFn = invariant({
   claim: "P8",
   kernel: "apic_timer_expired(): the from_timer_fn test comes first",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.vcpu[v]!.pc === "EXPIRED_POST" || s.timer[v]!.cb === "CAN_POST",
+  antecedent: (s, { v }) => s.vcpu[v]!.pc === "EXPIRED_POST" || s.timer[v]!.pc === "CAN_POST",
   holds: (s, { v }) => s.vcpu[v]!.pc !== "EXPIRED_POST" || !s.vcpu[v]!.apicvActive,
 });
 
@@ -124,7 +124,7 @@ export const callbackNeverPosts = invariant({
   claim: "P14",
   kernel: "kvm_can_post_timer_interrupt()",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.timer[v]!.cb !== "NONE",
+  antecedent: (s, { v }) => s.timer[v]!.pc !== "NONE",
   holds: (s, { v }) =>
-    !["MODE", "APICV_TEST", "SET_PIR", "SET_ON", "NOTIFY_TEST", "NOTIFY"].includes(s.timer[v]!.cb),
+    !["MODE", "APICV_TEST", "SET_PIR", "SET_ON", "NOTIFY_TEST", "NOTIFY"].includes(s.timer[v]!.pc),
 });

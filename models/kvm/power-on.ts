@@ -41,7 +41,7 @@ export const powerOn =
         hr: "INACTIVE" as const,
         on: "OWN" as const,
         due: false,
-        cb: "NONE" as const,
+        pc: "NONE" as const,
         pending: 0,
         ghost: { fired: false, injections: 0, exited: false, sawZero: false, expiredInHandler: false },
       })),

@@ -50,7 +50,7 @@ export const pendingDeliverable = (vcpu: Vcpu, timer: Timer): boolean =>
   timer.pending > 0 && apicEnabled(vcpu);
 
 /** The housekeeping pCPU's callback has yet to finish its delivery: to post, or to count, request and kick. */
-export const callbackInFlight = ({ cb }: Pick<Timer, "cb">): boolean => cb !== "NONE" && cb !== "TAIL";
+export const callbackInFlight = ({ pc }: Pick<Timer, "pc">): boolean => pc !== "NONE" && pc !== "TAIL";
 
 /** A kick is on its way: the vCPU is told to leave, or the interrupt that makes it leave is pending. */
 export const kickInFlight = (vcpu: Vcpu): boolean => vcpu.mode === "EXITING" || exitIrqPending(vcpu);

@@ -96,7 +96,7 @@ export const State = record({
       /** The deadline has passed. */
       due: bool,
       /** Where the callback stands on the housekeeping pCPU. */
-      cb: oneOf(
+      pc: oneOf(
         "NONE",
         "TEST_PENDING",
         "CAN_POST",

@@ -10,12 +10,12 @@ enablePatches();
 
 /** What a timer callback can see and touch, apart from history that only properties read. */
 const seen = ({ vcpu: [vcpu], timer: [timer] }: State): string => {
-  const { hr, on, due, cb, pending } = timer!;
+  const { hr, on, due, pc, pending } = timer!;
   return JSON.stringify({
     hr,
     on,
     due,
-    cb,
+    pc,
     pending,
     mode: vcpu!.mode,
     unblock: vcpu!.req.UNBLOCK,

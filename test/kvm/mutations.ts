@@ -34,7 +34,7 @@ export const m1: Patch<State> = {
       kickLocal(d, v);
     }),
     instead(callbackUnblock, (d, { v }) => {
-      d.timer[number(v)]!.cb = "KICK";
+      d.timer[number(v)]!.pc = "KICK";
     }),
   ],
 };
@@ -44,11 +44,11 @@ export const m2: Patch<State> = {
   replace: [
     instead(callbackIncPending, (d, { v }) => {
       d.vcpu[number(v)]!.req.UNBLOCK = true;
-      d.timer[number(v)]!.cb = "UNBLOCK";
+      d.timer[number(v)]!.pc = "UNBLOCK";
     }),
     instead(callbackUnblock, (d, { v }) => {
       d.timer[number(v)]!.pending++;
-      d.timer[number(v)]!.cb = "KICK";
+      d.timer[number(v)]!.pc = "KICK";
     }),
   ],
 };
@@ -57,7 +57,7 @@ export const m2: Patch<State> = {
 export const m3: Patch<State> = {
   replace: [
     instead(callbackKick, (d, { v }) => {
-      d.timer[number(v)]!.cb = "TAIL";
+      d.timer[number(v)]!.pc = "TAIL";
     }),
   ],
 };

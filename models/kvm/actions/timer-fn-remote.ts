@@ -6,12 +6,12 @@ import { countInjection } from "./inject.ts";
 import { posterActions, type PosterPc } from "./poster.ts";
 import { begin, finish, type PostTest } from "./timer-fn-local.ts";
 
-type Cb = State["timer"][number]["cb"];
+type Cb = State["timer"][number]["pc"];
 
-const base = (cb: Cb) => ({
+const base = (pc: Cb) => ({
   actor: "housekeeping",
   args: { v: "vcpu" } as const,
-  guard: (s: State, { v }: { readonly v: number }) => s.timer[v]!.cb === cb,
+  guard: (s: State, { v }: { readonly v: number }) => s.timer[v]!.pc === pc,
 });
 
 /** The callback starts on a housekeeping pCPU; the vCPU thread runs on while it does. */
@@ -28,7 +28,7 @@ export const callbackStart = (first: Cb): Action<State> =>
     },
     effect: (d, { v }) => {
       d.timer[v]!.hr = "CALLBACK";
-      d.timer[v]!.cb = first;
+      d.timer[v]!.pc = first;
     },
   });
 
@@ -39,10 +39,10 @@ export const callbackTestPending = action("fn_test_pending", {
   atomic: "one read",
   effect: (d, { v }) => {
     const timer = d.timer[v]!;
-    if (timer.pending > 0) timer.cb = "TAIL";
+    if (timer.pending > 0) timer.pc = "TAIL";
     else {
       begin(d, v);
-      timer.cb = "CAN_POST";
+      timer.pc = "CAN_POST";
     }
   },
 });
@@ -55,7 +55,7 @@ export const callbackCanPost = (mayPost: PostTest): Action<State> =>
     source: "m3, m18, m19, m20; timer 1.5 step 4, 1.11",
     atomic: "reads apicv_active once; the rest is constant while vCPUs exist",
     effect: (d, { v }) => {
-      d.timer[v]!.cb = mayPost(d, d.vcpu[v]!) ? "MODE" : "INC_PENDING";
+      d.timer[v]!.pc = mayPost(d, d.vcpu[v]!) ? "MODE" : "INC_PENDING";
     },
   });
 
@@ -67,7 +67,7 @@ export const callbackMode = (ops: VendorOps): Action<State> =>
     atomic: "one read of mode; whether the APIC is enabled changes only outside guest mode",
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v]!;
-      d.timer[v]!.cb =
+      d.timer[v]!.pc =
         vcpu.mode !== "IN_GUEST" ? "INC_PENDING" : apicEnabled(vcpu) ? ops.deliverFrom : "TAIL";
     },
   });
@@ -81,10 +81,10 @@ export const callbackDirect = (ops: VendorOps): Action<State> =>
     atomic: "reads the APIC's enable bits; nothing of the delivery is done yet",
     effect: (d, { v }) => {
       begin(d, v);
-      if (apicEnabled(d.vcpu[v]!)) d.timer[v]!.cb = ops.deliverFrom;
+      if (apicEnabled(d.vcpu[v]!)) d.timer[v]!.pc = ops.deliverFrom;
       else {
         d.timer[v]!.ghost.fired = false;
-        d.timer[v]!.cb = "TAIL";
+        d.timer[v]!.pc = "TAIL";
       }
     },
   });
@@ -96,7 +96,7 @@ export const callbackIncPending = action("fn_inc_pending", {
   atomic: "one locked instruction",
   effect: (d, { v }) => {
     d.timer[v]!.pending++;
-    d.timer[v]!.cb = "UNBLOCK";
+    d.timer[v]!.pc = "UNBLOCK";
   },
 });
 
@@ -107,7 +107,7 @@ export const callbackUnblock = action("fn_request_unblock", {
   atomic: "one locked bit operation after a write barrier",
   effect: (d, { v }) => {
     d.vcpu[v]!.req.UNBLOCK = true;
-    d.timer[v]!.cb = "KICK";
+    d.timer[v]!.pc = "KICK";
   },
 });
 
@@ -119,8 +119,8 @@ export const callbackKick = action("fn_kick", {
   effect: (d, { v }) => {
     if (d.vcpu[v]!.mode === "IN_GUEST") {
       d.vcpu[v]!.mode = "EXITING";
-      d.timer[v]!.cb = "RESCHEDULE";
-    } else d.timer[v]!.cb = "TAIL";
+      d.timer[v]!.pc = "RESCHEDULE";
+    } else d.timer[v]!.pc = "TAIL";
   },
 });
 
@@ -131,7 +131,7 @@ export const callbackReschedule = action("fn_reschedule_ipi", {
   atomic: "one write to the interrupt command register",
   effect: (d, { v }) => {
     d.vcpu[v]!.irq.RESCHEDULE = true;
-    d.timer[v]!.cb = "TAIL";
+    d.timer[v]!.pc = "TAIL";
   },
 });
 
@@ -141,7 +141,7 @@ export const callbackTail = action("fn_return", {
   source: "timer 1.4, 6.2",
   atomic: "the enqueueing and the end of 'running' are one under the hrtimer base lock",
   effect: (d, { v }) => {
-    d.timer[v]!.cb = "NONE";
+    d.timer[v]!.pc = "NONE";
     finish(d, v);
   },
 });
@@ -152,12 +152,12 @@ const callbackPost: readonly Action<State>[] = posterActions({
   actor: "housekeeping",
   vector: "timer",
   caller: "1.6",
-  at: (s, v, pc) => s.timer[v]!.cb === pc,
+  at: (s, v, pc) => s.timer[v]!.pc === pc,
   go: (d, v, pc: PosterPc) => {
-    d.timer[v]!.cb = pc;
+    d.timer[v]!.pc = pc;
   },
   done: (d, v) => {
-    d.timer[v]!.cb = "TAIL";
+    d.timer[v]!.pc = "TAIL";
   },
   accepted: (d, v) => countInjection(d, v),
 });
