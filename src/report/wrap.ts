@@ -20,7 +20,7 @@ export const wrap = (text: string, width: number, hang = 2): readonly string[] =
   let line = first;
   let empty = true;
   const flush = (): void => {
-    lines.push(line.trimEnd());
+    lines.push(line);
     line = rest;
     empty = true;
   };
