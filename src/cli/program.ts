@@ -23,6 +23,9 @@ Exit codes:
   3    stopped at a limit before a verdict was reached, or --require-complete and not complete
   70   an error of apicv-check itself
   130  interrupted; what was found is printed and marked incomplete
+
+Environment:
+  APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
 `;
 
 /** What the contract also names, with what to do meanwhile. */

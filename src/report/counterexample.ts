@@ -131,7 +131,9 @@ export const counterexample = (
     "",
     ...(steps.length === 0
       ? indented("(in the start state)")
-      : runLines(steps.map((taken) => ({ actor: taken.step.actor, lines: stepLines(taken, format) })))),
+      : runLines(
+          steps.map((taken) => ({ actor: taken.step.actor, lines: stepLines(taken, format, false) })),
+        )),
     "",
     ...starred(brokenText(result, evidence.args)),
     ...(result.reason === null || result.verdict === "witnessed" ? [] : indented(`known: ${result.reason}`)),

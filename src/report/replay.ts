@@ -22,7 +22,7 @@ export const replayLines = (
 ): readonly string[] => {
   const blocks = steps.map((taken) => ({
     actor: taken.step.actor,
-    lines: [...stepLines(taken, format), ...cites(taken.step)],
+    lines: [...stepLines(taken, format, true), ...cites(taken.step)],
   }));
   if (!whole) return numbered(blocks);
   return [

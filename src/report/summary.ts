@@ -42,8 +42,7 @@ const verdictText = ({
 }: Omit<PropertyResult, "property">): string => {
   const known = verdict === "violated" && expected === "violated";
   const words = [known ? `${verdict} (known${reason === null ? "" : `: ${reason}`})` : verdict, because];
-  if (verdict === "holds" || verdict === "holds-to-bound" || verdict === "vacuous" || verdict === "unknown")
-    words[0] += ":";
+  if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
   const surprise = asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
   const unasked = verdict === "violated" && expected === null ? " (no verdict is on record here)" : "";
   return `${words.join(" ")}${surprise}${unasked}`;
@@ -90,7 +89,8 @@ const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
 /** So many names of actions are printed; JSON has them all. */
 const NAMED = 8;
 
-const coverage = ({ coverage: { actions, neverFired }, complete }: Outcome): string => {
+const coverage = ({ coverage: { actions, neverFired }, complete, exploration }: Outcome): string => {
+  if (exploration.states === 0) return "No action fired.";
   if (neverFired.length === 0) return `Every action fired (${actions.length}).`;
   const where = complete ? "" : " in the part explored";
   const more = neverFired.length > NAMED ? ` and ${neverFired.length - NAMED} more (all in --json)` : "";

@@ -181,7 +181,7 @@ describe("not-applicable", () => {
     ];
     const { code, stdout } = await explore(counter({ properties: [below(3)], expected }), "--strict");
     expect(code).toBe(0);
-    expect(stdout).toContain("below-3  not-applicable no counter here");
+    expect(stdout).toContain("below-3  not-applicable: no counter here");
     const refusing = await explore(counter({ start: [], properties: [below(3)], expected }));
     expect(refusing.code).toBe(0);
     expect(refusing.stdout).toContain("Nothing to explore");
