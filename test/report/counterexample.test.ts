@@ -10,23 +10,19 @@ test("the counterexample is what one pastes into a mail", async () => {
     posted-interrupt-never-missed violated after 4 steps
     kvm/posting, design sync-first, guest vmx, from created
 
-    CPU0                              sender
-    ----                              ------
+    CPU0                       sender
+    ----                       ------
     PREPARE(v=0)
       vmx_sync_pir_to_irr()
-      vcpu[0].pc: exited -> prepared
-                                      POST(v=0)
-                                        vmx_deliver_posted_interrupt()
-                                        sender.pc: idle -> posted
-                                        .sent: 0 -> 1
-                                        vcpu[0].pir: 0 -> 1
-                                      NOTIFY
-                                        kvm_vcpu_trigger_posted_interrupt()
-                                        sender.pc: posted -> idle
+                               POST(v=0)
+                                 vmx_deliver_posted_interrupt()
+                                 sender.sent: 0 -> 1
+                                 vcpu[0].pir: 0 -> 1
+                               NOTIFY
+                                 kvm_vcpu_trigger_posted_interrupt()
     ENTER(v=0)
       vcpu_enter_guest()
       vcpu[0].mode: OUT -> IN
-      .pc: prepared -> guest
 
     ** broken: posted-interrupt-never-missed (v=0): A vCPU that runs its
        guest has no posted interrupt that nobody will notify. **
@@ -44,12 +40,12 @@ test("the counterexample's own command replays it", async () => {
   expect(replayed.stdout).toContain("posted-interrupt-never-missed: violated after 4 steps");
 });
 
-test("a witness is printed when it is asked for, ghost fields in brackets", async () => {
+test("a witness is printed when it is asked for, without the model's own bookkeeping", async () => {
   expect(await report("explore")).not.toContain("** reached");
   expect(await report("explore")).toContain("ask for it: --property both-interrupts-taken");
   const text = await report("explore --property both-interrupts-taken");
   expect(text).toContain("    ** reached: both-interrupts-taken: Both interrupts are taken. **");
-  expect(text).toContain("[ghost.taken: 1 -> 2]");
+  expect(text).not.toMatch(/ghost|\.pc/);
 });
 
 test("violations that nobody expected are printed in full, before known ones", async () => {
