@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** A leaf value as a report prints it: a bool as 0 or 1, a set as `{0,2}`. */
-export const leafText = (node: LeafNode, value: LeafValue): string => {
+const leafText = (node: LeafNode, value: LeafValue): string => {
   if (node.kind === "bool") return value === true ? "1" : "0";
   if (node.kind === "set") {
     const members = Array.from({ length: 31 }, (_, i) => i).filter((i) => ((Number(value) >>> i) & 1) === 1);
