@@ -11,7 +11,7 @@ export const apicvNeverTogglesForTd = step({
   args: { v: "vcpu" },
   antecedent: (before, _, { action }, { v }) =>
     before.vm.type === "KVM_X86_TDX_VM" &&
-    before.vcpu[v]!.initialized &&
+    before.vcpu[v].initialized &&
     ["req_apicv_update", "inhibit_store", "recalculate_apic_map", "KVM_SET_SREGS"].includes(action),
-  holds: (before, after, _, { v }) => before.vcpu[v]!.apicvActive === after.vcpu[v]!.apicvActive,
+  holds: (before, after, _, { v }) => before.vcpu[v].apicvActive === after.vcpu[v].apicvActive,
 });

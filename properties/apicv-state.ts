@@ -21,6 +21,6 @@ export const entryAgreesWithInhibits = step({
   kernel: "vcpu_enter_guest(): WARN_ON_ONCE(kvm_vcpu_apicv_activated() != kvm_vcpu_apicv_active())",
   args: { v: "vcpu" },
   antecedent: (before, _, { action, args }, { v }) =>
-    action === "vm_enter" && args["v"] === v && before.vcpu[v]!.apicMode !== "DISABLED",
-  holds: (before, _, __, { v }) => apicvActivated(before.vm) === before.vcpu[v]!.apicvActive,
+    action === "vm_enter" && args["v"] === v && before.vcpu[v].apicMode !== "DISABLED",
+  holds: (before, _, __, { v }) => apicvActivated(before.vm) === before.vcpu[v].apicvActive,
 });

@@ -9,10 +9,10 @@ export const pendingClearedOnlyBeforeNewTmict = step({
   source: "m3, m21; timer 1.1, 1.7",
   kernel: "cancel_apic_timer(), __start_apic_timer(), kvm_inject_apic_timer_irqs()",
   args: { v: "vcpu" },
-  antecedent: (before, after, _, { v }) => before.timer[v]!.pending > 0 && after.timer[v]!.pending === 0,
+  antecedent: (before, after, _, { v }) => before.timer[v].pending > 0 && after.timer[v].pending === 0,
   holds: (before, _, __, { v }) => {
-    const { pc } = before.vcpu[v]!;
-    const { hr, ghost } = before.timer[v]!;
+    const { pc } = before.vcpu[v];
+    const { hr, ghost } = before.timer[v];
     const injected = pc === "CLEAR_PENDING" && ghost.injections > 0;
     return injected || ((pc === "TMICT_CLEAR_1" || pc === "TMICT_CLEAR_2") && hr === "INACTIVE");
   },

@@ -10,8 +10,8 @@ export const noPendingTimerInGuest = invariant({
   claim: "P1",
   kernel: "apic_timer_expired(), kvm_vcpu_exit_request()",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.vcpu[v]!.pc === "NONROOT" && pendingDeliverable(s.vcpu[v]!, s.timer[v]!),
-  holds: (s, { v }) => kickInFlight(s.vcpu[v]!) || callbackInFlight(s.timer[v]!),
+  antecedent: (s, { v }) => s.vcpu[v].pc === "NONROOT" && pendingDeliverable(s.vcpu[v], s.timer[v]),
+  holds: (s, { v }) => kickInFlight(s.vcpu[v]) || callbackInFlight(s.timer[v]),
 });
 
 export const expiryNotDelayedPastEntry = step({
@@ -24,11 +24,9 @@ export const expiryNotDelayedPastEntry = step({
   kernel: "vcpu_run(): KVM_REQ_UNBLOCK; kvm_vcpu_exit_request()",
   args: { v: "vcpu" },
   antecedent: (before, _, { action, args }, { v }) =>
-    action === "vm_enter" && args["v"] === v && before.timer[v]!.ghost.fired && apicEnabled(before.vcpu[v]!),
+    action === "vm_enter" && args["v"] === v && before.timer[v].ghost.fired && apicEnabled(before.vcpu[v]),
   holds: (before, _, __, { v }) =>
-    before.timer[v]!.ghost.injections > 0 ||
-    kickInFlight(before.vcpu[v]!) ||
-    callbackInFlight(before.timer[v]!),
+    before.timer[v].ghost.injections > 0 || kickInFlight(before.vcpu[v]) || callbackInFlight(before.timer[v]),
 });
 
 export const expiryWithoutExit = sometimes({
@@ -39,8 +37,8 @@ export const expiryWithoutExit = sometimes({
   kernel: "kvm_use_posted_timer_interrupt()",
   args: { v: "vcpu" },
   holds: (s, { v }) => {
-    const { fired, injections, exited } = s.timer[v]!.ghost;
-    return fired && injections > 0 && !exited && s.vcpu[v]!.isr.timer && s.vcpu[v]!.pc === "NONROOT";
+    const { fired, injections, exited } = s.timer[v].ghost;
+    return fired && injections > 0 && !exited && s.vcpu[v].isr.timer && s.vcpu[v].pc === "NONROOT";
   },
 });
 
@@ -55,9 +53,9 @@ export const tmictWriteLosesNoExpiry = step({
   antecedent: (before, _, { action, args }, { v }) =>
     action === "cancel_clear_pending" &&
     args["v"] === v &&
-    before.timer[v]!.ghost.fired &&
-    apicEnabled(before.vcpu[v]!),
-  holds: (before, _, __, { v }) => before.timer[v]!.ghost.injections > 0,
+    before.timer[v].ghost.fired &&
+    apicEnabled(before.vcpu[v]),
+  holds: (before, _, __, { v }) => before.timer[v].ghost.injections > 0,
 });
 
 export const seenExpiryIsInjected = step({
@@ -71,9 +69,9 @@ export const seenExpiryIsInjected = step({
   antecedent: (before, _, { action, args }, { v }) =>
     action === "store_tmict" &&
     args["v"] === v &&
-    before.timer[v]!.ghost.sawZero &&
-    apicEnabled(before.vcpu[v]!),
-  holds: (before, _, __, { v }) => before.timer[v]!.ghost.injections > 0,
+    before.timer[v].ghost.sawZero &&
+    apicEnabled(before.vcpu[v]),
+  holds: (before, _, __, { v }) => before.timer[v].ghost.injections > 0,
 });
 
 export const expiryInHandlerInjectedOnce = step({
@@ -87,9 +85,9 @@ export const expiryInHandlerInjectedOnce = step({
   antecedent: (before, _, { action, args }, { v }) =>
     action === "vm_enter" &&
     args["v"] === v &&
-    before.timer[v]!.ghost.expiredInHandler &&
-    apicEnabled(before.vcpu[v]!),
-  holds: (before, _, __, { v }) => before.timer[v]!.ghost.injections === 1,
+    before.timer[v].ghost.expiredInHandler &&
+    apicEnabled(before.vcpu[v]),
+  holds: (before, _, __, { v }) => before.timer[v].ghost.injections === 1,
 });
 
 export const localCallbackNeverSeesGuestMode = step({
@@ -101,7 +99,7 @@ export const localCallbackNeverSeesGuestMode = step({
   kernel: "apic_timer_fn(), kvm_use_posted_timer_interrupt()",
   args: { v: "vcpu" },
   antecedent: (_, __, { action, args }, { v }) => action === "apic_timer_fn" && args["v"] === v,
-  holds: (before, _, __, { v }) => before.vcpu[v]!.mode !== "IN_GUEST",
+  holds: (before, _, __, { v }) => before.vcpu[v].mode !== "IN_GUEST",
 });
 
 export const postTestOnlyFromTimerFn = invariant({
@@ -111,8 +109,8 @@ export const postTestOnlyFromTimerFn = invariant({
   claim: "P8",
   kernel: "apic_timer_expired(): the from_timer_fn test comes first",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.vcpu[v]!.pc === "EXPIRED_POST" || s.timer[v]!.pc === "CAN_POST",
-  holds: (s, { v }) => s.vcpu[v]!.pc !== "EXPIRED_POST" || !s.vcpu[v]!.apicvActive,
+  antecedent: (s, { v }) => s.vcpu[v].pc === "EXPIRED_POST" || s.timer[v].pc === "CAN_POST",
+  holds: (s, { v }) => s.vcpu[v].pc !== "EXPIRED_POST" || !s.vcpu[v].apicvActive,
 });
 
 export const callbackNeverPosts = invariant({
@@ -124,7 +122,7 @@ export const callbackNeverPosts = invariant({
   claim: "P14",
   kernel: "kvm_can_post_timer_interrupt()",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.timer[v]!.pc !== "NONE",
+  antecedent: (s, { v }) => s.timer[v].pc !== "NONE",
   holds: (s, { v }) =>
-    !["MODE", "APICV_TEST", "SET_PIR", "SET_ON", "NOTIFY_TEST", "NOTIFY"].includes(s.timer[v]!.pc),
+    !["MODE", "APICV_TEST", "SET_PIR", "SET_ON", "NOTIFY_TEST", "NOTIFY"].includes(s.timer[v].pc),
 });

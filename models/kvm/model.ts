@@ -101,7 +101,7 @@ export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> 
   const designed =
     guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
   return options.reduce((base, option) => {
-    const patch: Patch<State> | undefined = option.patches[set[option.name]!]?.({
+    const patch: Patch<State> | undefined = option.patches[set[option.name]]?.({
       ops,
       guest: guest as GuestName,
     });

@@ -28,7 +28,7 @@ export interface VendorOps {
 
 /** Moves what was posted into the virtual IRR, as hardware and vmx_sync_pir_to_irr() do. */
 export const harvest = (d: Open, v: number): void => {
-  const vcpu = d.vcpu[v]!;
+  const vcpu = d.vcpu[v];
   vcpu.on = false;
   if (vcpu.pir.timer) vcpu.irr.timer = true;
   if (vcpu.pir.rtc) vcpu.irr.rtc = true;
@@ -38,13 +38,13 @@ export const harvest = (d: Open, v: number): void => {
 
 /** __vmx_deliver_posted_interrupt() where no notification is needed: the target is the vCPU loaded on this pCPU. */
 const post = (d: Open, v: number, vector: Vector): void => {
-  d.vcpu[v]!.pir[vector] = true;
-  d.vcpu[v]!.on = true;
+  d.vcpu[v].pir[vector] = true;
+  d.vcpu[v].on = true;
 };
 
 /** kvm_vcpu_kick() from the vCPU's own pCPU: no IPI is needed. */
 export const kickLocal = (d: Open, v: number): void => {
-  if (d.vcpu[v]!.mode === "IN_GUEST") d.vcpu[v]!.mode = "EXITING";
+  if (d.vcpu[v].mode === "IN_GUEST") d.vcpu[v].mode = "EXITING";
 };
 
 /** A TD: everything is posted, whatever apicv_active says, and nothing of its APIC can be read. */
@@ -54,7 +54,7 @@ export const tdOps: VendorOps = {
   syncPirToIrr: () => {},
   injectEvents: () => {},
   prepareEntry: (d, v) => {
-    if (d.vcpu[v]!.on) d.vcpu[v]!.irq.POSTED_INTR = true;
+    if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
   },
   processesPosted: () => true,
   virtualDelivery: () => true,
@@ -64,7 +64,7 @@ export const tdOps: VendorOps = {
 /** An ordinary VMX guest with APICv, which falls back to event injection while APICv is inhibited. */
 export const vmxOps: VendorOps = {
   deliver: (d, v, vector) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     if (vcpu.apicvActive) return post(d, v, vector);
     vcpu.irr[vector] = true;
     vcpu.req.EVENT = true;
@@ -72,14 +72,14 @@ export const vmxOps: VendorOps = {
   },
   deliverFrom: "APICV_TEST",
   syncPirToIrr: (d, v) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     if (!vcpu.on) return;
     const fresh = vcpu.pir.timer || vcpu.pir.rtc;
     harvest(d, v);
     if (!vcpu.apicvActive && fresh) vcpu.req.EVENT = true;
   },
   injectEvents: (d, v) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     if (vcpu.apicvActive || vcpu.isr.timer || vcpu.isr.rtc) return;
     const vector = vcpu.irr.timer ? "timer" : vcpu.irr.rtc ? "rtc" : undefined;
     if (vector === undefined) return;

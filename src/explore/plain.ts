@@ -21,7 +21,7 @@ export const take = <S>({ action, args }: Step<S>, before: S): Taken<S> | undefi
   });
   for (const { path, op, value } of patches)
     if (op === "replace" && typeof value === "object") throw replacedError(path);
-  return { after: after as S, patches };
+  return { after: after, patches };
 };
 
 /** Looks at a state through one property instance: `SEEN` and `HIT` bits, 0 for a step property. */

@@ -47,16 +47,16 @@ export const exploreReference: Explore = async <S>(
   const path = (id: number): Path => {
     const taken: number[] = [];
     let at = id;
-    for (; parents[at]!.step >= 0; at = parents[at]!.from) taken.push(parents[at]!.step);
-    return { start: parents[at]!.from, steps: taken.toReversed() };
+    for (; parents[at].step >= 0; at = parents[at].from) taken.push(parents[at].step);
+    return { start: parents[at].from, steps: taken.toReversed() };
   };
   const judge = (look: (instance: Instance<S>) => number, found: () => Path): void =>
     properties.forEach((_, place) => {
-      const bits = instances[place]!.reduce((all, instance) => all | look(instance), 0);
-      if (bits & SEEN) antecedent[place]!++;
+      const bits = instances[place].reduce((all, instance) => all | look(instance), 0);
+      if (bits & SEEN) antecedent[place]++;
       if (bits & HIT && paths[place] === undefined) {
         paths[place] = found();
-        if (bounds.failFast === true && properties[place]!.kind !== "sometimes") stop ??= "violation";
+        if (bounds.failFast === true && properties[place].kind !== "sometimes") stop ??= "violation";
       }
     });
   /** Adds a state unless it is known or there is no room; says whether it is new. */
@@ -77,7 +77,7 @@ export const exploreReference: Explore = async <S>(
     return true;
   };
   const expand = (id: number): void => {
-    const before = states[id]!;
+    const before = states[id];
     let enabled = 0;
     for (const step of steps) {
       try {
@@ -86,8 +86,8 @@ export const exploreReference: Explore = async <S>(
         enabled++;
         const fresh = add(after, id, step.id);
         transitions++;
-        fired[step.id]!++;
-        if (fresh) newStates[step.id]!++;
+        fired[step.id]++;
+        if (fresh) newStates[step.id]++;
         judge(
           (instance) => lookBetween(instance, before, after, step),
           () => extended(path(id), step.id),
@@ -127,12 +127,12 @@ export const exploreReference: Explore = async <S>(
     levels,
     deadlocks,
     findings: properties.map((_, place) => ({
-      antecedent: antecedent[place]!,
+      antecedent: antecedent[place],
       ...(paths[place] === undefined ? {} : { path: paths[place] }),
     })),
     fired,
     newStates,
-    state: (id) => states[id]!,
+    state: (id) => states[id],
     path,
     tableBytes: 0,
   };

@@ -10,16 +10,16 @@ enablePatches();
 
 /** What a timer callback can see and touch, apart from history that only properties read. */
 const seen = ({ vcpu: [vcpu], timer: [timer] }: State): string => {
-  const { hr, on, due, pc, pending } = timer!;
+  const { hr, on, due, pc, pending } = timer;
   return JSON.stringify({
     hr,
     on,
     due,
     pc,
     pending,
-    mode: vcpu!.mode,
-    unblock: vcpu!.req.UNBLOCK,
-    on_: vcpu!.on,
+    mode: vcpu.mode,
+    unblock: vcpu.req.UNBLOCK,
+    on_: vcpu.on,
   });
 };
 

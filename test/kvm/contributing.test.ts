@@ -30,7 +30,7 @@ test("the worked action breaks the worked property and one that holds without it
   const { model, start } = world.build(choiceOf(world as never, {}));
   const found = await exploreFast(problemOf(model, world.scope, world.properties, start));
   const violated = world.properties
-    .filter((_, i) => found.findings[i]!.path !== undefined)
+    .filter((_, i) => found.findings[i].path !== undefined)
     .map(({ id }) => id);
   expect(found.stop).toBe("exhausted");
   expect(violated).toContain("running-td-can-receive");

@@ -9,6 +9,6 @@ export const runningTdCanReceive = invariant({
   source: "irqchip (c) C24",
   kernel: "__apic_accept_irq(): apic_enabled()",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.vm.type === "KVM_X86_TDX_VM" && s.vcpu[v]!.pc === "NONROOT",
-  holds: (s, { v }) => apicEnabled(s.vcpu[v]!),
+  antecedent: (s, { v }) => s.vm.type === "KVM_X86_TDX_VM" && s.vcpu[v].pc === "NONROOT",
+  holds: (s, { v }) => apicEnabled(s.vcpu[v]),
 });

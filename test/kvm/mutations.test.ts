@@ -50,7 +50,7 @@ const violatedClaims = async (row: Row, patch: Patch<State>): Promise<readonly s
   const found = await exploreFast(problemOf(model, scenario.scope, scenario.properties, start));
   expect(found.stop).toBe("exhausted");
   return scenario.properties
-    .filter(({ kind }, place) => kind !== "sometimes" && found.findings[place]!.path !== undefined)
+    .filter(({ kind }, place) => kind !== "sometimes" && found.findings[place].path !== undefined)
     .map(({ claim, id }) => claim ?? id);
 };
 

@@ -28,13 +28,13 @@ const number = (value: string | number | undefined): number => Number(value);
 export const m1: Patch<State> = {
   replace: [
     timerFnLocal((d, v) => {
-      if (d.timer[v]!.pending > 0) return;
+      if (d.timer[v].pending > 0) return;
       begin(d, v);
-      d.timer[v]!.pending++;
+      d.timer[v].pending++;
       kickLocal(d, v);
     }),
     instead(callbackUnblock, (d, { v }) => {
-      d.timer[number(v)]!.pc = "KICK";
+      d.timer[number(v)].pc = "KICK";
     }),
   ],
 };
@@ -43,12 +43,12 @@ export const m1: Patch<State> = {
 export const m2: Patch<State> = {
   replace: [
     instead(callbackIncPending, (d, { v }) => {
-      d.vcpu[number(v)]!.req.UNBLOCK = true;
-      d.timer[number(v)]!.pc = "UNBLOCK";
+      d.vcpu[number(v)].req.UNBLOCK = true;
+      d.timer[number(v)].pc = "UNBLOCK";
     }),
     instead(callbackUnblock, (d, { v }) => {
-      d.timer[number(v)]!.pending++;
-      d.timer[number(v)]!.pc = "KICK";
+      d.timer[number(v)].pending++;
+      d.timer[number(v)].pc = "KICK";
     }),
   ],
 };
@@ -57,7 +57,7 @@ export const m2: Patch<State> = {
 export const m3: Patch<State> = {
   replace: [
     instead(callbackKick, (d, { v }) => {
-      d.timer[number(v)]!.pc = "TAIL";
+      d.timer[number(v)].pc = "TAIL";
     }),
   ],
 };
@@ -67,15 +67,15 @@ export const m4: Patch<State> = {
   replace: [
     instead(clearUnblock, (d, args) => {
       const v = number(args["v"]);
-      if (pendingDeliverable(d.vcpu[v] as State["vcpu"][number], d.timer[v] as State["timer"][number])) {
+      if (pendingDeliverable(d.vcpu[v], d.timer[v])) {
         inject(tdOps, d, v);
-        d.timer[v]!.pending = 0;
+        d.timer[v].pending = 0;
       }
-      d.vcpu[v]!.pc = "INJECT_TIMER";
+      d.vcpu[v].pc = "INJECT_TIMER";
     }),
     instead(injectTimer(tdOps), (d, { v }) => {
-      d.vcpu[number(v)]!.req.UNBLOCK = false;
-      d.vcpu[number(v)]!.pc = "RUN_TOP";
+      d.vcpu[number(v)].req.UNBLOCK = false;
+      d.vcpu[number(v)].pc = "RUN_TOP";
     }),
   ],
 };
@@ -84,7 +84,7 @@ export const m4: Patch<State> = {
 export const m10: Patch<State> = {
   replace: [
     instead(modeIn, (d, { v }) => {
-      const vcpu = d.vcpu[number(v)]!;
+      const vcpu = d.vcpu[number(v)];
       const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD } = vcpu.req;
       if (UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD) {
         vcpu.exit = "OTHER";
@@ -92,8 +92,8 @@ export const m10: Patch<State> = {
       } else vcpu.pc = "SYNC_PIR";
     }),
     instead(exitRequest, (d, { v }) => {
-      d.vcpu[number(v)]!.mode = "IN_GUEST";
-      d.vcpu[number(v)]!.pc = "VENDOR_RUN";
+      d.vcpu[number(v)].mode = "IN_GUEST";
+      d.vcpu[number(v)].pc = "VENDOR_RUN";
     }),
   ],
 };
@@ -122,12 +122,12 @@ export const irqsOnInGuestMode: Patch<State> = {
       kernel: "apic_timer_fn()",
       source: "no such kernel",
       atomic: "hard IRQ",
-      guard: (s, { v }) => s.timer[v]!.hr === "ENQUEUED" && s.vcpu[v]!.irq.HRTIMER,
+      guard: (s, { v }) => s.timer[v].hr === "ENQUEUED" && s.vcpu[v].irq.HRTIMER,
       effect: (d, { v }) => {
-        d.vcpu[v]!.irq.HRTIMER = false;
+        d.vcpu[v].irq.HRTIMER = false;
         begin(d, v);
-        if (canPost(d, d.vcpu[v]!)) inject(tdOps, d, v);
-        else d.timer[v]!.pending++;
+        if (canPost(d, d.vcpu[v])) inject(tdOps, d, v);
+        else d.timer[v].pending++;
         finish(d, v);
       },
     }),

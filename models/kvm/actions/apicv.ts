@@ -15,10 +15,10 @@ export const refreshWarns: Refresh = (d) => {
 
 /** As merged: a TD whose APICv became inactive is bugged, and so is its VM. */
 export const refreshBugs: Refresh = (d, v) => {
-  if (d.vcpu[v]!.apicvActive) return;
+  if (d.vcpu[v].apicvActive) return;
   d.vm.dead = true;
   for (let i = 0; i < d.vcpu.length; i++) {
-    const vcpu = d.vcpu[i]!;
+    const vcpu = d.vcpu[i];
     vcpu.req.VM_DEAD = true;
     if (vcpu.mode === "OUTSIDE") continue;
     vcpu.mode = "EXITING";
@@ -36,12 +36,12 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
     atomic:
       "apicv_update_lock held for reading: no inhibit changes meanwhile; KVM_BUG_ON's requests are merged into it",
     guard: (s, { v }) =>
-      threadAt(s.vcpu[v]!, "REQUESTS") &&
-      !s.vcpu[v]!.req.VM_DEAD &&
-      s.vcpu[v]!.req.APICV_UPDATE &&
+      threadAt(s.vcpu[v], "REQUESTS") &&
+      !s.vcpu[v].req.VM_DEAD &&
+      s.vcpu[v].req.APICV_UPDATE &&
       !s.vm.apicvLock,
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v]!;
+      const vcpu = d.vcpu[v];
       vcpu.req.APICV_UPDATE = false;
       const activate = apicvActivated(d.vm) && vcpu.apicMode !== "DISABLED";
       if (activate === vcpu.apicvActive) return;
@@ -97,7 +97,7 @@ export const setGuestDebug = action("KVM_SET_GUEST_DEBUG", {
   atomic: "vcpu->mutex, then apicv_update_lock taken for writing",
   guard: (s, { v, blockIrq }) =>
     s.inhibitor.pc === "IDLE" &&
-    threadAt(s.vcpu[v]!, "USER") &&
+    threadAt(s.vcpu[v], "USER") &&
     !s.vm.dead &&
     s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
   effect: (d, { v, blockIrq }) => begin(d, "BLOCKIRQ", blockIrq === "on", v),
@@ -123,7 +123,7 @@ const requestBit = action("inhibit_request", {
   atomic: "one locked bit operation",
   guard: at("REQUEST"),
   effect: (d) => {
-    d.vcpu[d.inhibitor.target]!.req.APICV_UPDATE = true;
+    d.vcpu[d.inhibitor.target].req.APICV_UPDATE = true;
     d.inhibitor.pc = "MODE";
   },
 });
@@ -136,7 +136,7 @@ const requestMode = action("inhibit_request_mode", {
   guard: at("MODE"),
   effect: (d) => {
     const { inhibitor } = d;
-    const vcpu = d.vcpu[inhibitor.target]!;
+    const vcpu = d.vcpu[inhibitor.target];
     if (vcpu.mode !== "OUTSIDE") inhibitor.ipi |= 1 << inhibitor.target;
     if (vcpu.mode === "IN_GUEST") vcpu.mode = "EXITING";
     const last = inhibitor.target === d.vcpu.length - 1;
@@ -153,7 +153,7 @@ const sendIpi = action("inhibit_ipi", {
   guard: at("IPI"),
   effect: (d) => {
     for (let i = 0; i < d.vcpu.length; i++)
-      if ((d.inhibitor.ipi >>> i) & 1) d.vcpu[i]!.irq.CALL_FUNCTION = true;
+      if ((d.inhibitor.ipi >>> i) & 1) d.vcpu[i].irq.CALL_FUNCTION = true;
     d.inhibitor.pc = "WAIT";
   },
 });

@@ -23,9 +23,9 @@ const runTop = action("vcpu_run", {
   kernel: "vcpu_run()",
   source: "timer 2.4 step 1",
   atomic: "reads mp_state, which only this thread writes",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "RUN_TOP"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "RUN_TOP"),
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "REQUESTS";
+    d.vcpu[v].pc = "REQUESTS";
   },
 });
 
@@ -35,9 +35,9 @@ const dead = action("req_vm_dead", {
   kernel: "vcpu_enter_guest(): KVM_REQ_VM_DEAD, -EIO",
   source: "timer 2.5 S1, 4.3",
   atomic: "test and clear of one request bit",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "REQUESTS") && s.vcpu[v]!.req.VM_DEAD,
+  guard: (s, { v }) => threadAt(s.vcpu[v], "REQUESTS") && s.vcpu[v].req.VM_DEAD,
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "DEAD";
+    d.vcpu[v].pc = "DEAD";
   },
 });
 
@@ -48,9 +48,9 @@ const requestsDone = action("requests_done", {
   source: "timer 2.5 S1: UNBLOCK is not consumed here",
   atomic: "a request set later is as one set after the check: exit_request sees it",
   guard: (s, { v }) =>
-    threadAt(s.vcpu[v]!, "REQUESTS") && !s.vcpu[v]!.req.VM_DEAD && !s.vcpu[v]!.req.APICV_UPDATE,
+    threadAt(s.vcpu[v], "REQUESTS") && !s.vcpu[v].req.VM_DEAD && !s.vcpu[v].req.APICV_UPDATE,
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "EVENTS";
+    d.vcpu[v].pc = "EVENTS";
   },
 });
 
@@ -62,9 +62,9 @@ const events = (ops: VendorOps): Action<State> =>
     source: "timer 2.5 S2; irqchip 5.3",
     atomic:
       "the request bit is tested and cleared first; IRR and ISR of an emulated APIC are moved by this thread only",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EVENTS"),
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EVENTS"),
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v]!;
+      const vcpu = d.vcpu[v];
       if (vcpu.req.EVENT) {
         vcpu.req.EVENT = false;
         ops.injectEvents(d, v);
@@ -79,9 +79,9 @@ const irqsOff = action("irqs_off", {
   kernel: "vcpu_enter_guest(): local_irq_disable()",
   source: "timer 2.5 S5",
   atomic: "one instruction",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "IRQS_OFF"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "IRQS_OFF"),
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "MODE_IN";
+    d.vcpu[v].pc = "MODE_IN";
   },
 });
 
@@ -91,10 +91,10 @@ export const modeIn = action("mode_in_guest", {
   kernel: "vcpu_enter_guest(): smp_store_release(mode), smp_mb()",
   source: "timer 2.5 S6, S7",
   atomic: "one store; the full barrier after it makes later reads see what was written before",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "MODE_IN",
+  guard: (s, { v }) => s.vcpu[v].pc === "MODE_IN",
   effect: (d, { v }) => {
-    d.vcpu[v]!.mode = "IN_GUEST";
-    d.vcpu[v]!.pc = "SYNC_PIR";
+    d.vcpu[v].mode = "IN_GUEST";
+    d.vcpu[v].pc = "SYNC_PIR";
   },
 });
 
@@ -105,10 +105,10 @@ const syncPir = (ops: VendorOps): Action<State> =>
     kernel: "vcpu_enter_guest(): sync_pir_to_irr() (a TD: nothing)",
     source: "timer 2.5 S8, 2.8",
     atomic: "ON is cleared before PIR is harvested, so a post in between sets ON again",
-    guard: (s, { v }) => s.vcpu[v]!.pc === "SYNC_PIR",
+    guard: (s, { v }) => s.vcpu[v].pc === "SYNC_PIR",
     effect: (d, { v }) => {
       ops.syncPirToIrr(d, v);
-      d.vcpu[v]!.pc = "EXIT_REQUEST";
+      d.vcpu[v].pc = "EXIT_REQUEST";
     },
   });
 
@@ -118,9 +118,9 @@ export const exitRequest = action("exit_request", {
   kernel: "kvm_vcpu_exit_request()",
   source: "timer 2.5 S9",
   atomic: "reads mode and the request word; a request set after it kicks, since mode is IN_GUEST already",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "EXIT_REQUEST",
+  guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
   effect: (d, { v }) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD } = vcpu.req;
     if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD) {
       vcpu.mode = "OUTSIDE";
@@ -137,10 +137,10 @@ const vendorRun = (ops: VendorOps): Action<State> =>
     kernel: "tdx_vcpu_run(): self-IPI if PID.ON; vmx_vcpu_run()",
     source: "timer 4.7 E3, 2.6",
     atomic: "tests ON once with host IRQs off; a later post sees IN_GUEST and sends the IPI itself",
-    guard: (s, { v }) => s.vcpu[v]!.pc === "VENDOR_RUN",
+    guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",
     effect: (d, { v }) => {
       ops.prepareEntry(d, v);
-      d.vcpu[v]!.pc = "ENTER";
+      d.vcpu[v].pc = "ENTER";
     },
   });
 
@@ -150,9 +150,9 @@ const enter = action("vm_enter", {
   kernel: "TDH.VP.ENTER / VMLAUNCH",
   source: "timer 4.7 E4, 2.6",
   atomic: "one instruction",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "ENTER",
+  guard: (s, { v }) => s.vcpu[v].pc === "ENTER",
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "NONROOT";
-    d.timer[v]!.ghost.expiredInHandler = false;
+    d.vcpu[v].pc = "NONROOT";
+    d.timer[v].ghost.expiredInHandler = false;
   },
 });

@@ -19,16 +19,16 @@ const externalInterrupt = (ops: VendorOps): Action<State> =>
     source: "timer 2.3, 2.9, 6.3",
     atomic: "the exit is one event of the CPU",
     guard: (s, { v }) => {
-      const vcpu = s.vcpu[v]!;
+      const vcpu = s.vcpu[v];
       return (
         vcpu.pc === "NONROOT" &&
         (exitIrqPending(vcpu) || (vcpu.irq.POSTED_INTR && !ops.processesPosted(vcpu)))
       );
     },
     effect: (d, { v }) => {
-      d.vcpu[v]!.pc = "EXITED";
-      d.vcpu[v]!.exit = "EXTINT";
-      d.timer[v]!.ghost.exited = true;
+      d.vcpu[v].pc = "EXITED";
+      d.vcpu[v].exit = "EXTINT";
+      d.timer[v].ghost.exited = true;
     },
   });
 
@@ -38,10 +38,10 @@ const modeOutside = action("mode_outside", {
   kernel: "vcpu_enter_guest(): mode = OUTSIDE_GUEST_MODE, smp_wmb()",
   source: "timer 2.5 S12",
   atomic: "one store",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "EXITED",
+  guard: (s, { v }) => s.vcpu[v].pc === "EXITED",
   effect: (d, { v }) => {
-    d.vcpu[v]!.mode = "OUTSIDE";
-    d.vcpu[v]!.pc = "IRQS_ON";
+    d.vcpu[v].mode = "OUTSIDE";
+    d.vcpu[v].pc = "IRQS_ON";
   },
 });
 
@@ -53,11 +53,11 @@ const hostIrq = action("host_irq", {
   atomic:
     "host hard IRQ; handling several at once is as handling them in a row, since none does anything here",
   guard: (s, { v }) => {
-    const { irq } = s.vcpu[v]!;
-    return irqsOn(s.vcpu[v]!) && (irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION);
+    const { irq } = s.vcpu[v];
+    return irqsOn(s.vcpu[v]) && (irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION);
   },
   effect: (d, { v }) => {
-    const { irq } = d.vcpu[v]!;
+    const { irq } = d.vcpu[v];
     irq.RESCHEDULE = false;
     irq.POSTED_INTR = false;
     irq.CALL_FUNCTION = false;
@@ -70,9 +70,9 @@ const irqsOnAgain = action("irqs_on", {
   kernel: "vcpu_enter_guest(): local_irq_enable(); handle_exit()",
   source: "timer 2.5 S14 to S16, 6.5",
   atomic: "pending host IRQs are handled before it is over; the dispatch reads what only this thread writes",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "IRQS_ON"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "IRQS_ON"),
   effect: (d, { v }) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     const serviced = vcpu.isr.timer || vcpu.isr.rtc;
     switch (vcpu.exit) {
       case "TMICT_0":

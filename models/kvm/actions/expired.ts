@@ -19,9 +19,9 @@ const testPending = action("expired_test_pending", {
   kernel: "apic_timer_expired(apic, false): pending is set, return",
   source: "timer 1.5 step 1",
   atomic: "one read",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "EXPIRED_TEST"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_TEST"),
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = d.timer[v]!.pending > 0 ? "CLEAR_UNBLOCK" : "EXPIRED_APICV";
+    d.vcpu[v].pc = d.timer[v].pending > 0 ? "CLEAR_UNBLOCK" : "EXPIRED_APICV";
   },
 });
 
@@ -32,12 +32,12 @@ const testApicv = (ops: VendorOps): Action<State> =>
     kernel: "apic_timer_expired(apic, false): apicv_active, kvm_apic_inject_pending_timer_irqs()",
     source: "m3, m21; timer 1.5 step 3",
     atomic: "apicv_active is written by this thread only; the post is to the vCPU loaded here",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EXPIRED_APICV"),
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_APICV"),
     effect: (d, { v }) => {
-      if (d.vcpu[v]!.apicvActive) {
+      if (d.vcpu[v].apicvActive) {
         inject(ops, d, v);
-        d.vcpu[v]!.pc = "CLEAR_UNBLOCK";
-      } else d.vcpu[v]!.pc = "EXPIRED_POST";
+        d.vcpu[v].pc = "CLEAR_UNBLOCK";
+      } else d.vcpu[v].pc = "EXPIRED_POST";
     },
   });
 
@@ -48,12 +48,12 @@ const testPost = (ops: VendorOps): Action<State> =>
     kernel: "apic_timer_expired(apic, false): kvm_use_posted_timer_interrupt()",
     source: "m21; timer 1.5 step 4",
     atomic: "this thread is outside guest mode, so what it reads of itself cannot change",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EXPIRED_POST"),
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_POST"),
     effect: (d, { v }) => {
-      if (canPost(d, d.vcpu[v]!) && d.vcpu[v]!.mode === "IN_GUEST") {
+      if (canPost(d, d.vcpu[v]) && d.vcpu[v].mode === "IN_GUEST") {
         inject(ops, d, v);
-        d.vcpu[v]!.pc = "CLEAR_UNBLOCK";
-      } else d.vcpu[v]!.pc = "EXPIRED_PEND";
+        d.vcpu[v].pc = "CLEAR_UNBLOCK";
+      } else d.vcpu[v].pc = "EXPIRED_PEND";
     },
   });
 
@@ -63,10 +63,10 @@ const incPending = action("expired_inc_pending", {
   kernel: "apic_timer_expired(apic, false): atomic_inc(&pending)",
   source: "timer 1.5 step 5",
   atomic: "one locked instruction",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "EXPIRED_PEND"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_PEND"),
   effect: (d, { v }) => {
-    d.timer[v]!.pending++;
-    d.vcpu[v]!.pc = "EXPIRED_UNBLOCK";
+    d.timer[v].pending++;
+    d.vcpu[v].pc = "EXPIRED_UNBLOCK";
   },
 });
 
@@ -76,10 +76,10 @@ const unblock = action("expired_request_unblock", {
   kernel: "apic_timer_expired(apic, false): kvm_make_request(KVM_REQ_UNBLOCK)",
   source: "timer 1.5 step 5: no kick, the vCPU is this thread",
   atomic: "one locked bit operation",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "EXPIRED_UNBLOCK"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_UNBLOCK"),
   effect: (d, { v }) => {
-    d.vcpu[v]!.req.UNBLOCK = true;
-    d.vcpu[v]!.pc = "CLEAR_UNBLOCK";
+    d.vcpu[v].req.UNBLOCK = true;
+    d.vcpu[v].pc = "CLEAR_UNBLOCK";
   },
 });
 
@@ -91,9 +91,9 @@ export const directExpired = (ops: VendorOps): Action<State> =>
     kernel: "apic_timer_expired(apic, false) as m21 proposes it: kvm_apic_inject_pending_timer_irqs()",
     source: "m21; timer 9.0 V3",
     atomic: "the post is to the vCPU loaded here",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EXPIRED_APICV"),
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_APICV"),
     effect: (d, { v }) => {
       inject(ops, d, v);
-      d.vcpu[v]!.pc = "CLEAR_UNBLOCK";
+      d.vcpu[v].pc = "CLEAR_UNBLOCK";
     },
   });

@@ -7,12 +7,12 @@ type Exit = State["vcpu"][number]["exit"];
 
 /** The guest is left with an exit that the vCPU thread has to handle. */
 const leave = (d: Draft<State>, v: number, exit: Exit): void => {
-  d.vcpu[v]!.pc = "EXITED";
-  d.vcpu[v]!.exit = exit;
-  d.timer[v]!.ghost.exited = true;
+  d.vcpu[v].pc = "EXITED";
+  d.vcpu[v].exit = exit;
+  d.timer[v].ghost.exited = true;
 };
 
-const inGuest = (s: State, v: number): boolean => guestRuns(s.vcpu[v]!);
+const inGuest = (s: State, v: number): boolean => guestRuns(s.vcpu[v]);
 
 const writeTmict = action("guest_write_tmict", {
   actor: cpu,
@@ -52,14 +52,14 @@ const take = (ops: VendorOps): Action<State> =>
     source: "timer 2.9, 8 G_TAKE_IRQ",
     atomic: "one event of the CPU; one interrupt is in service at a time and IF is set",
     guard: (s, { v, vector }) => {
-      const vcpu = s.vcpu[v]!;
+      const vcpu = s.vcpu[v];
       return (
         inGuest(s, v) && ops.virtualDelivery(vcpu) && vcpu.irr[vector] && !vcpu.isr.timer && !vcpu.isr.rtc
       );
     },
     effect: (d, { v, vector }) => {
-      d.vcpu[v]!.irr[vector] = false;
-      d.vcpu[v]!.isr[vector] = true;
+      d.vcpu[v].irr[vector] = false;
+      d.vcpu[v].isr[vector] = true;
     },
   });
 
@@ -70,9 +70,9 @@ const eoiTimer = (ops: VendorOps): Action<State> =>
     kernel: "EOI of the timer vector: accelerated, or an exit where APICv is inhibited",
     source: "timer 4.8; irqchip 3.3",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => inGuest(s, v) && s.vcpu[v]!.isr.timer,
+    guard: (s, { v }) => inGuest(s, v) && s.vcpu[v].isr.timer,
     effect: (d, { v }) => {
-      if (ops.virtualDelivery(d.vcpu[v]!)) d.vcpu[v]!.isr.timer = false;
+      if (ops.virtualDelivery(d.vcpu[v])) d.vcpu[v].isr.timer = false;
       else leave(d, v, "EOI");
     },
   });

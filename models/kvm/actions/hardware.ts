@@ -16,9 +16,9 @@ const deadlineOwn = action("deadline_passes", {
   kernel: "ktime_get() reaches the hrtimer's expiry",
   source: "timer 8 W_DEADLINE",
   atomic: "time is abstracted: a deadline passes at any moment",
-  guard: (s, { v }) => s.timer[v]!.hr === "ENQUEUED" && s.timer[v]!.on === "OWN" && !s.timer[v]!.due,
+  guard: (s, { v }) => s.timer[v].hr === "ENQUEUED" && s.timer[v].on === "OWN" && !s.timer[v].due,
   effect: (d, { v }) => {
-    d.timer[v]!.due = true;
+    d.timer[v].due = true;
   },
 });
 
@@ -29,11 +29,11 @@ const timerInterrupt = action("timer_interrupt", {
   source: "timer 8 W_DEADLINE, 6.1: the deadline may have passed before the interrupt comes",
   atomic: "one event of the CPU",
   guard: (s, { v }) => {
-    const { hr, on, due } = s.timer[v]!;
-    return hr === "ENQUEUED" && on === "OWN" && due && !s.vcpu[v]!.irq.HRTIMER;
+    const { hr, on, due } = s.timer[v];
+    return hr === "ENQUEUED" && on === "OWN" && due && !s.vcpu[v].irq.HRTIMER;
   },
   effect: (d, { v }) => {
-    d.vcpu[v]!.irq.HRTIMER = true;
+    d.vcpu[v].irq.HRTIMER = true;
   },
 });
 
@@ -43,9 +43,9 @@ const deadlineRemote = action("deadline_passes_remote", {
   kernel: "ktime_get() reaches the hrtimer's expiry",
   source: "timer 8 W_DEADLINE, 1.12",
   atomic: "time is abstracted: a deadline passes at any moment",
-  guard: (s, { v }) => s.timer[v]!.hr === "ENQUEUED" && s.timer[v]!.on === "HOUSEKEEPING" && !s.timer[v]!.due,
+  guard: (s, { v }) => s.timer[v].hr === "ENQUEUED" && s.timer[v].on === "HOUSEKEEPING" && !s.timer[v].due,
   effect: (d, { v }) => {
-    d.timer[v]!.due = true;
+    d.timer[v].due = true;
   },
 });
 
@@ -57,11 +57,11 @@ const processPosted = (ops: VendorOps): Action<State> =>
     source: "timer 2.9, 8 W_PI_PROCESS",
     atomic: "ON is cleared before PIR is read, so a post in between notifies again",
     guard: (s, { v }) => {
-      const vcpu = s.vcpu[v]!;
+      const vcpu = s.vcpu[v];
       return vcpu.pc === "NONROOT" && vcpu.irq.POSTED_INTR && ops.processesPosted(vcpu);
     },
     effect: (d, { v }) => {
-      d.vcpu[v]!.irq.POSTED_INTR = false;
+      d.vcpu[v].irq.POSTED_INTR = false;
       harvest(d, v);
     },
   });
@@ -73,9 +73,9 @@ export const enterFailed = action("tdh_vp_enter_busy", {
   kernel: "TDH.VP.ENTER: operand busy",
   source: "timer 4.7 E4, E5; UNSURE list 1",
   atomic: "one instruction",
-  guard: (s, { v }) => s.vcpu[v]!.pc === "ENTER",
+  guard: (s, { v }) => s.vcpu[v].pc === "ENTER",
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "EXITED";
-    d.vcpu[v]!.exit = "OTHER";
+    d.vcpu[v].pc = "EXITED";
+    d.vcpu[v].exit = "OTHER";
   },
 });

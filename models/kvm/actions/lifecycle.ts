@@ -61,9 +61,9 @@ export const createVcpu = action("KVM_CREATE_VCPU", {
   kernel: "kvm_vm_ioctl_create_vcpu(), kvm_create_lapic()",
   source: "timer 3.5; irqchip 1.4",
   atomic: "kvm->lock; nothing else of the vCPU runs before it is inserted",
-  guard: (s, { v }) => s.vm.irqchip !== "NONE" && s.vcpu[v]!.pc === "ABSENT",
+  guard: (s, { v }) => s.vm.irqchip !== "NONE" && s.vcpu[v].pc === "ABSENT",
   effect: (d, { v }) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     vcpu.pc = "USER";
     vcpu.initialized = true;
     vcpu.apicMode = "XAPIC";
@@ -80,9 +80,9 @@ export const createTdVcpu = (accepts: (irqchip: State["vm"]["irqchip"]) => boole
     kernel: "tdx_vcpu_create(), kvm_create_lapic()",
     source,
     atomic: "kvm->lock; nothing else of the vCPU runs before it is inserted",
-    guard: (s, { v }) => s.vm.td === "INITIALIZED" && s.vcpu[v]!.pc === "ABSENT" && accepts(s.vm.irqchip),
+    guard: (s, { v }) => s.vm.td === "INITIALIZED" && s.vcpu[v].pc === "ABSENT" && accepts(s.vm.irqchip),
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v]!;
+      const vcpu = d.vcpu[v];
       vcpu.pc = "USER";
       vcpu.apicMode = "XAPIC";
       vcpu.apicvActive = true;
@@ -107,11 +107,11 @@ export const tdInitVcpu = action("KVM_TDX_INIT_VCPU", {
   kernel: "tdx_vcpu_init(): kvm_apic_set_base(x2APIC)",
   source: "timer 4.1; irqchip 6.10",
   atomic: "vcpu->mutex; the vCPU cannot run before",
-  guard: (s, { v }) => s.vm.td === "INITIALIZED" && mutexFree(s.vcpu[v]!) && !s.vcpu[v]!.initialized,
+  guard: (s, { v }) => s.vm.td === "INITIALIZED" && mutexFree(s.vcpu[v]) && !s.vcpu[v].initialized,
   effect: (d, { v }) => {
-    d.vcpu[v]!.initialized = true;
-    d.vcpu[v]!.apicMode = "X2APIC";
-    d.vcpu[v]!.req.APICV_UPDATE = true;
+    d.vcpu[v].initialized = true;
+    d.vcpu[v].apicMode = "X2APIC";
+    d.vcpu[v].req.APICV_UPDATE = true;
   },
 });
 
@@ -133,9 +133,9 @@ export const guestWriteSpiv = action("guest_write_spiv", {
   kernel: "kvm_lapic_reg_write(APIC_SPIV): apic_set_spiv()",
   source: "irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>",
   atomic: "exit, write and re-entry are merged: before it nothing is delivered, so nothing can race with it",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && !s.vcpu[v]!.swEnabled,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].swEnabled,
   effect: (d, { v }) => {
-    d.vcpu[v]!.swEnabled = true;
+    d.vcpu[v].swEnabled = true;
   },
 });
 
@@ -146,9 +146,9 @@ export const guestSetPeriodic = action("guest_write_lvtt_periodic", {
   kernel: "kvm_lapic_reg_write(APIC_LVTT): apic_update_lvtt()",
   source: "timer 1.2: ONESHOT to PERIODIC neither cancels nor touches pending",
   atomic: "exit, write and re-entry are merged: the timer was never started, so nothing can race with it",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && s.timer[v]!.hr === "INACTIVE" && !s.timer[v]!.periodic,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.timer[v].hr === "INACTIVE" && !s.timer[v].periodic,
   effect: (d, { v }) => {
-    d.timer[v]!.periodic = true;
+    d.timer[v].periodic = true;
   },
 });
 
@@ -160,13 +160,13 @@ export const setSregsAllowed = action("KVM_SET_SREGS", {
   source: "m3; timer 3.8; irqchip 6.2",
   atomic: "vcpu->mutex",
   guard: (s, { v, apic }) =>
-    mutexFree(s.vcpu[v]!) &&
-    s.vcpu[v]!.initialized &&
+    mutexFree(s.vcpu[v]) &&
+    s.vcpu[v].initialized &&
     !s.vm.dead &&
-    (s.vcpu[v]!.apicMode === "DISABLED") === (apic === "on"),
+    (s.vcpu[v].apicMode === "DISABLED") === (apic === "on"),
   effect: (d, { v, apic }) => {
-    d.vcpu[v]!.apicMode = apic === "on" ? "X2APIC" : "DISABLED";
-    d.vcpu[v]!.req.APICV_UPDATE = true;
+    d.vcpu[v].apicMode = apic === "on" ? "X2APIC" : "DISABLED";
+    d.vcpu[v].req.APICV_UPDATE = true;
   },
 });
 
@@ -177,6 +177,6 @@ export const setSregsRefused = action("KVM_SET_SREGS", {
   kernel: "kvm_arch_vcpu_ioctl_set_sregs(): has_protected_state && guest_state_protected, -EINVAL",
   source: "m3 option 3; timer 3.8; irqchip 6.2",
   atomic: "vcpu->mutex",
-  guard: (s, { v }) => mutexFree(s.vcpu[v]!) && s.vcpu[v]!.initialized && !s.vm.dead,
+  guard: (s, { v }) => mutexFree(s.vcpu[v]) && s.vcpu[v].initialized && !s.vm.dead,
   effect: () => {},
 });

@@ -48,7 +48,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       kernel: "vmx_deliver_interrupt(): apicv_active",
       source,
       atomic: "one read; the vCPU may change it before the bit is set",
-      effect: (d, { v }) => p.go(d, v, d.vcpu[v]!.apicvActive ? "SET_PIR" : "SOFT_IRR"),
+      effect: (d, { v }) => p.go(d, v, d.vcpu[v].apicvActive ? "SET_PIR" : "SOFT_IRR"),
     }),
     action(`${p.name}_set_pir`, {
       ...as("SET_PIR"),
@@ -56,9 +56,9 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: `${source}; D1`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
-        const was = d.vcpu[v]!.pir[p.vector];
-        d.vcpu[v]!.pir[p.vector] = true;
-        p.accepted(d, v, was || d.vcpu[v]!.irr[p.vector]);
+        const was = d.vcpu[v].pir[p.vector];
+        d.vcpu[v].pir[p.vector] = true;
+        p.accepted(d, v, was || d.vcpu[v].irr[p.vector]);
         if (was) p.done(d, v);
         else p.go(d, v, "SET_ON");
       },
@@ -69,9 +69,9 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: `${source}; D2`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
-        if (d.vcpu[v]!.on) p.done(d, v);
+        if (d.vcpu[v].on) p.done(d, v);
         else {
-          d.vcpu[v]!.on = true;
+          d.vcpu[v].on = true;
           p.go(d, v, "NOTIFY_TEST");
         }
       },
@@ -83,7 +83,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       atomic:
         "one read after a locked instruction; a vCPU outside guest mode is woken, which nothing here needs",
       effect: (d, { v }) => {
-        if (d.vcpu[v]!.mode === "IN_GUEST") p.go(d, v, "NOTIFY");
+        if (d.vcpu[v].mode === "IN_GUEST") p.go(d, v, "NOTIFY");
         else p.done(d, v);
       },
     }),
@@ -93,7 +93,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: `${source}; D3, 6.4`,
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {
-        d.vcpu[v]!.irq.POSTED_INTR = true;
+        d.vcpu[v].irq.POSTED_INTR = true;
         p.done(d, v);
       },
     }),
@@ -103,8 +103,8 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source,
       atomic: "one locked bit operation",
       effect: (d, { v }) => {
-        p.accepted(d, v, d.vcpu[v]!.irr[p.vector]);
-        d.vcpu[v]!.irr[p.vector] = true;
+        p.accepted(d, v, d.vcpu[v].irr[p.vector]);
+        d.vcpu[v].irr[p.vector] = true;
         p.go(d, v, "SOFT_EVENT");
       },
     }),
@@ -114,7 +114,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source,
       atomic: "one locked bit operation",
       effect: (d, { v }) => {
-        d.vcpu[v]!.req.EVENT = true;
+        d.vcpu[v].req.EVENT = true;
         p.go(d, v, "SOFT_KICK");
       },
     }),
@@ -124,8 +124,8 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: "timer 2.3",
       atomic: "one locked instruction",
       effect: (d, { v }) => {
-        if (d.vcpu[v]!.mode === "IN_GUEST") {
-          d.vcpu[v]!.mode = "EXITING";
+        if (d.vcpu[v].mode === "IN_GUEST") {
+          d.vcpu[v].mode = "EXITING";
           p.go(d, v, "SOFT_RESCHEDULE");
         } else p.done(d, v);
       },
@@ -136,7 +136,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: "timer 2.3, 6.4",
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {
-        d.vcpu[v]!.irq.RESCHEDULE = true;
+        d.vcpu[v].irq.RESCHEDULE = true;
         p.done(d, v);
       },
     }),

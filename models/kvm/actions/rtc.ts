@@ -17,8 +17,7 @@ const rtcIrqEoi = (d: Draft<State>, v: number): void => {
 
 /** ioapic_lazy_update_eoi(): the first vCPU that KVM sees no pending EOI of, and only that one. */
 const lazyUpdateEoi = (ops: VendorOps, d: Draft<State>): void => {
-  for (let v = 0; v < d.vcpu.length; v++)
-    if (!ops.pendingEoi(d.vcpu[v] as State["vcpu"][number], "rtc")) return rtcIrqEoi(d, v);
+  for (let v = 0; v < d.vcpu.length; v++) if (!ops.pendingEoi(d.vcpu[v], "rtc")) return rtcIrqEoi(d, v);
 };
 
 const deliver = (d: Draft<State>): void => {
@@ -80,7 +79,7 @@ const accept = (ops: VendorOps): Action<State> =>
     guard: (s) => s.rtc.pc === "ACCEPT",
     effect: (d) => {
       const { rtc, ioapic } = d;
-      if (!apicEnabled(d.vcpu[rtc.target]!)) return next(d);
+      if (!apicEnabled(d.vcpu[rtc.target])) return next(d);
       rtc.accepted++;
       if (d.vm.irqchip === "KERNEL") ioapic.destMap |= 1 << rtc.target;
       rtc.pc = ops.deliverFrom;
@@ -139,7 +138,7 @@ const readC = action("guest_read_rtc_c", {
   kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
   source: "irqchip 2.9, (b) RtcHandler",
   atomic: "the exit is one event of the CPU",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && s.vcpu[v]!.isr.rtc && !s.vcpu[v]!.readC,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && !s.vcpu[v].readC,
   effect: (d, { v }) => leave(d, v, "RTC_C"),
 });
 
@@ -150,7 +149,7 @@ export const pollC = action("guest_read_rtc_c", {
   kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
   source: "irqchip 2.9, (b) RtcHandler; a driver may read register C whenever it likes",
   atomic: "the exit is one event of the CPU",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]!) && !s.vcpu[v]!.readC,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].readC,
   effect: (d, { v }) => leave(d, v, "RTC_C"),
 });
 
@@ -160,9 +159,9 @@ const lowerLine = action("userspace_read_rtc_c", {
   kernel: "KVM_EXIT_IO handled; KVM_IRQ_LINE(8, 0): ioapic_set_irq() clears irr",
   source: "irqchip 2.9, 2.3 A",
   atomic: "userspace's own lock keeps ticks out; the ioctl is under ioapic->lock",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "USER") && s.vcpu[v]!.exit === "RTC_C" && s.rtc.pc === "IDLE",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "USER") && s.vcpu[v].exit === "RTC_C" && s.rtc.pc === "IDLE",
   effect: (d, { v }) => {
-    const vcpu = d.vcpu[v]!;
+    const vcpu = d.vcpu[v];
     vcpu.exit = "IO";
     vcpu.readC = vcpu.isr.rtc;
     d.rtc.line = false;
@@ -178,15 +177,15 @@ const eoi = (ops: VendorOps, exits: (s: State) => boolean): Action<State> =>
     kernel: "EOI: accelerated; an exit for vectors in the EOI exit bitmap (never for a TD)",
     source: "m5; irqchip 3.1, 3.3",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]!) && s.vcpu[v]!.isr.rtc && s.vcpu[v]!.readC,
+    guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && s.vcpu[v].readC,
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v]!;
-      const virtual = ops.virtualDelivery(vcpu as State["vcpu"][number]);
+      const vcpu = d.vcpu[v];
+      const virtual = ops.virtualDelivery(vcpu);
       if (virtual) {
         vcpu.isr.rtc = false;
         vcpu.readC = false;
       }
-      if (!virtual || exits(d as State)) leave(d, v, "EOI");
+      if (!virtual || exits(d)) leave(d, v, "EOI");
     },
   });
 
@@ -198,9 +197,9 @@ export const eoiExits: readonly Action<State>[] = [
     kernel: "apic_set_eoi(): ISR cleared, KVM_REQ_EVENT",
     source: "irqchip 3.3",
     atomic: "the register page of an emulated APIC is written by its own thread",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EOI_SOFTWARE"),
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SOFTWARE"),
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v]!;
+      const vcpu = d.vcpu[v];
       const rtc = vcpu.isr.rtc;
       vcpu.isr.timer = false;
       vcpu.isr.rtc = false;
@@ -215,10 +214,10 @@ export const eoiExits: readonly Action<State>[] = [
     kernel: "kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(): rtc_irq_eoi()",
     source: "irqchip 2.6, 2.7, 3.4",
     atomic: "ioapic->lock: waits while a tick is being delivered",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "EOI_IOAPIC") && !s.ioapic.locked,
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && !s.ioapic.locked,
     effect: (d, { v }) => {
       rtcIrqEoi(d, v);
-      d.vcpu[v]!.pc = "CLEAR_UNBLOCK";
+      d.vcpu[v].pc = "CLEAR_UNBLOCK";
     },
   }),
 ];

@@ -20,12 +20,12 @@ export type Expire = (d: Draft<State>, v: number) => void;
 export const expirePending =
   (ops: VendorOps, mayPost: PostTest): Expire =>
   (d, v) => {
-    const timer = d.timer[v]!;
+    const timer = d.timer[v];
     if (timer.pending > 0) return;
     begin(d, v);
-    if (mayPost(d, d.vcpu[v]!) && d.vcpu[v]!.mode === "IN_GUEST") return inject(ops, d, v);
+    if (mayPost(d, d.vcpu[v]) && d.vcpu[v].mode === "IN_GUEST") return inject(ops, d, v);
     timer.pending++;
-    d.vcpu[v]!.req.UNBLOCK = true;
+    d.vcpu[v].req.UNBLOCK = true;
     kickLocal(d, v);
   };
 
@@ -39,15 +39,15 @@ export const expireDirect =
 
 /** History: an expiry that counts. */
 export const begin = (d: Draft<State>, v: number): void => {
-  const { ghost } = d.timer[v]!;
+  const { ghost } = d.timer[v];
   ghost.fired = true;
   ghost.injections = 0;
-  ghost.exited = d.vcpu[v]!.pc !== "NONROOT";
+  ghost.exited = d.vcpu[v].pc !== "NONROOT";
 };
 
 /** The tail of apic_timer_fn(): a periodic timer is enqueued again, where it was. */
 export const finish = (d: Draft<State>, v: number): void => {
-  const timer = d.timer[v]!;
+  const timer = d.timer[v];
   timer.hr = timer.periodic ? "ENQUEUED" : "INACTIVE";
   if (timer.periodic) timer.due = false;
   else timer.on = "OWN";
@@ -63,11 +63,11 @@ export const timerFnLocal = (expire: Expire): Action<State> =>
     atomic:
       "hard IRQ on the pCPU of the vCPU thread; what other CPUs do meanwhile touches none of what it reads",
     guard: (s, { v }) => {
-      const { hr, on } = s.timer[v]!;
-      return hr === "ENQUEUED" && on === "OWN" && s.vcpu[v]!.irq.HRTIMER && irqsOn(s.vcpu[v]!);
+      const { hr, on } = s.timer[v];
+      return hr === "ENQUEUED" && on === "OWN" && s.vcpu[v].irq.HRTIMER && irqsOn(s.vcpu[v]);
     },
     effect: (d, { v }) => {
-      d.vcpu[v]!.irq.HRTIMER = false;
+      d.vcpu[v].irq.HRTIMER = false;
       expire(d, v);
       finish(d, v);
     },

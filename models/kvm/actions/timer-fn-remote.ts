@@ -11,11 +11,11 @@ type Cb = State["timer"][number]["pc"];
 const base = (pc: Cb) => ({
   actor: "housekeeping",
   args: { v: "vcpu" } as const,
-  guard: (s: State, { v }: { readonly v: number }) => s.timer[v]!.pc === pc,
+  guard: (s: State, { v }: { readonly v: number }) => s.timer[v].pc === pc,
 });
 
 /** The callback starts on a housekeeping pCPU; the vCPU thread runs on while it does. */
-export const callbackStart = (first: Cb): Action<State> =>
+const callbackStart = (first: Cb): Action<State> =>
   action("apic_timer_fn_start", {
     actor: "housekeeping",
     args: { v: "vcpu" },
@@ -23,22 +23,22 @@ export const callbackStart = (first: Cb): Action<State> =>
     source: "m17, m18; timer 1.4, 6.2",
     atomic: "dequeued and marked running under the hrtimer base lock",
     guard: (s, { v }) => {
-      const { hr, on, due } = s.timer[v]!;
+      const { hr, on, due } = s.timer[v];
       return hr === "ENQUEUED" && on === "HOUSEKEEPING" && due;
     },
     effect: (d, { v }) => {
-      d.timer[v]!.hr = "CALLBACK";
-      d.timer[v]!.pc = first;
+      d.timer[v].hr = "CALLBACK";
+      d.timer[v].pc = first;
     },
   });
 
-export const callbackTestPending = action("fn_test_pending", {
+const callbackTestPending = action("fn_test_pending", {
   ...base("TEST_PENDING"),
   kernel: "apic_timer_expired(apic, true): pending is set, return",
   source: "timer 1.5 step 1",
   atomic: "one read",
   effect: (d, { v }) => {
-    const timer = d.timer[v]!;
+    const timer = d.timer[v];
     if (timer.pending > 0) timer.pc = "TAIL";
     else {
       begin(d, v);
@@ -55,20 +55,19 @@ export const callbackCanPost = (mayPost: PostTest): Action<State> =>
     source: "m3, m18, m19, m20; timer 1.5 step 4, 1.11",
     atomic: "reads apicv_active once; the rest is constant while vCPUs exist",
     effect: (d, { v }) => {
-      d.timer[v]!.pc = mayPost(d, d.vcpu[v]!) ? "MODE" : "INC_PENDING";
+      d.timer[v].pc = mayPost(d, d.vcpu[v]) ? "MODE" : "INC_PENDING";
     },
   });
 
-export const callbackMode = (ops: VendorOps): Action<State> =>
+const callbackMode = (ops: VendorOps): Action<State> =>
   action("fn_test_mode", {
     ...base("MODE"),
     kernel: "kvm_use_posted_timer_interrupt(): mode == IN_GUEST_MODE; kvm_apic_local_deliver()",
     source: "m18; timer 1.5 step 4",
     atomic: "one read of mode; whether the APIC is enabled changes only outside guest mode",
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v]!;
-      d.timer[v]!.pc =
-        vcpu.mode !== "IN_GUEST" ? "INC_PENDING" : apicEnabled(vcpu) ? ops.deliverFrom : "TAIL";
+      const vcpu = d.vcpu[v];
+      d.timer[v].pc = vcpu.mode !== "IN_GUEST" ? "INC_PENDING" : apicEnabled(vcpu) ? ops.deliverFrom : "TAIL";
     },
   });
 
@@ -81,10 +80,10 @@ export const callbackDirect = (ops: VendorOps): Action<State> =>
     atomic: "reads the APIC's enable bits; nothing of the delivery is done yet",
     effect: (d, { v }) => {
       begin(d, v);
-      if (apicEnabled(d.vcpu[v]!)) d.timer[v]!.pc = ops.deliverFrom;
+      if (apicEnabled(d.vcpu[v])) d.timer[v].pc = ops.deliverFrom;
       else {
-        d.timer[v]!.ghost.fired = false;
-        d.timer[v]!.pc = "TAIL";
+        d.timer[v].ghost.fired = false;
+        d.timer[v].pc = "TAIL";
       }
     },
   });
@@ -95,8 +94,8 @@ export const callbackIncPending = action("fn_inc_pending", {
   source: "m16; timer 1.5 step 5",
   atomic: "one locked instruction",
   effect: (d, { v }) => {
-    d.timer[v]!.pending++;
-    d.timer[v]!.pc = "UNBLOCK";
+    d.timer[v].pending++;
+    d.timer[v].pc = "UNBLOCK";
   },
 });
 
@@ -106,8 +105,8 @@ export const callbackUnblock = action("fn_request_unblock", {
   source: "m16, m18; timer 1.5 step 5",
   atomic: "one locked bit operation after a write barrier",
   effect: (d, { v }) => {
-    d.vcpu[v]!.req.UNBLOCK = true;
-    d.timer[v]!.pc = "KICK";
+    d.vcpu[v].req.UNBLOCK = true;
+    d.timer[v].pc = "KICK";
   },
 });
 
@@ -117,31 +116,31 @@ export const callbackKick = action("fn_kick", {
   source: "m16; timer 2.3",
   atomic: "one locked instruction after a full barrier; no vCPU of these worlds blocks, so none is woken",
   effect: (d, { v }) => {
-    if (d.vcpu[v]!.mode === "IN_GUEST") {
-      d.vcpu[v]!.mode = "EXITING";
-      d.timer[v]!.pc = "RESCHEDULE";
-    } else d.timer[v]!.pc = "TAIL";
+    if (d.vcpu[v].mode === "IN_GUEST") {
+      d.vcpu[v].mode = "EXITING";
+      d.timer[v].pc = "RESCHEDULE";
+    } else d.timer[v].pc = "TAIL";
   },
 });
 
-export const callbackReschedule = action("fn_reschedule_ipi", {
+const callbackReschedule = action("fn_reschedule_ipi", {
   ...base("RESCHEDULE"),
   kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
   source: "timer 2.3, 6.4",
   atomic: "one write to the interrupt command register",
   effect: (d, { v }) => {
-    d.vcpu[v]!.irq.RESCHEDULE = true;
-    d.timer[v]!.pc = "TAIL";
+    d.vcpu[v].irq.RESCHEDULE = true;
+    d.timer[v].pc = "TAIL";
   },
 });
 
-export const callbackTail = action("fn_return", {
+const callbackTail = action("fn_return", {
   ...base("TAIL"),
   kernel: "apic_timer_fn(): HRTIMER_RESTART if periodic",
   source: "timer 1.4, 6.2",
   atomic: "the enqueueing and the end of 'running' are one under the hrtimer base lock",
   effect: (d, { v }) => {
-    d.timer[v]!.pc = "NONE";
+    d.timer[v].pc = "NONE";
     finish(d, v);
   },
 });
@@ -152,12 +151,12 @@ const callbackPost: readonly Action<State>[] = posterActions({
   actor: "housekeeping",
   vector: "timer",
   caller: "1.6",
-  at: (s, v, pc) => s.timer[v]!.pc === pc,
+  at: (s, v, pc) => s.timer[v].pc === pc,
   go: (d, v, pc: PosterPc) => {
-    d.timer[v]!.pc = pc;
+    d.timer[v].pc = pc;
   },
   done: (d, v) => {
-    d.timer[v]!.pc = "TAIL";
+    d.timer[v].pc = "TAIL";
   },
   accepted: (d, v) => countInjection(d, v),
 });

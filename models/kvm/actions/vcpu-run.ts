@@ -19,10 +19,10 @@ export const clearUnblock = action("clear_unblock", {
   kernel: "vcpu_run(): kvm_clear_request(KVM_REQ_UNBLOCK)",
   source: "m18; timer 2.4 step 3",
   atomic: "one locked bit operation",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "CLEAR_UNBLOCK"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "CLEAR_UNBLOCK"),
   effect: (d, { v }) => {
-    d.vcpu[v]!.req.UNBLOCK = false;
-    d.vcpu[v]!.pc = "INJECT_TIMER";
+    d.vcpu[v].req.UNBLOCK = false;
+    d.vcpu[v].pc = "INJECT_TIMER";
   },
 });
 
@@ -34,25 +34,25 @@ export const injectTimer = (ops: VendorOps): Action<State> =>
     source: "m16; timer 2.4 step 4, 1.6",
     atomic:
       "reads pending once; the post is to the vCPU loaded here, whose ON and PIR nobody consumes meanwhile",
-    guard: (s, { v }) => threadAt(s.vcpu[v]!, "INJECT_TIMER"),
+    guard: (s, { v }) => threadAt(s.vcpu[v], "INJECT_TIMER"),
     effect: (d, { v }) => {
-      if (pendingDeliverable(d.vcpu[v]!, d.timer[v]!)) {
+      if (pendingDeliverable(d.vcpu[v], d.timer[v])) {
         inject(ops, d, v);
-        d.vcpu[v]!.pc = "CLEAR_PENDING";
-      } else d.vcpu[v]!.pc = "RUN_TOP";
+        d.vcpu[v].pc = "CLEAR_PENDING";
+      } else d.vcpu[v].pc = "RUN_TOP";
     },
   });
 
-export const clearPending = action("clear_pending", {
+const clearPending = action("clear_pending", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_inject_apic_timer_irqs(): atomic_set(&pending, 0)",
   source: "timer 1.6",
   atomic: "one store, apart from the injection before it",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "CLEAR_PENDING"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "CLEAR_PENDING"),
   effect: (d, { v }) => {
-    d.timer[v]!.pending = 0;
-    d.vcpu[v]!.pc = "RUN_TOP";
+    d.timer[v].pending = 0;
+    d.vcpu[v].pc = "RUN_TOP";
   },
 });
 
@@ -62,9 +62,9 @@ const toUser = action("exit_to_userspace", {
   kernel: "vcpu_run(): r <= 0, return",
   source: "timer 2.4 step 2: UNBLOCK is not cleared and pending not injected on this way",
   atomic: "a return",
-  guard: (s, { v }) => threadAt(s.vcpu[v]!, "TO_USER"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "TO_USER"),
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "USER";
+    d.vcpu[v].pc = "USER";
   },
 });
 
@@ -75,13 +75,13 @@ const kvmRun = action("KVM_RUN", {
   source: "timer 4.1; irqchip 6.10",
   atomic: "under vcpu->mutex, which is held until KVM_RUN returns",
   guard: (s, { v }) =>
-    threadAt(s.vcpu[v]!, "USER") &&
-    s.vcpu[v]!.exit !== "RTC_C" &&
-    s.vcpu[v]!.initialized &&
+    threadAt(s.vcpu[v], "USER") &&
+    s.vcpu[v].exit !== "RTC_C" &&
+    s.vcpu[v].initialized &&
     s.vm.td === "RUNNABLE" &&
     !s.vm.dead &&
     (s.inhibitor.pc === "IDLE" || s.inhibitor.reason !== "BLOCKIRQ" || s.inhibitor.ioctlOn !== v),
   effect: (d, { v }) => {
-    d.vcpu[v]!.pc = "RUN_TOP";
+    d.vcpu[v].pc = "RUN_TOP";
   },
 });

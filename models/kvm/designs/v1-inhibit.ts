@@ -25,7 +25,7 @@ const initVcpuClearsActive = action("KVM_TDX_INIT_VCPU", {
   guard: tdInitVcpu.guard,
   effect: (d, args) => {
     tdInitVcpu.effect(d, args);
-    d.vcpu[args.v]!.apicvActive = false;
+    d.vcpu[args.v].apicvActive = false;
   },
 });
 

@@ -20,7 +20,7 @@ export interface World {
   readonly expected: readonly Expectation[];
 }
 
-const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]!]));
+const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]));
 
 /** A scenario of the KVM model that still knows the world it was made from. */
 export interface KvmScenario extends Scenario<State> {
@@ -31,8 +31,8 @@ export interface KvmScenario extends Scenario<State> {
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,
   spec,
-  designs: spec.designs ?? (Object.keys(designs) as DesignName[]),
-  guests: spec.guests ?? (Object.keys(guests) as GuestName[]),
+  designs: spec.designs ?? Object.keys(designs),
+  guests: spec.guests ?? Object.keys(guests),
   build: (choice) => {
     const full = { ...choice, options: { ...defaults, ...choice.options } };
     const designed = kvmModel(full);
