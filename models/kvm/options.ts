@@ -43,7 +43,6 @@ export const irqchip: KvmOption = {
   patches: {},
 };
 
-export const kernelIrqchip: KvmOption = { ...irqchip, values: ["kernel", "split"] };
 
 export const timerMode: KvmOption = {
   name: "timerMode",

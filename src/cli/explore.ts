@@ -79,11 +79,14 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
 
 const posed = (question: Question): Problem<unknown> => {
   const { scenario, choice } = question;
-  const { model, start } = scenario.build(choice);
+  const { model, start, unreachable } = scenario.build(choice);
   const properties = applicable(question);
   // A design may refuse what a scenario does, and then no property says anything of it.
   if (start.length === 0 && (properties.length > 0 || question.properties.length === 0))
-    throw new CheckError("model", `${scenario.name} has no start state: there is nothing to explore`);
+    throw new CheckError(
+      "model",
+      `${scenario.name} has no start state${unreachable === undefined ? "" : ` (${unreachable})`}: there is nothing to explore`,
+    );
   if (model.actions.length === 0)
     throw new CheckError("model", `${scenario.name} has no actions: there is nothing to explore`);
   return problemOf(model, scenario.scope, properties, start);

@@ -31,35 +31,42 @@ const settings = (scenario: AnyScenario, options: readonly string[]): readonly (
       [[]],
     );
 
-const wishes = (
-  scenario: AnyScenario,
-  options: readonly string[],
-  designs: readonly string[] = scenario.designs,
-): readonly Wish[] =>
+interface Row {
+  readonly world: string;
+  /** Options of which every combination is asked; the others keep their defaults, or what `fixed` says. */
+  readonly over: readonly string[];
+  readonly designs: readonly string[];
+  readonly fixed?: readonly string[];
+}
+
+const wishes = (scenario: AnyScenario, { over, designs, fixed = [] }: Row): readonly Wish[] =>
   scenario.guests.flatMap((guest) =>
     (guest === "td" ? designs : designs.slice(0, 1)).flatMap((design) =>
-      settings(scenario, options).map((set) => ({ design, guest, set })),
+      settings(scenario, over).map((set) => ({ design, guest, set: [...fixed, ...set] })),
     ),
   );
 
-const worlds: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ["kvm/timer", ["nohzFull", "hltMwaitInGuest", "postTimer", "timerDelivery"], ["upstream", "v1-inhibit"]],
-  [
-    "kvm/timer",
-    ["nohzFull", "timerMode", "tdhVpEnter"],
-    ["active", "active-split", "upstream", "v1-inhibit"],
-  ],
-  ["kvm/apicv", ["apicMapAlloc"], ["upstream", "active", "active-split", "v1-inhibit"]],
-  ["kvm/rtc", ["irqchip", "rtcGuest"], ["upstream", "active", "active-split", "v1-inhibit"]],
-  ["kvm/rtc-two-destinations", [], ["upstream", "active", "active-split", "v1-inhibit"]],
-  ["kvm/overview", [], ["upstream", "active", "active-split", "v1-inhibit"]],
-  ["kvm/overview", ["timerDelivery"], ["upstream"]],
-  ["kvm/overview", ["irqchip"], ["active"]],
+const every = ["upstream", "active", "active-split", "v1-inhibit"];
+
+const rows: readonly Row[] = [
+  {
+    world: "kvm/timer",
+    over: ["nohzFull", "hltMwaitInGuest", "postTimer", "timerDelivery"],
+    designs: ["upstream", "v1-inhibit"],
+  },
+  { world: "kvm/timer", over: ["nohzFull", "timerMode", "tdhVpEnter"], designs: every },
+  { world: "kvm/apicv", over: ["apicMapAlloc"], designs: every },
+  { world: "kvm/rtc", over: ["irqchip", "rtcGuest"], designs: every },
+  // Under a split irqchip this world has twelve million states: too many for a test.
+  { world: "kvm/rtc-two-destinations", over: ["rtcGuest"], designs: every, fixed: ["irqchip=kernel"] },
+  { world: "kvm/overview", over: [], designs: every },
+  { world: "kvm/overview", over: ["timerDelivery"], designs: ["upstream"] },
+  { world: "kvm/overview", over: ["irqchip"], designs: ["active"] },
 ];
 
-describe.each(worlds)("%s over %s", (name, options, designs) => {
-  const scenario = named(name);
-  const asked = wishes(scenario, options, designs);
+describe.each(rows)("$world over $over", (row) => {
+  const scenario = named(row.world);
+  const asked = wishes(scenario, row);
   test.each(asked.map((wish) => [`${wish.guest} ${wish.design} ${wish.set?.join(" ")}`, wish] as const))(
     "%s: every verdict is the expected one",
     async (_, wish) => {

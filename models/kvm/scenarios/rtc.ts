@@ -7,7 +7,7 @@ import {
   rtcStuckAfterFirstTick,
   splitRemovesRtcMisreport,
 } from "../../../properties/rtc.ts";
-import { kernelIrqchip, rtcGuest } from "../options.ts";
+import { irqchip, rtcGuest } from "../options.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { world, type World } from "./world.ts";
@@ -22,7 +22,7 @@ const properties = [
 ];
 
 const common = {
-  options: [kernelIrqchip, rtcGuest],
+  options: [irqchip, rtcGuest],
   start: "running",
   actions: [...runLoop, ...userspaceExits, ...rtcTicks],
   properties,
