@@ -13,13 +13,14 @@ export class Expander<S> {
   /** The enabled steps of the state, in order, and the address of each one's outcome. */
   readonly #picked: Int32Array;
   readonly #outcomes: Int32Array;
-  /** The components that are home to some step; settled when the first state is expanded. */
-  #members: readonly number[] | undefined;
+  /** The components that are home to some step. */
+  readonly #members: readonly number[];
 
   constructor(space: Space<S>, steps: Steps<S>, out: Successors, stepCount: number) {
     this.#space = space;
     this.#steps = steps;
     this.#out = out;
+    this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
     this.#outcomes = new Int32Array(stepCount);
@@ -36,7 +37,7 @@ export class Expander<S> {
 
   #pick(ids: Int32Array): number {
     const { trie, programs } = this.#steps;
-    const members = (this.#members ??= [...new Set(this.#steps.homes(ids))].toSorted((a, b) => a - b));
+    const members = this.#members;
     const picked = this.#picked;
     const outcomes = this.#outcomes;
     let enabled = 0;
@@ -71,7 +72,7 @@ export class Expander<S> {
     const ids = this.ids;
     const out = this.#out;
     const { word, shift, words: length } = this.#space.layout;
-    const { trie, patches } = this.#steps;
+    const { trie, learned } = this.#steps;
     const cells = trie.cells;
     const n = out.count++;
     const to = n * length;
@@ -84,13 +85,13 @@ export class Expander<S> {
     for (let cell = outcome + outcomeCells; cell < patched; cell += 2) {
       const member = cells[cell];
       const id = ids[member];
-      target[to + word[member]] ^= (id ^ patches.apply(cells[cell + 1], id)) << shift[member];
+      target[to + word[member]] ^= (id ^ learned.patches.apply(cells[cell + 1], id)) << shift[member];
     }
     const judged = patched + 2 * cells[outcome + 4];
     for (let cell = patched; cell < judged; cell += 2) {
       let said = trie.follow(cell + 1, ids);
       if (said === 0) said = this.#steps.look(step, cells[cell], cell + 1, ids);
-      verdict = this.#steps.verdicts.join(verdict, ~said);
+      verdict = learned.verdicts.join(verdict, ~said);
     }
     out.parent[n] = parent;
     out.step[n] = step;

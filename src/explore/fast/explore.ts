@@ -29,7 +29,13 @@ export const exploreFast = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
   const search = new Search(problem, bounds);
-  const { store, verdicts } = search;
+  const levels = await walk(search, bounds, pulse);
+  return resultOf(search, levels);
+};
+
+/** Expands the states level by level until none is left or something stops the search; gives the levels. */
+const walk = async <S>(search: Search<S>, bounds: Bounds, pulse: Pulse): Promise<readonly number[]> => {
+  const { store } = search;
   const levels: number[] = [];
   const ask = async (next: number, wantsBytes: number): Promise<void> => {
     const { transitions } = search;
@@ -56,31 +62,33 @@ export const exploreFast = async <S>(
       if (search.stop !== undefined) break;
       search.flush();
       search.widen();
-      if (search.stop === undefined) await ask(next, 0);
+      await ask(next, 0);
     }
   }
   const counted = levels.reduce((sum, level) => sum + level, 0);
   if (store.count > counted) levels.push(store.count - counted);
-  return {
-    stop: search.stop ?? "exhausted",
-    states: store.count,
-    transitions: search.transitions,
-    levels,
-    deadlocks: search.deadlocks,
-    findings: search.hits.map((hit, place) => ({
-      antecedent: verdicts.seen(place),
-      ...(hit === undefined ? {} : { path: search.runTo(hit) }),
-    })),
-    fired: [...search.fired],
-    newStates: [...search.newStates],
-    state: (id) => search.state(id),
-    path: (id) => search.paths.to(id),
-    tableBytes: search.peakBytes,
-    stats: {
-      evaluations: search.steps.evaluations,
-      words: store.words,
-      repacks: search.repacks,
-      values: search.space.values,
-    },
-  };
+  return levels;
 };
+
+const resultOf = <S>(search: Search<S>, levels: readonly number[]): FastExploration<S> => ({
+  stop: search.stop ?? "exhausted",
+  states: search.store.count,
+  transitions: search.transitions,
+  levels,
+  deadlocks: search.deadlocks,
+  findings: search.hits.map((hit, place) => ({
+    antecedent: search.verdicts.seen(place),
+    ...(hit === undefined ? {} : { path: search.runTo(hit) }),
+  })),
+  fired: [...search.fired],
+  newStates: [...search.newStates],
+  state: (id) => search.state(id),
+  path: (id) => search.paths.to(id),
+  tableBytes: search.peakBytes,
+  stats: {
+    evaluations: search.steps.effects.evaluations,
+    words: search.store.words,
+    repacks: search.repacks,
+    values: search.space.values,
+  },
+});

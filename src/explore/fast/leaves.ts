@@ -1,10 +1,9 @@
 import type { Components, Leaf, PathKey } from "../../derive/component.ts";
 
-/** What a trie branches on: one column of one member's rows, and how many values it has. */
+/** What a trie branches on: one column of the rows of one member's type. */
 export interface Branch {
   readonly member: number;
   readonly column: number;
-  readonly size: number;
 }
 
 /** One leaf of the whole state. */
@@ -31,6 +30,10 @@ export const firstColumns = ({ types }: Components): readonly number[] => {
   });
 };
 
+/** How many values each column has. */
+export const columnSizes = ({ types }: Components): readonly number[] =>
+  types.flatMap(({ leaves }) => leaves.flatMap(({ size }) => digitSizes(size)));
+
 /** All leaves of a state, in the order of the schema. */
 export const stateLeaves = (components: Components): readonly StateLeaf[] => {
   const firsts = firstColumns(components);
@@ -41,7 +44,7 @@ export const stateLeaves = (components: Components): readonly StateLeaf[] => {
       from: [...path, ...leaf.path],
       member,
       place,
-      branches: digitSizes(leaf.size).map((size) => ({ member, column: column++, size })),
+      branches: digitSizes(leaf.size).map(() => ({ member, column: column++ })),
     }));
   });
 };

@@ -1,12 +1,11 @@
 import { judgeState } from "../../model/judge.ts";
 import type { Invariant, Sometimes } from "../../model/property.ts";
 import { instancesOf, type Instance, type Problem } from "../exploration.ts";
-import type { Branch } from "./leaves.ts";
-import { homeOf, Programs } from "./programs.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Learned } from "./effects.ts";
+import { homeOf, Memo, type Answer } from "./memo.ts";
+import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
 import { Trie } from "./trie.ts";
-import type { Verdicts } from "./verdicts.ts";
 
 type Look<S> = Instance<S, Invariant<S> | Sometimes<S>>;
 
@@ -17,62 +16,62 @@ type Look<S> = Instance<S, Invariant<S> | Sometimes<S>>;
 export class Looks<S> {
   readonly #trie: Trie;
   readonly #programs: Programs;
+  readonly #memo: Memo;
   readonly #looks: readonly Look<S>[];
-  readonly #space: Space<S>;
-  readonly #recorder: Recorder<S>;
-  readonly #verdicts: Verdicts;
-  #homes: readonly number[] | undefined;
+  readonly #questions: readonly number[];
+  readonly #learned: Learned<S>;
+  readonly #homes: readonly number[];
   /** The components that are home to some property. */
-  #members: readonly number[] = [];
+  readonly #members: readonly number[];
 
-  constructor(space: Space<S>, problem: Problem<S>, recorder: Recorder<S>, verdicts: Verdicts) {
-    this.#trie = new Trie(space.columns);
+  /** Takes the ids of some state, to see what each property reads first. */
+  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array) {
+    this.#trie = new Trie(space);
     this.#programs = new Programs(this.#trie, space.interners.length);
     this.#looks = instancesOf(problem).filter(({ property }) => property.kind !== "step") as Look<S>[];
-    this.#space = space;
-    this.#recorder = recorder;
-    this.#verdicts = verdicts;
+    this.#memo = new Memo(space);
+    this.#questions = this.#looks.map(() => this.#memo.question());
+    this.#learned = learned;
+    const { recorder } = learned;
+    this.#homes = this.#looks.map(({ property, args }) =>
+      homeOf(recorder, ids, () => judgeState(property, recorder.before, args)),
+    );
+    this.#members = [...new Set(this.#homes)];
   }
 
   /** The bytes of the tries. */
   get bytes(): number {
-    return this.#trie.cells.byteLength;
+    return this.#trie.cells.byteLength + this.#memo.bytes;
   }
 
   /** The verdict of a state, given by its component ids. */
   verdict(ids: Int32Array): number {
-    if (this.#homes === undefined) this.#settle(ids);
     const members = this.#members;
+    const { verdicts } = this.#learned;
     let verdict = 0;
     for (let i = 0; i < members.length; i++) {
       const member = members[i];
       let program = this.#programs.of(member, ids[member]);
       if (program === 0) program = this.#program(member, ids);
-      verdict = this.#verdicts.join(verdict, this.#trie.cells[program]);
+      verdict = verdicts.join(verdict, this.#trie.cells[program]);
       const end = program + 2 + this.#trie.cells[program + 1];
       for (let at = program + 2; at < end; at += 2) {
         let answer = this.#trie.follow(at + 1, ids);
         if (answer === 0) answer = this.#learn(at, member, ids);
-        verdict = this.#verdicts.join(verdict, ~answer);
+        verdict = verdicts.join(verdict, ~answer);
       }
     }
     return verdict;
   }
 
-  #settle(ids: Int32Array): void {
-    const { before } = this.#recorder;
-    const memberOf = (leaf: number): number => this.#space.leaves[leaf].member;
-    this.#homes = this.#looks.map(({ property, args }) =>
-      homeOf(this.#recorder, ids, memberOf, () => judgeState(property, before, args)),
-    );
-    this.#members = [...new Set(this.#homes)].toSorted((a, b) => a - b);
-  }
-
-  #ask(look: number, home: number, ids: Int32Array): { answer: number; reads: readonly Branch[] } {
-    const { place, property, args } = this.#looks[look];
-    this.#recorder.begin(ids, home);
-    const answer = this.#verdicts.of(place, judgeState(property, this.#recorder.before, args));
-    return { answer, reads: this.#recorder.branches() };
+  #ask(look: number, home: number, ids: Int32Array): Answer {
+    return this.#memo.answer(this.#questions[look], ids, home, () => {
+      const { place, property, args } = this.#looks[look];
+      const { recorder, verdicts } = this.#learned;
+      recorder.begin(ids);
+      const answer = verdicts.of(place, judgeState(property, recorder.before, args));
+      return { answer, reads: recorder.branches() };
+    });
   }
 
   #learn(at: number, home: number, ids: Int32Array): number {
@@ -83,12 +82,12 @@ export class Looks<S> {
   #program(member: number, ids: Int32Array): number {
     const asked = this.#looks
       .map((_, look) => look)
-      .filter((look) => this.#homes![look] === member)
+      .filter((look) => this.#homes[look] === member)
       .map((look) => ({ look, ...this.#ask(look, member, ids) }));
     const open = asked.filter(({ reads }) => reads.length > 0);
     const constant = asked
       .filter(({ reads }) => reads.length === 0)
-      .reduce((all, { answer }) => this.#verdicts.join(all, answer), 0);
+      .reduce((all, { answer }) => this.#learned.verdicts.join(all, answer), 0);
     const cells = open.flatMap(({ look }) => [look, 0]);
     const program = this.#programs.store(member, ids[member], constant, cells);
     open.forEach(({ answer, reads }, i) => this.#trie.learn(program + 3 + 2 * i, reads, ids, answer));

@@ -3,13 +3,18 @@ import { grown, type Interner } from "./interner.ts";
 /** Leaves of a component, by place, with the codes they are set to. */
 export type Changes = readonly (readonly [place: number, code: number])[];
 
-/** What steps write to components other than their home: interned, and applied to each component id once only. */
+/** What steps write to components: interned, and applied to each component id once only. */
 export class Patches {
   /** For each patch, one more than the new id of each component id, 0 where it was not asked for yet. */
-  readonly tables: Int32Array[] = [];
+  readonly #tables: Int32Array[] = [];
   readonly #changes: Changes[] = [];
   readonly #interners: Interner[] = [];
   readonly #numbers = new Map<Interner, Map<string, number>>();
+
+  /** The bytes of the tables. */
+  get bytes(): number {
+    return this.#tables.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
 
   /** The number of a patch to components of one type. */
   number(interner: Interner, changes: Changes): number {
@@ -18,7 +23,7 @@ export class Patches {
     this.#numbers.set(interner, known);
     const old = known.get(key);
     if (old !== undefined) return old;
-    const number = this.tables.push(new Int32Array(16)) - 1;
+    const number = this.#tables.push(new Int32Array(16)) - 1;
     this.#changes.push(changes);
     this.#interners.push(interner);
     known.set(key, number);
@@ -27,22 +32,18 @@ export class Patches {
 
   /** The id that a patch makes of a component's id. */
   apply(patch: number, id: number): number {
-    const table = this.tables[patch];
+    const table = this.#tables[patch];
     const known = id < table.length ? table[id] : 0;
     return known > 0 ? known - 1 : this.#learn(patch, id);
   }
 
   #learn(patch: number, id: number): number {
     const interner = this.#interners[patch];
-    const to = interner.intern(changed(interner.codes(id), this.#changes[patch]));
-    if (this.tables[patch].length <= id) this.tables[patch] = grown(this.tables[patch], id + 1);
-    this.tables[patch][id] = to + 1;
+    const codes = interner.codes(id);
+    for (const [place, code] of this.#changes[patch]) codes[place] = code;
+    const to = interner.intern(codes);
+    if (this.#tables[patch].length <= id) this.#tables[patch] = grown(this.#tables[patch], id + 1);
+    this.#tables[patch][id] = to + 1;
     return to;
   }
 }
-
-/** The codes of a component after some changes. */
-export const changed = (codes: number[], changes: Changes): number[] => {
-  for (const [place, code] of changes) codes[place] = code;
-  return codes;
-};

@@ -1,25 +1,5 @@
 import { grown } from "./interner.ts";
-import type { Recorder } from "./recorder.ts";
 import type { Trie } from "./trie.ts";
-
-/**
- * The component that a question always reads first, and so its home: a guard or property is deterministic, so what it
- * reads before it has read anything is the same in all states. Component 0 where it reads nothing.
- */
-export const homeOf = <S>(
-  recorder: Recorder<S>,
-  ids: Int32Array,
-  memberOf: (leaf: number) => number,
-  ask: () => unknown,
-): number => {
-  recorder.begin(ids, -1);
-  try {
-    ask();
-  } catch {
-    // It will throw again where its answer is wanted, and is reported there.
-  }
-  return recorder.reads.length === 0 ? 0 : memberOf(recorder.reads[0]);
-};
 
 /** For each component and each of its ids, the address of what there is to ask of states with that id; 0 where unknown. */
 export class Programs {

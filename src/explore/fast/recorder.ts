@@ -3,24 +3,24 @@ import { viewOf } from "../../derive/view.ts";
 import { CheckError, domainError, pathText } from "../../errors.ts";
 import type { Problem } from "../exploration.ts";
 import type { Branch, StateLeaf } from "./leaves.ts";
+import type { Answer } from "./memo.ts";
 import type { Space } from "./space.ts";
 
 /**
- * Runs guards, recipes and properties on a state given by its component ids, and takes down which leaves of components
- * other than `home` they read, and which leaves they write.
+ * Runs guards, recipes and properties on a state given by its component ids, and takes down which leaves they read
+ * before they wrote them, and which leaves they write.
  */
 export class Recorder<S> {
   /** The state as it was; writing to it throws. */
   readonly before: S;
   /** The state with what was written; writable while `writable`. */
   readonly after: S;
-  /** Leaves read outside the home component, in order, each once. */
+  /** Leaves read, in order, each once. */
   reads: number[] = [];
   writable = false;
   readonly #space: Space<S>;
   readonly #leaves: readonly StateLeaf[];
   #ids: Int32Array = new Int32Array(0);
-  #home = -1;
   /** Each run has its own mark, so that nothing needs to be cleared between runs. */
   #run = 0;
   readonly #readIn: Int32Array;
@@ -46,16 +46,15 @@ export class Recorder<S> {
     });
   }
 
-  /** Starts anew from an unmodified state. Reads of `home` are not taken down; -1 takes down all. */
-  begin(ids: Int32Array, home: number): void {
+  /** Starts anew from an unmodified state. */
+  begin(ids: Int32Array): void {
     this.#ids = ids;
-    this.#home = home;
     this.#run++;
     this.reads = [];
   }
 
   /** Runs `look` and gives the branches for what it alone read beyond what this run had read before. */
-  aside(look: () => number): { readonly answer: number; readonly reads: readonly Branch[] } {
+  aside(look: () => number): Answer {
     const before = this.reads;
     this.reads = [];
     try {
@@ -85,7 +84,7 @@ export class Recorder<S> {
 
   #read(leaf: number): LeafValue {
     const { member, place, decode } = this.#leaves[leaf];
-    if (member !== this.#home && this.#readIn[leaf] !== this.#run) {
+    if (this.#readIn[leaf] !== this.#run) {
       this.#readIn[leaf] = this.#run;
       this.reads.push(leaf);
     }

@@ -3,14 +3,17 @@ import { componentsOf, type Components } from "../../derive/component.ts";
 import type { Problem } from "../exploration.ts";
 import { Interner } from "./interner.ts";
 import { bitsFor, layoutOf, type Layout } from "./layout.ts";
-import { firstColumns, stateLeaves, type StateLeaf } from "./leaves.ts";
+import type { Columns } from "./trie.ts";
+import { columnSizes, firstColumns, stateLeaves, type StateLeaf } from "./leaves.ts";
 
 /** The components of a problem's states, the numbering of their values and their present packing. */
-export class Space<S> {
+export class Space<S> implements Columns {
   readonly components: Components;
   readonly leaves: readonly StateLeaf[];
   /** The columns of all types' rows, by number. */
   readonly columns: Int32Array[] = [];
+  /** How many values each column has. */
+  readonly sizes: readonly number[];
   /** One interner for each member; members of one type share it. */
   readonly interners: readonly Interner[];
   layout: Layout;
@@ -22,6 +25,7 @@ export class Space<S> {
   constructor({ model, scope }: Problem<S>) {
     this.components = componentsOf(model.state, scope);
     this.leaves = stateLeaves(this.components);
+    this.sizes = columnSizes(this.components);
     this.#codec = codecOf(model.state, scope);
     const firsts = firstColumns(this.components);
     this.#types = this.components.types.map(

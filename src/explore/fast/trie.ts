@@ -2,6 +2,14 @@ import { CheckError } from "../../errors.ts";
 import { grown } from "./interner.ts";
 import type { Branch } from "./leaves.ts";
 
+/** What tries look at: the columns of all component types' rows. */
+export interface Columns {
+  /** Replaced in place as they grow. */
+  readonly columns: readonly Int32Array[];
+  /** How many values each column has. */
+  readonly sizes: readonly number[];
+}
+
 /**
  * Tries over what was read of a state, in one array of cells. A cell holds 0 (not met yet), the address of a branch
  * (member, column, then one cell per value), or `~answer` where all reads are done.
@@ -9,11 +17,12 @@ import type { Branch } from "./leaves.ts";
 export class Trie {
   cells: Int32Array = new Int32Array(1024);
   used = 1;
-  /** The columns of all component types, by number; replaced in place as they grow. */
-  readonly columns: Int32Array[];
+  readonly #columns: readonly Int32Array[];
+  readonly #sizes: readonly number[];
 
-  constructor(columns: Int32Array[]) {
-    this.columns = columns;
+  constructor({ columns, sizes }: Columns) {
+    this.#columns = columns;
+    this.#sizes = sizes;
   }
 
   /** Reserves `length` cells, all 0. */
@@ -33,24 +42,36 @@ export class Trie {
 
   /** Goes down from a cell by the ids of a state: `~answer`, or 0 where the answer is not known yet. */
   follow(cell: number, ids: Int32Array): number {
-    const { cells, columns } = this;
+    const cells = this.cells;
+    const columns = this.#columns;
     let here = cells[cell];
     while (here > 0) here = cells[here + 2 + columns[cells[here + 1]][ids[cells[here]]]];
     return here;
   }
 
+  /** The branches that `follow` takes. */
+  branches(cell: number, ids: Int32Array): readonly Branch[] {
+    const taken: Branch[] = [];
+    for (let here = this.cells[cell]; here > 0;) {
+      const [member, column] = [this.cells[here], this.cells[here + 1]];
+      taken.push({ member, column });
+      here = this.cells[here + 2 + this.#columns[column][ids[member]]];
+    }
+    return taken;
+  }
+
   /** Puts an answer below a cell, at the end of the branches that lead to it; gives `~answer`. */
   learn(cell: number, reads: readonly Branch[], ids: Int32Array, answer: number): number {
     let at = cell;
-    for (const { member, column, size } of reads) {
+    for (const { member, column } of reads) {
       if (this.cells[at] === 0) {
         const branch = this.store([member, column]);
-        this.reserve(size);
+        this.reserve(this.#sizes[column]);
         this.cells[at] = branch;
       }
       const branch = this.cells[at];
       if (branch < 0 || this.cells[branch] !== member || this.cells[branch + 1] !== column) throw moody();
-      at = branch + 2 + this.columns[column][ids[member]];
+      at = branch + 2 + this.#columns[column][ids[member]];
     }
     if (this.cells[at] !== 0) throw moody();
     return (this.cells[at] = ~answer);
