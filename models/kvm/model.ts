@@ -26,7 +26,9 @@ import {
   tdInitVcpu,
   tdInitVm,
 } from "./actions/lifecycle.ts";
-import { eoiExits, rtc } from "./actions/rtc.ts";
+import { eoiExits, eoiRtc } from "./actions/rtc-eoi.ts";
+import { rtcHandler } from "./actions/rtc-handler.ts";
+import { rtcTick } from "./actions/rtc-tick.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
 import { tmict } from "./actions/tmict.ts";
@@ -54,6 +56,8 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...timerFnRemote(ops, asConfigured),
   ...guestTimer(ops),
   ...inhibitSteps,
+  ...rtcTick(ops),
+  ...rtcHandler,
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -71,7 +75,7 @@ const td: Model<State> = {
     updateApicv(refreshBugs),
     setSregsRefused,
     recalculateMap(["ok"]),
-    ...rtc(tdOps, () => false),
+    eoiRtc(tdOps, () => false),
   ],
 };
 
@@ -86,7 +90,7 @@ const vmx: Model<State> = {
     createVcpu,
     updateApicv(refreshVmx),
     setGuestDebug,
-    ...rtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
+    eoiRtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
     ...eoiExits,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Option, Patch } from "#check";
 import { recalculateMap } from "./actions/apicv.ts";
 import { directExpired } from "./actions/expired.ts";
-import { pollC } from "./actions/rtc.ts";
+import { pollC } from "./actions/rtc-handler.ts";
 import { expireDirect, expirePending, inGuestMode, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { callbackCanPost, callbackDirect } from "./actions/timer-fn-remote.ts";
 import type { VendorOps } from "./ops.ts";
@@ -42,7 +42,6 @@ export const irqchip: KvmOption = {
   values: ["split", "kernel"],
   patches: {},
 };
-
 
 export const timerMode: KvmOption = {
   name: "timerMode",

@@ -90,6 +90,12 @@ export const createTdVcpu = (accepts: (irqchip: State["vm"]["irqchip"]) => boole
     },
   });
 
+/** Any irqchip that gives the vCPU a LAPIC will do. */
+export const createVcpuWithLapic = createTdVcpu(
+  (irqchip) => irqchip !== "NONE",
+  "irqchip 1.4 D0, D1: !lapic_in_kernel() is refused",
+);
+
 export const tdInitVm = action("KVM_TDX_INIT_VM", {
   actor: userspace,
   kernel: "tdx_td_init()",

@@ -1,11 +1,5 @@
-import { createIrqchip, createTdVcpu } from "../actions/lifecycle.ts";
-import type { Design } from "./index.ts";
-
-/** Any irqchip that gives the vCPU a LAPIC will do. */
-export const createVcpuWithLapic = createTdVcpu(
-  (irqchip) => irqchip !== "NONE",
-  "irqchip 1.4 D0, D1: !lapic_in_kernel() is refused",
-);
+import { createIrqchip, createVcpuWithLapic } from "../actions/lifecycle.ts";
+import type { Design } from "./design.ts";
 
 /** The proposal at the end of m3: APICv active, and the VM bugged if that ever changes. */
 export const active: Design = {

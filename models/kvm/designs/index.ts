@@ -1,15 +1,7 @@
-import type { Patch } from "#check";
 import { createIrqchip } from "../actions/lifecycle.ts";
-import type { State } from "../state.ts";
 import { active } from "./active.ts";
+import type { Design } from "./design.ts";
 import { v1Inhibit } from "./v1-inhibit.ts";
-
-/** A design of the thread: what it is, who proposed it, and what it changes of a TD as upstream runs it. */
-export interface Design {
-  readonly about: string;
-  readonly source: string;
-  readonly patch: Patch<State>;
-}
 
 /** The designs by name, the default first. */
 export const designs = {

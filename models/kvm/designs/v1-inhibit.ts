@@ -1,8 +1,13 @@
 import { refreshWarns, updateApicv } from "../actions/apicv.ts";
-import { createIrqchip, setSregsAllowed, tdInitVcpu, tdInitVm } from "../actions/lifecycle.ts";
+import {
+  createIrqchip,
+  createVcpuWithLapic,
+  setSregsAllowed,
+  tdInitVcpu,
+  tdInitVm,
+} from "../actions/lifecycle.ts";
 import { action } from "../state.ts";
-import { createVcpuWithLapic } from "./active.ts";
-import type { Design } from "./index.ts";
+import type { Design } from "./design.ts";
 
 const initVmInhibits = action("KVM_TDX_INIT_VM", {
   actor: "userspace",

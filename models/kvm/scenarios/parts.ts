@@ -4,7 +4,9 @@ import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
 import { guestTimer } from "../actions/guest.ts";
 import { hardware } from "../actions/hardware.ts";
-import { eoiExits, rtc as rtcActions } from "../actions/rtc.ts";
+import { eoiExits, eoiRtc } from "../actions/rtc-eoi.ts";
+import { rtcHandler } from "../actions/rtc-handler.ts";
+import { rtcTick } from "../actions/rtc-tick.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
 import { timerFnRemote } from "../actions/timer-fn-remote.ts";
 import { tmict } from "../actions/tmict.ts";
@@ -40,7 +42,9 @@ export const lapicTimer: readonly string[] = [
 
 /** The RTC's ticks and the guest's handler. */
 export const rtcTicks: readonly string[] = [
-  ...names(rtcActions(tdOps, () => false)),
+  ...names(rtcTick(tdOps)),
+  ...names(rtcHandler),
+  eoiRtc(tdOps, () => false).name,
   ...names(eoiExits),
   "guest_take_irq",
 ];

@@ -1,19 +1,11 @@
-import { has, type Action, type Draft } from "#check";
-import { apicEnabled, apicvActivated, guestRuns, threadAt } from "../predicates.ts";
+import type { Action, Draft } from "#check";
+import { apicEnabled, apicvActivated } from "../predicates.ts";
 import type { VendorOps } from "../ops.ts";
-import { action, cpu, type State } from "../state.ts";
-import { leave } from "./guest.ts";
+import { action, type State } from "../state.ts";
 import { posterActions } from "./poster.ts";
+import { rtcIrqEoi } from "./rtc-eoi.ts";
 
 const userspace = "userspace";
-
-/** rtc_irq_eoi(): forgets that a vCPU still owes the EOI. */
-const rtcIrqEoi = (d: Draft<State>, v: number): void => {
-  const { ioapic } = d;
-  if (!has(ioapic.destMap, v)) return;
-  ioapic.destMap &= ~(1 << v);
-  ioapic.pendingEoi--;
-};
 
 /** ioapic_lazy_update_eoi(): the first vCPU that KVM sees no pending EOI of, and only that one. */
 const lazyUpdateEoi = (ops: VendorOps, d: Draft<State>): void => {
@@ -132,105 +124,12 @@ const post = posterActions({
   },
 });
 
-const readC = action("guest_read_rtc_c", {
-  actor: cpu,
-  args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
-  source: "irqchip 2.9, (b) RtcHandler",
-  atomic: "the exit is one event of the CPU",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && !s.vcpu[v].readC,
-  effect: (d, { v }) => leave(d, v, "RTC_C"),
-});
-
-/** A guest that reads register C outside its handler as well, as a polling driver does. */
-export const pollC = action("guest_read_rtc_c", {
-  actor: cpu,
-  args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
-  source: "irqchip 2.9, (b) RtcHandler; a driver may read register C whenever it likes",
-  atomic: "the exit is one event of the CPU",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].readC,
-  effect: (d, { v }) => leave(d, v, "RTC_C"),
-});
-
-const lowerLine = action("userspace_read_rtc_c", {
-  actor: cpu,
-  args: { v: "vcpu" },
-  kernel: "KVM_EXIT_IO handled; KVM_IRQ_LINE(8, 0): ioapic_set_irq() clears irr",
-  source: "irqchip 2.9, 2.3 A",
-  atomic: "userspace's own lock keeps ticks out; the ioctl is under ioapic->lock",
-  guard: (s, { v }) => threadAt(s.vcpu[v], "USER") && s.vcpu[v].exit === "RTC_C" && s.rtc.pc === "IDLE",
-  effect: (d, { v }) => {
-    const vcpu = d.vcpu[v];
-    vcpu.exit = "IO";
-    vcpu.readC = vcpu.isr.rtc;
-    d.rtc.line = false;
-    d.ioapic.irr = false;
-  },
-});
-
-/** EOI of the RTC vector: who sees it depends on the guest. */
-const eoi = (ops: VendorOps, exits: (s: State) => boolean): Action<State> =>
-  action("guest_eoi_rtc", {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel: "EOI: accelerated; an exit for vectors in the EOI exit bitmap (never for a TD)",
-    source: "m5; irqchip 3.1, 3.3",
-    atomic: "one event of the CPU",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && s.vcpu[v].readC,
-    effect: (d, { v }) => {
-      const vcpu = d.vcpu[v];
-      const virtual = ops.virtualDelivery(vcpu);
-      if (virtual) {
-        vcpu.isr.rtc = false;
-        vcpu.readC = false;
-      }
-      if (!virtual || exits(d)) leave(d, v, "EOI");
-    },
-  });
-
-/** The EOI exits of an ordinary guest. */
-export const eoiExits: readonly Action<State>[] = [
-  action("apic_set_eoi", {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel: "apic_set_eoi(): ISR cleared, KVM_REQ_EVENT",
-    source: "irqchip 3.3",
-    atomic: "the register page of an emulated APIC is written by its own thread",
-    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SOFTWARE"),
-    effect: (d, { v }) => {
-      const vcpu = d.vcpu[v];
-      const rtc = vcpu.isr.rtc;
-      vcpu.isr.timer = false;
-      vcpu.isr.rtc = false;
-      vcpu.readC = false;
-      vcpu.req.EVENT = true;
-      vcpu.pc = rtc && d.vm.irqchip === "KERNEL" ? "EOI_IOAPIC" : "CLEAR_UNBLOCK";
-    },
-  }),
-  action("kvm_ioapic_update_eoi", {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel: "kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(): rtc_irq_eoi()",
-    source: "irqchip 2.6, 2.7, 3.4",
-    atomic: "ioapic->lock: waits while a tick is being delivered",
-    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && !s.ioapic.locked,
-    effect: (d, { v }) => {
-      rtcIrqEoi(d, v);
-      d.vcpu[v].pc = "CLEAR_UNBLOCK";
-    },
-  }),
-];
-
-/** The RTC device, its line, and the guest's handler. */
-export const rtc = (ops: VendorOps, eoiExit: (s: State) => boolean): readonly Action<State>[] => [
+/** The RTC device and its line: a tick, what the irqchip makes of it, and what userspace is told. */
+export const rtcTick = (ops: VendorOps): readonly Action<State>[] => [
   tickKernel(ops),
   tickSplit,
   accept(ops),
   nextTarget,
   returnStatus,
   ...post,
-  readC,
-  lowerLine,
-  eoi(ops, eoiExit),
 ];
