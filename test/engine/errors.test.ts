@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { int, oneOf, record, vector, type Draft, type Property, type ValueOf } from "#check";
+import { exploreFast, int, oneOf, record, vector, type Draft, type Property, type ValueOf } from "#check";
 import { agree } from "../agree.ts";
 import { said, toy } from "./toy.ts";
 
@@ -145,4 +145,19 @@ describe("both engines refuse with the same words", () => {
     const problem = toy(State, { vcpu: 2 }, [start], { late: { guard: throws, effect: throws } });
     expect(await agree(problem, { depth: 0 })).toHaveProperty("found.stop", "depth");
   });
+});
+
+test("a guard that answers differently in equal states is found out where it reads differently", async () => {
+  let asked = 0;
+  const moody = (s: State): boolean =>
+    asked++ % 2 === 0 ? s.ticks < 9 : s.vcpu[1].mode === "OUT" && s.ticks < 9;
+  const problem = toy(State, { vcpu: 2 }, [start], {
+    tick: {
+      guard: moody,
+      effect: (d: Draft<State>) => {
+        d.ticks++;
+      },
+    },
+  });
+  await expect(exploreFast(problem)).rejects.toThrow(/not deterministic\n {2}in a step reached by tick/);
 });

@@ -98,6 +98,15 @@ test("more states than one chunk holds are counted, and found again", async () =
   expect(found.stats.evaluations).toBeLessThan(1_000);
 });
 
+test("any number of start states is taken, each once", async () => {
+  const starts = Array.from({ length: 10_000 }, (_, i) => ({ at: [i % 100, Math.floor(i / 200) % 50] }));
+  const problem = toy<Grid>(Grid, { axis: 2 }, starts, {});
+  const answer = await agree(problem);
+  expect(answer).toMatchObject({
+    found: { states: 5_000, transitions: 0, deadlocks: 5_000, levels: [5_000] },
+  });
+});
+
 test("a leaf with more values than a branch has ways is told apart in full", async () => {
   const Far = record({ near: int(0, 1), far: int(0, 100_000) });
   type Far = ValueOf<typeof Far>;

@@ -115,9 +115,7 @@ export class Search<S> {
    */
   flush(): void {
     const { words, count, parent, step, verdict } = this.#out;
-    const needed = this.store.count + count;
-    if (!this.#table.holds(needed)) this.#table.grow(needed);
-    this.#measure();
+    if (!this.#makeRoom(count)) return;
     const length = this.store.words;
     const fresh = this.#fresh;
     const { fired } = this;
@@ -165,6 +163,7 @@ export class Search<S> {
 
   #start(ids: Int32Array, place: number): void {
     const { words } = this.#out;
+    if (!this.#makeRoom(1)) return;
     pack(this.space.layout, ids, words, 0);
     if (!this.#table.holds(this.store.count + 1)) this.#table.grow(this.store.count + 1);
     this.#table.insert(words, 1, this.#fresh);
@@ -176,6 +175,20 @@ export class Search<S> {
     } catch (error) {
       throw explain(this.#problem, this.state(id), undefined, error);
     }
+  }
+
+  /** Makes room in the table for some more states; where there is no memory for it the search stops. */
+  #makeRoom(more: number): boolean {
+    const needed = this.store.count + more;
+    try {
+      if (!this.#table.holds(needed)) this.#table.grow(needed);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.stop = "memory";
+      return false;
+    }
+    this.#measure();
+    return true;
   }
 
   #add(successor: number, at: number): void {

@@ -1,6 +1,8 @@
 import type { Store } from "./store.ts";
 
 const fewestSlots = 2 ** 12;
+/** Slots are numbered by 32-bit integers with a sign: at most 1.2 billion states. */
+const mostSlots = 2 ** 31;
 
 /**
  * The visited set: packed states in an open-addressed table of a power of two of slots, exact, with linear probing.
@@ -108,7 +110,11 @@ export class Table {
     for (let i = 0; i < this.#words; i++) this.#cells[to + i] = states[at + i];
   }
 
-  /** Makes the table larger. Its slots go by the upper bits of the hash, so old and new are both walked in order. */
+  /**
+   * Makes the table large enough for `states` states. Slots go by the upper bits of the hash, so that the old and the new
+   * table are both walked in order, without cache misses; for that moment both exist.
+   * @throws RangeError when there is no memory for it.
+   */
   grow(states: number): void {
     const old = this.#cells;
     const words = this.#words;
@@ -129,6 +135,7 @@ export class Table {
   }
 
   #resize(slots: number, words: number): void {
+    if (slots > mostSlots) throw new RangeError(`a table has at most ${mostSlots} slots`);
     if (slots * words === this.#cells.length) this.#cells.fill(0);
     else this.#cells = new Int32Array(slots * words);
     this.#slots = slots;
