@@ -18,7 +18,13 @@ const { invariant } = propertyOf<State>();
 
 test("a clock has twelve states and reaches eleven in eleven steps", async () => {
   const model = { name: "clock", state: State, init: () => [{ clock: { hour: 0 } }], actions: [tick] };
-  const below = invariant({ id: "below-11", statement: "", source: "", kernel: "", holds: (s) => s.clock.hour < 11 });
+  const below = invariant({
+    id: "below-11",
+    statement: "",
+    source: "",
+    kernel: "",
+    holds: (s) => s.clock.hour < 11,
+  });
   const found = await exploreReference(problemOf(model, {}, [below]));
   expect(found).toMatchObject({ stop: "exhausted", states: 12, transitions: 12, deadlocks: 0 });
   expect(found.findings[0]?.path?.steps).toHaveLength(11);
