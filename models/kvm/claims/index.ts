@@ -1,0 +1,13 @@
+import type { ClaimBook } from "#check";
+import { apicvClaims } from "./apicv.ts";
+import { claimColumns } from "./columns.ts";
+import { messages } from "./messages.ts";
+import { rtcClaims } from "./rtc.ts";
+import { timerClaims } from "./timer.ts";
+
+/** Every claim of the thread, by the message that makes it. */
+export const claims: ClaimBook = {
+  columns: claimColumns,
+  messages,
+  claims: [...timerClaims, ...apicvClaims, ...rtcClaims],
+};
