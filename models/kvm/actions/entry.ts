@@ -25,7 +25,7 @@ const runTop = action("vcpu_run", {
   atomic: "reads mp_state, which only this thread writes",
   guard: (s, { v }) => threadAt(s.vcpu[v], "RUN_TOP"),
   effect: (d, { v }) => {
-    d.vcpu[v].pc = "REQUESTS";
+    d.vcpu[v].pc = d.vcpu[v].mp === "RUNNABLE" ? "REQUESTS" : "BLOCK_RUNNABLE";
   },
 });
 
@@ -48,7 +48,10 @@ const requestsDone = action("requests_done", {
   source: "timer 2.5 S1: UNBLOCK is not consumed here",
   atomic: "a request set later is as one set after the check: exit_request sees it",
   guard: (s, { v }) =>
-    threadAt(s.vcpu[v], "REQUESTS") && !s.vcpu[v].req.VM_DEAD && !s.vcpu[v].req.APICV_UPDATE,
+    threadAt(s.vcpu[v], "REQUESTS") &&
+    !s.vcpu[v].req.VM_DEAD &&
+    !s.vcpu[v].req.APICV_UPDATE &&
+    !s.vcpu[v].events.nmiQueued,
   effect: (d, { v }) => {
     d.vcpu[v].pc = "EVENTS";
   },
@@ -140,7 +143,8 @@ const vendorRun = (ops: VendorOps): Action<State> =>
     guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",
     effect: (d, { v }) => {
       ops.prepareEntry(d, v);
-      d.vcpu[v].pc = "ENTER";
+      const waits = d.timer[v].expired && ops.timerIntInjected(d.vcpu[v]);
+      d.vcpu[v].pc = waits ? "WAIT_READ" : "ENTER";
     },
   });
 

@@ -1,0 +1,2 @@
+import type { Expectation } from "#check";
+export const timerModesExpected: readonly Expectation[] = [];

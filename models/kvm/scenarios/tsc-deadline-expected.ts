@@ -1,0 +1,2 @@
+import type { Expectation } from "#check";
+export const tscDeadlineExpected: readonly Expectation[] = [];
