@@ -1,6 +1,11 @@
 import { shelve, type AnyScenario, type Named } from "#check";
 import { designs } from "./designs/index.ts";
+import { apicMapWorld, f1 } from "./scenarios/apic-map.ts";
 import { apicv } from "./scenarios/apicv.ts";
+import { blocks, halt } from "./scenarios/halt.ts";
+import { piWakeup } from "./scenarios/pi-wakeup.ts";
+import { f2ExtInt } from "./scenarios/f2-extint.ts";
+import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
 import { timer } from "./scenarios/timer.ts";
@@ -12,6 +17,13 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  halt,
+  blocks,
+  piWakeup,
+  lifecycle,
+  apicMapWorld,
+  f1,
+  f2ExtInt,
 ].map(shelve);
 
 /** The designs of the thread, in words. */
