@@ -32,6 +32,12 @@ interface Search {
 /** Looks at an outcome while it is there: explorations are large, and forgotten after their answers. */
 export type Look = (answer: Answer, outcome: Outcome, result: PropertyResult) => void;
 
+/** Who follows the searches. */
+export interface Following {
+  readonly pulse?: Pulse;
+  readonly look?: Look;
+}
+
 const unbounded = { depth: null, states: null, memoryBytes: null, seconds: null };
 
 const scenarioOf = (scenarios: readonly AnyScenario[], { id }: Claim, { scenario }: Check): AnyScenario => {
@@ -116,8 +122,7 @@ export const checkClaims = async (
   { columns }: Pick<ClaimBook, "columns">,
   claims: readonly Claim[],
   explore: Explore,
-  pulse: Pulse = () => undefined,
-  look: Look = () => undefined,
+  { pulse = () => undefined, look = () => undefined }: Following = {},
 ): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
   const answers: Answer[] = [];
   let finished = true;

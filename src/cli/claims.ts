@@ -66,14 +66,10 @@ export const claims = async (
       runs.push("", ...counterexample(outcome, result, result.evidence));
   };
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
-  const { answers, finished } = await checkClaims(
-    scenarios,
-    { columns },
-    wanted,
-    exploreFast,
-    watching.pulse,
+  const { answers, finished } = await checkClaims(scenarios, { columns }, wanted, exploreFast, {
+    pulse: watching.pulse,
     look,
-  ).finally(() => watching.end());
+  }).finally(() => watching.end());
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   if (flags.json === true) print([JSON.stringify(claimsJson(book, wanted, answers, finished), undefined, 2)]);
   else if (flags.markdown === true) print(claimsMarkdown(book, wanted, answers));

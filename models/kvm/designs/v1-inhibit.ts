@@ -1,5 +1,6 @@
 import { refreshWarns, updateApicv } from "../actions/apicv.ts";
 import { createIrqchip, setSregsAllowed, tdInitVcpu, tdInitVm } from "../actions/lifecycle.ts";
+import { setLapicAllowed } from "../actions/sregs.ts";
 import { action } from "../state.ts";
 import { createVcpuWithLapic } from "./active.ts";
 import type { Design } from "./index.ts";
@@ -9,7 +10,8 @@ const initVmInhibits = action("KVM_TDX_INIT_VM", {
   kernel: "__tdx_td_init(): kvm_set_apicv_inhibit(TDX)",
   source: "m1; irqchip 6.9 D0",
   atomic: tdInitVm.atomic,
-  guard: tdInitVm.guard,
+  // tdx_bringup() did not ask for enable_apicv yet.
+  guard: (s) => s.host.booted && s.vm.td === "UNINITIALIZED" && s.vcpu.every(({ pc }) => pc === "ABSENT"),
   effect: (d, args) => {
     tdInitVm.effect(d, args);
     d.vm.inhibit.TDX = true;
@@ -40,6 +42,7 @@ export const v1Inhibit: Design = {
       initVmInhibits,
       initVcpuClearsActive,
       setSregsAllowed,
+      setLapicAllowed,
       updateApicv(refreshWarns),
     ],
   },
