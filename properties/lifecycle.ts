@@ -1,5 +1,6 @@
+import { asleep } from "../models/kvm/blocking.ts";
 import { exitIrqPending } from "../models/kvm/predicates.ts";
-import { invariant, step, type State } from "../models/kvm/state.ts";
+import { invariant, sometimes, step, type State } from "../models/kvm/state.ts";
 
 const isTd = (s: State): boolean => s.vm.type === "KVM_X86_TDX_VM";
 
@@ -89,4 +90,27 @@ export const buggedVmKicksGuests = invariant({
   args: { v: "vcpu" },
   antecedent: ({ vm, vcpu }, { v }) => vm.bugOn.pc === "WAIT" && vcpu[v].pc === "NONROOT",
   holds: ({ vcpu }, { v }) => exitIrqPending(vcpu[v]),
+});
+
+export const haltedVcpuSleepsOn = sometimes({
+  id: "halted-vcpu-sleeps-through-bug",
+  statement: "A vCPU sleeps in its halt after KVM_BUG_ON has told every vCPU and waited",
+  source: "timer 4.3, 9.4 F6",
+  claim: "F6",
+  kernel: "kvm_make_all_cpus_request(KVM_REQ_VM_DEAD): KVM_REQUEST_NO_WAKEUP",
+  args: { v: "vcpu" },
+  holds: ({ vm, vcpu }, { v }) => vm.bugOn.pc === "DONE" && asleep(vcpu[v]),
+});
+
+export const haltedVcpuLearnsOfBug = step({
+  id: "halted-vcpu-learns-of-bug",
+  statement:
+    "A vCPU whose KVM_REQ_VM_DEAD is set already does not go to sleep: a check before schedule() finds it",
+  source: "timer 2.10, 4.3, 9.4 F6",
+  claim: "F6",
+  kernel: "kvm_vcpu_check_block(): no test of KVM_REQ_VM_DEAD",
+  args: { v: "vcpu" },
+  antecedent: (before, _, { action, args }, { v }) =>
+    action === "schedule" && args["v"] === v && before.vcpu[v].req.VM_DEAD,
+  holds: (_, after, __, { v }) => !asleep(after.vcpu[v]),
 });

@@ -5,6 +5,7 @@ import { apicv } from "./scenarios/apicv.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
+import { f6 } from "./scenarios/f6-halted-vcpu.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
@@ -24,6 +25,7 @@ export const kvm: readonly AnyScenario[] = [
   apicMapWorld,
   f1,
   f2ExtInt,
+  f6,
 ].map(shelve);
 
 /** The designs of the thread, in words. */

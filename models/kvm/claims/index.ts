@@ -1,6 +1,8 @@
 import type { ClaimBook } from "#check";
 import { apicvClaims } from "./apicv.ts";
 import { claimColumns } from "./columns.ts";
+import { eventClaims } from "./events.ts";
+import { findings } from "./findings.ts";
 import { messages } from "./messages.ts";
 import { rtcClaims } from "./rtc.ts";
 import { timerClaims } from "./timer.ts";
@@ -9,5 +11,5 @@ import { timerClaims } from "./timer.ts";
 export const claims: ClaimBook = {
   columns: claimColumns,
   messages,
-  claims: [...timerClaims, ...apicvClaims, ...rtcClaims],
+  claims: [...timerClaims, ...apicvClaims, ...eventClaims, ...rtcClaims, ...findings],
 };
