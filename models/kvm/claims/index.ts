@@ -1,5 +1,6 @@
 import type { ClaimBook } from "#check";
 import { apicvClaims } from "./apicv.ts";
+import { blockingClaims } from "./blocking.ts";
 import { claimColumns } from "./columns.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
@@ -11,5 +12,5 @@ import { timerClaims } from "./timer.ts";
 export const claims: ClaimBook = {
   columns: claimColumns,
   messages,
-  claims: [...timerClaims, ...apicvClaims, ...eventClaims, ...rtcClaims, ...findings],
+  claims: [...timerClaims, ...apicvClaims, ...eventClaims, ...blockingClaims, ...rtcClaims, ...findings],
 };

@@ -19,7 +19,12 @@ export const messages: readonly Message[] = [
     nothing: "it was sent again as m3, and what it says is checked there",
   },
   { id: "m3", author: binbin, about: "the long analysis, and the proposal to make APICv active for TDs" },
-  { id: "m4", author: kai, about: "the real problem is level-triggered interrupts; reject them" },
+  {
+    id: "m4",
+    author: kai,
+    about: "the real problem is level-triggered interrupts; reject them",
+    nothing: "level-triggered lines are no part of this model",
+  },
   { id: "m5", author: sean, about: "split irqchip is right; EOIs are all accelerated; do not police level" },
   {
     id: "m6",
@@ -37,7 +42,12 @@ export const messages: readonly Message[] = [
     author: sean,
     about: "a userspace I/O APIC is told of EOIs by its routes; no irqchip cannot work",
   },
-  { id: "m9", author: kai, about: "split alone does not make level-triggered interrupts work" },
+  {
+    id: "m9",
+    author: kai,
+    about: "split alone does not make level-triggered interrupts work",
+    nothing: "level-triggered lines are no part of this model",
+  },
   {
     id: "m10",
     author: kai,
