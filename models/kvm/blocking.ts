@@ -20,12 +20,14 @@ const posterAt = (s: State, v: number, pcs: readonly string[]): boolean =>
   (pcs.includes(s.rtc.pc) && s.rtc.target === v) ||
   (pcs.includes(s.device.pc) && s.device.pcTarget === v);
 
-/** A thread has set ON and has yet to notify or wake. */
-export const posterNotifies = (s: State, v: number): boolean => posterAt(s, v, ["NOTIFY_TEST", "NOTIFY"]);
+/** A thread has set ON and has yet to read the mode, or to notify the pCPU that the vCPU is on. */
+const posterNotifies = (s: State, v: number): boolean =>
+  posterAt(s, v, ["NOTIFY_TEST"]) ||
+  (posterAt(s, v, ["NOTIFY"]) && (s.device.pc !== "NOTIFY" || s.device.aim === s.vcpu[v].cpu));
 
-/** A thread has set the bit in PIR and has yet to set ON, to notify or to wake. */
+/** A thread has set the bit in PIR and has yet to set ON, and then to wake or to notify. */
 export const posterInFlight = (s: State, v: number): boolean =>
-  posterAt(s, v, ["SET_ON", "NOTIFY_TEST", "NOTIFY"]);
+  posterAt(s, v, ["SET_ON"]) || posterNotifies(s, v);
 
 /** The IOMMU's notification is on its way to the pCPU where it is of use: with the wakeup vector, to that of the list. */
 const notificationFor = (s: State, v: number, vector: "POSTED" | "WAKEUP", to: string): boolean =>
@@ -39,7 +41,7 @@ export const notificationInFlight = (s: State, v: number): boolean =>
 export const wakeInFlight = (s: State, v: number): boolean => {
   const { irq, wakeupList, cpu, on } = s.vcpu[v];
   return (
-    posterInFlight(s, v) ||
+    posterAt(s, v, ["SET_ON", "NOTIFY_TEST"]) ||
     callbackInFlight(s.timer[v]) ||
     s.device.attach === "KICK" ||
     (on && irq.PI_WAKEUP && wakeupList === cpu) ||

@@ -10,7 +10,13 @@ export const powerOn =
   (type: State["vm"]["type"]) =>
   (scope: Scope): readonly State[] => [
     {
-      host: { booted: false, enableApicv: true, nohzFull: false, piInjectTimer: false },
+      host: {
+        preemptionTimerOff: false,
+        booted: false,
+        enableApicv: true,
+        nohzFull: false,
+        piInjectTimer: false,
+      },
       vm: {
         type,
         td: type === "KVM_X86_TDX_VM" ? "UNINITIALIZED" : "RUNNABLE",
@@ -90,7 +96,15 @@ export const powerOn =
       })),
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
-      device: { notification: "NONE", to: "P0", target: 0, pc: "IDLE", pcTarget: 0, attach: "NONE" },
+      device: {
+        notification: "NONE",
+        to: "P0",
+        target: 0,
+        pc: "IDLE",
+        pcTarget: 0,
+        aim: "P0",
+        attach: "NONE",
+      },
       rtc: {
         line: false,
         pc: "IDLE",

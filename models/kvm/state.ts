@@ -7,7 +7,13 @@ const vectors = record({ timer: bool, rtc: bool, device: bool });
 
 export const State = record({
   /** Boot parameters of the host; constant once booted. */
-  host: record({ booted: bool, enableApicv: bool, nohzFull: bool, piInjectTimer: bool }),
+  host: record({
+    preemptionTimerOff: bool,
+    booted: bool,
+    enableApicv: bool,
+    nohzFull: bool,
+    piInjectTimer: bool,
+  }),
   vm: record({
     /** kvm->arch.vm_type. */
     type: oneOf("KVM_X86_DEFAULT_VM", "KVM_X86_TDX_VM"),
@@ -194,6 +200,8 @@ export const State = record({
       "SOFT_RESCHEDULE",
     ),
     pcTarget: index("vcpu"),
+    /** vcpu->cpu as that thread read it. */
+    aim: oneOf("P0", "P1"),
     /** vmx_pi_start_bypass(), as the device is assigned. */
     attach: oneOf("NONE", "REQUEST", "KICK", "DONE"),
   }),

@@ -126,7 +126,12 @@ const irqfdPost = posterActions({
   },
   done: (d) => {
     d.device.pc = "IDLE";
+    d.device.aim = "P0";
     d.device.pcTarget = 0;
   },
   accepted: () => {},
+  aim: (d, v) => {
+    d.device.aim = d.vcpu[v].cpu;
+  },
+  reaches: (d, v) => d.vcpu[v].cpu === d.device.aim,
 });

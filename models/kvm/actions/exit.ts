@@ -1,7 +1,8 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
-import { anyVector, exitIrqPending, irqsOn, threadAt } from "../predicates.ts";
+import { exitIrqPending, irqsOn, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
+import { exitHandlers } from "./handle-exit.ts";
 
 /** From non-root mode back to a place where the exit is handled: interrupts that exit, mode, IRQs on. */
 export const exits = (ops: VendorOps): readonly Action<State>[] => [
@@ -72,49 +73,6 @@ const irqsOnAgain = action("irqs_on", {
   atomic: "pending host IRQs are handled before it is over; the dispatch reads what only this thread writes",
   guard: (s, { v }) => threadAt(s.vcpu[v], "IRQS_ON"),
   effect: (d, { v }) => {
-    const vcpu = d.vcpu[v];
-    const serviced = anyVector(vcpu.isr);
-    switch (vcpu.exit) {
-      case "TMICT_0":
-      case "TMICT_N":
-        vcpu.pc = d.timer[v].tscMode ? "CLEAR_UNBLOCK" : "TMICT_CANCEL";
-        break;
-      case "LVTT_ONESHOT":
-      case "LVTT_PERIODIC":
-      case "LVTT_TSCDEADLINE":
-      case "LVTT_MASK":
-      case "LVTT_UNMASK":
-        vcpu.pc = "LVTT_STORE";
-        break;
-      case "TSCD_0":
-      case "TSCD_N":
-        vcpu.pc = d.timer[v].tscMode ? "TSCD_CANCEL" : "CLEAR_UNBLOCK";
-        break;
-      case "TDCR":
-        vcpu.pc = d.timer[v].period ? "TDCR_CANCEL" : "CLEAR_UNBLOCK";
-        break;
-      case "HLT":
-        vcpu.pc = "BLOCK_TO_SW";
-        break;
-      case "TMCCT":
-        vcpu.pc = "READ_TMCCT";
-        break;
-      case "IO":
-      case "RTC_C":
-        vcpu.pc = "TO_USER";
-        break;
-      case "EOI":
-        vcpu.pc = serviced ? "EOI_SOFTWARE" : "EOI_IOAPIC";
-        break;
-      case "HLT0":
-      case "HLT1":
-        vcpu.pc = "HALT";
-        break;
-      case "EXTINT":
-      case "PREEMPTION_TIMER":
-      case "OTHER":
-        vcpu.pc = "CLEAR_UNBLOCK";
-        break;
-    }
+    d.vcpu[v].pc = exitHandlers[d.vcpu[v].exit](d, v);
   },
 });

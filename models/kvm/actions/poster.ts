@@ -29,6 +29,10 @@ export interface Poster {
   readonly done: (d: Draft<State>, v: number) => void;
   /** Called where the vector's bit is set; `merged` when it was in PIR or IRR before, so that no delivery is added. */
   readonly accepted: (d: Draft<State>, v: number, merged: boolean) => void;
+  /** Where vCPUs migrate: notes the pCPU that the notification goes to. */
+  readonly aim?: (d: Draft<State>, v: number) => void;
+  /** Where vCPUs migrate: the vCPU is still on the pCPU that the notification goes to. */
+  readonly reaches?: (d: Draft<State>, v: number) => boolean;
 }
 
 /**
@@ -85,7 +89,10 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         "one read after a locked instruction; a vCPU outside guest mode is woken, and one that publishes itself as a " +
         "waiter between the read and the waking sees ON before it sleeps",
       effect: (d, { v }) => {
-        if (d.vcpu[v].mode === "IN_GUEST") return p.go(d, v, "NOTIFY");
+        if (d.vcpu[v].mode === "IN_GUEST") {
+          p.aim?.(d, v);
+          return p.go(d, v, "NOTIFY");
+        }
         wakeUp(d, v);
         p.done(d, v);
       },
@@ -96,7 +103,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: `${source}; D3, 6.4`,
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {
-        d.vcpu[v].irq.POSTED_INTR = true;
+        if (p.reaches?.(d, v) ?? true) d.vcpu[v].irq.POSTED_INTR = true;
         p.done(d, v);
       },
     }),
