@@ -41,6 +41,7 @@ const initVcpu = (v: number): readonly Order[] => [
 const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
   ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
   ...(options["deviceAssigned"] === "at-boot" ? assigned : []),
+  ...(options["preemptionTimer"] === "off" ? [["preemption_timer_off"] as const] : []),
   ...(options["hltMwaitInGuest"] === "on" ? [["KVM_CAP_X86_DISABLE_EXITS"] as const] : []),
   [options["irqchip"] === "kernel" ? "KVM_CREATE_IRQCHIP" : "KVM_CAP_SPLIT_IRQCHIP"],
   ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),

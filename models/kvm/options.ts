@@ -2,7 +2,7 @@ import type { Option, Patch } from "#check";
 import { buildApicMap } from "./actions/apic-map.ts";
 import { recalculateMap } from "./actions/apicv.ts";
 import { directExpired } from "./actions/expired.ts";
-import { hvTimerFixed, setHvTimer } from "./actions/hv-timer.ts";
+import { hvTimerFixed } from "./actions/hv-timer.ts";
 import { pollC } from "./actions/rtc.ts";
 import { tdcrCancel } from "./actions/tdcr.ts";
 import { expireDirect, expirePending, inGuestMode, timerFnLocal } from "./actions/timer-fn-local.ts";
@@ -89,10 +89,13 @@ export const timerClocks: KvmOption = {
 export const directWait: KvmOption = {
   name: "directWait",
   about:
-    "UNSURE: whether a callback that delivers at once (timerDelivery=direct) still waits for the guest's deadline first",
+    "UNSURE: when a callback that delivers at once (timerDelivery=direct) waits for the guest's deadline first",
   source: "m21; timer 9.1 P9",
-  values: ["yes", "no"],
-  patches: { no: ({ ops }) => ({ replace: [callbackMayWait(ops, false)] }) },
+  values: ["in-guest", "always", "no"],
+  patches: {
+    always: ({ ops }) => ({ replace: [callbackMayWait(ops, "always")] }),
+    no: ({ ops }) => ({ replace: [callbackMayWait(ops, "no")] }),
+  },
 };
 
 export const preemptionTimer: KvmOption = {
@@ -100,7 +103,7 @@ export const preemptionTimer: KvmOption = {
   about: "whether VMX may use the preemption timer (kvm_intel.preemption_timer); a TD never does",
   source: "m19, m21; timer 1.9, 1.11",
   values: ["on", "off"],
-  patches: { off: () => ({ replace: [setHvTimer(false)] }) },
+  patches: {},
 };
 
 export const fastpath: KvmOption = {

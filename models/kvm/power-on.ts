@@ -33,7 +33,7 @@ export const powerOn =
       vcpu: family(scope["vcpu"]).map(() => ({
         pc: "ABSENT" as const,
         mode: "OUTSIDE" as const,
-        req: { UNBLOCK: false, EVENT: false, APICV_UPDATE: false, VM_DEAD: false },
+        req: { UNBLOCK: false, EVENT: false, APICV_UPDATE: false, VM_DEAD: false, MIGRATE_TIMER: false },
         irq: {
           HRTIMER: false,
           RESCHEDULE: false,

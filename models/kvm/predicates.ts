@@ -26,9 +26,9 @@ export const apicvActivated = ({ inhibit }: Pick<State["vm"], "inhibit">): boole
 export const canPost = (s: Pick<State, "host" | "vm">, vcpu: Pick<Vcpu, "apicvActive">): boolean =>
   s.host.piInjectTimer && vcpu.apicvActive && s.vm.hltMwaitInGuest;
 
-/** kvm_can_use_hv_timer(): MWAIT exits are taken, and timers are not posted. */
+/** kvm_can_use_hv_timer(), on a vendor with set_hv_timer(): timers are not posted. MWAIT exits are taken in these worlds. */
 export const canUseHvTimer = (s: Pick<State, "host" | "vm">, vcpu: Pick<Vcpu, "apicvActive">): boolean =>
-  !canPost(s, vcpu);
+  !s.host.preemptionTimerOff && !canPost(s, vcpu);
 
 const irqsOffPcs: readonly Vcpu["pc"][] = [
   "ABSENT",

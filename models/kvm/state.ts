@@ -38,7 +38,7 @@ export const State = record({
     record({
       pc,
       mode: oneOf("OUTSIDE", "IN_GUEST", "EXITING"),
-      req: record({ UNBLOCK: bool, EVENT: bool, APICV_UPDATE: bool, VM_DEAD: bool }),
+      req: record({ UNBLOCK: bool, EVENT: bool, APICV_UPDATE: bool, VM_DEAD: bool, MIGRATE_TIMER: bool }),
       /** Host interrupts pending on the pCPU that this vCPU is pinned to. */
       irq: record({
         HRTIMER: bool,

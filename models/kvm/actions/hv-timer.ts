@@ -7,6 +7,17 @@ import { timerReturn } from "./timer-return.ts";
 
 /** The hv timer, which for VMX is the preemption timer: start_hv_timer() step by step, expiry, and the switches of vcpu_block(). */
 
+const preemptionTimerOff = action("preemption_timer_off", {
+  actor: "userspace",
+  kernel: "kvm_intel.preemption_timer=0: set_hv_timer is NULL",
+  source: "m19; timer 1.11",
+  atomic: "a module parameter",
+  guard: (s) => s.host.booted && !s.host.preemptionTimerOff,
+  effect: (d) => {
+    d.host.preemptionTimerOff = true;
+  },
+});
+
 const clocksApart = action("host_clocks_apart", {
   actor: "userspace",
   args: { v: "vcpu" },
@@ -137,6 +148,7 @@ const expires = action("preemption_timer_exit", {
 
 /** The hv timer for a vendor. */
 export const hvTimer = ({ hasHvTimer }: VendorOps): readonly Action<State>[] => [
+  preemptionTimerOff,
   clocksApart,
   setHvTimer(hasHvTimer),
   inUse("HV_CANCEL_HRTIMER"),

@@ -111,7 +111,8 @@ const setMode = action("lvtt_set_mode", {
   guard: (s, { v }) => threadAt(s.vcpu[v], "LVTT_SET_MODE"),
   effect: (d, { v }) => {
     const timer = d.timer[v];
-    timer.ghost.rearmed = timer.periodic && (timer.hr === "ENQUEUED" || timer.hv);
+    timer.ghost.rearmed =
+      timer.periodic && (timer.hr === "ENQUEUED" || timer.pc === "TEST_PENDING" || timer.hv);
     timer.tscMode = d.vcpu[v].exit === "LVTT_TSCDEADLINE";
     timer.periodic = d.vcpu[v].exit === "LVTT_PERIODIC";
     if (timer.hr === "CALLBACK") timer.ghost.switched = true;

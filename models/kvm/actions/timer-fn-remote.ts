@@ -97,7 +97,7 @@ export const callbackDirect = (ops: VendorOps): Action<State> =>
     effect: (d, { v }) => {
       begin(d, v);
       if (!deliverable(d.vcpu[v], d.timer[v])) d.timer[v].ghost.fired = false;
-      if (d.timer[v].expired && d.vcpu[v].mode === "IN_GUEST") d.timer[v].pc = "WAIT_TEST";
+      if (d.timer[v].expired) d.timer[v].pc = "WAIT_TEST";
       else localDeliver(ops, d, v);
     },
   });

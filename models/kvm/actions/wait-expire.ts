@@ -55,6 +55,25 @@ const entrySpin = action("entry_wait_ends", {
   },
 });
 
+/** When a callback that delivers at once, as m21 proposes, waits before it does. */
+export type DirectWait = "in-guest" | "always" | "no";
+
+/** A callback that delivers at once: whether it waits for the guest's deadline first. */
+export const directWait = (ops: VendorOps, waits: DirectWait): Action<State> =>
+  action("fn_direct_may_wait", {
+    actor: "housekeeping",
+    args: { v: "vcpu" },
+    kernel: "apic_timer_expired(apic, true) as m21 proposes it: before kvm_apic_inject_pending_timer_irqs()",
+    source: "m21; timer 9.1 P9, column V3",
+    atomic: "one read of mode",
+    guard: (s, { v }) => s.timer[v].pc === "WAIT_TEST",
+    effect: (d, { v }) => {
+      const inGuest = d.vcpu[v].mode === "IN_GUEST";
+      if (waits === "always" || (waits === "in-guest" && inGuest)) d.timer[v].pc = "WAIT_READ";
+      else localDeliver(ops, d, v);
+    },
+  });
+
 const callbackRead = (ops: VendorOps): Action<State> =>
   action("fn_wait_reads_deadline", {
     actor: "housekeeping",
@@ -87,6 +106,7 @@ export const waitExpire = (ops: VendorOps): readonly Action<State>[] => [
   deadline,
   entryRead,
   entrySpin,
+  directWait(ops, "in-guest"),
   callbackRead(ops),
   callbackSpin(ops),
 ];

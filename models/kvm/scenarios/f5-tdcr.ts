@@ -1,6 +1,7 @@
 import { armingInjectedOnce, armingTakenOnce } from "../../../properties/timer-modes.ts";
 import { preemptionTimer, tdcrGuard, timerDelivery } from "../options.ts";
 import { runLoop } from "./parts.ts";
+import { each } from "./timer-modes-columns.ts";
 import { fineTimer } from "./timer-modes-parts.ts";
 import { world } from "./world.ts";
 
@@ -13,5 +14,12 @@ export const f5Tdcr = world({
   start: "running",
   actions: [...runLoop, ...fineTimer, "guest_write_tdcr", "tdcr_hrtimer_cancel"],
   properties: [armingInjectedOnce, armingTakenOnce],
-  expected: [],
+  expected: ["arming-injected-once", "arming-taken-once"].flatMap((property) => [
+    ...each([{ tdcrGuard: "guarded" }, { timerDelivery: "direct-fixed" }], { property, verdict: "holds" }),
+    {
+      property,
+      verdict: "violated",
+      because: "F5: period is not 0 after a one-shot was injected, and target_expiration has passed",
+    },
+  ]),
 });

@@ -9,11 +9,13 @@ const names = (actions: readonly { readonly name: string }[]): readonly string[]
 
 const coarse = ["hrtimer_start", "start_finds_deadline_passed", "guest_read_tmcct", "read_tmcct"];
 
+const atBoot = ["preemption_timer_off", "host_clocks_apart"];
+
 /** The LAPIC timer with its start in fine steps: the preemption timer where the vendor has one, or the hrtimer. */
 export const fineTimer: readonly string[] = [
   ...lapicTimer.filter((name) => !coarse.includes(name)),
   ...names(timerRestart),
-  ...names(hvTimer(tdOps)).filter((name) => name !== "host_clocks_apart"),
+  ...names(hvTimer(tdOps)).filter((name) => !atBoot.includes(name)),
 ];
 
 const tmictWrite = /tmict|^hrtimer_cancel$|^cancel_clear_pending$|^start_clear_pending$|^set_target/u;
@@ -43,6 +45,7 @@ export const waits = [
   "guest_deadline_passes",
   "entry_wait_reads_deadline",
   "entry_wait_ends",
+  "fn_direct_may_wait",
   "fn_wait_reads_deadline",
   "fn_wait_ends",
 ] as const;

@@ -6,6 +6,7 @@ import {
 import { expiryNotDelayedPastEntry, noPendingTimerInGuest } from "../../../properties/timer-delivery.ts";
 import { noInterruptBeforeDeadline, waitsDoNotCollide } from "../../../properties/timer-wait.ts";
 import {
+  directWait,
   fastpath,
   hltMwaitInGuest,
   nohzFull,
@@ -32,6 +33,7 @@ export const tscDeadlineWorld = world({
     timerDelivery,
     fastpath,
     timerAdvance,
+    directWait,
     preemptionTimer,
   ],
   scope: { vcpu: 1 },
