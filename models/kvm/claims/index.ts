@@ -6,11 +6,21 @@ import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
 import { messages } from "./messages.ts";
 import { rtcClaims } from "./rtc.ts";
+import { timerFindings, timerModeClaims } from "./timer-modes.ts";
 import { timerClaims } from "./timer.ts";
 
 /** Every claim of the thread, by the message that makes it. */
 export const claims: ClaimBook = {
   columns: claimColumns,
   messages,
-  claims: [...timerClaims, ...apicvClaims, ...eventClaims, ...blockingClaims, ...rtcClaims, ...findings],
+  claims: [
+    ...timerClaims,
+    ...timerModeClaims,
+    ...apicvClaims,
+    ...eventClaims,
+    ...blockingClaims,
+    ...rtcClaims,
+    ...findings,
+    ...timerFindings,
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Claim, Verdict } from "#check";
+import { asks, confirmed } from "./make.ts";
 
 const kernel = ["irqchip=kernel"];
 const split = ["irqchip=split"];
@@ -118,4 +119,11 @@ export const rtcClaims: readonly Claim[] = [
       { ...one("no-rtc-coalesced-misreport-under-split"), set: split, expected: splitOf("holds") },
     ],
   },
+  confirmed(
+    "Q11",
+    "m3; timer 9.2 Q11",
+    "The lazy EOI of the RTC is wrong for a TD either way: never done if APICv is inhibited, too early if it is active",
+    asks("kvm/rtc", "rtc-stuck-after-first-tick", { "v1-inhibit": "holds", active: "violated" }, kernel),
+    asks("kvm/rtc", "rtc-pending-eoi-clear-at-set-irq", { "v1-inhibit": "vacuous", active: "holds" }, kernel),
+  ),
 ];

@@ -1,7 +1,14 @@
-import type { Claim } from "#check";
-import { designsOf, timersOf, vmxOf } from "./columns.ts";
+import type { Claim, Verdict } from "#check";
+import { designsOf, timersOf, vmxOf, type Expected } from "./columns.ts";
+import { asks, confirmed } from "./make.ts";
 
 const remote = ["nohzFull=on"];
+/** Under m18's test, and under the one there is. */
+const relaxed = (verdict: Verdict): Expected => ({
+  upstream: verdict,
+  relaxed: verdict,
+  "vmx-relaxed": verdict,
+});
 const inTimer = (property: string) => ({ property, scenario: "kvm/timer", set: remote });
 
 /** What the thread says of the LAPIC timer in its one-shot and periodic modes. */
@@ -92,7 +99,7 @@ export const timerClaims: readonly Claim[] = [
     said: "m3 and m21 say that the expiry is lost without APICv and delivered where posting is configured.",
     shown:
       "It is lost with APICv active too, and with posting configured, since during the write the mode is not " +
-      "IN_GUEST_MODE; only direct delivery loses none.",
+      "IN_GUEST_MODE; only direct delivery loses none (and posting, of a TSC deadline that a VMX fastpath handles).",
     checks: [
       {
         ...inTimer("tmict-write-loses-no-expiry"),
@@ -102,6 +109,16 @@ export const timerClaims: readonly Claim[] = [
           ...vmxOf("violated", "violated", "violated", "holds"),
         },
       },
+      ...["6.16", "6.19"].map((kernel) => ({
+        property: "tsc-deadline-write-loses-no-expiry",
+        scenario: "kvm/tsc-deadline",
+        set: [...remote, `fastpath=${kernel}`, "preemptionTimer=off"],
+        expected: {
+          ...designsOf("violated", "violated"),
+          ...timersOf("violated", "violated", "holds"),
+          "vmx-posting": kernel === "6.16" ? ("violated" as const) : ("holds" as const),
+        },
+      })),
     ],
   },
   {
@@ -203,4 +220,20 @@ export const timerClaims: readonly Claim[] = [
       },
     ],
   },
+  confirmed(
+    "P11",
+    "m18; timer 9.1 P11",
+    "Posting whenever the vCPU is in its guest, without asking for disabled exits, does no harm",
+    asks("kvm/timer", "no-pending-timer-in-guest", relaxed("holds"), remote),
+    asks("kvm/timer", "expiry-not-delayed-past-entry", relaxed("holds"), remote),
+    asks("kvm/timer", "expiry-in-handler-injected-once", relaxed("holds"), remote),
+    asks("kvm/timer-modes", "arming-injected-once", relaxed("holds"), remote),
+  ),
+  confirmed(
+    "P12",
+    "m18; timer 9.1 P12",
+    "Without housekeeping CPUs that changes nothing: a callback on the vCPU's own pCPU never finds it in its guest",
+    asks("kvm/timer", "local-callback-never-sees-guest-mode", relaxed("holds")),
+    asks("kvm/timer", "expiry-handled-without-exit", relaxed("violated")),
+  ),
 ];
