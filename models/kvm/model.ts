@@ -37,6 +37,7 @@ import {
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
+import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
 import { eoiExits, rtc } from "./actions/rtc.ts";
@@ -87,6 +88,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...halt(ops),
   ...block(ops),
   ...sched(ops, piPut616),
+  migrateTimer,
   piWakeupHandler,
   ...device(ops),
 ];

@@ -31,6 +31,8 @@ const worlds: readonly (readonly [string, readonly string[], readonly string[]])
   ["kvm/halt", ["nohzFull", "timerDelivery", "rviCheck"], ["upstream", "active", "active-split"]],
   ["kvm/block", ["preemption", "piLoad"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/block", ["rviCheck"], ["upstream", "v1-inhibit"]],
+  ["kvm/halt-migrates", ["timerMode", "timerDelivery"], ["upstream"]],
+  ["kvm/halt-migrates", ["preemption"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/pi-wakeup", ["piPut", "deviceAssigned"], ["upstream"]],
   ["kvm/pi-wakeup", ["piLoad"], ["upstream"]],
 ];

@@ -3,6 +3,7 @@ import type { Patch } from "#check";
 import { device } from "../../models/kvm/actions/device.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
 import { blocks, halt } from "../../models/kvm/scenarios/halt.ts";
+import { haltMigrates } from "../../models/kvm/scenarios/halt-migrates.ts";
 import { piWakeup } from "../../models/kvm/scenarios/pi-wakeup.ts";
 import type { State } from "../../models/kvm/state.ts";
 import * as mutations from "./mutations-blocking.ts";
@@ -35,6 +36,12 @@ const rows: readonly Row[] = [
     breaks: ["Q21"],
   },
   { name: "M3 no kick", patch: m3, world: halt.spec, set: ["nohzFull=on"], breaks: ["Q21"] },
+  {
+    name: "no KVM_REQ_MIGRATE_TIMER",
+    patch: mutations.noMigrateTimer,
+    world: haltMigrates.spec,
+    breaks: ["hrtimer-follows-its-vcpu"],
+  },
   {
     name: "no UNBLOCK on assignment",
     patch: mutations.noUnblockOnAssignment(device(tdOps)),

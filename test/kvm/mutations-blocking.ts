@@ -84,6 +84,18 @@ export const stateAfterChecks: Patch<State> = {
   ],
 };
 
+/** Without KVM_REQ_MIGRATE_TIMER the hrtimer stays on the pCPU that its vCPU has left. */
+export const noMigrateTimer: Patch<State> = {
+  replace: sched(tdOps, piPut616)
+    .filter(({ name }) => name === "sched_in_elsewhere")
+    .map((base) =>
+      instead(base, (d, args) => {
+        base.effect(d, args);
+        d.vcpu[number(args["v"])].req.MIGRATE_TIMER = false;
+      }),
+    ),
+};
+
 /** Q22's other half: assigning a device requests no KVM_REQ_UNBLOCK, so a vCPU that sleeps stays off the wakeup list. */
 export const noUnblockOnAssignment = (base: readonly Action<State>[]): Patch<State> => ({
   replace: base

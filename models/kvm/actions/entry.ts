@@ -50,6 +50,7 @@ const requestsDone = action("requests_done", {
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "REQUESTS") &&
     !s.vcpu[v].req.VM_DEAD &&
+    !s.vcpu[v].req.MIGRATE_TIMER &&
     !s.vcpu[v].req.APICV_UPDATE &&
     !s.vcpu[v].events.nmiQueued,
   effect: (d, { v }) => {
@@ -124,8 +125,8 @@ export const exitRequest = action("exit_request", {
   guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
-    const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD } = vcpu.req;
-    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD) {
+    const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD, MIGRATE_TIMER } = vcpu.req;
+    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD || MIGRATE_TIMER) {
       vcpu.mode = "OUTSIDE";
       vcpu.exit = "OTHER";
       vcpu.pc = "IRQS_ON";

@@ -2,6 +2,7 @@ import type { Action, Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { anyVector, irqPending, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
+import { leaveTimerBehind, otherPcpuFree } from "./migrate-timer.ts";
 
 type Open = Draft<State>;
 type Vcpu = State["vcpu"][number];
@@ -70,6 +71,11 @@ const preemptible: readonly Vcpu["pc"][] = [
   "HALT",
   "CLEAR_UNBLOCK",
   "INJECT_TIMER",
+  "CLEAR_PENDING",
+  "TMICT_CANCEL",
+  "TMICT_CLEAR_1",
+  "TMICT_STORE",
+  "TMICT_CLEAR_2",
   "BLOCK_RUNNABLE",
   "BLOCK_PUBLISH",
   "BLOCK_STATE",
@@ -122,13 +128,15 @@ const schedIn = action("sched_in", {
 const schedInElsewhere = action("sched_in_elsewhere", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "kvm_sched_in() on another pCPU: vmx_vcpu_pi_load() up to the cmpxchg",
-  source: "timer 2.11",
+  kernel: "kvm_sched_in() on another pCPU: vmx_vcpu_pi_load() up to the cmpxchg; KVM_REQ_MIGRATE_TIMER",
+  source: "timer 2.11, 1.12",
   atomic:
-    "the list is changed under its lock with host IRQs off; interrupts of the pCPU that is left are handled before",
-  guard: (s, { v }) => mayLoad(s.vcpu[v]) && !irqPending(s.vcpu[v]),
+    "the list is changed under its lock with host IRQs off; interrupts of the pCPU that is left are handled before; only " +
+    "this thread reads the request",
+  guard: (s, { v }) => mayLoad(s.vcpu[v]) && !irqPending(s.vcpu[v]) && otherPcpuFree(s, v),
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
+    leaveTimerBehind(d, v);
     vcpu.cpu = vcpu.cpu === "P0" ? "P1" : "P0";
     fullLoad(vcpu);
   },

@@ -27,6 +27,7 @@ export const scheduling: readonly string[] = [
   ...names(haltActions(tdOps)),
   ...names(block(tdOps)),
   ...names(sched(tdOps, piPut616)),
+  "req_migrate_timer",
 ];
 
 /** Halting and blocking on one pCPU, without a device. */
