@@ -1,5 +1,6 @@
 import type { AnyScenario, Named } from "#check";
 import { benchmarks } from "./bench/index.ts";
+import { claims } from "./kvm/claims/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "./kvm/index.ts";
 import { oracles } from "./oracle/index.ts";
 
@@ -9,3 +10,6 @@ export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles, ...benchma
 /** What the designs and guests of the scenarios are. */
 export const designs: readonly Named[] = kvmDesigns;
 export const guests: readonly Named[] = kvmGuests;
+
+/** What the thread claims. */
+export { claims };

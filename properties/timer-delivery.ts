@@ -1,4 +1,10 @@
-import { apicEnabled, callbackInFlight, kickInFlight, pendingDeliverable } from "../models/kvm/predicates.ts";
+import {
+  apicEnabled,
+  callbackInFlight,
+  deliverable,
+  kickInFlight,
+  pendingDeliverable,
+} from "../models/kvm/predicates.ts";
 import { invariant, sometimes, step } from "../models/kvm/state.ts";
 
 export const noPendingTimerInGuest = invariant({
@@ -24,7 +30,10 @@ export const expiryNotDelayedPastEntry = step({
   kernel: "vcpu_run(): KVM_REQ_UNBLOCK; kvm_vcpu_exit_request()",
   args: { v: "vcpu" },
   antecedent: (before, _, { action, args }, { v }) =>
-    action === "vm_enter" && args["v"] === v && before.timer[v].ghost.fired && apicEnabled(before.vcpu[v]),
+    action === "vm_enter" &&
+    args["v"] === v &&
+    before.timer[v].ghost.fired &&
+    deliverable(before.vcpu[v], before.timer[v]),
   holds: (before, _, __, { v }) =>
     before.timer[v].ghost.injections > 0 || kickInFlight(before.vcpu[v]) || callbackInFlight(before.timer[v]),
 });

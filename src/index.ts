@@ -26,6 +26,7 @@ export {
   type Scenario,
   type Verdict,
 } from "./model/scenario.ts";
+export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./model/claim.ts";
 export { CheckError } from "./errors.ts";
 // What checks them.
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";

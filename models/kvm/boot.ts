@@ -5,7 +5,7 @@ import type { State } from "./state.ts";
 type Order = readonly [action: string, args?: Readonly<Record<string, string | number>>];
 
 /** The named start points, each reached by replaying a boot sequence in the model. */
-export type StartName = "created" | "running" | "timer-armed";
+export type StartName = "host-booted" | "uninitialized" | "created" | "running" | "timer-armed";
 
 const members = (scope: Scope): readonly number[] => Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
 
@@ -21,25 +21,68 @@ const entry = (v: number): readonly Order[] =>
     "vm_enter",
   ].map((action) => [action, { v }] as const);
 
-const created = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
+/** A device is assigned before there are vCPUs. */
+const assigned: readonly Order[] = [
+  ["irq_bypass_start"],
+  ["irq_bypass_request_unblock"],
+  ["irq_bypass_kick"],
+];
+
+/** KVM_TDX_INIT_VCPU, with the apic map that it rebuilds. */
+const initVcpu = (v: number): readonly Order[] => [
+  ["KVM_TDX_INIT_VCPU", { v }],
+  ["apic_map_build", { result: "ok" }],
+  ["apic_map_physical"],
+  ["apic_map_logical"],
+  ["apic_map_id_modified"],
+  ["apic_map_done"],
+];
+
+const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
   ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
+  ...(options["deviceAssigned"] === "at-boot" ? assigned : []),
+  ...(options["preemptionTimer"] === "off" ? [["preemption_timer_off"] as const] : []),
   ...(options["hltMwaitInGuest"] === "on" ? [["KVM_CAP_X86_DISABLE_EXITS"] as const] : []),
   [options["irqchip"] === "kernel" ? "KVM_CREATE_IRQCHIP" : "KVM_CAP_SPLIT_IRQCHIP"],
   ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
+  ...(options["vcpuIds"] === "0-and-256" ? [["choose_vcpu_ids_0_and_256"] as const] : []),
+  ...(options["x2apicApi"] === "on" ? [["KVM_CAP_X2APIC_API"] as const] : []),
   ...members(scope).map((v) => ["KVM_CREATE_VCPU", { v }] as const),
-  ...(guest === "td"
-    ? [...members(scope).map((v) => ["KVM_TDX_INIT_VCPU", { v }] as const), ["KVM_TDX_FINALIZE_VM"] as const]
-    : []),
+];
+
+const created = ({ guest }: Choice, scope: Scope): readonly Order[] =>
+  guest === "td" ? [...members(scope).flatMap(initVcpu), ["KVM_TDX_FINALIZE_VM"]] : [];
+
+const hostBooted = ({ options }: Choice): readonly Order[] => [
+  ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
+];
+
+/** The guest writes LVTT for TSC-deadline mode. */
+const tscMode = (v: number): readonly Order[] => [
+  ["guest_write_lvtt_mode", { v, mode: "LVTT_TSCDEADLINE" }],
+  ["mode_outside", { v }],
+  ["irqs_on", { v }],
+  ["store_lvtt", { v }],
+  ["lvtt_hrtimer_cancel", { v }],
+  ["lvtt_clear_pending", { v }],
+  ["lvtt_set_mode", { v }],
+  ["clear_unblock", { v }],
+  ["inject_pending_timer", { v }],
+  ["vcpu_run", { v }],
+  ...entry(v),
 ];
 
 const running = ({ options }: Choice, scope: Scope): readonly Order[] =>
   members(scope).flatMap((v) => [
+    ...(options["timerClocks"] === "apart" ? [["host_clocks_apart", { v }] as const] : []),
+    ...(options["timerAdvance"] === "on" ? [["lapic_timer_advance", { v }] as const] : []),
     ["KVM_RUN", { v }] as const,
     ["vcpu_run", { v }] as const,
     ["req_apicv_update", { v }] as const,
     ...entry(v),
     ["guest_write_spiv", { v }] as const,
     ...(options["timerMode"] === "periodic" ? [["guest_write_lvtt_periodic", { v }] as const] : []),
+    ...(options["timerMode"] === "tsc-deadline" ? tscMode(v) : []),
   ]);
 
 const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
@@ -60,9 +103,11 @@ const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
 
 const scripts: Readonly<Record<StartName, readonly ((choice: Choice, scope: Scope) => readonly Order[])[]>> =
   {
-    created: [created],
-    running: [created, running],
-    "timer-armed": [created, running, armed],
+    "host-booted": [hostBooted],
+    uninitialized: [uninitialized],
+    created: [uninitialized, created],
+    running: [uninitialized, created, running],
+    "timer-armed": [uninitialized, created, running, armed],
   };
 
 /** A start point, or why a design cannot reach it. */

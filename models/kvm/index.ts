@@ -1,9 +1,22 @@
 import { shelve, type AnyScenario, type Named } from "#check";
 import { designs } from "./designs/index.ts";
+import { apicMapWorld, f1 } from "./scenarios/apic-map.ts";
 import { apicv } from "./scenarios/apicv.ts";
+import { haltMigrates } from "./scenarios/halt-migrates.ts";
+import { blocks, halt } from "./scenarios/halt.ts";
+import { piWakeup } from "./scenarios/pi-wakeup.ts";
+import { f2ExtInt } from "./scenarios/f2-extint.ts";
+import { f6 } from "./scenarios/f6-halted-vcpu.ts";
+import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.ts";
+import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
+import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
+import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
+import { timerModesWorld } from "./scenarios/timer-modes.ts";
 import { timer } from "./scenarios/timer.ts";
+import { tscDeadlineWorld } from "./scenarios/tsc-deadline.ts";
 
 /** The worlds of the KVM/TDX interrupt subsystem; the first is the default. */
 export const kvm: readonly AnyScenario[] = [
@@ -12,6 +25,22 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  halt,
+  blocks,
+  haltMigrates,
+  piWakeup,
+  lifecycle,
+  apicMapWorld,
+  f1,
+  f2ExtInt,
+  f6,
+  timerModesWorld,
+  tscDeadlineWorld,
+  hvTimerWorld,
+  f3MaskedExpiry,
+  f3UserspaceUnmask,
+  f4ModeSwitch,
+  f5Tdcr,
 ].map(shelve);
 
 /** The designs of the thread, in words. */

@@ -7,19 +7,27 @@ import {
   setGuestDebug,
   updateApicv,
 } from "./actions/apicv.ts";
+import { block } from "./actions/block.ts";
+import { device } from "./actions/device.ts";
+import { apicMapSteps, enableX2apicApi, wideVcpuIds } from "./actions/apic-map.ts";
+import { bugSteps } from "./actions/bug.ts";
 import { entry } from "./actions/entry.ts";
+import { kvmInterrupt, maskLvt0 } from "./actions/extint.ts";
 import { exits } from "./actions/exit.ts";
 import { expired } from "./actions/expired.ts";
 import { guestTimer } from "./actions/guest.ts";
+import { halt } from "./actions/halt.ts";
 import { enterFailed, hardware } from "./actions/hardware.ts";
 import {
   bootHost,
   createIrqchip,
+  createPit,
   createTdVcpu,
   createVcpu,
   disableExits,
   guestSetPeriodic,
   guestWriteSpiv,
+  moduleWithoutApicv,
   setSregsRefused,
   splitIrqchip,
   tdFinalize,
@@ -29,8 +37,20 @@ import {
 import { eoiExits, eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
+import { hvTimerBlock } from "./actions/hv-timer-block.ts";
+import { hvTimer } from "./actions/hv-timer.ts";
+import { lvtt } from "./actions/lvtt.ts";
+import { migrateTimer } from "./actions/migrate-timer.ts";
+import { piWakeupHandler } from "./actions/pi-wakeup.ts";
+import { nmi } from "./actions/nmi.ts";
+import { piPut616, sched } from "./actions/sched.ts";
+import { setLapicRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
+import { tdcr } from "./actions/tdcr.ts";
+import { timerRestart } from "./actions/timer-restart.ts";
+import { tscDeadline } from "./actions/tsc-deadline.ts";
+import { waitExpire } from "./actions/wait-expire.ts";
 import { tmict } from "./actions/tmict.ts";
 import { vcpuRun } from "./actions/vcpu-run.ts";
 import { designs } from "./designs/index.ts";
@@ -55,9 +75,26 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   timerFnLocal(expirePending(ops, asConfigured)),
   ...timerFnRemote(ops, asConfigured),
   ...guestTimer(ops),
+  ...lvtt,
+  ...tscDeadline,
+  ...tdcr,
+  ...timerRestart,
+  ...hvTimer(ops),
+  ...hvTimerBlock,
+  ...waitExpire(ops),
   ...inhibitSteps,
   ...rtcTick(ops),
   ...rtcHandler,
+  moduleWithoutApicv,
+  createPit,
+  kvmInterrupt,
+  maskLvt0,
+  ...halt(ops),
+  ...block(ops),
+  ...sched(ops, piPut616),
+  migrateTimer,
+  piWakeupHandler,
+  ...device(ops),
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -73,9 +110,15 @@ const td: Model<State> = {
     tdFinalize,
     enterFailed,
     updateApicv(refreshBugs),
+    ...bugSteps,
     setSregsRefused,
+    setLapicRefused,
     recalculateMap(["ok"]),
     eoiRtc(tdOps, () => false),
+    wideVcpuIds,
+    enableX2apicApi,
+    ...apicMapSteps,
+    ...nmi,
   ],
 };
 

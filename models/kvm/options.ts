@@ -1,10 +1,19 @@
 import type { Option, Patch } from "#check";
+import { buildApicMap } from "./actions/apic-map.ts";
 import { recalculateMap } from "./actions/apicv.ts";
 import { directExpired } from "./actions/expired.ts";
 import { pollC } from "./actions/rtc-handler.ts";
+import { hvTimerFixed } from "./actions/hv-timer.ts";
+import { tdcrCancel } from "./actions/tdcr.ts";
 import { expireDirect, expirePending, inGuestMode, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { callbackCanPost, callbackDirect } from "./actions/timer-fn-remote.ts";
+import { enqueue, restartFixed } from "./actions/timer-restart.ts";
+import { startHrtimer } from "./actions/tmict.ts";
+import { fastpathAlways, fastpathIfHvTimer, guestWritesDeadline } from "./actions/tsc-deadline.ts";
+import { blockingOptions } from "./blocking-options.ts";
+import { directWait as callbackMayWait } from "./actions/wait-expire.ts";
 import type { VendorOps } from "./ops.ts";
+import { lifecycle } from "./lifecycle-options.ts";
 import type { State } from "./state.ts";
 
 /** A decision that the thread leaves open; a value may patch the model or be read by the boot sequence. */
@@ -16,6 +25,10 @@ export interface KvmOption extends Option {
 
 const direct = ({ ops }: { readonly ops: VendorOps }): Patch<State> => ({
   replace: [timerFnLocal(expireDirect(ops)), callbackDirect(ops), directExpired(ops)],
+});
+
+const directFixed = (world: { readonly ops: VendorOps }): Patch<State> => ({
+  replace: [...(direct(world).replace ?? []), restartFixed, ...hvTimerFixed],
 });
 
 export const nohzFull: KvmOption = {
@@ -51,6 +64,79 @@ export const timerMode: KvmOption = {
   patches: {},
 };
 
+export const timerModes: KvmOption = { ...timerMode, values: ["oneshot", "periodic", "tsc-deadline"] };
+
+export const timerAdvance: KvmOption = {
+  name: "timerAdvance",
+  about:
+    "whether a timer fires before its deadline, so that whoever delivers the interrupt waits (timer_advance_ns)",
+  source: "m21; timer 1.13",
+  values: ["off", "on"],
+  patches: {},
+};
+
+export const timerClocks: KvmOption = {
+  name: "timerClocks",
+  about:
+    "UNSURE: whether an hrtimer can fire while the preemption timer, set for the same deadline, has still to count down",
+  source: "timer 1.9, 1.10",
+  values: ["together", "apart"],
+  patches: {},
+};
+
+export const directWait: KvmOption = {
+  name: "directWait",
+  about:
+    "UNSURE: when a callback that delivers at once (timerDelivery=direct) waits for the guest's deadline first",
+  source: "m21; timer 9.1 P9",
+  values: ["in-guest", "always", "no"],
+  patches: {
+    always: ({ ops }) => ({ replace: [callbackMayWait(ops, "always")] }),
+    no: ({ ops }) => ({ replace: [callbackMayWait(ops, "no")] }),
+  },
+};
+
+export const preemptionTimer: KvmOption = {
+  name: "preemptionTimer",
+  about: "whether VMX may use the preemption timer (kvm_intel.preemption_timer); a TD never does",
+  source: "m19, m21; timer 1.9, 1.11",
+  values: ["on", "off"],
+  patches: {},
+};
+
+export const fastpath: KvmOption = {
+  name: "fastpath",
+  about:
+    "which TSC-deadline writes VMX handles in the exit fastpath: those that can use the hv timer (6.16), or all (6.19)",
+  source: "timer 1.3; UNSURE list 6",
+  values: ["6.16", "6.19"],
+  patches: {
+    "6.16": ({ guest }) => (guest === "vmx" ? { replace: [guestWritesDeadline(fastpathIfHvTimer)] } : {}),
+    "6.19": ({ guest }) => (guest === "vmx" ? { replace: [guestWritesDeadline(fastpathAlways)] } : {}),
+  },
+};
+
+export const hrtimerPinned: KvmOption = {
+  name: "hrtimerPinned",
+  about: "whether the hrtimer is pinned to the pCPU that starts it, as m21 considers",
+  source: "m21; timer 1.12, 9.5",
+  values: ["off", "on"],
+  patches: {
+    on: () => ({
+      replace: [{ ...startHrtimer, args: { ...startHrtimer.args, on: ["OWN"] } }, enqueue(["OWN"])],
+    }),
+  },
+};
+
+export const tdcrGuard: KvmOption = {
+  name: "tdcrGuard",
+  about:
+    "UNSURE: whether some guard was missed that keeps a TDCR write from restarting a one-shot that was delivered",
+  source: "timer 1.14, 9.4 F5, UNSURE list 5",
+  values: ["none", "guarded"],
+  patches: { guarded: () => ({ replace: [tdcrCancel(true)] }) },
+};
+
 export const postTimer: KvmOption = {
   name: "postTimer",
   about:
@@ -67,11 +153,11 @@ export const postTimer: KvmOption = {
 export const timerDelivery: KvmOption = {
   name: "timerDelivery",
   about:
-    "lapic_timer.pending as in every tree read, or delivery at once; direct-fixed differs from direct only in the VMX " +
-    "preemption timer, which these worlds do not have",
+    "lapic_timer.pending as in every tree read, or delivery at once; direct-fixed also cancels the hrtimer and looks at " +
+    "the deadline before a timer is started again",
   source: "m21; timer 9.0 V3",
   values: ["pending", "direct", "direct-fixed"],
-  patches: { direct, "direct-fixed": direct },
+  patches: { direct, "direct-fixed": directFixed },
 };
 
 export const apicMapAlloc: KvmOption = {
@@ -80,7 +166,8 @@ export const apicMapAlloc: KvmOption = {
   source: "m3; timer 3.6",
   values: ["ok", "may-fail"],
   patches: {
-    "may-fail": ({ guest }) => (guest === "td" ? { replace: [recalculateMap(["ok", "enomem"])] } : {}),
+    "may-fail": ({ guest }) =>
+      guest === "td" ? { replace: [recalculateMap(["ok", "enomem"]), buildApicMap(["ok", "enomem"])] } : {},
   },
 };
 
@@ -108,9 +195,18 @@ export const options: readonly KvmOption[] = [
   hltMwaitInGuest,
   irqchip,
   timerMode,
+  timerAdvance,
+  timerClocks,
+  directWait,
+  preemptionTimer,
+  fastpath,
+  hrtimerPinned,
+  tdcrGuard,
   postTimer,
   timerDelivery,
   apicMapAlloc,
   rtcGuest,
   tdhVpEnter,
+  ...blockingOptions,
+  ...Object.values(lifecycle),
 ];

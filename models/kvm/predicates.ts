@@ -7,13 +7,28 @@ type Timer = State["timer"][number];
 export const apicEnabled = ({ apicMode, swEnabled }: Pick<Vcpu, "apicMode" | "swEnabled">): boolean =>
   apicMode !== "DISABLED" && swEnabled;
 
+/** The reasons in the mask. */
+export const inhibitReasons: readonly (keyof State["vm"]["inhibit"])[] = [
+  "ABSENT",
+  "TDX",
+  "BLOCKIRQ",
+  "PHYSICAL_ID_ALIASED",
+  "APIC_ID_MODIFIED",
+  "PIT_REINJ",
+  "LOGICAL_ID_ALIASED",
+];
+
 /** kvm_apicv_activated(): the VM-wide inhibit mask is empty. */
 export const apicvActivated = ({ inhibit }: Pick<State["vm"], "inhibit">): boolean =>
-  !inhibit.ABSENT && !inhibit.TDX && !inhibit.BLOCKIRQ && !inhibit.PHYSICAL_ID_ALIASED;
+  inhibitReasons.every((reason) => !inhibit[reason]);
 
 /** kvm_can_post_timer_interrupt(). */
 export const canPost = (s: Pick<State, "host" | "vm">, vcpu: Pick<Vcpu, "apicvActive">): boolean =>
   s.host.piInjectTimer && vcpu.apicvActive && s.vm.hltMwaitInGuest;
+
+/** kvm_can_use_hv_timer(), on a vendor with set_hv_timer(): timers are not posted. MWAIT exits are taken in these worlds. */
+export const canUseHvTimer = (s: Pick<State, "host" | "vm">, vcpu: Pick<Vcpu, "apicvActive">): boolean =>
+  !s.host.preemptionTimerOff && !canPost(s, vcpu);
 
 const irqsOffPcs: readonly Vcpu["pc"][] = [
   "ABSENT",
@@ -27,15 +42,17 @@ const irqsOffPcs: readonly Vcpu["pc"][] = [
   "DEAD",
 ];
 
-/** Host IRQs are enabled on the vCPU's pCPU, so that a pending one is handled at once. */
-export const irqsOn = ({ pc }: Pick<Vcpu, "pc">): boolean => !irqsOffPcs.includes(pc);
+/** Host IRQs are enabled on the vCPU's pCPU, so that a pending one is handled at once; in an exit fastpath they are not. */
+export const irqsOn = ({ pc, mode }: Pick<Vcpu, "pc" | "mode">): boolean =>
+  mode === "OUTSIDE" && !irqsOffPcs.includes(pc);
 
-const irqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
-  irq.HRTIMER || irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION;
+/** An interrupt is pending on the vCPU's pCPU. */
+export const irqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
+  irq.HRTIMER || irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION || irq.PI_WAKEUP;
 
 /** The vCPU thread may take its next step, at `pc`: where host IRQs are on, a pending interrupt comes first. */
-export const threadAt = (vcpu: Pick<Vcpu, "pc" | "irq">, pc: Vcpu["pc"]): boolean =>
-  vcpu.pc === pc && !(irqsOn(vcpu) && irqPending(vcpu));
+export const threadAt = (vcpu: Pick<Vcpu, "pc" | "mode" | "irq" | "sched">, pc: Vcpu["pc"]): boolean =>
+  vcpu.pc === pc && vcpu.sched === "ON_CPU" && !(irqsOn(vcpu) && irqPending(vcpu));
 
 /** The guest may run its next instruction: a pending interrupt exits, or is processed as posted, first. */
 export const guestRuns = (vcpu: Pick<Vcpu, "pc" | "irq">): boolean =>
@@ -43,11 +60,20 @@ export const guestRuns = (vcpu: Pick<Vcpu, "pc" | "irq">): boolean =>
 
 /** An interrupt that makes a vCPU in non-root mode exit is pending on its pCPU. */
 export const exitIrqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
-  irq.HRTIMER || irq.RESCHEDULE || irq.CALL_FUNCTION;
+  irq.HRTIMER || irq.RESCHEDULE || irq.CALL_FUNCTION || irq.PI_WAKEUP;
+
+/** Some vector is set in a register: PIR, IRR or ISR. */
+export const anyVector = ({ timer, rtc, device }: Vcpu["pir"]): boolean => timer || rtc || device;
+
+/** kvm_apic_local_deliver() would deliver: the APIC is enabled and LVTT not masked. */
+export const deliverable = (
+  vcpu: Pick<Vcpu, "apicMode" | "swEnabled">,
+  { masked }: Pick<Timer, "masked">,
+): boolean => apicEnabled(vcpu) && !masked;
 
 /** apic_has_pending_timer(): `pending`, and the APIC would deliver it. */
 export const pendingDeliverable = (vcpu: Vcpu, timer: Timer): boolean =>
-  timer.pending > 0 && apicEnabled(vcpu);
+  timer.pending > 0 && deliverable(vcpu, timer);
 
 /** The housekeeping pCPU's callback has yet to finish its delivery: to post, or to count, request and kick. */
 export const callbackInFlight = ({ pc }: Pick<Timer, "pc">): boolean => pc !== "NONE" && pc !== "TAIL";
@@ -56,4 +82,4 @@ export const callbackInFlight = ({ pc }: Pick<Timer, "pc">): boolean => pc !== "
 export const kickInFlight = (vcpu: Vcpu): boolean => vcpu.mode === "EXITING" || exitIrqPending(vcpu);
 
 /** The vCPU thread is in userspace and no other thread holds its mutex: vCPU ioctls may run. */
-export const mutexFree = (vcpu: Pick<Vcpu, "pc">): boolean => vcpu.pc === "USER";
+export const mutexFree = (vcpu: Pick<Vcpu, "pc" | "inIoctl">): boolean => vcpu.pc === "USER" && !vcpu.inIoctl;

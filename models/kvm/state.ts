@@ -1,63 +1,35 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
+import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
+import { exit, pc } from "./state-pc.ts";
 
-/** The interrupt vectors of these worlds: the LAPIC timer's and the RTC's. */
-const vectors = record({ timer: bool, rtc: bool });
-
-/** Where a vCPU's thread stands: each word names the step it takes next. */
-const pc = oneOf(
-  "ABSENT", // not created yet
-  "USER", // in userspace, outside KVM_RUN
-  "RUN_TOP", // vcpu_run(), top of the loop
-  "REQUESTS", // vcpu_enter_guest(), requests
-  "EVENTS", // vcpu_enter_guest(), KVM_REQ_EVENT
-  "IRQS_OFF", // vcpu_enter_guest(), before local_irq_disable()
-  "MODE_IN",
-  "SYNC_PIR",
-  "EXIT_REQUEST",
-  "VENDOR_RUN", // kvm_x86_ops.vcpu_run()
-  "ENTER",
-  "NONROOT", // guest code runs
-  "EXITED", // exit taken, mode still as it was in the guest
-  "IRQS_ON", // mode is OUTSIDE, host IRQs being enabled
-  "TMICT_CANCEL", // kvm_lapic_reg_write(APIC_TMICT), step by step
-  "TMICT_CLEAR_1",
-  "TMICT_STORE",
-  "TMICT_CLEAR_2",
-  "TMICT_START",
-  "EXPIRED_TEST", // apic_timer_expired(apic, false), step by step
-  "EXPIRED_APICV",
-  "EXPIRED_POST",
-  "EXPIRED_PEND",
-  "EXPIRED_UNBLOCK",
-  "READ_TMCCT",
-  "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
-  "EOI_SOFTWARE", // apic_set_eoi() of an emulated APIC
-  "TO_USER", // handle_exit() wants userspace
-  "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
-  "INJECT_TIMER",
-  "CLEAR_PENDING",
-  "DEAD", // KVM_RUN returned -EIO
-);
-
-/** Why the guest exited last. */
-const exit = oneOf("OTHER", "EXTINT", "TMICT_0", "TMICT_N", "TMCCT", "EOI", "IO", "RTC_C");
+/** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, an assigned device's. */
+const vectors = record({ timer: bool, rtc: bool, device: bool });
 
 export const State = record({
   /** Boot parameters of the host; constant once booted. */
-  host: record({ booted: bool, nohzFull: bool, piInjectTimer: bool }),
+  host: record({
+    preemptionTimerOff: bool,
+    booted: bool,
+    enableApicv: bool,
+    nohzFull: bool,
+    piInjectTimer: bool,
+  }),
   vm: record({
     /** kvm->arch.vm_type. */
     type: oneOf("KVM_X86_DEFAULT_VM", "KVM_X86_TDX_VM"),
     /** struct kvm_tdx.state; an ordinary VM is RUNNABLE from the start. */
     td: oneOf("UNINITIALIZED", "INITIALIZED", "RUNNABLE"),
     irqchip: oneOf("NONE", "KERNEL", "SPLIT"),
-    /** kvm->arch.apicv_inhibit_reasons, as far as these worlds can set them. */
-    inhibit: record({ ABSENT: bool, TDX: bool, BLOCKIRQ: bool, PHYSICAL_ID_ALIASED: bool }),
+    inhibit: inhibits,
+    apicMap,
     /** kvm->arch.apicv_update_lock held for writing. */
     apicvLock: bool,
     /** KVM_CAP_X86_DISABLE_EXITS: kvm_hlt_in_guest() or kvm_mwait_in_guest(). */
     hltMwaitInGuest: bool,
+    /** kvm->arch.nr_possible_bypass_irqs: an assigned device may post through VT-d. */
+    bypassIrqs: bool,
     dead: bool,
+    bugOn,
     /** vt_refresh_apicv_exec_ctrl() warned (as posted) about a TD. */
     ghostRefreshWarned: bool,
   }),
@@ -66,13 +38,24 @@ export const State = record({
     record({
       pc,
       mode: oneOf("OUTSIDE", "IN_GUEST", "EXITING"),
-      req: record({ UNBLOCK: bool, EVENT: bool, APICV_UPDATE: bool, VM_DEAD: bool }),
+      req: record({ UNBLOCK: bool, EVENT: bool, APICV_UPDATE: bool, VM_DEAD: bool, MIGRATE_TIMER: bool }),
       /** Host interrupts pending on the pCPU that this vCPU is pinned to. */
-      irq: record({ HRTIMER: bool, RESCHEDULE: bool, POSTED_INTR: bool, CALL_FUNCTION: bool }),
+      irq: record({
+        HRTIMER: bool,
+        RESCHEDULE: bool,
+        POSTED_INTR: bool,
+        CALL_FUNCTION: bool,
+        PI_WAKEUP: bool,
+      }),
       exit,
       /** KVM_TDX_INIT_VCPU is done; an ordinary vCPU is ready once created. */
       initialized: bool,
       apicvActive: bool,
+      /** vcpu->mutex is held by an ioctl that has not returned yet. */
+      inIoctl: bool,
+      /** The xAPIC id is not the one that KVM gave. */
+      idModified: bool,
+      events,
       apicMode: oneOf("DISABLED", "XAPIC", "X2APIC"),
       swEnabled: bool,
       /** The posted-interrupt descriptor. */
@@ -83,12 +66,52 @@ export const State = record({
       isr: vectors,
       /** The RTC handler has read register C. */
       readC: bool,
+      /** RFLAGS.IF of the guest. */
+      interruptFlag: bool,
+      /** mp_state. */
+      mp: oneOf("RUNNABLE", "HALTED"),
+      /** vcpu->wait: the thread is published as a waiter. */
+      waiter: bool,
+      /** The thread's task state. */
+      task: oneOf("RUNNING", "INTERRUPTIBLE"),
+      /** On its pCPU; preempted; scheduled out in schedule(); or being loaded again, at the step named. */
+      sched: oneOf("ON_CPU", "PREEMPTED", "BLOCKED", "LOAD_CONTROL", "LOAD_PIR"),
+      /** The pCPU that it was loaded on last: vcpu->cpu. `irq` is what is pending there. */
+      cpu: oneOf("P0", "P1"),
+      /** The rest of the descriptor's control word: suppress, vector and destination of notifications. */
+      sn: bool,
+      nv: oneOf("POSTED", "WAKEUP"),
+      ndst: oneOf("P0", "P1"),
+      /** The pCPU whose list of vCPUs to wake this one is on. */
+      wakeupList: oneOf("NONE", "P0", "P1"),
     }),
   ),
   timer: vector(
     "vcpu",
     record({
       periodic: bool,
+      /** timer_mode is TSC-deadline; neither this nor `periodic` is one-shot. */
+      tscMode: bool,
+      /** LVTT's mask bit. */
+      masked: bool,
+      /** `period` is not 0; where a world leaves out set_target_expiration() it stays false, as does `deadline`. */
+      period: bool,
+      /** `tscdeadline` is not 0. */
+      deadline: bool,
+      /** timer_advance_ns is not 0: the timer fires before the guest's own deadline. */
+      advance: bool,
+      /** `expired_tscdeadline` is not 0. */
+      expired: bool,
+      /** It fired, and the guest's own deadline is still ahead. */
+      early: bool,
+      /** hv_timer_in_use: the VMX preemption timer counts. */
+      hv: bool,
+      /** The hrtimer's clock may run ahead of the TSC, and so of the preemption timer. */
+      clocksApart: bool,
+      /** What the vendor's set_hv_timer() said: the deadline has passed already. */
+      hvExpired: bool,
+      /** vcpu_block()'s local `hv_timer`: whether it switches to the hrtimer, or back. */
+      switching: oneOf("NONE", "TO_SW", "TO_HV"),
       /** struct hrtimer: inactive, enqueued, or its callback runs. */
       hr: oneOf("INACTIVE", "ENQUEUED", "CALLBACK"),
       /** Where it is enqueued: the vCPU's pCPU or a housekeeping pCPU. */
@@ -114,6 +137,10 @@ export const State = record({
         "UNBLOCK",
         "KICK",
         "RESCHEDULE",
+        "WAIT_TEST",
+        "WAIT_READ",
+        "WAIT_SPIN",
+        "CLEAR_DEADLINE",
         "TAIL",
       ),
       /** lapic_timer.pending. */
@@ -126,13 +153,19 @@ export const State = record({
         exited: bool,
         sawZero: bool,
         expiredInHandler: bool,
+        /** LVTT was masked when it fired. */
+        masked: bool,
+        /** timer_mode was changed while the callback ran. */
+        switched: bool,
+        /** A periodic timer was made one-shot while it ran: its next expiry is a tick of its own. */
+        rearmed: bool,
       }),
     }),
   ),
   /** The thread that changes an APICv inhibit: kvm_set_or_clear_apicv_inhibit(). */
   inhibitor: record({
     pc: oneOf("IDLE", "REQUEST", "MODE", "IPI", "WAIT", "STORE"),
-    reason: oneOf("BLOCKIRQ", "PHYSICAL_ID_ALIASED"),
+    reason: oneOf("BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"),
     set: bool,
     target: index("vcpu"),
     /** The vCPU whose mutex the ioctl holds, where it is a vCPU ioctl. */
@@ -146,6 +179,31 @@ export const State = record({
     irr: bool,
     pendingEoi: int(0, 2),
     destMap: set("vcpu"),
+  }),
+  /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
+  device: record({
+    /** The IOMMU's notification on its way: the vector and destination read with the post. */
+    notification: oneOf("NONE", "POSTED", "WAKEUP"),
+    to: oneOf("P0", "P1"),
+    target: index("vcpu"),
+    /** Where the irqfd's thread stands. */
+    pc: oneOf(
+      "IDLE",
+      "APICV_TEST",
+      "SET_PIR",
+      "SET_ON",
+      "NOTIFY_TEST",
+      "NOTIFY",
+      "SOFT_IRR",
+      "SOFT_EVENT",
+      "SOFT_KICK",
+      "SOFT_RESCHEDULE",
+    ),
+    pcTarget: index("vcpu"),
+    /** vcpu->cpu as that thread read it. */
+    aim: oneOf("P0", "P1"),
+    /** vmx_pi_start_bypass(), as the device is assigned. */
+    attach: oneOf("NONE", "REQUEST", "KICK", "DONE"),
   }),
   /** The RTC device in userspace and the thread that raises its line. */
   rtc: record({
@@ -175,7 +233,7 @@ export const State = record({
   }),
 });
 export type State = ValueOf<typeof State>;
-export type Vector = "timer" | "rtc";
+export type Vector = "timer" | "rtc" | "device";
 
 export const action = actionOf<State>();
 export const { invariant, step, sometimes } = propertyOf<State>();

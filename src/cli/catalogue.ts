@@ -1,4 +1,5 @@
 import { CheckError, unknownName } from "../errors.ts";
+import type { ClaimBook } from "../model/claim.ts";
 import type { AnyScenario, Named } from "../model/scenario.ts";
 
 /** Everything that can be asked about, by name. */
@@ -6,12 +7,13 @@ export interface Catalogue {
   readonly scenarios: readonly AnyScenario[];
   readonly designs: readonly Named[];
   readonly guests: readonly Named[];
+  readonly claims: ClaimBook;
 }
 
 /** The catalogue that ships. Loaded late: `--help` needs no models. */
 export const shipped = async (): Promise<Catalogue> => {
-  const { scenarios, designs, guests } = await import("../../models/index.ts");
-  return { scenarios, designs, guests };
+  const { scenarios, designs, guests, claims } = await import("../../models/index.ts");
+  return { scenarios, designs, guests, claims };
 };
 
 /**

@@ -3,6 +3,7 @@ import { choiceOf } from "../model/choice.ts";
 import type { Action } from "../model/action.ts";
 import type { Property } from "../model/property.ts";
 import { expectationFor, type AnyScenario, type Named, type Option } from "../model/scenario.ts";
+import { claimCard, messageCard } from "../report/claims.ts";
 import { columns, row } from "../report/columns.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn, type Shared } from "./inventory.ts";
@@ -143,10 +144,14 @@ export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
   const designs = namedIn(catalogue, "designs");
   const guests = namedIn(catalogue, "guests");
   const options = optionsIn(catalogue);
-  const scenarios = catalogue.scenarios;
+  const { scenarios, claims: book } = catalogue;
+  const claimed = book.claims.filter((claim) => claim.id === id);
+  const deciding = claimed.flatMap(({ checks }) => checks.map(({ property }) => property));
   const named = [
+    ...claimed.map((claim) => [...claimCard(book, claim), `  check it   apicv-check claims ${id}`]),
+    ...book.messages.filter((message) => message.id === id).map(messageCard),
     ...properties
-      .filter(({ item }) => item.id === id || item.claim === id)
+      .filter(({ item }) => item.id === id || item.claim === id || deciding.includes(item.id))
       .map((property) => explainProperty(property, catalogue)),
     ...designs.filter(({ item }) => item.name === id).map((design) => explainNamed("design", design)),
     ...guests.filter(({ item }) => item.name === id).map((guest) => explainNamed("guest", guest)),
@@ -161,6 +166,7 @@ export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
     ...properties.map(({ item }) => item.id),
     ...[...designs, ...guests, ...options, ...actions].map(({ item }) => item.name),
     ...scenarios.map(({ name }) => name),
+    ...[...book.claims, ...book.messages].map((item) => item.id),
   ];
   const near = nearest(id, known);
   throw new CheckError(

@@ -35,15 +35,29 @@ const namedEntries = (catalogue: Catalogue, kind: "designs" | "guests"): readonl
     more: { source, scenarios },
   }));
 
+const byNumber = (a: Entry, b: Entry): number => a.name.localeCompare(b.name, "en", { numeric: true });
+
 const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
   const properties = propertiesIn(catalogue).map(({ item }) => item);
-  const claims = new Set(properties.flatMap(({ claim }) => claim ?? []));
-  return [...claims]
-    .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
-    .map((claim) => {
+  const told = catalogue.claims.claims;
+  const bare = new Set(properties.flatMap(({ claim }) => claim ?? []));
+  for (const { id } of told) bare.delete(id);
+  return [
+    ...told.map(({ id, statement, word, messages, source, checks }) => ({
+      name: id,
+      about: `${word}: ${statement}`,
+      more: {
+        word,
+        messages,
+        source,
+        properties: [...new Set(checks.map(({ property }) => property))],
+      },
+    })),
+    ...[...bare].map((claim) => {
       const ids = properties.filter((property) => property.claim === claim).map(({ id }) => id);
       return { name: claim, about: `decided by ${ids.join(", ")}`, more: { properties: ids } };
-    });
+    }),
+  ].toSorted(byNumber);
 };
 
 const KINDS: Readonly<Record<string, (catalogue: Catalogue) => readonly Entry[]>> = {

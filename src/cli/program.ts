@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { CheckError, type ErrorCode } from "../errors.ts";
 import { shipped, type Catalogue } from "./catalogue.ts";
+import type { ClaimsFlags } from "./claims.ts";
 import type { ExploreFlags } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
@@ -12,6 +13,7 @@ Examples:
   $ apicv-check explore                       every interleaving of the default scenario
   $ apicv-check explore --depth 8             every run of at most 8 atomic steps
   $ apicv-check explore --design v1-inhibit   the posted patch instead of what was merged
+  $ apicv-check claims P3                     what the thread claims there, checked under each design
   $ apicv-check list properties               what is checked
   $ apicv-check explain ID                    what a property says, who said it, where it holds
   $ apicv-check replay TRACE                  step through a counterexample from a mail
@@ -83,6 +85,19 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .action(async (flags: ExploreFlags) => {
       const { explore } = await import("./explore.ts");
       done(await explore(await load(), flags, io));
+    });
+
+  program
+    .command("claims")
+    .description("check what the thread claims, under each design")
+    .argument("[id...]", "claims, or messages for all that they claim (default: every claim)")
+    .option("--design <name>", "only under this design or timer alternative; repeatable", several)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--markdown", "print the page docs/claims.md")
+    .option("--quiet", "show no progress")
+    .action(async (ids: readonly string[], flags: ClaimsFlags) => {
+      const { claims } = await import("./claims.ts");
+      done(await claims(await load(), ids, flags, io));
     });
 
   program

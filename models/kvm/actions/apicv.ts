@@ -1,6 +1,7 @@
 import type { Action, Draft } from "#check";
-import { apicvActivated, threadAt } from "../predicates.ts";
+import { apicvActivated, inhibitReasons, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
+import { bugVm } from "./bug.ts";
 
 /** refresh_apicv_exec_ctrl(), called only where apicv_active has just changed. */
 export type Refresh = (d: Draft<State>, v: number) => void;
@@ -15,15 +16,7 @@ export const refreshWarns: Refresh = (d) => {
 
 /** As merged: a TD whose APICv became inactive is bugged, and so is its VM. */
 export const refreshBugs: Refresh = (d, v) => {
-  if (d.vcpu[v].apicvActive) return;
-  d.vm.dead = true;
-  for (let i = 0; i < d.vcpu.length; i++) {
-    const vcpu = d.vcpu[i];
-    vcpu.req.VM_DEAD = true;
-    if (vcpu.mode === "OUTSIDE") continue;
-    vcpu.mode = "EXITING";
-    vcpu.irq.CALL_FUNCTION = true;
-  }
+  if (!d.vcpu[v].apicvActive) bugVm(d, v);
 };
 
 /** kvm_vcpu_update_apicv() on its own vCPU. */
@@ -34,7 +27,7 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
     kernel: "kvm_vcpu_update_apicv(), refresh_apicv_exec_ctrl()",
     source: "m1, m3; timer 3.4, 4.2",
     atomic:
-      "apicv_update_lock held for reading: no inhibit changes meanwhile; KVM_BUG_ON's requests are merged into it",
+      "apicv_update_lock held for reading, also while KVM_BUG_ON tells the vCPUs: no inhibit changes meanwhile",
     guard: (s, { v }) =>
       threadAt(s.vcpu[v], "REQUESTS") &&
       !s.vcpu[v].req.VM_DEAD &&
@@ -54,17 +47,24 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
 const inhibitor = "userspace";
 type InhibitorPc = State["inhibitor"]["pc"];
 type Reason = keyof State["vm"]["inhibit"];
-const reasons: readonly Reason[] = ["ABSENT", "TDX", "BLOCKIRQ", "PHYSICAL_ID_ALIASED"];
+type Changing = State["inhibitor"]["reason"];
+
+/** Of the reasons that these worlds set while vCPUs exist, those in required_apicv_inhibits; VMX ignores the others. */
+const required: readonly Reason[] = ["BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"];
+const isRequired = (reason: Reason): reason is Changing => required.includes(reason);
 const at = (pc: InhibitorPc) => (s: State) => s.inhibitor.pc === pc;
 
 /** Whether storing the inhibit makes the mask cross between empty and not: no other reason is set. */
 const crosses = ({ inhibit }: Pick<State["vm"], "inhibit">, reason: Reason): boolean =>
-  reasons.every((other) => other === reason || !inhibit[other]);
+  inhibitReasons.every((other) => other === reason || !inhibit[other]);
 
-/** kvm_set_or_clear_apicv_inhibit(): takes the lock; without a crossing the mask is stored at once. */
-const begin = (d: Draft<State>, reason: State["inhibitor"]["reason"], set: boolean, v: number): void => {
+/**
+ * kvm_set_or_clear_apicv_inhibit(): takes the lock; a reason that the vendor does not require is not even recorded, and
+ * without a crossing the mask is stored at once.
+ */
+export const changeInhibit = (d: Draft<State>, reason: Reason, set: boolean, v: number): void => {
   const { inhibitor } = d;
-  if (d.vm.inhibit[reason] === set) return;
+  if (!isRequired(reason) || d.vm.inhibit[reason] === set) return;
   if (!crosses(d.vm, reason)) {
     d.vm.inhibit[reason] = set;
     return;
@@ -100,7 +100,7 @@ export const setGuestDebug = action("KVM_SET_GUEST_DEBUG", {
     threadAt(s.vcpu[v], "USER") &&
     !s.vm.dead &&
     s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
-  effect: (d, { v, blockIrq }) => begin(d, "BLOCKIRQ", blockIrq === "on", v),
+  effect: (d, { v, blockIrq }) => changeInhibit(d, "BLOCKIRQ", blockIrq === "on", v),
 });
 
 /** The apic map is rebuilt, for example by another vCPU's KVM_TDX_INIT_VCPU; its allocation works or fails. */
@@ -113,7 +113,7 @@ export const recalculateMap = (results: readonly ("ok" | "enomem")[]): Action<St
     atomic:
       "apic_map_lock; what it changes of the inhibits it changes under apicv_update_lock, step by step below",
     guard: (s) => s.inhibitor.pc === "IDLE" && !s.vm.dead && s.vcpu.some(({ pc }) => pc !== "ABSENT"),
-    effect: (d, { result }) => begin(d, "PHYSICAL_ID_ALIASED", result === "enomem", 0),
+    effect: (d, { result }) => changeInhibit(d, "PHYSICAL_ID_ALIASED", result === "enomem", 0),
   });
 
 const requestBit = action("inhibit_request", {

@@ -25,7 +25,7 @@ const runTop = action("vcpu_run", {
   atomic: "reads mp_state, which only this thread writes",
   guard: (s, { v }) => threadAt(s.vcpu[v], "RUN_TOP"),
   effect: (d, { v }) => {
-    d.vcpu[v].pc = "REQUESTS";
+    d.vcpu[v].pc = d.vcpu[v].mp === "RUNNABLE" ? "REQUESTS" : "BLOCK_RUNNABLE";
   },
 });
 
@@ -48,7 +48,11 @@ const requestsDone = action("requests_done", {
   source: "timer 2.5 S1: UNBLOCK is not consumed here",
   atomic: "a request set later is as one set after the check: exit_request sees it",
   guard: (s, { v }) =>
-    threadAt(s.vcpu[v], "REQUESTS") && !s.vcpu[v].req.VM_DEAD && !s.vcpu[v].req.APICV_UPDATE,
+    threadAt(s.vcpu[v], "REQUESTS") &&
+    !s.vcpu[v].req.VM_DEAD &&
+    !s.vcpu[v].req.MIGRATE_TIMER &&
+    !s.vcpu[v].req.APICV_UPDATE &&
+    !s.vcpu[v].events.nmiQueued,
   effect: (d, { v }) => {
     d.vcpu[v].pc = "EVENTS";
   },
@@ -121,8 +125,8 @@ export const exitRequest = action("exit_request", {
   guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
-    const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD } = vcpu.req;
-    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD) {
+    const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD, MIGRATE_TIMER } = vcpu.req;
+    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD || MIGRATE_TIMER) {
       vcpu.mode = "OUTSIDE";
       vcpu.exit = "OTHER";
       vcpu.pc = "IRQS_ON";
@@ -140,7 +144,8 @@ const vendorRun = (ops: VendorOps): Action<State> =>
     guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",
     effect: (d, { v }) => {
       ops.prepareEntry(d, v);
-      d.vcpu[v].pc = "ENTER";
+      const waits = d.timer[v].expired && ops.timerIntInjected(d.vcpu[v]);
+      d.vcpu[v].pc = waits ? "WAIT_READ" : "ENTER";
     },
   });
 

@@ -2,6 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { exitIrqPending, irqsOn, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
+import { exitHandlers } from "./handle-exit.ts";
 
 /** From non-root mode back to a place where the exit is handled: interrupts that exit, mode, IRQs on. */
 export const exits = (ops: VendorOps): readonly Action<State>[] => [
@@ -72,27 +73,6 @@ const irqsOnAgain = action("irqs_on", {
   atomic: "pending host IRQs are handled before it is over; the dispatch reads what only this thread writes",
   guard: (s, { v }) => threadAt(s.vcpu[v], "IRQS_ON"),
   effect: (d, { v }) => {
-    const vcpu = d.vcpu[v];
-    const serviced = vcpu.isr.timer || vcpu.isr.rtc;
-    switch (vcpu.exit) {
-      case "TMICT_0":
-      case "TMICT_N":
-        vcpu.pc = "TMICT_CANCEL";
-        break;
-      case "TMCCT":
-        vcpu.pc = "READ_TMCCT";
-        break;
-      case "IO":
-      case "RTC_C":
-        vcpu.pc = "TO_USER";
-        break;
-      case "EOI":
-        vcpu.pc = serviced ? "EOI_SOFTWARE" : "EOI_IOAPIC";
-        break;
-      case "EXTINT":
-      case "OTHER":
-        vcpu.pc = "CLEAR_UNBLOCK";
-        break;
-    }
+    d.vcpu[v].pc = exitHandlers[d.vcpu[v].exit](d, v);
   },
 });

@@ -3,6 +3,8 @@ import type { VendorOps } from "../ops.ts";
 import { canPost, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 import { inject } from "./inject.ts";
+import { noteDeadline } from "./timer-fn-local.ts";
+import { afterExpiry } from "./timer-return.ts";
 
 /** apic_timer_expired(apic, false), called by the vCPU's own thread when a deadline has passed already. */
 export const expired = (ops: VendorOps): readonly Action<State>[] => [
@@ -18,10 +20,12 @@ const testPending = action("expired_test_pending", {
   args: { v: "vcpu" },
   kernel: "apic_timer_expired(apic, false): pending is set, return",
   source: "timer 1.5 step 1",
-  atomic: "one read",
+  atomic: "one read; expired_tscdeadline, noted with it, is read later by the waits only",
   guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_TEST"),
   effect: (d, { v }) => {
-    d.vcpu[v].pc = d.timer[v].pending > 0 ? "CLEAR_UNBLOCK" : "EXPIRED_APICV";
+    if (d.timer[v].pending > 0) return afterExpiry(d, v);
+    noteDeadline(d, v);
+    d.vcpu[v].pc = "EXPIRED_APICV";
   },
 });
 
@@ -36,7 +40,7 @@ const testApicv = (ops: VendorOps): Action<State> =>
     effect: (d, { v }) => {
       if (d.vcpu[v].apicvActive) {
         inject(ops, d, v);
-        d.vcpu[v].pc = "CLEAR_UNBLOCK";
+        afterExpiry(d, v);
       } else d.vcpu[v].pc = "EXPIRED_POST";
     },
   });
@@ -52,7 +56,7 @@ const testPost = (ops: VendorOps): Action<State> =>
     effect: (d, { v }) => {
       if (canPost(d, d.vcpu[v]) && d.vcpu[v].mode === "IN_GUEST") {
         inject(ops, d, v);
-        d.vcpu[v].pc = "CLEAR_UNBLOCK";
+        afterExpiry(d, v);
       } else d.vcpu[v].pc = "EXPIRED_PEND";
     },
   });
@@ -79,7 +83,7 @@ const unblock = action("expired_request_unblock", {
   guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_UNBLOCK"),
   effect: (d, { v }) => {
     d.vcpu[v].req.UNBLOCK = true;
-    d.vcpu[v].pc = "CLEAR_UNBLOCK";
+    afterExpiry(d, v);
   },
 });
 
@@ -94,6 +98,6 @@ export const directExpired = (ops: VendorOps): Action<State> =>
     guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_APICV"),
     effect: (d, { v }) => {
       inject(ops, d, v);
-      d.vcpu[v].pc = "CLEAR_UNBLOCK";
+      afterExpiry(d, v);
     },
   });

@@ -1,6 +1,6 @@
 import type { Action, Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
-import { guestRuns } from "../predicates.ts";
+import { anyVector, guestRuns } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 
 type Exit = State["vcpu"][number]["exit"];
@@ -12,7 +12,9 @@ const leave = (d: Draft<State>, v: number, exit: Exit): void => {
   d.timer[v].ghost.exited = true;
 };
 
-const inGuest = (s: State, v: number): boolean => guestRuns(s.vcpu[v]);
+/** The guest may run its next instruction: neither a host interrupt nor a preemption timer at 0 makes it exit first. */
+const inGuest = (s: State, v: number): boolean =>
+  guestRuns(s.vcpu[v]) && !(s.timer[v].hv && s.timer[v].due && !s.timer[v].clocksApart);
 
 const writeTmict = action("guest_write_tmict", {
   actor: cpu,
@@ -50,11 +52,15 @@ const take = (ops: VendorOps): Action<State> =>
     args: { v: "vcpu", vector: ["timer", "rtc"] },
     kernel: "virtual-interrupt delivery",
     source: "timer 2.9, 8 G_TAKE_IRQ",
-    atomic: "one event of the CPU; one interrupt is in service at a time and IF is set",
+    atomic: "one event of the CPU; one interrupt is in service at a time",
     guard: (s, { v, vector }) => {
       const vcpu = s.vcpu[v];
       return (
-        inGuest(s, v) && ops.virtualDelivery(vcpu) && vcpu.irr[vector] && !vcpu.isr.timer && !vcpu.isr.rtc
+        inGuest(s, v) &&
+        vcpu.interruptFlag &&
+        ops.virtualDelivery(vcpu) &&
+        vcpu.irr[vector] &&
+        !anyVector(vcpu.isr)
       );
     },
     effect: (d, { v, vector }) => {
@@ -87,4 +93,4 @@ export const guestTimer = (ops: VendorOps): readonly Action<State>[] => [
 ];
 
 /** An exit of the guest, for the other files of guest actions. */
-export { leave };
+export { inGuest, leave };

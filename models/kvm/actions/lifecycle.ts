@@ -1,5 +1,8 @@
+import type { Draft } from "#check";
 import { guestRuns, mutexFree } from "../predicates.ts";
 import { action, type State } from "../state.ts";
+import { dirtyApicMap } from "./apic-map.ts";
+import { changeInhibit } from "./apicv.ts";
 
 const userspace = "userspace";
 const noVcpus = (s: State): boolean => s.vcpu.every(({ pc }) => pc === "ABSENT");
@@ -54,6 +57,15 @@ export const disableExits = action("KVM_CAP_X86_DISABLE_EXITS", {
   },
 });
 
+/** kvm_create_lapic(): xAPIC mode, APICv active wherever the module allows it, LVT0 of the boot vCPU as after reset. */
+const createLapic = (d: Draft<State>, v: number): void => {
+  const vcpu = d.vcpu[v];
+  vcpu.apicMode = "XAPIC";
+  vcpu.apicvActive = d.host.enableApicv;
+  vcpu.req.APICV_UPDATE = d.host.enableApicv;
+  vcpu.events.lvt0ExtInt = v === 0;
+};
+
 /** KVM_CREATE_VCPU of an ordinary guest: with an in-kernel or split irqchip the vCPU gets a LAPIC. */
 export const createVcpu = action("KVM_CREATE_VCPU", {
   actor: userspace,
@@ -66,9 +78,7 @@ export const createVcpu = action("KVM_CREATE_VCPU", {
     const vcpu = d.vcpu[v];
     vcpu.pc = "USER";
     vcpu.initialized = true;
-    vcpu.apicMode = "XAPIC";
-    vcpu.apicvActive = true;
-    vcpu.req.APICV_UPDATE = true;
+    createLapic(d, v);
   },
 });
 
@@ -82,11 +92,8 @@ export const createTdVcpu = (accepts: (irqchip: State["vm"]["irqchip"]) => boole
     atomic: "kvm->lock; nothing else of the vCPU runs before it is inserted",
     guard: (s, { v }) => s.vm.td === "INITIALIZED" && s.vcpu[v].pc === "ABSENT" && accepts(s.vm.irqchip),
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v];
-      vcpu.pc = "USER";
-      vcpu.apicMode = "XAPIC";
-      vcpu.apicvActive = true;
-      vcpu.req.APICV_UPDATE = true;
+      d.vcpu[v].pc = "USER";
+      createLapic(d, v);
     },
   });
 
@@ -98,10 +105,10 @@ export const createVcpuWithLapic = createTdVcpu(
 
 export const tdInitVm = action("KVM_TDX_INIT_VM", {
   actor: userspace,
-  kernel: "tdx_td_init()",
-  source: "timer 4.1; irqchip 6.9",
+  kernel: "tdx_bringup(): only with enable_apicv; tdx_td_init()",
+  source: "m3; timer 4.1; irqchip 6.9",
   atomic: "kvm->lock",
-  guard: (s) => s.host.booted && s.vm.td === "UNINITIALIZED" && noVcpus(s),
+  guard: (s) => s.host.booted && s.host.enableApicv && s.vm.td === "UNINITIALIZED" && noVcpus(s),
   effect: (d) => {
     d.vm.td = "INITIALIZED";
   },
@@ -112,12 +119,14 @@ export const tdInitVcpu = action("KVM_TDX_INIT_VCPU", {
   args: { v: "vcpu" },
   kernel: "tdx_vcpu_init(): kvm_apic_set_base(x2APIC)",
   source: "timer 4.1; irqchip 6.10",
-  atomic: "vcpu->mutex; the vCPU cannot run before",
+  atomic: "vcpu->mutex, which is held while the apic map is rebuilt; the vCPU cannot run before",
   guard: (s, { v }) => s.vm.td === "INITIALIZED" && mutexFree(s.vcpu[v]) && !s.vcpu[v].initialized,
   effect: (d, { v }) => {
     d.vcpu[v].initialized = true;
     d.vcpu[v].apicMode = "X2APIC";
+    d.vcpu[v].idModified = false;
     d.vcpu[v].req.APICV_UPDATE = true;
+    dirtyApicMap(d, v);
   },
 });
 
@@ -125,10 +134,50 @@ export const tdFinalize = action("KVM_TDX_FINALIZE_VM", {
   actor: userspace,
   kernel: "tdx_td_finalize()",
   source: "timer 4.1; UNSURE list 3: KVM does not check that every vCPU is initialized",
-  atomic: "kvm->lock",
-  guard: (s) => s.vm.td === "INITIALIZED" && s.vcpu.some(({ initialized }) => initialized),
+  atomic: "kvm->lock; not in the middle of a KVM_TDX_INIT_VCPU, whose last SEAMCALLs it would make fail",
+  guard: (s) =>
+    s.vm.td === "INITIALIZED" &&
+    s.vcpu.some(({ initialized }) => initialized) &&
+    s.vcpu.every(({ inIoctl }) => !inIoctl),
   effect: (d) => {
     d.vm.td = "RUNNABLE";
+  },
+});
+
+/** KVM_TDX_FINALIZE_VM if it, or the TDX module, refused a TD with uninitialized vCPUs. */
+export const tdFinalizeAll = action("KVM_TDX_FINALIZE_VM", {
+  actor: userspace,
+  kernel: "tdx_td_finalize(); TDH.MR.FINALIZE, if that asks for every vCPU",
+  source: "UNSURE list 3",
+  atomic: "kvm->lock",
+  guard: (s) =>
+    s.vm.td === "INITIALIZED" &&
+    !noVcpus(s) &&
+    s.vcpu.every(({ pc, initialized, inIoctl }) => pc === "ABSENT" || (initialized && !inIoctl)),
+  effect: (d) => {
+    d.vm.td = "RUNNABLE";
+  },
+});
+
+/** An in-kernel PIT in re-inject mode, as it is created; it needs the in-kernel PIC. */
+export const createPit = action("KVM_CREATE_PIT2", {
+  actor: userspace,
+  kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
+  source: "m3; timer 3.1",
+  atomic: "kvm->lock, then apicv_update_lock for writing; the reason is not recorded on VMX",
+  guard: (s) => s.vm.irqchip === "KERNEL" && !s.vm.dead && s.inhibitor.pc === "IDLE",
+  effect: (d) => changeInhibit(d, "PIT_REINJ", true, 0),
+});
+
+/** kvm_intel loaded with enable_apicv=0. */
+export const moduleWithoutApicv = action("kvm_intel_enable_apicv_0", {
+  actor: userspace,
+  kernel: "hardware_setup(): enable_apicv = 0",
+  source: "m3; timer 3.1, 4.1",
+  atomic: "before any VM exists",
+  guard: (s) => s.host.booted && s.host.enableApicv && s.vm.irqchip === "NONE" && s.vm.td === "UNINITIALIZED",
+  effect: (d) => {
+    d.host.enableApicv = false;
   },
 });
 

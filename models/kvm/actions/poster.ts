@@ -1,4 +1,5 @@
 import type { Action, Draft } from "#check";
+import { wakeUp } from "../ops.ts";
 import { action, type State, type Vector } from "../state.ts";
 
 /** The steps of deliver_interrupt() from another CPU, in their order. */
@@ -28,6 +29,10 @@ export interface Poster {
   readonly done: (d: Draft<State>, v: number) => void;
   /** Called where the vector's bit is set; `merged` when it was in PIR or IRR before, so that no delivery is added. */
   readonly accepted: (d: Draft<State>, v: number, merged: boolean) => void;
+  /** Where vCPUs migrate: notes the pCPU that the notification goes to. */
+  readonly aim?: (d: Draft<State>, v: number) => void;
+  /** Where vCPUs migrate: the vCPU is still on the pCPU that the notification goes to. */
+  readonly reaches?: (d: Draft<State>, v: number) => boolean;
 }
 
 /**
@@ -81,10 +86,15 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       kernel: "kvm_vcpu_trigger_posted_interrupt(): mode == IN_GUEST_MODE",
       source: `${source}; D3`,
       atomic:
-        "one read after a locked instruction; a vCPU outside guest mode is woken, which nothing here needs",
+        "one read after a locked instruction; a vCPU outside guest mode is woken, and one that publishes itself as a " +
+        "waiter between the read and the waking sees ON before it sleeps",
       effect: (d, { v }) => {
-        if (d.vcpu[v].mode === "IN_GUEST") p.go(d, v, "NOTIFY");
-        else p.done(d, v);
+        if (d.vcpu[v].mode === "IN_GUEST") {
+          p.aim?.(d, v);
+          return p.go(d, v, "NOTIFY");
+        }
+        wakeUp(d, v);
+        p.done(d, v);
       },
     }),
     action(`${p.name}_notify`, {
@@ -93,7 +103,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source: `${source}; D3, 6.4`,
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {
-        d.vcpu[v].irq.POSTED_INTR = true;
+        if (p.reaches?.(d, v) ?? true) d.vcpu[v].irq.POSTED_INTR = true;
         p.done(d, v);
       },
     }),
@@ -120,11 +130,11 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     }),
     action(`${p.name}_event_kick`, {
       ...as("SOFT_KICK"),
-      kernel: "kvm_vcpu_kick(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+      kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
       source: "timer 2.3",
-      atomic: "one locked instruction",
+      atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
       effect: (d, { v }) => {
-        if (d.vcpu[v].mode === "IN_GUEST") {
+        if (!wakeUp(d, v) && d.vcpu[v].mode === "IN_GUEST") {
           d.vcpu[v].mode = "EXITING";
           p.go(d, v, "SOFT_RESCHEDULE");
         } else p.done(d, v);

@@ -39,18 +39,37 @@ export const expireDirect =
 
 /** History: an expiry that counts. */
 export const begin = (d: Draft<State>, v: number): void => {
-  const { ghost } = d.timer[v];
+  noteExpiry(d, v);
+  noteDeadline(d, v);
+  d.timer[v].ghost.exited = d.vcpu[v].pc !== "NONROOT";
+};
+
+/** History: a timer fired. One that is not periodic does so once for each arming; a second injection is one too many. */
+export const noteExpiry = (d: Draft<State>, v: number): void => {
+  const { ghost, periodic, masked } = d.timer[v];
   ghost.fired = true;
-  ghost.injections = 0;
-  ghost.exited = d.vcpu[v].pc !== "NONROOT";
+  ghost.masked = masked;
+  if (periodic || ghost.rearmed) ghost.injections = 0;
+  ghost.rearmed = false;
+};
+
+/** apic_timer_expired() notes the deadline that the wait before delivery is for; with an advance, it is still ahead. */
+export const noteDeadline = (d: Draft<State>, v: number): void => {
+  const timer = d.timer[v];
+  if (!timer.advance || !(timer.tscMode || timer.hv)) return;
+  timer.expired = timer.deadline;
+  timer.early = timer.deadline;
 };
 
 /** The tail of apic_timer_fn(): a periodic timer is enqueued again, where it was. */
 export const finish = (d: Draft<State>, v: number): void => {
   const timer = d.timer[v];
   timer.hr = timer.periodic ? "ENQUEUED" : "INACTIVE";
-  if (timer.periodic) timer.due = false;
-  else timer.on = "OWN";
+  if (timer.periodic) {
+    timer.due = false;
+    if (timer.period) timer.deadline = true;
+  } else timer.on = "OWN";
+  timer.ghost.switched = false;
 };
 
 /** The callback as a hard IRQ on the vCPU's own pCPU: nothing of the vCPU thread runs before it returns. */

@@ -1,8 +1,8 @@
-import type { Action } from "#check";
-import { apicEnabled } from "../predicates.ts";
-import type { VendorOps } from "../ops.ts";
+import type { Action, Draft } from "#check";
+import { deliverable } from "../predicates.ts";
+import { wakeUp, type VendorOps } from "../ops.ts";
 import { action, type State } from "../state.ts";
-import { countInjection } from "./inject.ts";
+import { countInjection, forgetDeadline } from "./inject.ts";
 import { posterActions, type PosterPc } from "./poster.ts";
 import { begin, finish, type PostTest } from "./timer-fn-local.ts";
 
@@ -59,6 +59,21 @@ export const callbackCanPost = (mayPost: PostTest): Action<State> =>
     },
   });
 
+/** Where the callback goes once it has delivered, or dropped, the interrupt. */
+const delivered = (d: Draft<State>, v: number): void => {
+  d.timer[v].pc = d.timer[v].deadline && !d.timer[v].periodic ? "CLEAR_DEADLINE" : "TAIL";
+};
+
+/** kvm_apic_local_deliver() from the callback: the first step of the delivery, or nothing. */
+export const localDeliver = (ops: VendorOps, d: Draft<State>, v: number): void => {
+  if (deliverable(d.vcpu[v], d.timer[v])) {
+    d.timer[v].pc = ops.deliverFrom;
+    return;
+  }
+  if (d.timer[v].masked) d.timer[v].ghost.fired = false;
+  delivered(d, v);
+};
+
 const callbackMode = (ops: VendorOps): Action<State> =>
   action("fn_test_mode", {
     ...base("MODE"),
@@ -66,8 +81,9 @@ const callbackMode = (ops: VendorOps): Action<State> =>
     source: "m18; timer 1.5 step 4",
     atomic: "one read of mode; whether the APIC is enabled changes only outside guest mode",
     effect: (d, { v }) => {
-      const vcpu = d.vcpu[v];
-      d.timer[v].pc = vcpu.mode !== "IN_GUEST" ? "INC_PENDING" : apicEnabled(vcpu) ? ops.deliverFrom : "TAIL";
+      if (d.vcpu[v].mode !== "IN_GUEST") d.timer[v].pc = "INC_PENDING";
+      else if (d.timer[v].expired) d.timer[v].pc = "WAIT_READ";
+      else localDeliver(ops, d, v);
     },
   });
 
@@ -80,11 +96,9 @@ export const callbackDirect = (ops: VendorOps): Action<State> =>
     atomic: "reads the APIC's enable bits; nothing of the delivery is done yet",
     effect: (d, { v }) => {
       begin(d, v);
-      if (apicEnabled(d.vcpu[v])) d.timer[v].pc = ops.deliverFrom;
-      else {
-        d.timer[v].ghost.fired = false;
-        d.timer[v].pc = "TAIL";
-      }
+      if (!deliverable(d.vcpu[v], d.timer[v])) d.timer[v].ghost.fired = false;
+      if (d.timer[v].expired) d.timer[v].pc = "WAIT_TEST";
+      else localDeliver(ops, d, v);
     },
   });
 
@@ -112,11 +126,12 @@ export const callbackUnblock = action("fn_request_unblock", {
 
 export const callbackKick = action("fn_kick", {
   ...base("KICK"),
-  kernel: "kvm_vcpu_kick(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+  kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
   source: "m16; timer 2.3",
-  atomic: "one locked instruction after a full barrier; no vCPU of these worlds blocks, so none is woken",
+  atomic:
+    "one locked instruction after a full barrier; a vCPU that blocks between the two sees UNBLOCK first",
   effect: (d, { v }) => {
-    if (d.vcpu[v].mode === "IN_GUEST") {
+    if (!wakeUp(d, v) && d.vcpu[v].mode === "IN_GUEST") {
       d.vcpu[v].mode = "EXITING";
       d.timer[v].pc = "RESCHEDULE";
     } else d.timer[v].pc = "TAIL";
@@ -130,6 +145,17 @@ const callbackReschedule = action("fn_reschedule_ipi", {
   atomic: "one write to the interrupt command register",
   effect: (d, { v }) => {
     d.vcpu[v].irq.RESCHEDULE = true;
+    d.timer[v].pc = "TAIL";
+  },
+});
+
+const callbackForgetDeadline = action("fn_clear_deadline", {
+  ...base("CLEAR_DEADLINE"),
+  kernel: "kvm_apic_inject_pending_timer_irqs(): tscdeadline = 0",
+  source: "timer 1.6: the delivery comes first",
+  atomic: "plain stores; the vCPU thread reads them without a lock, or after hrtimer_cancel()",
+  effect: (d, { v }) => {
+    forgetDeadline(d, v);
     d.timer[v].pc = "TAIL";
   },
 });
@@ -156,7 +182,7 @@ const callbackPost: readonly Action<State>[] = posterActions({
     d.timer[v].pc = pc;
   },
   done: (d, v) => {
-    d.timer[v].pc = "TAIL";
+    delivered(d, v);
   },
   accepted: (d, v) => countInjection(d, v),
 });
@@ -172,5 +198,6 @@ export const timerFnRemote = (ops: VendorOps, mayPost: PostTest): readonly Actio
   callbackUnblock,
   callbackKick,
   callbackReschedule,
+  callbackForgetDeadline,
   callbackTail,
 ];

@@ -4,11 +4,14 @@ import { action, cpu, type State } from "../state.ts";
 
 /** The emulation of a TMICT write, step by step: kvm_lapic_reg_write(), case APIC_TMICT. */
 
-const forget = (d: Draft<State>, v: number): void => {
+/** History: a new arming of the timer begins. */
+export const forget = (d: Draft<State>, v: number): void => {
   const { ghost } = d.timer[v];
   ghost.fired = false;
   ghost.injections = 0;
   ghost.sawZero = false;
+  ghost.masked = false;
+  ghost.rearmed = false;
   ghost.exited = true;
 };
 
@@ -31,11 +34,12 @@ const cancelHrtimer = action("hrtimer_cancel", {
 const clearPendingOnCancel = action("cancel_clear_pending", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "cancel_apic_timer(): atomic_set(&pending, 0)",
-  source: "m3, m21; timer 1.1 step 2c",
-  atomic: "one store",
+  kernel: "cancel_apic_timer(): cancel_hv_timer(), atomic_set(&pending, 0)",
+  source: "m3, m21; timer 1.1 steps 2b, 2c",
+  atomic: "no callback is left that could read either, and no other thread does",
   guard: (s, { v }) => threadAt(s.vcpu[v], "TMICT_CLEAR_1"),
   effect: (d, { v }) => {
+    d.timer[v].hv = false;
     d.timer[v].pending = 0;
     d.vcpu[v].pc = "TMICT_STORE";
   },
@@ -65,11 +69,16 @@ const clearPendingOnStart = action("start_clear_pending", {
   guard: (s, { v }) => threadAt(s.vcpu[v], "TMICT_CLEAR_2"),
   effect: (d, { v }) => {
     d.timer[v].pending = 0;
-    d.vcpu[v].pc = d.vcpu[v].exit === "TMICT_0" ? "CLEAR_UNBLOCK" : "TMICT_START";
+    if (d.vcpu[v].exit === "TMICT_0") {
+      d.timer[v].period = false;
+      d.timer[v].deadline = false;
+      d.vcpu[v].pc = "CLEAR_UNBLOCK";
+    } else d.vcpu[v].pc = "TMICT_START";
   },
 });
 
-const startHrtimer = action("hrtimer_start", {
+/** The hrtimer is enqueued, on one of the pCPUs that `on` names. */
+export const startHrtimer = action("hrtimer_start", {
   actor: cpu,
   args: { v: "vcpu", on: ["OWN", "HOUSEKEEPING"] },
   kernel: "start_sw_period(): hrtimer_start(HRTIMER_MODE_ABS_HARD), get_nohz_timer_target()",

@@ -76,6 +76,7 @@ const kvmRun = action("KVM_RUN", {
   atomic: "under vcpu->mutex, which is held until KVM_RUN returns",
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "USER") &&
+    !s.vcpu[v].inIoctl &&
     s.vcpu[v].exit !== "RTC_C" &&
     s.vcpu[v].initialized &&
     s.vm.td === "RUNNABLE" &&

@@ -6,6 +6,7 @@ import {
   tdInitVcpu,
   tdInitVm,
 } from "../actions/lifecycle.ts";
+import { setLapicAllowed } from "../actions/sregs.ts";
 import { action } from "../state.ts";
 import type { Design } from "./design.ts";
 
@@ -14,7 +15,8 @@ const initVmInhibits = action("KVM_TDX_INIT_VM", {
   kernel: "__tdx_td_init(): kvm_set_apicv_inhibit(TDX)",
   source: "m1; irqchip 6.9 D0",
   atomic: tdInitVm.atomic,
-  guard: tdInitVm.guard,
+  // tdx_bringup() did not ask for enable_apicv yet.
+  guard: (s) => s.host.booted && s.vm.td === "UNINITIALIZED" && s.vcpu.every(({ pc }) => pc === "ABSENT"),
   effect: (d, args) => {
     tdInitVm.effect(d, args);
     d.vm.inhibit.TDX = true;
@@ -45,6 +47,7 @@ export const v1Inhibit: Design = {
       initVmInhibits,
       initVcpuClearsActive,
       setSregsAllowed,
+      setLapicAllowed,
       updateApicv(refreshWarns),
     ],
   },

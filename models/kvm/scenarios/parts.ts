@@ -1,4 +1,6 @@
+import { apicMapSteps } from "../actions/apic-map.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
+import { bugSteps } from "../actions/bug.ts";
 import { entry } from "../actions/entry.ts";
 import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
@@ -12,7 +14,8 @@ import { timerFnRemote } from "../actions/timer-fn-remote.ts";
 import { tmict } from "../actions/tmict.ts";
 import { tdOps } from "../ops.ts";
 
-const names = (actions: readonly { readonly name: string }[]): readonly string[] =>
+/** The names of some actions. */
+export const names = (actions: readonly { readonly name: string }[]): readonly string[] =>
   actions.map(({ name }) => name);
 
 /** The vCPU threads: requests, entry, exit, and the posted interrupts that hardware processes. */
@@ -22,6 +25,7 @@ export const runLoop: readonly string[] = [
   "process_posted_interrupts",
   "tdh_vp_enter_busy",
   "req_apicv_update",
+  ...names(bugSteps),
   "clear_unblock",
   "inject_pending_timer",
   "clear_pending",
@@ -48,6 +52,9 @@ export const rtcTicks: readonly string[] = [
   ...names(eoiExits),
   "guest_take_irq",
 ];
+
+/** kvm_recalculate_apic_map(), and the inhibits that it changes. */
+export const apicMap: readonly string[] = [...names(apicMapSteps), ...names(inhibitSteps)];
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [

@@ -1,0 +1,41 @@
+import { guestRuns, mutexFree } from "../predicates.ts";
+import { action, cpu } from "../state.ts";
+
+/** KVM_INTERRUPT: the vector that a userspace PIC would answer with. */
+export const kvmInterrupt = action("KVM_INTERRUPT", {
+  actor: "userspace",
+  args: { v: "vcpu" },
+  kernel: "kvm_vcpu_ioctl_interrupt(): pending_external_vector, KVM_REQ_EVENT (-ENXIO with an in-kernel PIC)",
+  source: "m3; timer 4.8",
+  atomic: "vcpu->mutex",
+  guard: (s, { v }) =>
+    mutexFree(s.vcpu[v]) && !s.vm.dead && s.vm.irqchip === "SPLIT" && !s.vcpu[v].events.externalVector,
+  effect: (d, { v }) => {
+    d.vcpu[v].events.externalVector = true;
+    d.vcpu[v].req.EVENT = true;
+  },
+});
+
+/** KVM_INTERRUPT if it were refused for a guest whose APIC is protected. */
+export const kvmInterruptRefused = action("KVM_INTERRUPT", {
+  actor: "userspace",
+  args: { v: "vcpu" },
+  kernel: "kvm_vcpu_ioctl_interrupt() with a test of guest_apic_protected: -EINVAL",
+  source: "no such kernel: what would keep ExtINT away from a TD; timer 4.8",
+  atomic: "vcpu->mutex",
+  guard: (s, { v }) => mutexFree(s.vcpu[v]) && !s.vm.dead && s.vm.irqchip === "SPLIT",
+  effect: () => {},
+});
+
+/** The guest masks LVT0, which the boot vCPU is reset with unmasked in ExtINT mode. */
+export const maskLvt0 = action("guest_write_lvt0_masked", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "kvm_lapic_reg_write(APIC_LVT0)",
+  source: "timer 4.8: reset state of the boot vCPU, KVM_X86_QUIRK_LINT0_REENABLED",
+  atomic: "exit, write and re-entry are merged: the register is read at event injection only, by this thread",
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].events.lvt0ExtInt,
+  effect: (d, { v }) => {
+    d.vcpu[v].events.lvt0ExtInt = false;
+  },
+});

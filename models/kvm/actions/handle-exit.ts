@@ -1,0 +1,36 @@
+import type { State } from "../state.ts";
+import { anyVector } from "../predicates.ts";
+
+type Vcpu = State["vcpu"][number];
+type Handler = (s: Pick<State, "vcpu" | "timer">, v: number) => Vcpu["pc"];
+
+const done: Handler = () => "CLEAR_UNBLOCK";
+const tmict: Handler = ({ timer }, v) => (timer[v].tscMode ? "CLEAR_UNBLOCK" : "TMICT_CANCEL");
+const lvtt: Handler = () => "LVTT_STORE";
+const tscDeadline: Handler = ({ timer }, v) => (timer[v].tscMode ? "TSCD_CANCEL" : "CLEAR_UNBLOCK");
+const user: Handler = () => "TO_USER";
+const halt: Handler = () => "HALT";
+
+/** handle_exit(): where the handler of each exit begins. */
+export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
+  TMICT_0: tmict,
+  TMICT_N: tmict,
+  LVTT_ONESHOT: lvtt,
+  LVTT_PERIODIC: lvtt,
+  LVTT_TSCDEADLINE: lvtt,
+  LVTT_MASK: lvtt,
+  LVTT_UNMASK: lvtt,
+  TSCD_0: tscDeadline,
+  TSCD_N: tscDeadline,
+  TDCR: ({ timer }, v) => (timer[v].period ? "TDCR_CANCEL" : "CLEAR_UNBLOCK"),
+  HLT: () => "BLOCK_TO_SW",
+  TMCCT: () => "READ_TMCCT",
+  IO: user,
+  RTC_C: user,
+  EOI: ({ vcpu }, v) => (anyVector(vcpu[v].isr) ? "EOI_SOFTWARE" : "EOI_IOAPIC"),
+  HLT0: halt,
+  HLT1: halt,
+  EXTINT: done,
+  PREEMPTION_TIMER: done,
+  OTHER: done,
+};

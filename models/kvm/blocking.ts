@@ -1,0 +1,50 @@
+import { callbackInFlight, anyVector } from "./predicates.ts";
+import type { State } from "./state.ts";
+
+type Vcpu = State["vcpu"][number];
+
+/** The thread sleeps in kvm_vcpu_block(): off its pCPU, and nobody has woken it. */
+export const asleep = ({ sched, task }: Pick<Vcpu, "sched" | "task">): boolean =>
+  sched === "BLOCKED" && task === "INTERRUPTIBLE";
+
+/** The vCPU halted in a way that an interrupt ends. */
+export const interruptible = ({ exit }: Pick<Vcpu, "exit">): boolean => exit === "HLT0";
+
+/** Some vector is posted, or in the virtual IRR. */
+export const hasVector = ({ pir, irr }: Pick<Vcpu, "pir" | "irr">): boolean =>
+  anyVector(pir) || anyVector(irr);
+
+/** A thread that posts to the vCPU stands at one of these steps. */
+const posterAt = (s: State, v: number, pcs: readonly string[]): boolean =>
+  pcs.includes(s.timer[v].pc) ||
+  (pcs.includes(s.rtc.pc) && s.rtc.target === v) ||
+  (pcs.includes(s.device.pc) && s.device.pcTarget === v);
+
+/** A thread has set ON and has yet to read the mode, or to notify the pCPU that the vCPU is on. */
+const posterNotifies = (s: State, v: number): boolean =>
+  posterAt(s, v, ["NOTIFY_TEST"]) ||
+  (posterAt(s, v, ["NOTIFY"]) && (s.device.pc !== "NOTIFY" || s.device.aim === s.vcpu[v].cpu));
+
+/** A thread has set the bit in PIR and has yet to set ON, and then to wake or to notify. */
+export const posterInFlight = (s: State, v: number): boolean =>
+  posterAt(s, v, ["SET_ON"]) || posterNotifies(s, v);
+
+/** The IOMMU's notification is on its way to the pCPU where it is of use: with the wakeup vector, to that of the list. */
+const notificationFor = (s: State, v: number, vector: "POSTED" | "WAKEUP", to: string): boolean =>
+  s.device.notification === vector && s.device.target === v && s.device.to === to;
+
+/** The notification vector is pending where the vCPU runs, or on its way there. */
+export const notificationInFlight = (s: State, v: number): boolean =>
+  s.vcpu[v].irq.POSTED_INTR || posterNotifies(s, v) || notificationFor(s, v, "POSTED", s.vcpu[v].cpu);
+
+/** Something is on its way that will wake the sleeping vCPU: without it nothing that KVM does ever will. */
+export const wakeInFlight = (s: State, v: number): boolean => {
+  const { irq, wakeupList, cpu, on } = s.vcpu[v];
+  return (
+    posterAt(s, v, ["SET_ON", "NOTIFY_TEST"]) ||
+    callbackInFlight(s.timer[v]) ||
+    s.device.attach === "KICK" ||
+    (on && irq.PI_WAKEUP && wakeupList === cpu) ||
+    (on && notificationFor(s, v, "WAKEUP", wakeupList))
+  );
+};

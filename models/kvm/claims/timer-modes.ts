@@ -1,0 +1,174 @@
+import type { Claim } from "#check";
+import { designsOf, timersOf, vmxOf, type Expected } from "./columns.ts";
+import { asks, confirmed } from "./make.ts";
+
+const remote = ["nohzFull=on"];
+/** A TD, and an ordinary guest where posting is configured, use the hrtimer only. */
+const hrtimerLoses: Expected = {
+  ...designsOf("violated", "violated"),
+  ...timersOf("violated", "violated", "holds"),
+  ...vmxOf("holds", "violated", "holds", "holds"),
+};
+
+/** What the thread says of timer modes, the preemption timer and the wait for the guest's deadline. */
+export const timerModeClaims: readonly Claim[] = [
+  {
+    id: "P4",
+    statement: "Switching APIC timer modes loses an expiry as a TMICT write does",
+    messages: ["m3", "m21"],
+    source: "timer 1.2, 9.1 P4",
+    word: "holds under: a switch into or out of TSC-deadline mode",
+    said: "m3 and m21 say that a switch of timer modes is as a write of TMICT.",
+    shown:
+      "A switch into or out of TSC-deadline mode cancels the timer and clears pending, and so loses the expiry; between " +
+      "one-shot and periodic nothing is cancelled or cleared.",
+    checks: [
+      asks("kvm/timer-modes", "mode-switch-loses-no-expiry", hrtimerLoses, remote),
+      asks(
+        "kvm/timer-modes",
+        "hrtimer-mode-switch-keeps-expiry",
+        { ...designsOf("holds", "holds"), ...timersOf("holds", "holds", "holds"), "vmx-posting": "holds" },
+        remote,
+      ),
+    ],
+  },
+  {
+    id: "P6",
+    statement: "Without lapic_timer.pending every arming still gives one interrupt",
+    messages: ["m21"],
+    source: "timer 1.10, 9.1 P6",
+    word: "holds under: a TD, or the preemption timer's races closed (direct-fixed)",
+    said: "m21 proposes to drop pending, and sees that hrtimer and preemption timer may both be set for a while.",
+    shown:
+      "An ordinary guest gets a second injection once the tests of pending are gone, and also today, where vcpu_block() " +
+      "injects a passed deadline at once; the second one merges unless the two clocks differ.",
+    checks: [
+      asks("kvm/hv-timer", "arming-injected-once", {
+        ...designsOf("holds", "holds"),
+        posting: "holds",
+        direct: "holds",
+        "direct-fixed": "holds",
+        vmx: "violated",
+        "vmx-posting": "holds",
+        "vmx-direct": "violated",
+        "vmx-direct-fixed": "holds",
+      }),
+      asks("kvm/hv-timer", "arming-taken-once", { vmx: "holds", "vmx-direct": "holds" }),
+      asks(
+        "kvm/hv-timer",
+        "arming-taken-once",
+        { vmx: "holds", "vmx-direct": "violated", "vmx-direct-fixed": "holds" },
+        ["timerClocks=apart"],
+      ),
+    ],
+  },
+  {
+    id: "P9",
+    statement:
+      "The waits of the timer function and of the entry cannot collide, since the entry has IRQs disabled",
+    messages: ["m21"],
+    source: "timer 1.13, 9.1 P9",
+    word: "holds under: callbacks on the vCPU's own pCPU",
+    said: "m21 says that the two waits exclude each other, because the entry runs with IRQs disabled.",
+    shown:
+      "A callback on a housekeeping pCPU waits while the vCPU enters with an older timer interrupt; no interrupt comes " +
+      "early by that, as long as whoever posts also waits.",
+    checks: [
+      asks(
+        "kvm/tsc-deadline",
+        "waits-do-not-collide",
+        {
+          ...designsOf("vacuous", "vacuous"),
+          ...timersOf("violated", "violated", "violated"),
+          "vmx-posting": "violated",
+        },
+        [...remote, "timerAdvance=on"],
+      ),
+      asks(
+        "kvm/tsc-deadline",
+        "no-interrupt-before-deadline",
+        {
+          ...designsOf("holds", "holds"),
+          ...timersOf("holds", "holds", "violated"),
+          ...vmxOf("holds", "holds", "holds", "holds"),
+        },
+        [...remote, "timerAdvance=on"],
+      ),
+    ],
+  },
+  confirmed(
+    "P10",
+    "m19; timer 1.11, 9.1 P10",
+    "Where timer interrupts can be posted the preemption timer is not used",
+    asks("kvm/hv-timer", "can-post-excludes-hv-timer", { posting: "holds", "vmx-posting": "holds" }),
+  ),
+  {
+    id: "P13",
+    statement: "A timer that expires while LVTT is masked gives no interrupt later",
+    messages: [],
+    source: "timer 1.8, 9.1 P13",
+    word: "holds under: direct delivery, or the preemption timer",
+    said: "On hardware an expiry is dropped while LVTT is masked.",
+    shown:
+      "What is counted in pending while LVTT is masked stays there, and the guest gets it once it unmasks; what is " +
+      "delivered at once is dropped.",
+    checks: [asks("kvm/f3-masked-expiry", "masked-expiry-not-injected", hrtimerLoses, remote)],
+  },
+];
+
+/** Findings F3 to F5. */
+export const timerFindings: readonly Claim[] = [
+  confirmed(
+    "F3",
+    "timer 1.8, 9.4 F3",
+    "If userspace unmasks LVTT while an expiry is stuck in pending, the next entry leaves it behind",
+    asks("kvm/f3-userspace-unmask", "no-pending-timer-in-guest", {
+      ...designsOf("violated", "violated"),
+      direct: "vacuous",
+      "direct-fixed": "vacuous",
+      vmx: "vacuous",
+    }),
+  ),
+  confirmed(
+    "F4",
+    "timer 1.2, 9.4 F4",
+    "A one-shot that has expired may be restarted as periodic by a callback that still runs",
+    asks(
+      "kvm/f4-mode-switch",
+      "mode-switch-restarts-nothing",
+      {
+        ...designsOf("violated", "violated"),
+        direct: "violated",
+        "direct-fixed": "violated",
+        vmx: "violated",
+      },
+      remote,
+    ),
+  ),
+  {
+    id: "F5",
+    statement: "Changing the divider after a one-shot was delivered delivers it again",
+    messages: [],
+    source: "timer 1.14, 9.4 F5",
+    word: "depends on: tdcrGuard",
+    said: "TDCR rescales a timer that runs; nothing was found that tests whether one does.",
+    shown:
+      "The period of a delivered one-shot is not 0, and its expiry, now 0, has passed: the restart injects at once, " +
+      "unless some guard was overlooked.",
+    checks: ["none", "guarded"].map((guard) =>
+      asks(
+        "kvm/f5-tdcr",
+        "arming-injected-once",
+        guard === "none"
+          ? {
+              ...designsOf("violated", "violated"),
+              direct: "violated",
+              "direct-fixed": "holds",
+              vmx: "violated",
+            }
+          : { ...designsOf("holds", "holds"), vmx: "holds" },
+        [`tdcrGuard=${guard}`],
+      ),
+    ),
+  },
+];

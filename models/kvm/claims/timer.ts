@@ -1,0 +1,239 @@
+import type { Claim, Verdict } from "#check";
+import { designsOf, timersOf, vmxOf, type Expected } from "./columns.ts";
+import { asks, confirmed } from "./make.ts";
+
+const remote = ["nohzFull=on"];
+/** Under m18's test, and under the one there is. */
+const relaxed = (verdict: Verdict): Expected => ({
+  upstream: verdict,
+  relaxed: verdict,
+  "vmx-relaxed": verdict,
+});
+const inTimer = (property: string) => ({ property, scenario: "kvm/timer", set: remote });
+
+/** What the thread says of the LAPIC timer in its one-shot and periodic modes. */
+export const timerClaims: readonly Claim[] = [
+  {
+    id: "P1",
+    statement:
+      "With apicv_active false a timer that expires is only made pending, and so may be delayed without bound",
+    messages: ["m15", "m16", "m18"],
+    source: "timer 9.1 P1",
+    word: "refuted",
+    said: "m15 says that a pending timer waits for some later exit; m16 and m18 say that it does not.",
+    shown:
+      "m16 is right: in no reachable state does a vCPU run its guest with a pending timer and no kick on its way, " +
+      "whether APICv is inhibited or active.",
+    checks: [
+      {
+        ...inTimer("no-pending-timer-in-guest"),
+        expected: {
+          ...designsOf("holds", "holds"),
+          ...timersOf("holds", "holds", "vacuous"),
+          ...vmxOf("holds", "holds", "holds", "vacuous"),
+        },
+      },
+    ],
+  },
+  {
+    id: "P2",
+    statement:
+      "An hrtimer that fires while KVM or userspace handles an exit is delivered only after the next exit",
+    messages: ["m17", "m18"],
+    source: "timer 9.1 P2",
+    word: "refuted",
+    said: "m17 fears that the interrupt waits for the next exit; m18 says that KVM_REQ_UNBLOCK blocks the entry.",
+    shown:
+      "m18 is right: at every entry a timer that has fired is injected, or its kick is pending or its callback still " +
+      "running.",
+    checks: [
+      {
+        ...inTimer("expiry-not-delayed-past-entry"),
+        expected: {
+          ...designsOf("holds", "holds"),
+          ...timersOf("holds", "holds", "holds"),
+          ...vmxOf("holds", "holds", "holds", "holds"),
+        },
+      },
+    ],
+  },
+  {
+    id: "P2b",
+    statement: "Posting the timer interrupt saves the exit that an inhibited APICv costs",
+    messages: ["m17", "m18"],
+    source: "timer 9.1 P2b",
+    word: "holds under: hrtimers on a housekeeping pCPU (m18)",
+    said: "m17 says that posting is faster than an exit; m18 says that this is so with housekeeping CPUs only.",
+    shown:
+      "An expiry is taken in the guest without an exit only where the callback runs on another pCPU and may post; on " +
+      "the vCPU's own pCPU the host interrupt exits first.",
+    checks: [
+      {
+        ...inTimer("expiry-handled-without-exit"),
+        expected: {
+          ...designsOf("violated", "violated"),
+          ...timersOf("witnessed", "witnessed", "witnessed"),
+          ...vmxOf("violated", "witnessed", "witnessed", "witnessed"),
+        },
+      },
+      {
+        property: "expiry-handled-without-exit",
+        scenario: "kvm/timer",
+        expected: {
+          ...designsOf("violated", "violated"),
+          relaxed: "violated",
+          direct: "violated",
+          "direct-fixed": "violated",
+        },
+      },
+    ],
+  },
+  {
+    id: "P3",
+    statement:
+      "An hrtimer that fires while a TMICT write is handled is delivered if posting is configured, and lost if APICv " +
+      "is disabled",
+    messages: ["m3", "m21"],
+    source: "timer 9.1 P3",
+    word: "refuted",
+    said: "m3 and m21 say that the expiry is lost without APICv and delivered where posting is configured.",
+    shown:
+      "It is lost with APICv active too, and with posting configured, since during the write the mode is not " +
+      "IN_GUEST_MODE; only direct delivery loses none (and posting, of a TSC deadline that a VMX fastpath handles).",
+    checks: [
+      {
+        ...inTimer("tmict-write-loses-no-expiry"),
+        expected: {
+          ...designsOf("violated", "violated"),
+          ...timersOf("violated", "violated", "holds"),
+          ...vmxOf("violated", "violated", "violated", "holds"),
+        },
+      },
+      ...["6.16", "6.19"].map((kernel) => ({
+        property: "tsc-deadline-write-loses-no-expiry",
+        scenario: "kvm/tsc-deadline",
+        set: [...remote, `fastpath=${kernel}`, "preemptionTimer=off"],
+        expected: {
+          ...designsOf("violated", "violated"),
+          ...timersOf("violated", "violated", "holds"),
+          "vmx-posting": kernel === "6.16" ? ("violated" as const) : ("holds" as const),
+        },
+      })),
+    ],
+  },
+  {
+    id: "P3'",
+    statement: "A guest that has seen the count reach 0 gets that interrupt, even if it writes TMICT at once",
+    messages: ["m21"],
+    source: "timer 9.1 P3'",
+    word: "refuted",
+    said: "m21 objects that a write of TMICT may drop an expiry, and proposes direct delivery against it.",
+    shown:
+      "The guest can see the loss, and direct delivery does not prevent it: the write may come between the deadline " +
+      "and the callback, which then never starts.",
+    checks: [
+      {
+        ...inTimer("seen-expiry-is-injected"),
+        expected: {
+          ...designsOf("violated", "violated"),
+          ...timersOf("violated", "violated", "violated"),
+          ...vmxOf("violated", "violated", "violated", "violated"),
+        },
+      },
+    ],
+  },
+  {
+    id: "P5",
+    statement: "Not called from the timer function, apic_timer_expired() does the same with APICv on and off",
+    messages: ["m3", "m21"],
+    source: "timer 9.1 P5",
+    word: "confirmed",
+    checks: [
+      {
+        ...inTimer("expiry-in-handler-injected-once"),
+        expected: {
+          ...designsOf("holds", "holds"),
+          ...timersOf("holds", "holds", "holds"),
+          ...vmxOf("holds", "holds", "holds", "holds"),
+        },
+      },
+    ],
+  },
+  {
+    id: "P7",
+    statement: "An hrtimer pinned to the vCPU's own pCPU can never post its interrupt",
+    messages: ["m21"],
+    source: "timer 9.1 P7",
+    word: "confirmed",
+    checks: [
+      {
+        ...inTimer("local-callback-never-sees-guest-mode"),
+        expected: {
+          ...designsOf("holds", "holds"),
+          ...timersOf("holds", "holds", "holds"),
+          ...vmxOf("holds", "holds", "holds", "holds"),
+        },
+      },
+    ],
+  },
+  {
+    id: "P8",
+    statement: "At expiry, a vCPU in its guest and active APICv imply that the timer function is the caller",
+    messages: ["m21"],
+    source: "timer 9.1 P8",
+    word: "confirmed",
+    checks: [
+      {
+        ...inTimer("post-test-only-from-timer-fn"),
+        expected: {
+          ...designsOf("holds", "holds"),
+          ...timersOf("holds", "holds", "vacuous"),
+          ...vmxOf("holds", "holds", "holds", "vacuous"),
+        },
+      },
+    ],
+  },
+  {
+    id: "P14",
+    statement: "Making APICv active for a TD changes what an hrtimer's callback does",
+    messages: ["m3"],
+    source: "timer 9.1 P14",
+    word: "holds under: posting configured (nohz_full, and HLT or MWAIT exits disabled)",
+    said: "m3 lists kvm_can_post_timer_interrupt() among what changes when APICv becomes active.",
+    shown:
+      "Without posting configured no callback ever reaches the delivery, whatever apicv_active says; with it, active " +
+      "APICv posts and the inhibit does not.",
+    checks: [
+      {
+        ...inTimer("callback-never-posts"),
+        expected: {
+          ...designsOf("holds", "holds"),
+          ...timersOf("violated", "violated", "violated"),
+          ...vmxOf("holds", "violated", "violated", "violated"),
+        },
+      },
+      {
+        property: "callback-never-posts",
+        scenario: "kvm/timer",
+        set: [...remote, "hltMwaitInGuest=on"],
+        expected: designsOf("holds", "violated"),
+      },
+    ],
+  },
+  confirmed(
+    "P11",
+    "m18; timer 9.1 P11",
+    "Posting whenever the vCPU is in its guest, without asking for disabled exits, does no harm",
+    asks("kvm/timer", "no-pending-timer-in-guest", relaxed("holds"), remote),
+    asks("kvm/timer", "expiry-not-delayed-past-entry", relaxed("holds"), remote),
+    asks("kvm/timer", "expiry-in-handler-injected-once", relaxed("holds"), remote),
+    asks("kvm/timer-modes", "arming-injected-once", relaxed("holds"), remote),
+  ),
+  confirmed(
+    "P12",
+    "m18; timer 9.1 P12",
+    "Without housekeeping CPUs that changes nothing: a callback on the vCPU's own pCPU never finds it in its guest",
+    asks("kvm/timer", "local-callback-never-sees-guest-mode", relaxed("holds")),
+    asks("kvm/timer", "expiry-handled-without-exit", relaxed("violated")),
+  ),
+];

@@ -1,0 +1,78 @@
+import { kvmInterruptRefused } from "./actions/extint.ts";
+import { setSregsAllowed, setSregsRefused, tdFinalizeAll } from "./actions/lifecycle.ts";
+import {
+  setLapicAllowed,
+  setLapicForcesX2apic,
+  setLapicRefused,
+  setSregsChecksGuestState,
+  setSregsRejectsEither,
+} from "./actions/sregs.ts";
+import type { Action, Patch } from "#check";
+import type { KvmOption } from "./options.ts";
+import type { State } from "./state.ts";
+
+/** The action as it is for a TD; an ordinary guest is not concerned. */
+const ofTd =
+  (action: Action<State>) =>
+  ({ guest }: { readonly guest: string }): Patch<State> =>
+    guest === "td" ? { replace: [action] } : {};
+
+const setSregs: KvmOption = {
+  name: "setSregs",
+  about: "what KVM_SET_SREGS may do to a TD's APIC base: as the design has it, or one of m3's three ways",
+  source: "m3; timer 3.8",
+  values: ["as-designed", "allow", "reject-either", "check-guest-state", "has-protected-state"],
+  patches: {
+    allow: ofTd(setSregsAllowed),
+    "reject-either": ofTd(setSregsRejectsEither),
+    "check-guest-state": ofTd(setSregsChecksGuestState),
+    "has-protected-state": ofTd(setSregsRefused),
+  },
+};
+
+const setLapic: KvmOption = {
+  name: "setLapic",
+  about: "what KVM_SET_LAPIC may do to a TD: as the design has it, anything, force x2APIC mode, or nothing",
+  source: "m3; timer 3.8",
+  values: ["as-designed", "allow", "force-x2apic", "reject"],
+  patches: {
+    allow: ofTd(setLapicAllowed),
+    "force-x2apic": ofTd(setLapicForcesX2apic),
+    reject: ofTd(setLapicRefused),
+  },
+};
+
+const x2apicApi: KvmOption = {
+  name: "x2apicApi",
+  about: "whether userspace enables KVM_CAP_X2APIC_API with 32-bit ids, as m12 wanted to require",
+  source: "m12, m13, m14; timer 3.6",
+  values: ["off", "on"],
+  patches: {},
+};
+
+const vcpuIds: KvmOption = {
+  name: "vcpuIds",
+  about: "the ids of two vCPUs: 0 and 1, or 0 and 256, whose xAPIC ids are the same",
+  source: "timer 9.4 F1",
+  values: ["consecutive", "0-and-256"],
+  patches: {},
+};
+
+const tdFinalize: KvmOption = {
+  name: "tdFinalize",
+  about: "UNSURE: whether a TD may be finalized while vCPUs of it are not initialized; KVM does not check",
+  source: "timer 4.1, 9.4 F1, UNSURE list 3",
+  values: ["any-vcpus", "all-initialized"],
+  patches: { "all-initialized": ofTd(tdFinalizeAll) },
+};
+
+const extInt: KvmOption = {
+  name: "extInt",
+  about: "whether KVM_INTERRUPT is taken for a TD, which event injection then loses",
+  source: "m3; timer 4.8, 9.4 F2",
+  values: ["accepted", "refused"],
+  patches: { refused: ofTd(kvmInterruptRefused) },
+};
+
+/** What is left open of bring-up, APIC ids and the ioctls that could change APICv. */
+export const lifecycle = { setSregs, setLapic, x2apicApi, vcpuIds, tdFinalize, extInt } as const;

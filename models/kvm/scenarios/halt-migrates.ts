@@ -1,0 +1,65 @@
+import {
+  blockedHaltIgnoresInterrupts,
+  haltedVcpuWakesForVector,
+  noLostWakeup,
+  postedInterruptReachesGuest,
+} from "../../../properties/blocking.ts";
+import { hrtimerFollowsItsVcpu } from "../../../properties/migrate-timer.ts";
+import {
+  expiryNotDelayedPastEntry,
+  localCallbackNeverSeesGuestMode,
+  noPendingTimerInGuest,
+} from "../../../properties/timer-delivery.ts";
+import { preemption } from "../blocking-options.ts";
+import { timerDelivery, timerMode } from "../options.ts";
+import { blockingExpected } from "./halt-expected.ts";
+import { scheduling } from "./halt.ts";
+import { lapicTimer, runLoop } from "./parts.ts";
+import { timerExpected } from "./timer-expected.ts";
+import { world } from "./world.ts";
+
+/** One vCPU that halts, is preempted and moves between two pCPUs, and its LAPIC timer that follows it. */
+export const haltMigrates = world({
+  name: "kvm/halt-migrates",
+  about:
+    "one vCPU that programs its timer, halts, is preempted and moves between two pCPUs; the hrtimer follows",
+  options: [timerMode, timerDelivery, preemption],
+  scope: { vcpu: 1 },
+  start: "timer-armed",
+  actions: [...runLoop, ...lapicTimer, ...scheduling].filter(
+    (name) => name !== "guest_read_tmcct" && name !== "guest_take_device_irq",
+  ),
+  properties: [
+    noPendingTimerInGuest,
+    expiryNotDelayedPastEntry,
+    localCallbackNeverSeesGuestMode,
+    hrtimerFollowsItsVcpu,
+    haltedVcpuWakesForVector,
+    blockedHaltIgnoresInterrupts,
+    postedInterruptReachesGuest,
+    noLostWakeup,
+  ],
+  expected: [
+    { property: "hrtimer-follows-its-vcpu", verdict: "holds" },
+    {
+      property: "no-pending-timer-in-guest",
+      verdict: "vacuous",
+      because: "before its timer has followed it the vCPU does not enter, and then the callback exits first",
+    },
+    {
+      property: "halted-vcpu-wakes-for-vector",
+      where: { timerDelivery: ["direct", "direct-fixed"], preemption: "full" },
+      verdict: "violated",
+      because:
+        "the callback on the pCPU left behind has set PIR but not ON; the vCPU sets ON as it is loaded, and sleeps",
+    },
+    {
+      property: "posted-interrupt-reaches-guest",
+      where: { guest: "vmx" },
+      verdict: "vacuous",
+      because: "sync_pir_to_irr() clears ON before the entry, and nobody posts to a vCPU in its guest",
+    },
+    ...blockingExpected,
+    ...timerExpected,
+  ],
+});

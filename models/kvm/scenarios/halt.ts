@@ -1,0 +1,78 @@
+import {
+  blockedHaltIgnoresInterrupts,
+  haltedVcpuWakesForVector,
+  noLostWakeup,
+  postedInterruptReachesGuest,
+  tdHaltExitsAnyway,
+} from "../../../properties/blocking.ts";
+import {
+  expiryNotDelayedPastEntry,
+  noPendingTimerInGuest,
+  tmictWriteLosesNoExpiry,
+} from "../../../properties/timer-delivery.ts";
+import { block } from "../actions/block.ts";
+import { halt as haltActions } from "../actions/halt.ts";
+import { irqfd } from "../actions/device.ts";
+import { piPut616, sched } from "../actions/sched.ts";
+import { piLoad, preemption, rviCheck } from "../blocking-options.ts";
+import { hltMwaitInGuest, nohzFull, postTimer, timerDelivery } from "../options.ts";
+import { tdOps } from "../ops.ts";
+import { blockingExpected, lostWakeupOnMigration } from "./halt-expected.ts";
+import { lapicTimer, names, runLoop } from "./parts.ts";
+import { timerExpected } from "./timer-expected.ts";
+import { world } from "./world.ts";
+
+/** Halting and blocking, with a scheduler that preempts and migrates. */
+export const scheduling: readonly string[] = [
+  ...names(haltActions(tdOps)),
+  ...names(block(tdOps)),
+  ...names(sched(tdOps, piPut616)),
+  "req_migrate_timer",
+];
+
+/** Halting and blocking on one pCPU, without a device. */
+const halting: readonly string[] = [
+  ...names(haltActions(tdOps)).filter((name) => name !== "guest_take_device_irq"),
+  ...names(block(tdOps)),
+  "schedule",
+  "sched_in",
+];
+
+/** One vCPU that halts while a thread posts to it; without an assigned device the descriptor's control word is not used. */
+export const blocks = world({
+  name: "kvm/block",
+  about:
+    "one vCPU that halts, is preempted and moves between two pCPUs, while an irqfd posts to it; no device is assigned",
+  options: [preemption, piLoad, rviCheck],
+  scope: { vcpu: 1 },
+  start: "running",
+  actions: [...runLoop, ...scheduling, ...names(irqfd(tdOps))],
+  properties: [
+    haltedVcpuWakesForVector,
+    blockedHaltIgnoresInterrupts,
+    postedInterruptReachesGuest,
+    noLostWakeup,
+  ],
+  expected: [lostWakeupOnMigration, ...blockingExpected],
+});
+
+/** One vCPU that halts, and its LAPIC timer that wakes it. */
+export const halt = world({
+  name: "kvm/halt",
+  about: "one vCPU that programs its timer and halts; it blocks, and the hrtimer's callback wakes it",
+  options: [nohzFull, hltMwaitInGuest, postTimer, timerDelivery, rviCheck],
+  scope: { vcpu: 1 },
+  start: "timer-armed",
+  actions: [...runLoop, ...lapicTimer, ...halting].filter((name) => name !== "guest_read_tmcct"),
+  properties: [
+    noPendingTimerInGuest,
+    expiryNotDelayedPastEntry,
+    tmictWriteLosesNoExpiry,
+    tdHaltExitsAnyway,
+    haltedVcpuWakesForVector,
+    blockedHaltIgnoresInterrupts,
+    postedInterruptReachesGuest,
+    noLostWakeup,
+  ],
+  expected: [...blockingExpected, ...timerExpected],
+});

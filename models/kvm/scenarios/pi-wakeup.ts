@@ -1,0 +1,56 @@
+import type { Expectation } from "#check";
+import {
+  blockedHaltIgnoresInterrupts,
+  haltedVcpuWakesForVector,
+  noLostWakeup,
+  postedInterruptReachesGuest,
+} from "../../../properties/blocking.ts";
+import {
+  devicePostReachesRunningVcpu,
+  devicePostWakesBlockedVcpu,
+  loadedVcpuHasNoStrandedVector,
+  wakeupHandlerWithoutSuppression,
+} from "../../../properties/pi.ts";
+import { device } from "../actions/device.ts";
+import { deviceAssigned, piLoad, piPut, preemption, rviCheck } from "../blocking-options.ts";
+import { tdOps } from "../ops.ts";
+import { blockingExpected, lostWakeupOnMigration } from "./halt-expected.ts";
+import { scheduling } from "./halt.ts";
+import { names, runLoop } from "./parts.ts";
+import { world } from "./world.ts";
+
+/** While no device is assigned yet, nothing makes up for the lost wake-up: afterwards the self-IPI of the put does. */
+const beforeAssignment = ({ where, ...rest }: Expectation): Expectation => ({
+  ...rest,
+  where: { ...where, deviceAssigned: "later" },
+});
+
+/** One vCPU on two pCPUs, and a device that posts to it. */
+export const piWakeup = world({
+  name: "kvm/pi-wakeup",
+  about:
+    "one vCPU that halts, is preempted and moves between two pCPUs, while the IOMMU and an irqfd post to it",
+  options: [piPut, deviceAssigned, preemption, piLoad, rviCheck],
+  scope: { vcpu: 1 },
+  start: "running",
+  actions: [...runLoop, ...scheduling, ...names(device(tdOps)), "pi_wakeup_handler"],
+  properties: [
+    haltedVcpuWakesForVector,
+    blockedHaltIgnoresInterrupts,
+    postedInterruptReachesGuest,
+    noLostWakeup,
+    devicePostWakesBlockedVcpu,
+    devicePostReachesRunningVcpu,
+    loadedVcpuHasNoStrandedVector,
+    wakeupHandlerWithoutSuppression,
+  ],
+  expected: [
+    beforeAssignment(lostWakeupOnMigration),
+    beforeAssignment({ ...lostWakeupOnMigration, property: "device-post-wakes-blocked-vcpu" }),
+    ...blockingExpected,
+    { property: "device-post-wakes-blocked-vcpu", verdict: "holds" },
+    { property: "device-post-reaches-running-vcpu", verdict: "holds" },
+    { property: "loaded-vcpu-has-no-stranded-vector", verdict: "holds" },
+    { property: "wakeup-handler-without-suppression", verdict: "holds" },
+  ],
+});

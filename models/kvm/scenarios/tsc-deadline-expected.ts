@@ -1,0 +1,113 @@
+import type { Expectation } from "#check";
+import { canPost, direct, each, posted } from "./timer-modes-columns.ts";
+
+const noFastpath = [
+  { guest: "td" },
+  { fastpath: "6.16", preemptionTimer: "off" },
+  { fastpath: "6.16", ...canPost },
+] as const;
+const counts = {
+  fastpath: "6.19",
+  preemptionTimer: "off",
+  nohzFull: "on",
+  hltMwaitInGuest: "off",
+  postTimer: "as-configured",
+} as const;
+const hv = { guest: "vmx", preemptionTimer: "on", hltMwaitInGuest: "off" } as const;
+const neverPosts = { hltMwaitInGuest: "off", postTimer: "as-configured" } as const;
+
+/** Writes of IA32_TSC_DEADLINE: what timer 1.3, 1.13 and 9.1 lead one to expect; first match counts. */
+export const tscDeadlineExpected: readonly Expectation[] = [
+  { property: "tsc-deadline-write-loses-no-expiry", where: direct, verdict: "holds" },
+  ...each(noFastpath, {
+    property: "tsc-deadline-write-loses-no-expiry",
+    verdict: "violated",
+    because: "without a fastpath the write is as a TMICT write: what a callback counted is cleared",
+  }),
+  {
+    property: "tsc-deadline-write-loses-no-expiry",
+    where: counts,
+    verdict: "violated",
+    because:
+      "the write has a fastpath, but where posting is not configured a callback elsewhere counts all the same",
+  },
+  {
+    property: "tsc-deadline-write-loses-no-expiry",
+    verdict: "holds",
+    because:
+      "in the fastpath mode is IN_GUEST_MODE, so a callback posts; or there is none but the vCPU's own",
+  },
+
+  { property: "arming-injected-once", verdict: "holds" },
+  { property: "arming-taken-once", verdict: "holds" },
+
+  ...each([{ timerAdvance: "off" }, { nohzFull: "off" }, hv, { ...direct, directWait: "no" }], {
+    property: "waits-do-not-collide",
+    verdict: "vacuous",
+    because: "no callback waits",
+  }),
+  {
+    property: "waits-do-not-collide",
+    where: direct,
+    verdict: "violated",
+    because: "a callback elsewhere waits while the vCPU enters with an older timer interrupt",
+  },
+  ...each([posted, neverPosts], {
+    property: "waits-do-not-collide",
+    verdict: "vacuous",
+    because: "no callback posts",
+  }),
+  {
+    property: "waits-do-not-collide",
+    verdict: "violated",
+    because:
+      "m21 has callbacks on the vCPU's own pCPU in mind; one elsewhere posts, and so waits, with IRQs off there",
+  },
+
+  {
+    property: "no-interrupt-before-deadline",
+    where: { timerAdvance: "off" },
+    verdict: "vacuous",
+    because: "no timer fires early",
+  },
+  { property: "no-interrupt-before-deadline", where: hv, verdict: "holds" },
+  {
+    property: "no-interrupt-before-deadline",
+    where: { ...direct, nohzFull: "on", directWait: "no" },
+    verdict: "violated",
+    because: "a callback elsewhere posts to the running guest without waiting",
+  },
+  {
+    property: "no-interrupt-before-deadline",
+    where: { guest: "vmx", fastpath: "6.19" },
+    verdict: "holds",
+    because: "mode is IN_GUEST_MODE all along, so a callback elsewhere always waits",
+  },
+  {
+    property: "no-interrupt-before-deadline",
+    where: { ...direct, nohzFull: "on", directWait: "in-guest" },
+    verdict: "violated",
+    because:
+      "the callback finds the vCPU outside and posts without waiting; the vCPU has looked at PIR before",
+  },
+  {
+    property: "no-interrupt-before-deadline",
+    verdict: "holds",
+    because:
+      "of two waits that collide, the one that read the deadline first spins, and the guest is not entered before",
+  },
+
+  ...each([direct, { nohzFull: "off" }], {
+    property: "no-pending-timer-in-guest",
+    verdict: "vacuous",
+    because: "no pending, or no callback elsewhere",
+  }),
+  ...each([...noFastpath, counts], { property: "no-pending-timer-in-guest", verdict: "holds" }),
+  {
+    property: "no-pending-timer-in-guest",
+    verdict: "vacuous",
+    because: "mode is IN_GUEST_MODE whenever a callback runs",
+  },
+
+  { property: "expiry-not-delayed-past-entry", verdict: "holds" },
+];

@@ -1,0 +1,52 @@
+import {
+  armingInjectedOnce,
+  armingTakenOnce,
+  tscDeadlineWriteLosesNoExpiry,
+} from "../../../properties/timer-modes.ts";
+import { expiryNotDelayedPastEntry, noPendingTimerInGuest } from "../../../properties/timer-delivery.ts";
+import { noInterruptBeforeDeadline, waitsDoNotCollide } from "../../../properties/timer-wait.ts";
+import {
+  directWait,
+  fastpath,
+  hltMwaitInGuest,
+  nohzFull,
+  postTimer,
+  preemptionTimer,
+  timerAdvance,
+  timerDelivery,
+  timerMode,
+} from "../options.ts";
+import { runLoop } from "./parts.ts";
+import { tscDeadlineExpected } from "./tsc-deadline-expected.ts";
+import { deadlineWrite, fineTimer, waits, withoutTmict } from "./timer-modes-parts.ts";
+import { world } from "./world.ts";
+
+/** A guest in TSC-deadline mode. */
+export const tscDeadlineWorld = world({
+  name: "kvm/tsc-deadline",
+  about: "one vCPU in TSC-deadline mode that writes its deadline, in the exit handler or in a VMX fastpath",
+  options: [
+    { ...timerMode, values: ["tsc-deadline"] },
+    nohzFull,
+    hltMwaitInGuest,
+    postTimer,
+    timerDelivery,
+    fastpath,
+    timerAdvance,
+    directWait,
+    preemptionTimer,
+  ],
+  scope: { vcpu: 1 },
+  start: "running",
+  actions: [...runLoop, ...withoutTmict(fineTimer), ...deadlineWrite, ...waits],
+  properties: [
+    tscDeadlineWriteLosesNoExpiry,
+    armingInjectedOnce,
+    armingTakenOnce,
+    waitsDoNotCollide,
+    noInterruptBeforeDeadline,
+    noPendingTimerInGuest,
+    expiryNotDelayedPastEntry,
+  ],
+  expected: tscDeadlineExpected,
+});

@@ -1,0 +1,62 @@
+import type { Verdict } from "./scenario.ts";
+
+/** One way to run the system that claims are checked under: a column of their table. */
+export interface Column {
+  readonly name: string;
+  readonly about: string;
+  readonly design: string;
+  readonly guest: string;
+  /** Options as `name=value`. */
+  readonly set: readonly string[];
+}
+
+/** A question that decides a claim: a property in a world, and the verdict expected of it under each column asked. */
+export interface Check {
+  readonly property: string;
+  readonly scenario: string;
+  /** Options as `name=value`, beside those of the column. */
+  readonly set?: readonly string[];
+  /** By the name of the column; a column left out is not asked. */
+  readonly expected: Readonly<Partial<Record<string, Verdict>>>;
+}
+
+/** The outcome for a claim as its author made it. */
+export type Word = "confirmed" | "refuted" | `holds under: ${string}` | `depends on: ${string}`;
+
+/** A sentence of the thread (or a finding about it) that checks decide. */
+export interface Claim {
+  readonly id: string;
+  /** What was claimed, in one sentence of our own. */
+  readonly statement: string;
+  /** The messages that say or dispute it, for example `m15`; none for what only the sections of `source` say. */
+  readonly messages: readonly string[];
+  readonly source: string;
+  readonly word: Word;
+  /** What was said and what the trace shows, a sentence each; every claim but a confirmed one has both. */
+  readonly said?: string;
+  readonly shown?: string;
+  /** The first decides the claim itself; the others its conditions and the open switches it depends on. */
+  readonly checks: readonly Check[];
+}
+
+/** A message of the thread. */
+export interface Message {
+  readonly id: string;
+  readonly author: string;
+  /** What it says, in a line. */
+  readonly about: string;
+  /** Why nothing of it can be checked, where that is so. */
+  readonly nothing?: string;
+}
+
+/** Everything that was claimed, and how it is checked. */
+export interface ClaimBook {
+  readonly columns: readonly Column[];
+  readonly messages: readonly Message[];
+  readonly claims: readonly Claim[];
+}
+
+/** The authors of a claim's messages, each once. */
+export const authorsOf = ({ messages }: ClaimBook, claim: Claim): readonly string[] => [
+  ...new Set(messages.filter(({ id }) => claim.messages.includes(id)).map(({ author }) => author)),
+];

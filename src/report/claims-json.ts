@@ -1,0 +1,52 @@
+import type { Answer } from "../check/claims.ts";
+import { authorsOf, type Check, type Claim, type ClaimBook } from "../model/claim.ts";
+
+const verdictJson = ({ verdict, expected, asExpected, states, traceLength, handle }: Answer) => ({
+  verdict,
+  expected,
+  asExpected,
+  states,
+  traceLength,
+  replay: handle,
+});
+
+const verdictsJson = (answers: readonly Answer[], check: Check) =>
+  Object.fromEntries(
+    answers
+      .filter((answer) => answer.check === check)
+      .map((answer) => [answer.column.name, verdictJson(answer)]),
+  );
+
+const claimJson = (book: ClaimBook, claim: Claim, answers: readonly Answer[]) => {
+  const [decisive] = claim.checks;
+  return {
+    id: claim.id,
+    message: claim.messages.length === 0 ? claim.source : claim.messages.join(", "),
+    author: authorsOf(book, claim).join(", "),
+    statement: claim.statement,
+    source: claim.source,
+    word: claim.word,
+    said: claim.said ?? null,
+    shown: claim.shown ?? null,
+    properties: [...new Set(claim.checks.map(({ property }) => property))],
+    verdicts: decisive === undefined ? {} : verdictsJson(answers, decisive),
+    checks: claim.checks.map((check) => ({
+      property: check.property,
+      scenario: check.scenario,
+      set: check.set ?? [],
+      verdicts: verdictsJson(answers, check),
+    })),
+  };
+};
+
+/** The result of `claims` as data; `verdicts` are those of the first check, which decides the claim. */
+export const claimsJson = (
+  book: ClaimBook,
+  claims: readonly Claim[],
+  answers: readonly Answer[],
+  finished: boolean,
+) => ({
+  schemaVersion: 1,
+  complete: finished,
+  claims: claims.map((claim) => claimJson(book, claim, answers)),
+});

@@ -1,0 +1,113 @@
+import type { Answer } from "../check/claims.ts";
+import { grouped } from "../check/verdict.ts";
+import type { Claim, ClaimBook, Column } from "../model/claim.ts";
+import { checkText, saidBy } from "./claims.ts";
+
+/** The same text as a cell of a table. */
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
+  `| ${head.join(" | ")} |`,
+  `| ${head.map(() => "---").join(" | ")} |`,
+  ...rows.map((cells) => `| ${cells.map(cell).join(" | ")} |`),
+];
+
+const short = ({ verdict, asExpected }: Answer): string => `${verdict}${asExpected ? "" : " (unexpected)"}`;
+
+const overview = (
+  columns: readonly Column[],
+  claims: readonly Claim[],
+  answers: readonly Answer[],
+): readonly string[] =>
+  table(
+    ["claim", "word", ...columns.map(({ name }) => name)],
+    claims.map((claim) => [
+      `[${claim.id}](#${anchor(claim)})`,
+      claim.word,
+      ...columns.map((column) => {
+        const answer = answers.find((one) => one.check === claim.checks[0] && one.column === column);
+        return answer === undefined ? "" : short(answer);
+      }),
+    ]),
+  );
+
+/** The heading's anchor as forges make it. */
+const anchor = ({ id }: Claim): string => id.toLowerCase().replace(/[^a-z0-9-]/g, "");
+
+const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): readonly string[] => [
+  `## ${claim.id}`,
+  "",
+  `${claim.statement}. **${claim.word}** (${saidBy(book, claim)})`,
+  "",
+  ...(claim.said === undefined ? [] : [`${claim.said} ${claim.shown ?? ""}`, ""]),
+  ...claim.checks.flatMap((check) => [
+    `\`${checkText(check)}\``,
+    "",
+    ...table(
+      ["design", "verdict", "states", "steps"],
+      answers
+        .filter((answer) => answer.check === check)
+        .map((answer) => [
+          answer.column.name,
+          short(answer),
+          grouped(answer.states),
+          answer.traceLength === null ? "" : String(answer.traceLength),
+        ]),
+    ),
+    "",
+  ]),
+];
+
+/** The table of claims as a page: all at a glance, what the designs are, then each with its checks and counts. */
+export const claimsMarkdown = (
+  book: ClaimBook,
+  claims: readonly Claim[],
+  answers: readonly Answer[],
+): readonly string[] => {
+  const td = book.columns.filter(({ guest }) => guest === "td");
+  const others = book.columns.filter((column) => !td.includes(column));
+  return [
+    "# What the thread claims, checked",
+    "",
+    "Written by `npm run claims:docs`, not by hand. `apicv-check claims ID` prints the same with what decides it,",
+    "`apicv-check claims ID --design D` the run itself.",
+    "",
+    ...table(
+      ["design", "is"],
+      book.columns.map(({ name, about }) => [name, about]),
+    ),
+    "",
+    "A cell of the tables is the verdict of the claim's first check; an empty one is not asked.",
+    "",
+    "A TD:",
+    "",
+    ...overview(td, claims, answers),
+    "",
+    "An ordinary VMX guest:",
+    "",
+    ...overview(
+      others,
+      claims.filter(({ checks }) => others.some(({ name }) => checks[0]?.expected[name] !== undefined)),
+      answers,
+    ),
+    "",
+    "By message:",
+    "",
+    ...table(
+      ["message", "author", "says", "claims"],
+      book.messages.map(({ id, author, about, nothing }) => [
+        id,
+        author,
+        about,
+        nothing === undefined
+          ? book.claims
+              .filter(({ messages }) => messages.includes(id))
+              .map((claim) => `[${claim.id}](#${anchor(claim)})`)
+              .join(", ")
+          : `none: ${nothing}`,
+      ]),
+    ),
+    "",
+    ...claims.flatMap((claim) => section(book, claim, answers)),
+  ].slice(0, -1);
+};
