@@ -55,7 +55,7 @@ const scenarioOf = (scenarios: readonly AnyScenario[], { id }: Claim, { scenario
 };
 
 /** The searches that some claims need under some columns, each world and choice once. */
-export const searchesOf = (
+const searchesOf = (
   scenarios: readonly AnyScenario[],
   claims: readonly Claim[],
   columns: readonly Column[],
