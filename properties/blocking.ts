@@ -5,7 +5,7 @@ import {
   notificationInFlight,
   wakeInFlight,
 } from "../models/kvm/blocking.ts";
-import { pendingDeliverable } from "../models/kvm/predicates.ts";
+import { anyVector, pendingDeliverable } from "../models/kvm/predicates.ts";
 import { invariant, sometimes } from "../models/kvm/state.ts";
 
 export const tdHaltExitsAnyway = sometimes({
@@ -61,6 +61,21 @@ export const postedInterruptReachesGuest = invariant({
   args: { v: "vcpu" },
   antecedent: (s, { v }) => s.vcpu[v].pc === "NONROOT" && s.vcpu[v].mode === "IN_GUEST" && s.vcpu[v].on,
   holds: (s, { v }) => notificationInFlight(s, v),
+});
+
+export const yieldingVcpuSeesPostedInterrupt = sometimes({
+  id: "yielding-vcpu-sees-posted-interrupt",
+  statement:
+    "A vCPU that spins and yields is told that a preempted one has an interrupt: kvm_arch_dy_has_pending_interrupt() looks " +
+    "at the descriptor only where apicv_active is set. Of a TD only PAUSE exits, so off-TD debug, would ask",
+  source: "m3, m12; timer 5, 9.2 Q15",
+  claim: "Q15",
+  kernel: "kvm_arch_dy_has_pending_interrupt(), kvm_vcpu_on_spin()",
+  args: { v: "vcpu" },
+  holds: (s, { v }) => {
+    const { sched, apicvActive, on, sn, pir } = s.vcpu[v];
+    return sched === "PREEMPTED" && apicvActive && (on || (sn && anyVector(pir)));
+  },
 });
 
 export const noLostWakeup = invariant({

@@ -54,7 +54,7 @@ import { waitExpire } from "./actions/wait-expire.ts";
 import { tmict } from "./actions/tmict.ts";
 import { vcpuRun } from "./actions/vcpu-run.ts";
 import { designs } from "./designs/index.ts";
-import { options } from "./options.ts";
+import { options, type KvmOption } from "./options.ts";
 import { powerOn } from "./power-on.ts";
 import { tdOps, vmxOps, type VendorOps } from "./ops.ts";
 import { State } from "./state.ts";
@@ -142,16 +142,26 @@ const vmx: Model<State> = {
 export const guests = { td: { model: td, ops: tdOps }, vmx: { model: vmx, ops: vmxOps } } as const;
 export type GuestName = keyof typeof guests;
 
+const patches = new Map<string, Patch<State> | undefined>();
+
+/** The patch of an option's value, made once: what designs have in common are then the same actions. */
+const patchOf = (
+  option: KvmOption,
+  value: string | undefined,
+  guest: GuestName,
+): Patch<State> | undefined => {
+  const key = `${guest} ${option.name}=${value}`;
+  if (!patches.has(key)) patches.set(key, option.patches[value ?? ""]?.({ ops: guests[guest].ops, guest }));
+  return patches.get(key);
+};
+
 /** The model of a guest under a design, with the options set: patches applied one after the other. */
 export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> => {
-  const { model, ops } = guests[guest as GuestName];
+  const { model } = guests[guest as GuestName];
   const designed =
     guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
   return options.reduce((base, option) => {
-    const patch: Patch<State> | undefined = option.patches[set[option.name]]?.({
-      ops,
-      guest: guest as GuestName,
-    });
+    const patch = patchOf(option, set[option.name], guest as GuestName);
     return patch === undefined ? base : variant(base, base.name, patch);
   }, designed);
 };

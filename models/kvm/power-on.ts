@@ -74,6 +74,7 @@ export const powerOn =
         advance: false,
         expired: false,
         early: false,
+        staleWait: false,
         hv: false,
         clocksApart: false,
         hvExpired: false,

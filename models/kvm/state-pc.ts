@@ -41,6 +41,7 @@ export const pc = oneOf(
   "BLOCK_TO_SW", // vcpu_block()
   "BLOCK_WAIT",
   "WAIT_READ", // kvm_wait_lapic_expire()
+  "WAIT_CLEAR",
   "WAIT_SPIN",
   "EXPIRED_TEST", // apic_timer_expired(apic, false), step by step
   "EXPIRED_APICV",

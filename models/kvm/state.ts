@@ -102,6 +102,8 @@ export const State = record({
       advance: bool,
       /** `expired_tscdeadline` is not 0. */
       expired: bool,
+      /** The deadline that the entry waits for was read before the timer fired again. */
+      staleWait: bool,
       /** It fired, and the guest's own deadline is still ahead. */
       early: bool,
       /** hv_timer_in_use: the VMX preemption timer counts. */

@@ -1,4 +1,11 @@
-import { problemOf, type Explore, type Pulse } from "../explore/exploration.ts";
+import {
+  problemOf,
+  type Bounds,
+  type Exploration,
+  type Explore,
+  type Problem,
+  type Pulse,
+} from "../explore/exploration.ts";
 import { choiceOf } from "../model/choice.ts";
 import type { Check, Claim, ClaimBook, Column } from "../model/claim.ts";
 import type { AnyScenario, Choice, Verdict } from "../model/scenario.ts";
@@ -48,7 +55,7 @@ const scenarioOf = (scenarios: readonly AnyScenario[], { id }: Claim, { scenario
 };
 
 /** The searches that some claims need under some columns, each world and choice once. */
-export const searchesOf = (
+const searchesOf = (
   scenarios: readonly AnyScenario[],
   claims: readonly Claim[],
   columns: readonly Column[],
@@ -68,7 +75,29 @@ export const searchesOf = (
         searches.set(key, search);
         search.asked.push({ claim, check, column, expected });
       }
-  return [...searches.values()];
+  // Designs that may turn out the same stand together.
+  const world = ({ scenario, choice: { guest, options } }: Search): string =>
+    JSON.stringify([scenario.name, guest, options]);
+  return [...searches.values()].toSorted((a, b) => (world(a) < world(b) ? -1 : world(a) > world(b) ? 1 : 0));
+};
+
+/** Explores, unless the search before was of the same actions from the same states: many designs differ elsewhere. */
+const remembering = (explore: Explore): Explore => {
+  let before: { readonly problem: Problem<unknown>; readonly found: Exploration<unknown> } | undefined;
+  const same = (problem: Problem<unknown>, other: Problem<unknown>): boolean =>
+    problem.steps.length === other.steps.length &&
+    problem.steps.every(({ action }, i) => action === other.steps[i]?.action) &&
+    problem.properties.length === other.properties.length &&
+    problem.properties.every((property, i) => property === other.properties[i]) &&
+    JSON.stringify([problem.scope, problem.start]) === JSON.stringify([other.scope, other.start]);
+  return async <S>(problem: Problem<S>, bounds?: Bounds, pulse?: Pulse): Promise<Exploration<S>> => {
+    const asked = problem as unknown as Problem<unknown>;
+    if (before === undefined || !same(asked, before.problem)) {
+      const found = await explore(problem, bounds, pulse);
+      before = { problem: asked, found };
+    }
+    return before.found as Exploration<S>;
+  };
 };
 
 const refused = (why: string): Pick<PropertyResult, "verdict" | "because" | "evidence"> => ({
@@ -125,9 +154,10 @@ export const checkClaims = async (
   { pulse = () => undefined, look = () => undefined }: Following = {},
 ): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
   const answers: Answer[] = [];
+  const exploring = remembering(explore);
   let finished = true;
   for (const search of searchesOf(scenarios, claims, columns)) {
-    finished = await answer(search, explore, pulse, (answered, outcome, result) => {
+    finished = await answer(search, exploring, pulse, (answered, outcome, result) => {
       answers.push(answered);
       look(answered, outcome, result);
     });

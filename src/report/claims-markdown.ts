@@ -15,6 +15,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
 const short = ({ verdict, asExpected }: Answer): string => `${verdict}${asExpected ? "" : " (unexpected)"}`;
 
 const overview = (
+  book: ClaimBook,
   columns: readonly Column[],
   claims: readonly Claim[],
   answers: readonly Answer[],
@@ -22,7 +23,7 @@ const overview = (
   table(
     ["claim", "word", ...columns.map(({ name }) => name)],
     claims.map((claim) => [
-      `[${claim.id}](#${anchor(claim)})`,
+      `[${claim.id}](#${anchor(book, claim)})`,
       claim.word,
       ...columns.map((column) => {
         const answer = answers.find((one) => one.check === claim.checks[0] && one.column === column);
@@ -31,8 +32,13 @@ const overview = (
     ]),
   );
 
-/** The heading's anchor as forges make it. */
-const anchor = ({ id }: Claim): string => id.toLowerCase().replace(/[^a-z0-9-]/g, "");
+const plain = ({ id }: Claim): string => id.toLowerCase().replace(/[^a-z0-9-]/g, "");
+
+/** The heading's anchor as forges make it: a number tells apart what is alike without its punctuation. */
+const anchor = ({ claims }: ClaimBook, claim: Claim): string => {
+  const before = claims.slice(0, claims.indexOf(claim)).filter((other) => plain(other) === plain(claim));
+  return before.length === 0 ? plain(claim) : `${plain(claim)}-${before.length}`;
+};
 
 const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): readonly string[] => [
   `## ${claim.id}`,
@@ -77,15 +83,17 @@ export const claimsMarkdown = (
       book.columns.map(({ name, about }) => [name, about]),
     ),
     "",
-    "A cell of the tables is the verdict of the claim's first check; an empty one is not asked.",
+    "A verdict is that of a property, which may say the opposite of the claim; the word says what the verdicts mean for",
+    "the claim as it was made. A cell is the verdict of the claim's first check; an empty one is not asked.",
     "",
     "A TD:",
     "",
-    ...overview(td, claims, answers),
+    ...overview(book, td, claims, answers),
     "",
     "An ordinary VMX guest:",
     "",
     ...overview(
+      book,
       others,
       claims.filter(({ checks }) => others.some(({ name }) => checks[0]?.expected[name] !== undefined)),
       answers,
@@ -102,7 +110,7 @@ export const claimsMarkdown = (
         nothing === undefined
           ? book.claims
               .filter(({ messages }) => messages.includes(id))
-              .map((claim) => `[${claim.id}](#${anchor(claim)})`)
+              .map((claim) => `[${claim.id}](#${anchor(book, claim)})`)
               .join(", ")
           : `none: ${nothing}`,
       ]),

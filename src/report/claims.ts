@@ -100,6 +100,7 @@ export const claimsSummary = (answers: readonly Answer[], finished: boolean): re
   const surprises = answers.filter(({ asExpected }) => !asExpected);
   const verdicts = `${plural(answers.length, "verdict")} on ${plural(claims.size, "claim")}`;
   return [
+    "A verdict is that of a property; the word beside a claim says what it means for the claim.",
     surprises.length === 0 ? `${verdicts}, all as expected.` : `${verdicts}, ${surprises.length} UNEXPECTED.`,
     ...(finished ? [] : ["INCOMPLETE: interrupted; the rest was not checked."]),
     ...surprises.flatMap(({ claim, column, handle }) => [

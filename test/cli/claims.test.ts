@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { exploreFast } from "#check";
+import { checkClaims } from "../../src/check/claims.ts";
 import * as shipped from "../../models/index.ts";
 import { catalogue, claims, run } from "../fixtures/io.ts";
 
@@ -95,6 +97,31 @@ describe("apicv-check claims", () => {
     expect(stdout).toContain("property posted-interrupt-never-missed");
     expect((await run("explain m1")).stdout).toContain("message m1 of Ann Other");
   });
+});
+
+test("what designs have in common is explored once, and answered for each", async () => {
+  const [column] = claims.columns;
+  const columns = [column, { ...column, name: "again" }];
+  const [claim] = claims.claims;
+  const checks = [{ ...claim.checks[0], expected: { [column.name]: "holds", again: "holds" } as const }];
+  const other = { ...claim, id: "Y3", checks: [{ ...checks[0], property: "both-interrupts-taken" }] };
+  let searches = 0;
+  const { answers } = await checkClaims(
+    catalogue.scenarios,
+    { columns },
+    [{ ...claim, checks }, other],
+    (problem, bounds, pulse) => {
+      searches++;
+      return exploreFast(problem, bounds, pulse);
+    },
+  );
+  expect(searches).toBe(1);
+  expect(answers.map(({ claim: { id }, column: { name }, verdict }) => [id, name, verdict])).toEqual([
+    ["Y1", "mode-first", "holds"],
+    ["Y1", "again", "holds"],
+    ["Y3", "mode-first", "witnessed"],
+    ["Y3", "again", "witnessed"],
+  ]);
 });
 
 describe("the claims of the thread", () => {

@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
-import { choiceOf } from "../../src/model/choice.ts";
-import { exploreFast, problemOf, type Patch } from "#check";
+import type { Patch } from "#check";
 import { apicv } from "../../models/kvm/scenarios/apicv.ts";
 import { timer } from "../../models/kvm/scenarios/timer.ts";
-import { worldWith, type World } from "../../models/kvm/scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import * as mutations from "./mutations.ts";
+import { violatedClaims, type Where } from "./violated-claims.ts";
 
-interface Row {
+interface Row extends Where {
   readonly name: string;
   readonly patch: Patch<State>;
-  readonly world: World;
-  readonly design?: string;
-  readonly set?: readonly string[];
   readonly breaks: readonly string[];
 }
 
@@ -41,18 +37,6 @@ const rows: readonly Row[] = [
   },
   { name: "P7 IRQs on in guest mode", patch: mutations.irqsOnInGuestMode, world: timer.spec, breaks: ["P7"] },
 ];
-
-const violatedClaims = async (row: Row, patch: Patch<State>): Promise<readonly string[]> => {
-  const scenario = worldWith(row.world, patch);
-  const choice = choiceOf(scenario as never, { design: row.design, guest: "td", set: row.set ?? [] });
-  const { model, start, unreachable } = scenario.build(choice);
-  expect(unreachable).toBeUndefined();
-  const found = await exploreFast(problemOf(model, scenario.scope, scenario.properties, start));
-  expect(found.stop).toBe("exhausted");
-  return scenario.properties
-    .filter(({ kind }, place) => kind !== "sometimes" && found.findings[place].path !== undefined)
-    .map(({ claim, id }) => claim ?? id);
-};
 
 test.each(rows)("$name breaks $breaks, and the kernel as it is does not", async (row) => {
   const mutated = await violatedClaims(row, row.patch);

@@ -32,7 +32,7 @@ const clocksApart = action("host_clocks_apart", {
 });
 
 /** start_hv_timer() up to set_hv_timer(), on a vendor that has one or not. */
-export const setHvTimer = (hasHvTimer: boolean): Action<State> =>
+const setHvTimer = (hasHvTimer: boolean): Action<State> =>
   action("set_hv_timer", {
     actor: cpu,
     args: { v: "vcpu", deadline: ["ahead", "passed"] },

@@ -59,6 +59,8 @@ export const noteDeadline = (d: Draft<State>, v: number): void => {
   if (!timer.advance || !(timer.tscMode || timer.hv)) return;
   timer.expired = timer.deadline;
   timer.early = timer.deadline;
+  const { pc } = d.vcpu[v];
+  if (pc === "WAIT_CLEAR" || pc === "WAIT_SPIN") timer.staleWait = true;
 };
 
 /** The tail of apic_timer_fn(): a periodic timer is enqueued again, where it was. */

@@ -9,7 +9,7 @@ import { forget } from "./tmict.ts";
 /** Whether the exit fastpath takes the write; a TD has none. */
 export type Fastpath = (s: Pick<State, "host" | "vm">, vcpu: { readonly apicvActive: boolean }) => boolean;
 
-export const noFastpath: Fastpath = () => false;
+const noFastpath: Fastpath = () => false;
 
 /** The write exits, and is handled with host IRQs off and mode IN_GUEST_MODE if there is a fastpath for it. */
 export const guestWritesDeadline = (fastpath: Fastpath): Action<State> =>

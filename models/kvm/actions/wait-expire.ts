@@ -32,14 +32,25 @@ const deadline = action("guest_deadline_passes", {
 const entryRead = action("entry_wait_reads_deadline", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "vmx_vcpu_run(), tdx_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read and cleared",
+  kernel: "vmx_vcpu_run(), tdx_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read",
   source: "m21; timer 1.13, 4.7 E3",
-  atomic:
-    "two plain accesses merged: a callback that reads between them waits as well, as after a later expiry",
+  atomic: "one plain read",
   guard: (s, { v }) => s.vcpu[v].pc === "WAIT_READ",
   effect: (d, { v }) => {
-    d.vcpu[v].pc = d.timer[v].expired ? "WAIT_SPIN" : "ENTER";
+    d.vcpu[v].pc = d.timer[v].expired ? "WAIT_CLEAR" : "ENTER";
+  },
+});
+
+const entryClear = action("entry_wait_clears_deadline", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "__kvm_wait_lapic_expire(): expired_tscdeadline = 0",
+  source: "m21; timer 1.13: plain memory, no lock, so what a callback noted meanwhile is lost",
+  atomic: "one plain store",
+  guard: (s, { v }) => s.vcpu[v].pc === "WAIT_CLEAR",
+  effect: (d, { v }) => {
     d.timer[v].expired = false;
+    d.vcpu[v].pc = "WAIT_SPIN";
   },
 });
 
@@ -48,9 +59,10 @@ const entrySpin = action("entry_wait_ends", {
   args: { v: "vcpu" },
   kernel: "__kvm_wait_lapic_expire(): __wait_lapic_expire() spins",
   source: "timer 1.13",
-  atomic: "ends when the deadline has passed",
-  guard: (s, { v }) => s.vcpu[v].pc === "WAIT_SPIN" && !s.timer[v].early,
+  atomic: "ends when the deadline that was read has passed; one read before the timer fired again has",
+  guard: (s, { v }) => s.vcpu[v].pc === "WAIT_SPIN" && (!s.timer[v].early || s.timer[v].staleWait),
   effect: (d, { v }) => {
+    d.timer[v].staleWait = false;
     d.vcpu[v].pc = "ENTER";
   },
 });
@@ -80,7 +92,8 @@ const callbackRead = (ops: VendorOps): Action<State> =>
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, true): __kvm_wait_lapic_expire(), expired_tscdeadline read and cleared",
     source: "m21; timer 1.5 step 4, 1.13",
-    atomic: "two plain accesses merged: an entry that reads between them waits as well",
+    atomic:
+      "two plain accesses merged: an entry that reads between them waits as well, and notes nothing itself",
     guard: (s, { v }) => s.timer[v].pc === "WAIT_READ",
     effect: (d, { v }) => {
       if (d.timer[v].expired) d.timer[v].pc = "WAIT_SPIN";
@@ -105,6 +118,7 @@ export const waitExpire = (ops: VendorOps): readonly Action<State>[] => [
   setAdvance,
   deadline,
   entryRead,
+  entryClear,
   entrySpin,
   directWait(ops, "in-guest"),
   callbackRead(ops),

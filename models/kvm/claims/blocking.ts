@@ -9,6 +9,23 @@ const stays = ["preemption=none"];
 
 /** What the thread, and the kernel, say of halting, blocking and the posted-interrupt descriptor. */
 export const blockingClaims: readonly Claim[] = [
+  {
+    id: "Q15",
+    statement: "Active APICv changes nothing in kvm_arch_dy_has_pending_interrupt() but for off-TD debug",
+    messages: ["m3", "m12"],
+    source: "timer 5, 9.2 Q15",
+    word: "holds under: no PAUSE exits of a TD (off-TD debug)",
+    said: "m3 says that the function matters for a TD only once off-TD debug is supported.",
+    shown:
+      "Its answer does change: with APICv inhibited it never sees what is posted to a preempted TD vCPU. Only a vCPU " +
+      "that exits for PAUSE asks, and a TD's does not.",
+    checks: [
+      asks("kvm/block", "yielding-vcpu-sees-posted-interrupt", {
+        ...designsOf("violated", "witnessed"),
+        vmx: "witnessed",
+      }),
+    ],
+  },
   confirmed(
     "Q17",
     "m3, m20; timer 9.2 Q17",

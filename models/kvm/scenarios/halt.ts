@@ -4,6 +4,7 @@ import {
   noLostWakeup,
   postedInterruptReachesGuest,
   tdHaltExitsAnyway,
+  yieldingVcpuSeesPostedInterrupt,
 } from "../../../properties/blocking.ts";
 import {
   expiryNotDelayedPastEntry,
@@ -52,8 +53,25 @@ export const blocks = world({
     blockedHaltIgnoresInterrupts,
     postedInterruptReachesGuest,
     noLostWakeup,
+    yieldingVcpuSeesPostedInterrupt,
   ],
-  expected: [lostWakeupOnMigration, ...blockingExpected],
+  expected: [
+    {
+      property: "yielding-vcpu-sees-posted-interrupt",
+      where: { preemption: "none" },
+      verdict: "violated",
+      because: "nobody is preempted",
+    },
+    {
+      property: "yielding-vcpu-sees-posted-interrupt",
+      where: { guest: "td", design: "v1-inhibit" },
+      verdict: "violated",
+      because: "apicv_active is false, and the function says so whatever is posted",
+    },
+    { property: "yielding-vcpu-sees-posted-interrupt", verdict: "witnessed" },
+    lostWakeupOnMigration,
+    ...blockingExpected,
+  ],
 });
 
 /** One vCPU that halts, and its LAPIC timer that wakes it. */

@@ -44,6 +44,7 @@ export const deadlineWrite = [
 export const waits = [
   "guest_deadline_passes",
   "entry_wait_reads_deadline",
+  "entry_wait_clears_deadline",
   "entry_wait_ends",
   "fn_direct_may_wait",
   "fn_wait_reads_deadline",

@@ -70,31 +70,47 @@ export const tscDeadlineExpected: readonly Expectation[] = [
     verdict: "vacuous",
     because: "no timer fires early",
   },
-  { property: "no-interrupt-before-deadline", where: hv, verdict: "holds" },
+  ...each([hv, { nohzFull: "off" }], { property: "no-interrupt-before-deadline", verdict: "holds" }),
   {
     property: "no-interrupt-before-deadline",
-    where: { ...direct, nohzFull: "on", directWait: "no" },
+    where: { ...direct, directWait: "no" },
     verdict: "violated",
     because: "a callback elsewhere posts to the running guest without waiting",
   },
   {
     property: "no-interrupt-before-deadline",
-    where: { guest: "vmx", fastpath: "6.19" },
+    where: { ...direct, guest: "vmx", fastpath: "6.19" },
     verdict: "holds",
-    because: "mode is IN_GUEST_MODE all along, so a callback elsewhere always waits",
+    because: "mode is IN_GUEST_MODE all along, and no expiry is wiped, so nobody reads an old deadline",
   },
   {
     property: "no-interrupt-before-deadline",
-    where: { ...direct, nohzFull: "on", directWait: "in-guest" },
+    where: direct,
     verdict: "violated",
     because:
-      "the callback finds the vCPU outside and posts without waiting; the vCPU has looked at PIR before",
+      "the callback posts without waiting to a vCPU that has looked at PIR before, or its deadline is wiped",
   },
   {
     property: "no-interrupt-before-deadline",
+    where: { guest: "td" },
     verdict: "holds",
     because:
       "of two waits that collide, the one that read the deadline first spins, and the guest is not entered before",
+  },
+  ...each(
+    [{ hltMwaitInGuest: "on" }, { postTimer: "in-guest-mode" }],
+    {
+      property: "no-interrupt-before-deadline",
+      verdict: "holds",
+      because: "no expiry is wiped, so nobody reads an old deadline",
+    },
+    { fastpath: "6.19" },
+  ),
+  {
+    property: "no-interrupt-before-deadline",
+    verdict: "violated",
+    because:
+      "the entry reads the deadline of an expiry that was wiped, and clears the one that a callback has noted since",
   },
 
   ...each([direct, { nohzFull: "off" }], {
