@@ -1,32 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exploreFast, problemOf, type AnyScenario } from "#check";
-import { kvm } from "../../models/kvm/index.ts";
-import { applicable, outcomeOf } from "../../src/check/outcome.ts";
-import { choiceOf, type Wish } from "../../src/model/choice.ts";
-
-/** Verdicts other than the expected ones, in complete searches; a property without an expectation is one. */
-const surprises = async (scenario: AnyScenario, wish: Wish): Promise<readonly string[]> => {
-  const choice = choiceOf(scenario, wish);
-  const asked = { depth: null, states: null, memoryBytes: null, seconds: null };
-  const question = { scenario, choice, properties: scenario.properties, asked };
-  const { model, start, unreachable } = scenario.build(choice);
-  expect(unreachable).toBeUndefined();
-  const problem = problemOf(model, scenario.scope, applicable(question), start);
-  const outcome = outcomeOf(question, problem, await exploreFast(problem));
-  expect(outcome.complete).toBe(true);
-  return outcome.properties
-    .filter(({ expected, asExpected }) => !asExpected || expected === null)
-    .map(({ property, verdict, expected }) => `${property.id}: ${verdict}, expected ${expected}`);
-};
-
-/** Every way to set some options of a scenario. */
-const settings = (scenario: AnyScenario, options: readonly string[]): readonly (readonly string[])[] =>
-  scenario.options
-    .filter(({ name }) => options.includes(name))
-    .reduce<readonly (readonly string[])[]>(
-      (sets, { name, values }) => sets.flatMap((set) => values.map((value) => [...set, `${name}=${value}`])),
-      [[]],
-    );
+import { named, settings, surprises } from "./expected.ts";
 
 const worlds: readonly (readonly [string, readonly string[]])[] = [
   ["kvm/timer-modes", ["nohzFull", "hltMwaitInGuest", "timerDelivery"]],
@@ -44,7 +17,7 @@ const worlds: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 describe.each(worlds)("%s over %o", (name, options) => {
-  const scenario = kvm.find((candidate) => candidate.name === name)!;
+  const scenario = named(name);
   test.each([
     ["td", "upstream"],
     ["td", "v1-inhibit"],

@@ -1,35 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { exploreFast, problemOf, type AnyScenario } from "#check";
-import { kvm } from "../../models/kvm/index.ts";
-import { applicable, outcomeOf } from "../../src/check/outcome.ts";
-import { choiceOf, type Wish } from "../../src/model/choice.ts";
-
-/** Every verdict of a choice against the expected one; complete searches only. */
-const surprises = async (scenario: AnyScenario, wish: Wish): Promise<readonly string[]> => {
-  const choice = choiceOf(scenario, wish);
-  const asked = { depth: null, states: null, memoryBytes: null, seconds: null };
-  const question = { scenario, choice, properties: scenario.properties, asked };
-  const { model, start, unreachable } = scenario.build(choice);
-  const properties = applicable(question);
-  if (unreachable !== undefined) return properties.map(({ id }) => `${id}: the start is unreachable`);
-  const problem = problemOf(model, scenario.scope, properties, start);
-  const outcome = outcomeOf(question, problem, await exploreFast(problem));
-  expect(outcome.complete).toBe(true);
-  return outcome.properties
-    .filter(({ expected, asExpected }) => !asExpected || expected === null)
-    .map(({ property, verdict, expected }) => `${property.id}: ${verdict}, expected ${expected}`);
-};
-
-const named = (name: string): AnyScenario => kvm.find((scenario) => scenario.name === name)!;
-
-/** Every way to set the given options of a scenario, the others at their defaults. */
-const settings = (scenario: AnyScenario, options: readonly string[]): readonly (readonly string[])[] =>
-  scenario.options
-    .filter(({ name }) => options.includes(name))
-    .reduce<readonly (readonly string[])[]>(
-      (sets, { name, values }) => sets.flatMap((set) => values.map((value) => [...set, `${name}=${value}`])),
-      [[]],
-    );
+import type { AnyScenario } from "#check";
+import type { Wish } from "../../src/model/choice.ts";
+import { named, settings, surprises } from "./expected.ts";
 
 interface Row {
   readonly world: string;

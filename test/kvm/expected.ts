@@ -1,0 +1,57 @@
+import { expect } from "vitest";
+import { exploreFast, problemOf, type AnyScenario, type Exploration, type Problem } from "#check";
+import { kvm } from "../../models/kvm/index.ts";
+import { applicable, outcomeOf, type Outcome } from "../../src/check/outcome.ts";
+import { choiceOf, type Wish } from "../../src/model/choice.ts";
+
+/** A world by its name. */
+export const named = (name: string): AnyScenario => kvm.find((scenario) => scenario.name === name)!;
+
+/** Every way to set the given options of a scenario, the others at their defaults. */
+export const settings = (scenario: AnyScenario, options: readonly string[]): readonly (readonly string[])[] =>
+  scenario.options
+    .filter(({ name }) => options.includes(name))
+    .reduce<readonly (readonly string[])[]>(
+      (sets, { name, values }) => sets.flatMap((set) => values.map((value) => [...set, `${name}=${value}`])),
+      [[]],
+    );
+
+const numbers = new Map<unknown, number>();
+const numberOf = (thing: unknown): number => {
+  const number = numbers.get(thing) ?? numbers.size;
+  numbers.set(thing, number);
+  return number;
+};
+const known = new Map<string, Promise<Exploration<unknown>>>();
+
+/** Designs that come to the same actions, start and properties are explored once. */
+const explored = ({ name }: AnyScenario, problem: Problem<unknown>): Promise<Exploration<unknown>> => {
+  const { model, start, properties } = problem;
+  const key = JSON.stringify([name, model.actions.map(numberOf), start, properties.map(numberOf)]);
+  const found = known.get(key) ?? exploreFast(problem);
+  known.set(key, found);
+  return found;
+};
+
+/** The outcome of a complete search under a choice; none where a design cannot reach the start. */
+export const ask = async (scenario: AnyScenario, wish: Wish): Promise<Outcome | undefined> => {
+  const choice = choiceOf(scenario, wish);
+  const asked = { depth: null, states: null, memoryBytes: null, seconds: null };
+  const question = { scenario, choice, properties: scenario.properties, asked };
+  const { model, start, unreachable } = scenario.build(choice);
+  const properties = applicable(question);
+  if (unreachable !== undefined) {
+    expect(properties.map(({ id }) => id)).toEqual([]);
+    return undefined;
+  }
+  const problem = problemOf(model, scenario.scope, properties, start);
+  const outcome = outcomeOf(question, problem, await explored(scenario, problem));
+  expect(outcome.complete).toBe(true);
+  return outcome;
+};
+
+/** Verdicts other than the expected ones; a property without an expectation is one. */
+export const surprises = async (scenario: AnyScenario, wish: Wish): Promise<readonly string[]> =>
+  ((await ask(scenario, wish))?.properties ?? [])
+    .filter(({ expected, asExpected }) => !asExpected || expected === null)
+    .map(({ property, verdict, expected }) => `${property.id}: ${verdict}, expected ${expected}`);
