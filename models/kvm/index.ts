@@ -11,6 +11,7 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
@@ -25,6 +26,7 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  levelWorld,
   halt,
   blocks,
   haltMigrates,

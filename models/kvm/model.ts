@@ -34,6 +34,8 @@ import {
   tdInitVcpu,
   tdInitVm,
 } from "./actions/lifecycle.ts";
+import { level } from "./actions/level.ts";
+import { eoiLevelExits, eoiLevelUnseen } from "./actions/level-eoi.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
@@ -115,6 +117,7 @@ const td: Model<State> = {
     ...apicMapSteps,
     ...nmi,
     ...rtc(tdOps, () => false),
+    ...level(tdOps, eoiLevelUnseen),
   ],
 };
 
@@ -130,6 +133,7 @@ const vmx: Model<State> = {
     updateApicv(refreshVmx),
     setGuestDebug,
     ...rtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
+    ...level(vmxOps, eoiLevelExits),
     ...eoiExits,
   ],
 };

@@ -51,6 +51,7 @@ const worlds: readonly (readonly [string, readonly string[], readonly string[]])
   ],
   ["kvm/apicv", ["apicMapAlloc"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/rtc", ["irqchip", "rtcGuest"], ["upstream", "active", "active-split", "v1-inhibit"]],
+  ["kvm/level", ["irqchip", "guestAck"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/rtc-two-destinations", [], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/overview", [], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/overview", ["timerDelivery"], ["upstream"]],

@@ -4,6 +4,7 @@ import { blockingClaims } from "./blocking.ts";
 import { claimColumns } from "./columns.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
+import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
 import { rtcClaims } from "./rtc.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
@@ -20,6 +21,7 @@ export const claims: ClaimBook = {
     ...eventClaims,
     ...blockingClaims,
     ...rtcClaims,
+    ...levelClaims,
     ...findings,
     ...timerFindings,
   ],
