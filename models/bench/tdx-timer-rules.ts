@@ -12,7 +12,7 @@ export const tmict = (limit: number) =>
   );
 
 /** CB1 on another CPU: the callback posts the interrupt while the vCPU is in the guest. */
-export const cb1Housekeeping = callback(
+const cb1Housekeeping = callback(
   "CB1",
   (v) => v.hr === "FIRE",
   (v, d) => {
