@@ -15,6 +15,7 @@ import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
+import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
 import { timer } from "./scenarios/timer.ts";
 import { tscDeadlineWorld } from "./scenarios/tsc-deadline.ts";
@@ -32,6 +33,7 @@ export const kvm: readonly AnyScenario[] = [
   haltMigrates,
   piWakeup,
   lifecycle,
+  setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,

@@ -7,6 +7,7 @@ import { findings } from "./findings.ts";
 import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
 import { rtcClaims } from "./rtc.ts";
+import { setLapicClaims } from "./set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
 import { timerClaims } from "./timer.ts";
 
@@ -18,6 +19,7 @@ export const claims: ClaimBook = {
     ...timerClaims,
     ...timerModeClaims,
     ...apicvClaims,
+    ...setLapicClaims,
     ...eventClaims,
     ...blockingClaims,
     ...rtcClaims,
