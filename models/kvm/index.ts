@@ -11,9 +11,11 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
+import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
 import { timer } from "./scenarios/timer.ts";
 import { tscDeadlineWorld } from "./scenarios/tsc-deadline.ts";
@@ -25,11 +27,13 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  levelWorld,
   halt,
   blocks,
   haltMigrates,
   piWakeup,
   lifecycle,
+  setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,

@@ -37,6 +37,8 @@ import {
 import { eoiExits, eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
+import { level } from "./actions/level.ts";
+import { eoiLevelExits, eoiLevelUnseen } from "./actions/level-eoi.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
@@ -119,6 +121,7 @@ const td: Model<State> = {
     enableX2apicApi,
     ...apicMapSteps,
     ...nmi,
+    ...level(tdOps, eoiLevelUnseen),
   ],
 };
 
@@ -134,6 +137,7 @@ const vmx: Model<State> = {
     updateApicv(refreshVmx),
     setGuestDebug,
     eoiRtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
+    ...level(vmxOps, eoiLevelExits),
     ...eoiExits,
   ],
 };

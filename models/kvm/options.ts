@@ -4,6 +4,7 @@ import { recalculateMap } from "./actions/apicv.ts";
 import { directExpired } from "./actions/expired.ts";
 import { pollC } from "./actions/rtc-handler.ts";
 import { hvTimerFixed } from "./actions/hv-timer.ts";
+import { eoiLevelExplicit } from "./actions/level-eoi.ts";
 import { tdcrCancel } from "./actions/tdcr.ts";
 import { expireDirect, expirePending, inGuestMode, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { callbackCanPost, callbackDirect } from "./actions/timer-fn-remote.ts";
@@ -180,6 +181,18 @@ export const rtcGuest: KvmOption = {
   patches: { polls: () => ({ replace: [pollC] }) },
 };
 
+export const guestAck: KvmOption = {
+  name: "guestAck",
+  about:
+    "UNSURE: whether a TD's level-triggered interrupts end with its LAPIC's EOI, or the guest, which finds TMR clear, " +
+    "tells the I/O APIC as well",
+  source: "irqchip 3.7",
+  values: ["lapic-only", "linux-sw-eoi"],
+  patches: {
+    "linux-sw-eoi": ({ guest }) => (guest === "td" ? { replace: [eoiLevelExplicit] } : {}),
+  },
+};
+
 export const tdhVpEnter: KvmOption = {
   name: "tdhVpEnter",
   about:
@@ -206,6 +219,7 @@ export const options: readonly KvmOption[] = [
   timerDelivery,
   apicMapAlloc,
   rtcGuest,
+  guestAck,
   tdhVpEnter,
   ...blockingOptions,
   ...Object.values(lifecycle),

@@ -1,5 +1,6 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { levelPowerOn } from "./state-level.ts";
 import type { State } from "./state.ts";
 
 const nothing = { timer: false, rtc: false, device: false } as const;
@@ -97,6 +98,7 @@ export const powerOn =
       })),
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
+      level: levelPowerOn,
       device: {
         notification: "NONE",
         to: "P0",

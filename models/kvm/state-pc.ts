@@ -51,6 +51,7 @@ export const pc = oneOf(
   "READ_TMCCT",
   "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
   "EOI_SOFTWARE", // apic_set_eoi() of an emulated APIC
+  "IOAPIC_EOI", // the EOI of a level interrupt, on its way to the I/O APIC
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
   "INJECT_TIMER",
@@ -79,6 +80,8 @@ export const exit = oneOf(
   "EOI",
   "IO",
   "RTC_C",
+  "DEVICE", // a register of the device on a level line
+  "IOAPIC_EOI", // the EOI of a level interrupt, until the I/O APIC knows of it
   "LVTT_ONESHOT",
   "LVTT_PERIODIC",
   "LVTT_TSCDEADLINE",

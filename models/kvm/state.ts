@@ -1,8 +1,9 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
+import { level } from "./state-level.ts";
 import { exit, pc } from "./state-pc.ts";
 
-/** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, an assigned device's. */
+/** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, that of an assigned device or of one on a level line. */
 const vectors = record({ timer: bool, rtc: bool, device: bool });
 
 export const State = record({
@@ -182,6 +183,7 @@ export const State = record({
     pendingEoi: int(0, 2),
     destMap: set("vcpu"),
   }),
+  level,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
     /** The IOMMU's notification on its way: the vector and destination read with the post. */

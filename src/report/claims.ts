@@ -74,9 +74,15 @@ const groups = (answers: readonly Answer[]): readonly string[] => {
   });
 };
 
+/** An id longer than most are pushes its word to the right, instead of being broken itself. */
+const heading = ({ id, word }: Claim): readonly string[] => {
+  const width = Math.max(4, id.length);
+  return row([[id], [word]], columns([width, 77 - width], 1));
+};
+
 /** A claim in a few lines, as a list of many shows it. */
 export const claimBrief = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): readonly string[] => [
-  ...row([[claim.id], [claim.word]], columns([4, 73], 1)),
+  ...heading(claim),
   ...row([[claim.statement]], columns([74], 0), 5),
   ...row([[saidBy(book, claim)]], columns([74], 0), 5),
   ...claim.checks.flatMap((check, place) => {

@@ -22,6 +22,13 @@ describe("apicv-check claims", () => {
       expect(stdout).toContain(part);
   });
 
+  test("an id longer than most is not broken", async () => {
+    const [claim] = claims.claims;
+    const from = { ...catalogue, claims: { ...claims, claims: [{ ...claim, id: "m3-bringup" }] } };
+    const { stdout } = await run("claims", {}, from);
+    expect(stdout).toContain("m3-bringup refuted\n     Nothing posted is missed");
+  });
+
   test("a claim that is named, with what was said and what is shown, states and steps", async () => {
     const { stdout } = await run("claims Y1");
     for (const part of [

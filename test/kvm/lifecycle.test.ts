@@ -25,6 +25,7 @@ const choices = (scenario: AnyScenario) =>
 
 describe.each([
   "kvm/lifecycle",
+  "kvm/set-lapic",
   "kvm/apic-map",
   "kvm/f1-uninitialized-vcpu",
   "kvm/f2-extint",

@@ -1,26 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Action, Patch } from "#check";
-import { hvTestPending } from "../../models/kvm/actions/hv-timer.ts";
 import { timerRestart } from "../../models/kvm/actions/timer-restart.ts";
-import { tmict } from "../../models/kvm/actions/tmict.ts";
-import { threadAt } from "../../models/kvm/predicates.ts";
 import { hvTimerWorld } from "../../models/kvm/scenarios/hv-timer.ts";
 import { timerModesWorld } from "../../models/kvm/scenarios/timer-modes.ts";
 import type { State } from "../../models/kvm/state.ts";
+import { m13, m14 } from "./mutations-timer.ts";
 import { traceOf } from "./timer-ask.ts";
 
 const named = (actions: readonly Action<State>[], name: string): Action<State> =>
   actions.find((action) => action.name === name)!;
-
-const hrtimerCancel = named(tmict, "hrtimer_cancel");
-
-/** M13: the TMICT write only tries to cancel the hrtimer, and does not wait for a callback that runs. */
-const m13: Patch<State> = {
-  replace: [{ ...hrtimerCancel, guard: (s, { v }) => threadAt(s.vcpu[Number(v)], "TMICT_CANCEL") }],
-};
-
-/** M14: start_hv_timer() does not look at `pending` once the hrtimer is gone. */
-const m14: Patch<State> = { replace: [hvTestPending(false)] };
 
 const readsClock = named(timerRestart, "start_sw_reads_clock");
 

@@ -29,6 +29,7 @@ const rows: readonly Row[] = [
   { world: "kvm/timer", over: ["nohzFull", "timerMode", "tdhVpEnter"], designs: every },
   { world: "kvm/apicv", over: ["apicMapAlloc"], designs: every },
   { world: "kvm/rtc", over: ["irqchip", "rtcGuest"], designs: every },
+  { world: "kvm/level", over: ["irqchip", "guestAck"], designs: every },
   // Under a split irqchip this world has twelve million states: too many for a test.
   { world: "kvm/rtc-two-destinations", over: ["rtcGuest"], designs: every, fixed: ["irqchip=kernel"] },
   { world: "kvm/overview", over: [], designs: every },

@@ -12,18 +12,34 @@ export interface Where {
   readonly set?: readonly string[];
 }
 
-/** The claims, or else the ids, of the properties that a complete search of the patched world finds violated. */
-export const violatedClaims = async (
+/** A property that a complete search found violated, by its claim or else its id, and its shortest run. */
+interface Violation {
+  readonly claim: string;
+  readonly property: string;
+  readonly steps: number;
+}
+
+/** What a complete search of the patched world finds violated, among how many states. */
+export const violationsOf = async (
   { world, design, guest = "td", set = [] }: Where,
   patch: Patch<State>,
-): Promise<readonly string[]> => {
+): Promise<{ readonly states: number; readonly violations: readonly Violation[] }> => {
   const scenario = worldWith(world, patch);
   const choice = choiceOf(scenario as never, { design, guest, set });
   const { model, start, unreachable } = scenario.build(choice);
   expect(unreachable).toBeUndefined();
-  const found = await exploreFast(problemOf(model, scenario.scope, scenario.properties, start));
-  expect(found.stop).toBe("exhausted");
-  return scenario.properties
-    .filter(({ kind }, place) => kind !== "sometimes" && found.findings[place].path !== undefined)
-    .map(({ claim, id }) => claim ?? id);
+  const { stop, states, findings } = await exploreFast(
+    problemOf(model, scenario.scope, scenario.properties, start),
+  );
+  expect(stop).toBe("exhausted");
+  const violations = scenario.properties.flatMap(({ kind, claim, id }, place) => {
+    const { path } = findings[place];
+    if (kind === "sometimes" || path === undefined) return [];
+    return [{ claim: claim ?? id, property: id, steps: path.steps.length }];
+  });
+  return { states, violations };
 };
+
+/** The claims, or else the ids, of the properties that a complete search of the patched world finds violated. */
+export const violatedClaims = async (where: Where, patch: Patch<State>): Promise<readonly string[]> =>
+  (await violationsOf(where, patch)).violations.map(({ claim }) => claim);

@@ -27,6 +27,8 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   TMCCT: () => "READ_TMCCT",
   IO: user,
   RTC_C: user,
+  DEVICE: user,
+  IOAPIC_EOI: () => "IOAPIC_EOI",
   EOI: ({ vcpu }, v) => (anyVector(vcpu[v].isr) ? "EOI_SOFTWARE" : "EOI_IOAPIC"),
   HLT0: halt,
   HLT1: halt,

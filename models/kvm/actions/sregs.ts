@@ -29,6 +29,7 @@ const setState = (d: Draft<State>, v: number, { spiv }: Lapic): void => {
   vcpu.on = false;
   vcpu.pir.timer = false;
   vcpu.pir.rtc = false;
+  vcpu.pir.device = false;
   vcpu.swEnabled = spiv === "on";
   d.timer[v].pending = 0;
   vcpu.req.EVENT = true;

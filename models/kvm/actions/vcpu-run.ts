@@ -68,6 +68,9 @@ const toUser = action("exit_to_userspace", {
   },
 });
 
+/** Exits that userspace handles before it runs the vCPU again. */
+const forUserspace: readonly State["vcpu"][number]["exit"][] = ["RTC_C", "DEVICE", "IOAPIC_EOI"];
+
 const kvmRun = action("KVM_RUN", {
   actor: cpu,
   args: { v: "vcpu" },
@@ -77,7 +80,7 @@ const kvmRun = action("KVM_RUN", {
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "USER") &&
     !s.vcpu[v].inIoctl &&
-    s.vcpu[v].exit !== "RTC_C" &&
+    !forUserspace.includes(s.vcpu[v].exit) &&
     s.vcpu[v].initialized &&
     s.vm.td === "RUNNABLE" &&
     !s.vm.dead &&

@@ -4,8 +4,10 @@ import { blockingClaims } from "./blocking.ts";
 import { claimColumns } from "./columns.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
+import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
 import { rtcClaims } from "./rtc.ts";
+import { setLapicClaims } from "./set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
 import { timerClaims } from "./timer.ts";
 
@@ -17,9 +19,11 @@ export const claims: ClaimBook = {
     ...timerClaims,
     ...timerModeClaims,
     ...apicvClaims,
+    ...setLapicClaims,
     ...eventClaims,
     ...blockingClaims,
     ...rtcClaims,
+    ...levelClaims,
     ...findings,
     ...timerFindings,
   ],

@@ -23,7 +23,6 @@ export const messages: readonly Message[] = [
     id: "m4",
     author: kai,
     about: "the real problem is level-triggered interrupts; reject them",
-    nothing: "level-triggered lines are no part of this model",
   },
   { id: "m5", author: sean, about: "split irqchip is right; EOIs are all accelerated; do not police level" },
   {
@@ -46,7 +45,6 @@ export const messages: readonly Message[] = [
     id: "m9",
     author: kai,
     about: "split alone does not make level-triggered interrupts work",
-    nothing: "level-triggered lines are no part of this model",
   },
   {
     id: "m10",
