@@ -3,7 +3,7 @@ import { levelLineDeliveredAgain, levelLineNotStuck } from "../../../properties/
 import { eoiLevelUnseen } from "../actions/level-eoi.ts";
 import { level as levelActions } from "../actions/level.ts";
 import { tdOps } from "../ops.ts";
-import { guestAck, kernelIrqchip } from "../options.ts";
+import { guestAck, irqchip } from "../options.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { names, runLoop } from "./parts.ts";
 import { world } from "./world.ts";
@@ -20,7 +20,7 @@ export const levelWorld = world({
   name: "kvm/level",
   about:
     "one vCPU and a device on a level-triggered pin, of the in-kernel I/O APIC or of userspace's with a split irqchip",
-  options: [kernelIrqchip, guestAck],
+  options: [irqchip, guestAck],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, "exit_to_userspace", "KVM_RUN", ...names(levelActions(tdOps, eoiLevelUnseen))],
