@@ -1,6 +1,7 @@
 import type { Option, Patch } from "#check";
 import { buildApicMap } from "./actions/apic-map.ts";
 import { recalculateMap } from "./actions/apicv.ts";
+import { disableExitsDescribesTd, finalizeWithoutAsking } from "./actions/disabled-exits.ts";
 import { directExpired } from "./actions/expired.ts";
 import { pollC } from "./actions/rtc-handler.ts";
 import { hvTimerFixed } from "./actions/hv-timer.ts";
@@ -47,6 +48,19 @@ export const hltMwaitInGuest: KvmOption = {
   source: "m3, m20; timer 1.11",
   values: ["off", "on"],
   patches: {},
+};
+
+export const disabledExits: KvmOption = {
+  name: "disabledExits",
+  about:
+    "m3's options for what can_post asks of a TD: what userspace set, what is true of a TD (its HLT always exits), or " +
+    "nothing",
+  source: "m3, m20; timer 1.11",
+  values: ["as-set", "describe-td", "not-asked"],
+  patches: {
+    "describe-td": ({ guest }) => (guest === "td" ? { replace: [disableExitsDescribesTd] } : {}),
+    "not-asked": ({ guest }) => (guest === "td" ? { replace: [finalizeWithoutAsking] } : {}),
+  },
 };
 
 export const irqchip: KvmOption = {
@@ -206,6 +220,7 @@ export const tdhVpEnter: KvmOption = {
 export const options: readonly KvmOption[] = [
   nohzFull,
   hltMwaitInGuest,
+  disabledExits,
   irqchip,
   timerMode,
   timerAdvance,

@@ -27,6 +27,11 @@ const rows: readonly Row[] = [
     designs: ["upstream", "v1-inhibit"],
   },
   { world: "kvm/timer", over: ["nohzFull", "timerMode", "tdhVpEnter"], designs: every },
+  {
+    world: "kvm/timer",
+    over: ["nohzFull", "hltMwaitInGuest", "disabledExits", "timerDelivery"],
+    designs: ["upstream", "v1-inhibit"],
+  },
   { world: "kvm/apicv", over: ["apicMapAlloc"], designs: every },
   { world: "kvm/rtc", over: ["irqchip", "rtcGuest"], designs: every },
   { world: "kvm/level", over: ["irqchip", "guestAck"], designs: every },

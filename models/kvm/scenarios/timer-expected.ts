@@ -3,6 +3,9 @@ import type { Expectation } from "#check";
 const direct = { timerDelivery: ["direct", "direct-fixed"] } as const;
 const posted = { design: "v1-inhibit", guest: "td" } as const;
 
+const described = { guest: "td", disabledExits: "describe-td" } as const;
+const notAsked = { guest: "td", disabledExits: "not-asked" } as const;
+
 /** What the thread and the timer dossier, section 9.1, lead one to expect; first match counts. */
 export const timerExpected: readonly Expectation[] = [
   {
@@ -30,6 +33,13 @@ export const timerExpected: readonly Expectation[] = [
     where: posted,
     verdict: "violated",
     because: "nothing is posted while KVM believes APICv inactive, so every expiry kicks",
+  },
+  { property: "expiry-handled-without-exit", where: { ...notAsked, nohzFull: "on" }, verdict: "witnessed" },
+  {
+    property: "expiry-handled-without-exit",
+    where: { ...described, postTimer: "as-configured" },
+    verdict: "violated",
+    because: "a TD described as it is, with HLT exits, is never posted to",
   },
   {
     property: "expiry-handled-without-exit",
@@ -98,6 +108,13 @@ export const timerExpected: readonly Expectation[] = [
     because: "delivering at once is the proposal",
   },
   { property: "callback-never-posts", where: posted, verdict: "holds" },
+  {
+    property: "callback-never-posts",
+    where: notAsked,
+    verdict: "violated",
+    because: "with isolated pCPUs a TD is then always posted to",
+  },
+  { property: "callback-never-posts", where: { ...described, postTimer: "as-configured" }, verdict: "holds" },
   {
     property: "callback-never-posts",
     where: { hltMwaitInGuest: "on" },

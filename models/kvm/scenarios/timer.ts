@@ -10,7 +10,15 @@ import {
   tmictWriteLosesNoExpiry,
 } from "../../../properties/timer-delivery.ts";
 import { pendingClearedOnlyBeforeNewTmict } from "../../../properties/pending-cleared-only-before-new-tmict.ts";
-import { hltMwaitInGuest, nohzFull, postTimer, timerDelivery, tdhVpEnter, timerMode } from "../options.ts";
+import {
+  disabledExits,
+  hltMwaitInGuest,
+  nohzFull,
+  postTimer,
+  timerDelivery,
+  tdhVpEnter,
+  timerMode,
+} from "../options.ts";
 import { lapicTimer, runLoop, userspaceExits } from "./parts.ts";
 import { timerExpected } from "./timer-expected.ts";
 import { world } from "./world.ts";
@@ -20,7 +28,7 @@ export const timer = world({
   name: "kvm/timer",
   about:
     "one vCPU that programs, reads and takes its LAPIC timer; the hrtimer on its own or a housekeeping pCPU",
-  options: [nohzFull, hltMwaitInGuest, postTimer, timerDelivery, timerMode, tdhVpEnter],
+  options: [nohzFull, hltMwaitInGuest, disabledExits, postTimer, timerDelivery, timerMode, tdhVpEnter],
   scope: { vcpu: 1 },
   start: "timer-armed",
   actions: [...runLoop, ...userspaceExits, ...lapicTimer],
