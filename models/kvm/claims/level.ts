@@ -27,10 +27,10 @@ export const levelClaims: readonly Claim[] = [
       "The line interrupts the guest once, whoever has the I/O APIC: remote_irr is never cleared again. A guest that " +
       "also tells the I/O APIC itself, as Linux does where it finds TMR clear, loses nothing.",
     checks: [
-      line(notStuck, kernel, { ...kernelOf("violated"), vmx: "holds" }),
-      line(again, kernel, { ...kernelOf("violated"), vmx: "witnessed" }),
       line(notStuck, split, { ...splitOf("violated"), vmx: "holds" }),
       line(again, split, { ...splitOf("violated"), vmx: "witnessed" }),
+      line(notStuck, kernel, { ...kernelOf("violated"), vmx: "holds" }),
+      line(again, kernel, { ...kernelOf("violated"), vmx: "witnessed" }),
       line(notStuck, [...kernel, software], kernelOf("holds")),
       line(again, [...kernel, software], kernelOf("witnessed")),
       line(notStuck, [...split, software], splitOf("holds")),
