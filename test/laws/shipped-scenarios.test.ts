@@ -3,9 +3,9 @@ import { exploreFast, problemOf, type AnyScenario, type Choice } from "#check";
 import { scenarios } from "../../models/index.ts";
 import { agree } from "../agree.ts";
 
-/** The reference explores this many states in about a second; larger scenarios are compared up to a depth. */
-const full = 8_000;
-const part = 2_500;
+/** The reference explores this many states in a fraction of a second; larger scenarios are compared up to a depth. */
+const full = 4_000;
+const part = 1_500;
 
 /** Every design and guest of a scenario, with the defaults of its options. */
 const choicesOf = ({ designs, guests, options }: AnyScenario): readonly Choice[] =>
