@@ -1,4 +1,5 @@
 import { bool, oneOf, record } from "#check";
+import { posterPcs } from "./state-poster.ts";
 
 /**
  * A pin of the I/O APIC, the kernel's or userspace's, that is level-triggered and unmasked, and the one device on it. The
@@ -11,18 +12,7 @@ export const level = record({
   /** The guest's handler has quieted the device since it took the interrupt. */
   quieted: bool,
   /** Where the thread that raised the line stands; it holds the I/O APIC's lock until it is IDLE again. */
-  pc: oneOf(
-    "IDLE",
-    "APICV_TEST",
-    "SET_PIR",
-    "SET_ON",
-    "NOTIFY_TEST",
-    "NOTIFY",
-    "SOFT_IRR",
-    "SOFT_EVENT",
-    "SOFT_KICK",
-    "SOFT_RESCHEDULE",
-  ),
+  pc: oneOf("IDLE", ...posterPcs),
   /** The guest has done with one interrupt of this line. */
   ghostServed: bool,
 });

@@ -1,6 +1,7 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
 import { level } from "./state-level.ts";
+import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
 
 /** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, that of an assigned device or of one on a level line. */
@@ -127,15 +128,7 @@ export const State = record({
         "TEST_PENDING",
         "CAN_POST",
         "MODE",
-        "APICV_TEST",
-        "SET_PIR",
-        "SET_ON",
-        "NOTIFY_TEST",
-        "NOTIFY",
-        "SOFT_IRR",
-        "SOFT_EVENT",
-        "SOFT_KICK",
-        "SOFT_RESCHEDULE",
+        ...posterPcs,
         "INC_PENDING",
         "UNBLOCK",
         "KICK",
@@ -191,18 +184,7 @@ export const State = record({
     to: oneOf("P0", "P1"),
     target: index("vcpu"),
     /** Where the irqfd's thread stands. */
-    pc: oneOf(
-      "IDLE",
-      "APICV_TEST",
-      "SET_PIR",
-      "SET_ON",
-      "NOTIFY_TEST",
-      "NOTIFY",
-      "SOFT_IRR",
-      "SOFT_EVENT",
-      "SOFT_KICK",
-      "SOFT_RESCHEDULE",
-    ),
+    pc: oneOf("IDLE", ...posterPcs),
     pcTarget: index("vcpu"),
     /** vcpu->cpu as that thread read it. */
     aim: oneOf("P0", "P1"),
@@ -212,20 +194,7 @@ export const State = record({
   /** The RTC device in userspace and the thread that raises its line. */
   rtc: record({
     line: bool,
-    pc: oneOf(
-      "IDLE",
-      "ACCEPT",
-      "APICV_TEST",
-      "SET_PIR",
-      "SET_ON",
-      "NOTIFY_TEST",
-      "NOTIFY",
-      "SOFT_IRR",
-      "SOFT_EVENT",
-      "SOFT_KICK",
-      "SOFT_RESCHEDULE",
-      "NEXT",
-    ),
+    pc: oneOf("IDLE", "ACCEPT", ...posterPcs, "NEXT"),
     target: index("vcpu"),
     accepted: int(0, 2),
     /** What the last KVM_IRQ_LINE_STATUS returned; -1 before the first. */

@@ -15,11 +15,13 @@ export type Draft<T> = T extends Leaf
 
 /** The values an argument ranges over: the members of a family, by its name, or a list. */
 export type Range = string | readonly (string | number)[];
+/** The arguments of an action or property, each with its range. */
 export type Ranges = Readonly<Record<string, Range>>;
 /** The type of the arguments that some ranges give: a family gives its member's number. */
 export type ArgsOf<A extends Ranges> = {
   readonly [K in keyof A]: A[K] extends readonly (infer V)[] ? V : number;
 };
+/** Arguments with their values chosen. */
 export type Args = Readonly<Record<string, string | number>>;
 
 /** Where a step is taken from, for a reader who wants to check it. */

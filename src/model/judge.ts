@@ -1,8 +1,9 @@
 import type { Args } from "./action.ts";
 import type { Invariant, Property, Sometimes, StepProperty, Taken } from "./property.ts";
 
-/** What one look at a property gives: its antecedent was true; it was hit (violated, or for `sometimes` witnessed). */
+/** A bit of what one look at a property gives: its antecedent was true. */
 export const SEEN = 1;
+/** The other bit: violated, or for `sometimes` witnessed. */
 export const HIT = 2;
 
 /** Looks at one state: `SEEN` and `HIT` bits. */

@@ -41,6 +41,7 @@ export interface Sometimes<S> extends Described {
   readonly holds: (state: S, args: Args) => boolean;
 }
 
+/** What can be asked of a model. */
 export type Property<S> = Invariant<S> | StepProperty<S> | Sometimes<S>;
 
 type Spec<S, K extends Property<S>["kind"], A extends Ranges> = Omit<Described, "args"> & {

@@ -4,6 +4,7 @@ import { wrap } from "./wrap.ts";
 const WIDTH = 75;
 /** A commit log shows quoted output indented by four. */
 export const INDENT = 4;
+/** The columns that are left beside the indent. */
 export const ROOM = WIDTH - INDENT;
 
 /** Where each column begins, counted from the indentation, and how wide its text may be. */

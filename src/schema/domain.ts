@@ -8,6 +8,7 @@ export type Node =
   | { readonly kind: "vector"; readonly family: string; readonly item: Node }
   | { readonly kind: "record"; readonly fields: Readonly<Record<string, Node>> };
 
+/** A node that holds a value itself. */
 export type LeafNode = Exclude<Node, { readonly kind: "vector" | "record" }>;
 
 /** A finite set of `T`. The type parameter is seen by the type checker only. */

@@ -1,18 +1,7 @@
 import type { Action, Draft } from "#check";
 import { wakeUp } from "../ops.ts";
+import type { PosterPc } from "../state-poster.ts";
 import { action, type State, type Vector } from "../state.ts";
-
-/** The steps of deliver_interrupt() from another CPU, in their order. */
-export type PosterPc =
-  | "APICV_TEST"
-  | "SET_PIR"
-  | "SET_ON"
-  | "NOTIFY_TEST"
-  | "NOTIFY"
-  | "SOFT_IRR"
-  | "SOFT_EVENT"
-  | "SOFT_KICK"
-  | "SOFT_RESCHEDULE";
 
 /** A CPU that delivers an interrupt to a vCPU it does not run: who it is, and where its place is kept. */
 export interface Poster {

@@ -3,7 +3,8 @@ import { deliverable } from "../predicates.ts";
 import { wakeUp, type VendorOps } from "../ops.ts";
 import { action, type State } from "../state.ts";
 import { countInjection, forgetDeadline } from "./inject.ts";
-import { posterActions, type PosterPc } from "./poster.ts";
+import { posterActions } from "./poster.ts";
+import type { PosterPc } from "../state-poster.ts";
 import { begin, finish, type PostTest } from "./timer-fn-local.ts";
 
 type Cb = State["timer"][number]["pc"];

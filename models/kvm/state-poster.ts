@@ -1,0 +1,14 @@
+/** The steps of deliver_interrupt() from another CPU, in their order: where a thread that posts stands. */
+export const posterPcs = [
+  "APICV_TEST",
+  "SET_PIR",
+  "SET_ON",
+  "NOTIFY_TEST",
+  "NOTIFY",
+  "SOFT_IRR",
+  "SOFT_EVENT",
+  "SOFT_KICK",
+  "SOFT_RESCHEDULE",
+] as const;
+/** One of them. */
+export type PosterPc = (typeof posterPcs)[number];
