@@ -3,7 +3,7 @@ import type { VendorOps } from "../ops.ts";
 import { deliverable } from "../predicates.ts";
 import type { State } from "../state.ts";
 
-/** Counts an injection for the properties; two are as many as any of them tells apart. */
+/** Counts an injection for the properties; none of them tells more than two apart. */
 export const countInjection = (d: Draft<State>, v: number): void => {
   const { ghost } = d.timer[v];
   ghost.injections = Math.min(2, ghost.injections + 1);
