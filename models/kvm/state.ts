@@ -1,5 +1,6 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
+import { creating, ioctl } from "./state-ioctl.ts";
 import { level } from "./state-level.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
@@ -22,6 +23,8 @@ export const State = record({
     /** struct kvm_tdx.state; an ordinary VM is RUNNABLE from the start. */
     td: oneOf("UNINITIALIZED", "INITIALIZED", "RUNNABLE"),
     irqchip: oneOf("NONE", "KERNEL", "SPLIT"),
+    /** kvm->arch.vpit: the in-kernel PIT. */
+    vpit: bool,
     inhibit: inhibits,
     apicMap,
     /** kvm->arch.apicv_update_lock held for writing. */
@@ -50,6 +53,7 @@ export const State = record({
         PI_WAKEUP: bool,
       }),
       exit,
+      creating,
       /** KVM_TDX_INIT_VCPU is done; an ordinary vCPU is ready once created. */
       initialized: bool,
       apicvActive: bool,
@@ -177,6 +181,7 @@ export const State = record({
     destMap: set("vcpu"),
   }),
   level,
+  ioctl,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
     /** The IOMMU's notification on its way: the vector and destination read with the post. */

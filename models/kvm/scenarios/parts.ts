@@ -1,6 +1,7 @@
 import { apicMapSteps } from "../actions/apic-map.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
 import { bugSteps } from "../actions/bug.ts";
+import { createTdVcpu } from "../actions/create-vcpu.ts";
 import { entry } from "../actions/entry.ts";
 import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
@@ -55,6 +56,9 @@ export const rtcTicks: readonly string[] = [
 
 /** kvm_recalculate_apic_map(), and the inhibits that it changes. */
 export const apicMap: readonly string[] = [...names(apicMapSteps), ...names(inhibitSteps)];
+
+/** KVM_CREATE_VCPU, step by step. */
+export const createVcpu: readonly string[] = names(createTdVcpu);
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [
