@@ -21,7 +21,8 @@ export {
   type Ranges,
 } from "./model/action.ts";
 export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
-export { propertyOf, type Property } from "./model/property.ts";
+export { isLiveness, propertyOf, type Liveness, type Property } from "./model/property.ts";
+export { type Fairness } from "./model/fairness.ts";
 export {
   shelve,
   type AnyScenario,
