@@ -53,7 +53,7 @@ export const ioctlReturns = <const A extends Ranges = Record<never, never>>(
       effect(d, args);
     },
   }),
-  silent: action(name, { ...spec, effect } as unknown),
+  silent: action(name, { ...spec, effect }),
 });
 
 /** The ioctls among some actions, their answers not kept. */
