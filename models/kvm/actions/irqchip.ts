@@ -1,3 +1,4 @@
+import type { VendorOps } from "../ops.ts";
 import type { State } from "../state.ts";
 import { createdVcpus } from "../predicates.ts";
 import { changeInhibit } from "./apicv.ts";
@@ -47,18 +48,19 @@ export const splitIrqchip = ioctl("KVM_CAP_SPLIT_IRQCHIP", {
 });
 
 /** An in-kernel PIT in re-inject mode, as it is created; it needs the in-kernel PIC. */
-export const createPit = ioctl("KVM_CREATE_PIT2", {
-  actor,
-  kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
-  source: "m3; timer 3.1; irqchip 1.5: allowed after vCPUs are created",
-  atomic: "kvm->lock, then apicv_update_lock for writing (irqchip 7.5); the reason is not recorded on VMX",
-  guard: (s) => booted(s) && s.inhibitor.pc === "IDLE",
-  refuses: (s): Answer | undefined => {
-    if (s.vm.vpit) return "-EEXIST";
-    return s.vm.irqchip === "KERNEL" ? undefined : "-ENOENT";
-  },
-  effect: (d) => {
-    d.vm.vpit = true;
-    changeInhibit(d, "PIT_REINJ", true, 0);
-  },
-});
+export const createPit = (ops: VendorOps): Ioctl =>
+  ioctl("KVM_CREATE_PIT2", {
+    actor,
+    kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
+    source: "m3; timer 3.1; irqchip 1.5: allowed after vCPUs are created",
+    atomic: "kvm->lock, then apicv_update_lock for writing (irqchip 7.5); the reason is not recorded on VMX",
+    guard: (s) => booted(s) && s.inhibitor.pc === "IDLE",
+    refuses: (s): Answer | undefined => {
+      if (s.vm.vpit) return "-EEXIST";
+      return s.vm.irqchip === "KERNEL" ? undefined : "-ENOENT";
+    },
+    effect: (d) => {
+      d.vm.vpit = true;
+      changeInhibit(ops, d, "PIT_REINJ", true, 0);
+    },
+  });
