@@ -78,7 +78,7 @@ const completeness = ({ stop, asked, depth, exploration }: Outcome): string => {
 
 const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
   `${plural(exploration.states, "state")}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
-  (exploration.deadlocks === 0 ? "" : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
+  ((exploration.deadlocks ?? 0) === 0 ? "" : `, ${plural(exploration.deadlocks ?? 0, "state")} without a next step`) +
   `; ${effort.seconds.toFixed(2)} s, ${grouped(rate(exploration.states, effort.seconds))} states/s, ` +
   `${grouped(rate(exploration.transitions, effort.seconds))} transitions/s, ` +
   `${bytesText(effort.peakMemoryBytes)} peak` +
