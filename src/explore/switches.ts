@@ -1,10 +1,15 @@
 import { int, type Domain, type Node } from "../schema/domain.ts";
 import type { Step } from "../model/model.ts";
-import type { Bounds, Exploration, Explore, Problem, Pulse, Stop } from "./exploration.ts";
+import {
+  refuseLiveness,
+  type Bounds,
+  type Exploration,
+  type Explore,
+  type Problem,
+  type Pulse,
+  type Stop,
+} from "./exploration.ts";
 import { Rows } from "./rows.ts";
-
-/** More switches than this bound nothing that could be searched. */
-export const MOST_SWITCHES = 999;
 
 /** The field that a bounded problem adds to the state, behind all others; no model has a field of such a name. */
 const CONTROL = "(control)";
@@ -13,7 +18,7 @@ const CONTROL = "(control)";
  * Who moved last and how often control has passed between actors by then, as one number: 0 where nobody moved yet, else
  * `1 + used * actors + actor`.
  */
-export class Control {
+class Control {
   readonly actors: readonly string[];
   readonly switches: number;
 
@@ -69,7 +74,7 @@ const controlled = <S>(step: Step<S>, control: Control): Step<S> => {
  * The problem whose runs are those of `problem` in which control passes between actors at most so often: its states,
  * called nodes, also hold who moved last and the switches used. Steps keep their ids, so a run of it is one of `problem`.
  */
-export const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<S> => {
+const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<S> => {
   const { model, start, steps } = problem;
   const { fields } = model.state.node as Extract<Node, { readonly kind: "record" }>;
   return {
@@ -152,7 +157,7 @@ const levelsOf = (first: readonly number[], levels: readonly number[]): readonly
   let end = 0;
   const counted = levels.map((size) => {
     const from = state;
-    for (end += size; state < first.length && first[state] < end; ) state++;
+    for (end += size; state < first.length && first[state] < end;) state++;
     return state - from;
   });
   while (counted.at(-1) === 0) counted.pop();
@@ -168,7 +173,12 @@ const levelsOf = (first: readonly number[], levels: readonly number[]): readonly
  */
 export const withinSwitches =
   (explore: Explore, switches: number): Explore =>
-  async <S>(problem: Problem<S>, bounds?: Bounds, pulse: Pulse = () => undefined): Promise<Exploration<S>> => {
+  async <S>(
+    problem: Problem<S>,
+    bounds?: Bounds,
+    pulse: Pulse = () => undefined,
+  ): Promise<Exploration<S>> => {
+    refuseLiveness(problem.properties, "a search within a bound on switches");
     const control = new Control([...new Set(problem.steps.map(({ actor }) => actor))], switches);
     const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
     const projected = await project(nodes, control, pulse);
