@@ -40,7 +40,7 @@ export interface ExploreFlags {
 }
 
 /** The properties of those names; without names all that a scenario has. @throws CheckError when it lacks one. */
-export const propertiesNamed = (
+const propertiesNamed = (
   { name, properties }: AnyScenario,
   wanted: readonly string[] | undefined,
 ): readonly Property<unknown>[] => {
@@ -83,7 +83,7 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
 };
 
 /** What a question asks of an explorer. @throws CheckError when there is nothing to explore. */
-export const posed = (question: Question): Problem<unknown> => {
+const posed = (question: Question): Problem<unknown> => {
   const { scenario, choice } = question;
   const { model, start, unreachable } = scenario.build(choice);
   const properties = applicable(question);
