@@ -15,6 +15,7 @@ import { fastpathAlways, fastpathIfHvTimer, guestWritesDeadline } from "./action
 import { blockingOptions } from "./blocking-options.ts";
 import { directWait as callbackMayWait } from "./actions/wait-expire.ts";
 import type { VendorOps } from "./ops.ts";
+import { delivery } from "./delivery-options.ts";
 import { lifecycle } from "./lifecycle-options.ts";
 import type { State } from "./state.ts";
 
@@ -240,4 +241,5 @@ export const options: readonly KvmOption[] = [
   tdhVpEnter,
   ...blockingOptions,
   ...Object.values(lifecycle),
+  ...Object.values(delivery),
 ];
