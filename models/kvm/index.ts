@@ -4,6 +4,7 @@ import { apicMapWorld, f1 } from "./scenarios/apic-map.ts";
 import { apicv } from "./scenarios/apicv.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
 import { f6 } from "./scenarios/f6-halted-vcpu.ts";
@@ -14,6 +15,8 @@ import { hvTimerWorld } from "./scenarios/hv-timer.ts";
 import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
+import { rtcRestore } from "./scenarios/rtc-restore.ts";
+import { rtcSlew } from "./scenarios/rtc-slew.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
 import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
@@ -27,6 +30,8 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  rtcSlew,
+  rtcRestore,
   levelWorld,
   halt,
   blocks,
@@ -37,6 +42,7 @@ export const kvm: readonly AnyScenario[] = [
   apicMapWorld,
   f1,
   f2ExtInt,
+  picWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,

@@ -1,4 +1,3 @@
-import { kvmInterruptRefused } from "./actions/extint.ts";
 import { setSregsAllowed, setSregsRefused, tdFinalizeAll } from "./actions/lifecycle.ts";
 import {
   setLapicAllowed,
@@ -66,13 +65,5 @@ const tdFinalize: KvmOption = {
   patches: { "all-initialized": ofTd(tdFinalizeAll) },
 };
 
-const extInt: KvmOption = {
-  name: "extInt",
-  about: "whether KVM_INTERRUPT is taken for a TD, which event injection then loses",
-  source: "m3; timer 4.8, 9.4 F2",
-  values: ["accepted", "refused"],
-  patches: { refused: ofTd(kvmInterruptRefused) },
-};
-
 /** What is left open of bring-up, APIC ids and the ioctls that could change APICv. */
-export const lifecycle = { setSregs, setLapic, x2apicApi, vcpuIds, tdFinalize, extInt } as const;
+export const lifecycle = { setSregs, setLapic, x2apicApi, vcpuIds, tdFinalize } as const;

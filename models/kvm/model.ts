@@ -36,6 +36,7 @@ import {
 } from "./actions/lifecycle.ts";
 import { eoiExits, eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
+import { usualLine } from "./actions/rtc-line.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
 import { level } from "./actions/level.ts";
 import { eoiLevelExits, eoiLevelUnseen } from "./actions/level-eoi.ts";
@@ -45,6 +46,7 @@ import { lvtt } from "./actions/lvtt.ts";
 import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
+import { pic } from "./actions/pic.ts";
 import { piPut616, sched } from "./actions/sched.ts";
 import { setLapicRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
@@ -85,7 +87,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...hvTimerBlock,
   ...waitExpire(ops),
   ...inhibitSteps,
-  ...rtcTick(ops),
+  ...rtcTick(ops, usualLine),
   ...rtcHandler,
   moduleWithoutApicv,
   createPit,
@@ -97,6 +99,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   migrateTimer,
   piWakeupHandler,
   ...device(ops),
+  ...pic,
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -139,6 +142,7 @@ const vmx: Model<State> = {
     eoiRtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
     ...level(vmxOps, eoiLevelExits),
     ...eoiExits,
+    ...nmi,
   ],
 };
 
@@ -151,11 +155,13 @@ const patches = new Map<string, Patch<State> | undefined>();
 /** The patch of an option's value, made once: what designs have in common are then the same actions. */
 const patchOf = (
   option: KvmOption,
-  value: string | undefined,
   guest: GuestName,
+  options: Choice["options"],
 ): Patch<State> | undefined => {
-  const key = `${guest} ${option.name}=${value}`;
-  if (!patches.has(key)) patches.set(key, option.patches[value ?? ""]?.({ ops: guests[guest].ops, guest }));
+  const { name, reads = [], patches: byValue } = option;
+  const set = Object.fromEntries([name, ...reads].map((read) => [read, options[read]]));
+  const key = `${guest} ${name} ${JSON.stringify(set)}`;
+  if (!patches.has(key)) patches.set(key, byValue[set[name] ?? ""]?.({ ops: guests[guest].ops, guest, set }));
   return patches.get(key);
 };
 
@@ -165,7 +171,7 @@ export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> 
   const designed =
     guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
   return options.reduce((base, option) => {
-    const patch = patchOf(option, set[option.name], guest as GuestName);
+    const patch = patchOf(option, guest as GuestName, set);
     return patch === undefined ? base : variant(base, base.name, patch);
   }, designed);
 };

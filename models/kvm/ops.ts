@@ -1,5 +1,5 @@
 import type { Draft } from "#check";
-import { forceImmediateExit, injectEventsTd, injectQueued, queueExtInt } from "./inject-events.ts";
+import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
 import { anyVector } from "./predicates.ts";
 import type { State, Vector } from "./state.ts";
 
@@ -77,7 +77,7 @@ export const tdOps: VendorOps = {
   deliver: post,
   deliverFrom: "SET_PIR",
   syncPirToIrr: () => {},
-  injectEvents: injectEventsTd,
+  injectEvents: checkAndInjectEvents,
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
     if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
@@ -112,7 +112,7 @@ export const vmxOps: VendorOps = {
     if (!vcpu.apicvActive && fresh) vcpu.req.EVENT = true;
   },
   injectEvents: (d, v) => {
-    queueExtInt(d, v);
+    checkAndInjectEvents(d, v);
     const vcpu = d.vcpu[v];
     if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
     const vector = vcpu.irr.timer ? "timer" : vcpu.irr.rtc ? "rtc" : vcpu.irr.device ? "device" : undefined;

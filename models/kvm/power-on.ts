@@ -1,6 +1,8 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
 import { levelPowerOn } from "./state-level.ts";
+import { picPowerOn } from "./state-pic.ts";
+import { rtcPowerOn } from "./state-rtc.ts";
 import type { State } from "./state.ts";
 
 const nothing = { timer: false, rtc: false, device: false } as const;
@@ -108,14 +110,7 @@ export const powerOn =
         aim: "P0",
         attach: "NONE",
       },
-      rtc: {
-        line: false,
-        pc: "IDLE",
-        target: 0,
-        accepted: 0,
-        status: -1,
-        ghostTicked: false,
-        ghostMerged: false,
-      },
+      rtc: rtcPowerOn,
+      pic: picPowerOn,
     },
   ];

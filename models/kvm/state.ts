@@ -1,8 +1,10 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
 import { level } from "./state-level.ts";
+import { pic } from "./state-pic.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
+import { rtc } from "./state-rtc.ts";
 
 /** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, that of an assigned device or of one on a level line. */
 const vectors = record({ timer: bool, rtc: bool, device: bool });
@@ -191,19 +193,8 @@ export const State = record({
     /** vmx_pi_start_bypass(), as the device is assigned. */
     attach: oneOf("NONE", "REQUEST", "KICK", "DONE"),
   }),
-  /** The RTC device in userspace and the thread that raises its line. */
-  rtc: record({
-    line: bool,
-    pc: oneOf("IDLE", "ACCEPT", ...posterPcs, "NEXT"),
-    target: index("vcpu"),
-    accepted: int(0, 2),
-    /** What the last KVM_IRQ_LINE_STATUS returned; -1 before the first. */
-    status: int(-1, 2),
-    /** A tick was delivered to some LAPIC before. */
-    ghostTicked: bool,
-    /** So far every destination already had the vector in PIR or IRR, so that this tick adds no delivery. */
-    ghostMerged: bool,
-  }),
+  rtc,
+  pic,
 });
 export type State = ValueOf<typeof State>;
 export type Vector = "timer" | "rtc" | "device";

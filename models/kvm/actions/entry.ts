@@ -58,7 +58,7 @@ const requestsDone = action("requests_done", {
   },
 });
 
-const events = (ops: VendorOps): Action<State> =>
+export const events = (ops: VendorOps): Action<State> =>
   action("req_event", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -126,7 +126,8 @@ export const exitRequest = action("exit_request", {
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
     const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD, MIGRATE_TIMER } = vcpu.req;
-    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD || MIGRATE_TIMER) {
+    const NMI = vcpu.events.nmiQueued;
+    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD || MIGRATE_TIMER || NMI) {
       vcpu.mode = "OUTSIDE";
       vcpu.exit = "OTHER";
       vcpu.pc = "IRQS_ON";
@@ -159,5 +160,6 @@ const enter = action("vm_enter", {
   effect: (d, { v }) => {
     d.vcpu[v].pc = "NONROOT";
     d.timer[v].ghost.expiredInHandler = false;
+    d.vcpu[v].events.ghostAcknowledged = false;
   },
 });

@@ -2,6 +2,7 @@ import type { Action, Draft } from "#check";
 import { mutexFree } from "../predicates.ts";
 import { action, type State } from "../state.ts";
 import { dirtyApicMap } from "./apic-map.ts";
+import { restoreTracking } from "./rtc-restore.ts";
 import { setSregsRefused } from "./lifecycle.ts";
 
 const userspace = "userspace";
@@ -21,9 +22,16 @@ export const setSregsChecksGuestState: Action<State> = {
   source: "m3 option 2; timer 3.8",
 };
 
+/** KVM_SET_LAPIC ends under ioapic->lock, where there is one. */
+const maySetLapic = (s: State, args: { readonly v: number }): boolean =>
+  mayIoctl(s, args) && !s.ioapic.locked;
+
 type Lapic = { readonly id: "own" | "other"; readonly spiv: "on" | "off" };
 
-/** kvm_apic_set_state() of any vCPU: what was posted is cleared, SPIV and pending are set, the map is rebuilt. */
+/**
+ * kvm_apic_set_state() of a TD's vCPU: what was posted is cleared, SPIV and pending are set, its RTC's EOI is forgotten, the
+ * map is rebuilt.
+ */
 const setState = (d: Draft<State>, v: number, { spiv }: Lapic): void => {
   const vcpu = d.vcpu[v];
   vcpu.on = false;
@@ -33,21 +41,24 @@ const setState = (d: Draft<State>, v: number, { spiv }: Lapic): void => {
   vcpu.swEnabled = spiv === "on";
   d.timer[v].pending = 0;
   vcpu.req.EVENT = true;
+  if (d.vm.irqchip === "KERNEL") restoreTracking(d, v, false);
   dirtyApicMap(d, v);
 };
 
 const common = {
   actor: userspace,
   args: { v: "vcpu", id: ["own", "other"], spiv: ["on", "off"] },
-  atomic: "vcpu->mutex; the map is rebuilt step by step before it is released",
+  atomic:
+    "vcpu->mutex, and ioapic->lock for kvm_rtc_eoi_tracking_restore_one(); the map is rebuilt step by step before the " +
+    "mutex is released",
 } as const;
 
 /** KVM_SET_LAPIC where nothing refuses it: an xAPIC id is taken as given, an x2APIC id stays the vCPU's. */
 export const setLapicAllowed = action("KVM_SET_LAPIC", {
   ...common,
   kernel: "kvm_apic_set_state(): apic_base is not touched; kvm_apic_state_fixup() of the id",
-  source: "m3; timer 3.8, 5",
-  guard: mayIoctl,
+  source: "m3; timer 3.8, 5; irqchip 2.6, 6.1",
+  guard: maySetLapic,
   effect: (d, { v, id, spiv }) => {
     setState(d, v, { id, spiv });
     d.vcpu[v].idModified = d.vcpu[v].apicMode === "XAPIC" && id === "other";
@@ -59,7 +70,7 @@ export const setLapicForcesX2apic = action("KVM_SET_LAPIC", {
   ...common,
   kernel: "kvm_apic_set_state(), guest_apic_protected: x2APIC mode and the default base",
   source: "m3; timer 3.8",
-  guard: mayIoctl,
+  guard: maySetLapic,
   effect: (d, { v, id, spiv }) => {
     setState(d, v, { id, spiv });
     d.vcpu[v].apicMode = "X2APIC";

@@ -8,6 +8,7 @@ import { guestTimer } from "../actions/guest.ts";
 import { hardware } from "../actions/hardware.ts";
 import { eoiExits, eoiRtc } from "../actions/rtc-eoi.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
+import { usualLine } from "../actions/rtc-line.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
 import { timerFnRemote } from "../actions/timer-fn-remote.ts";
@@ -46,7 +47,7 @@ export const lapicTimer: readonly string[] = [
 
 /** The RTC's ticks and the guest's handler. */
 export const rtcTicks: readonly string[] = [
-  ...names(rtcTick(tdOps)),
+  ...names(rtcTick(tdOps, usualLine)),
   ...names(rtcHandler),
   eoiRtc(tdOps, () => false).name,
   ...names(eoiExits),

@@ -5,9 +5,11 @@ import {
   rtcNeverMissedCoalesced,
   rtcPendingEoiClearAtSetIrq,
   rtcStuckAfterFirstTick,
+  rtcPendingEoiCountsDestinations,
   splitRemovesRtcMisreport,
 } from "../../../properties/rtc.ts";
 import { irqchip, rtcGuest } from "../options.ts";
+import { rtcOptions as open } from "../rtc-options.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { world, type World } from "./world.ts";
@@ -19,12 +21,13 @@ const properties = [
   rtcNeverFalseCoalesced,
   rtcNeverMissedCoalesced,
   splitRemovesRtcMisreport,
+  rtcPendingEoiCountsDestinations,
 ];
 
 const common = {
-  options: [irqchip, rtcGuest],
+  options: [irqchip, rtcGuest, open.lineIoctl, open.irq8, open.pin8],
   start: "running",
-  actions: [...runLoop, ...userspaceExits, ...rtcTicks],
+  actions: [...runLoop, ...userspaceExits, ...rtcTicks, "KVM_IRQ_LINE", "KVM_IRQ_LINE_split", "req_nmi"],
   properties,
 } satisfies Partial<World>;
 
