@@ -7,7 +7,7 @@ const inService = ({ pic: { isr } }: State): number => Number(isr.hi) + Number(i
 
 /** Vectors of the PIC that were posted and not taken. */
 const posted = ({ pir, irr }: State["vcpu"][number]): number =>
-  [pir.device, irr.device, pir.rtc, irr.rtc].filter(Boolean).length;
+  [pir.pit, irr.pit, pir.rtc, irr.rtc].filter(Boolean).length;
 
 export const picServiceEnds = invariant({
   id: "pic-in-service-has-its-handler",

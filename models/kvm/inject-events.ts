@@ -1,7 +1,8 @@
 import type { Draft } from "#check";
 import { acceptsPic, picReadIrq } from "./pic.ts";
 import type { PicPin } from "./state-pic.ts";
-import type { State, Vector } from "./state.ts";
+import type { Vector } from "./state-vectors.ts";
+import type { State } from "./state.ts";
 
 type Open = Draft<State>;
 
@@ -10,7 +11,7 @@ const hasExtInt = (d: Open, v: number): boolean =>
   acceptsPic(d.vcpu[v]) && (d.vm.irqchip === "KERNEL" ? d.pic.output : d.vcpu[v].events.externalVector);
 
 /** The vectors of the PIC's two pins, and that of KVM_INTERRUPT, where they are posted. */
-export const picVectors: Readonly<Record<PicPin, Vector>> = { hi: "device", lo: "rtc" };
+export const picVectors: Readonly<Record<PicPin, Vector>> = { hi: "pit", lo: "rtc" };
 
 /** kvm_cpu_get_extint(): the PIC is acknowledged, or the slot emptied. */
 const getExtInt = (d: Open, v: number): Vector => {

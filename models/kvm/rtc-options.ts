@@ -95,9 +95,9 @@ const lostTickPolicy: KvmOption = {
 
 const rtcRestore: KvmOption = {
   name: "rtcRestore",
-  about: "which state userspace writes back while the RTC ticks: none, the I/O APIC's, or a vCPU's LAPIC's",
+  about: "which state userspace writes back while the RTC ticks: a vCPU's LAPIC's, the I/O APIC's, or none",
   source: "irqchip 2.9 correction 1",
-  values: ["none", "irqchip", "lapic"],
+  values: ["lapic", "irqchip", "none"],
   patches: {
     none: ({ guest }) => (guest === "td" ? { drop: ["KVM_SET_LAPIC"] } : {}),
     irqchip: ({ guest, ops }) => ({

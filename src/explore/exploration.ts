@@ -1,7 +1,8 @@
+import { CheckError } from "../errors.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
-import type { Property } from "../model/property.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
@@ -60,11 +61,13 @@ export interface Finding {
 export interface Exploration<S> {
   readonly stop: Stop;
   readonly states: number;
+  /** Where a search tells states apart by more than the model does: how many it found. */
+  readonly nodes?: number;
   readonly transitions: number;
   /** States first reached at distance 0, 1, 2, ... from the start. */
   readonly levels: readonly number[];
-  /** Expanded states in which no step is enabled. */
-  readonly deadlocks: number;
+  /** Expanded states in which no step is enabled; null where they were not counted. */
+  readonly deadlocks: number | null;
   /** One for each property of the problem, in its order. */
   readonly findings: readonly Finding[];
   /** For each step id: how often it was taken, and how many states were first reached by it. */
@@ -72,6 +75,11 @@ export interface Exploration<S> {
   readonly newStates: readonly number[];
   /** The state numbered `id`, from 0. */
   readonly state: (id: number) => S;
+  /**
+   * The state numbered `id` as numbers, field by field in the order of the schema: two states agree in a field exactly
+   * where they agree in its numbers. Good until the next call.
+   */
+  readonly row: (id: number) => ArrayLike<number>;
   /** A shortest run to the state numbered `id`. */
   readonly path: (id: number) => Path;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */
@@ -102,3 +110,16 @@ export const instancesOf = <S>({ properties, scope }: Problem<S>): readonly Inst
   properties.flatMap((property, place) =>
     choices(property.args, scope).map((args) => ({ place, property, args })),
   );
+
+/**
+ * Refuses what is asked of a search that sees no whole behaviours.
+ * @throws CheckError `usage` when one of the properties is a liveness property; `how` says what cannot check it.
+ */
+export const refuseLiveness = <S>(properties: readonly Property<S>[], how: string): void => {
+  const live = properties.find(isLiveness);
+  if (live !== undefined)
+    throw new CheckError(
+      "usage",
+      `${live.id} is a liveness property (${live.kind}), which ${how} cannot check: leave out one of the two`,
+    );
+};

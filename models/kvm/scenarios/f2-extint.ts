@@ -1,3 +1,4 @@
+import type { Expectation } from "#check";
 import {
   extIntReachesGuest,
   injectionWindowOpensAgain,
@@ -7,26 +8,38 @@ import {
   noForcedImmediateExit,
   postedWorkDespiteLostExtInt,
 } from "../../../properties/extint.ts";
+import { irqfd } from "../actions/device.ts";
 import { extIntOptions as open } from "../extint-options.ts";
-import { runLoop, userspaceExits } from "./parts.ts";
+import { tdOps } from "../ops.ts";
+import { names, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
 
-const ids = [
-  "nmi-handed-over-before-entry",
-  "interrupt-injected-ends-with-entry",
-  "userspace-pic-may-inject-again",
-];
-const vmx = { guest: "vmx" } as const;
-const refused = { guest: "td", extInt: "refused" } as const;
+const others = { guest: ["vmx", "avic"] } as const;
 const post = { guest: "td", extInt: "post" } as const;
-/** interrupt.injected is never set by KVM, nor by userspace. */
-const never = { vcpuEvents: ["untouched", "clears-injected"] } as const;
+const refused = { guest: "td", extInt: "refused" } as const;
+/** Userspace does not set interrupt.injected itself. */
+const untouched = { vcpuEvents: ["untouched", "clears-injected"] } as const;
+
+const stuck = ["nmi-handed-over-before-entry", "interrupt-injected-ends-with-entry"].flatMap(
+  (property): readonly Expectation[] => [
+    { property, where: { ...post, ...untouched }, verdict: "holds" },
+    { property, where: { ...refused, ...untouched }, verdict: "holds" },
+    {
+      property,
+      where: { extInt: ["post", "refused"] },
+      verdict: "violated",
+      because: "KVM_SET_VCPU_EVENTS sets interrupt.injected, which nothing clears",
+    },
+    { property, verdict: "violated", because: "F2: nothing clears interrupt.injected of a TD" },
+  ],
+);
 
 /** Finding F2: what one KVM_INTERRUPT does to a TD. */
 export const f2ExtInt = world({
   name: "kvm/f2-extint",
   about:
     "one vCPU whose userspace sends NMIs and, by KVM_INTERRUPT, interrupts of a PIC, while a device posts to it",
+  guests: ["td", "vmx", "avic"],
   options: [open.extInt, open.extIntAck, open.vcpuEvents],
   scope: { vcpu: 1 },
   start: "running",
@@ -40,6 +53,8 @@ export const f2ExtInt = world({
     "KVM_SET_VCPU_EVENTS",
     "guest_take_posted_extint",
     "guest_eoi_posted_extint",
+    ...names(irqfd(tdOps)),
+    "guest_take_device_irq",
   ],
   properties: [
     extIntReachesGuest,
@@ -50,5 +65,76 @@ export const f2ExtInt = world({
     injectionWindowOpensAgain,
     postedWorkDespiteLostExtInt,
   ],
-  expected: [],
+  expected: [
+    { property: "extint-reaches-guest", where: others, verdict: "witnessed" },
+    { property: "extint-reaches-guest", where: post, verdict: "witnessed" },
+    {
+      property: "extint-reaches-guest",
+      where: refused,
+      verdict: "violated",
+      because: "KVM_INTERRUPT is refused",
+    },
+    { property: "extint-reaches-guest", verdict: "violated", because: "vt_inject_irq() drops it for a TD" },
+    { property: "acknowledged-extint-reaches-guest", where: others, verdict: "holds" },
+    { property: "acknowledged-extint-reaches-guest", where: post, verdict: "holds" },
+    {
+      property: "acknowledged-extint-reaches-guest",
+      where: refused,
+      verdict: "vacuous",
+      because: "KVM_INTERRUPT is refused",
+    },
+    {
+      property: "acknowledged-extint-reaches-guest",
+      verdict: "violated",
+      because: "vt_inject_irq() drops it for a TD",
+    },
+    {
+      property: "nmi-handed-over-before-entry",
+      where: others,
+      verdict: "vacuous",
+      because: "no TD",
+    },
+    { property: "interrupt-injected-ends-with-entry", where: others, verdict: "holds" },
+    ...stuck,
+    {
+      property: "td-never-asked-for-immediate-exit",
+      where: others,
+      verdict: "vacuous",
+      because: "no TD",
+    },
+    { property: "td-never-asked-for-immediate-exit", where: { ...refused, ...untouched }, verdict: "holds" },
+    {
+      property: "td-never-asked-for-immediate-exit",
+      verdict: "violated",
+      because: "F2: an NMI beside an ExtINT vector, or beside a stuck interrupt.injected, asks for one",
+    },
+    {
+      property: "userspace-pic-may-inject-again",
+      where: { vcpuEvents: "sets-injected" },
+      verdict: "violated",
+      because: "KVM_SET_VCPU_EVENTS sets interrupt.injected",
+    },
+    { property: "userspace-pic-may-inject-again", where: others, verdict: "holds" },
+    { property: "userspace-pic-may-inject-again", where: post, verdict: "holds" },
+    { property: "userspace-pic-may-inject-again", where: refused, verdict: "holds" },
+    {
+      property: "userspace-pic-may-inject-again",
+      verdict: "violated",
+      because:
+        "nothing clears interrupt.injected of a TD, so userspace is never told that it may inject again",
+    },
+    {
+      property: "posted-interrupt-works-after-lost-extint",
+      where: others,
+      verdict: "violated",
+      because: "no TD",
+    },
+    {
+      property: "posted-interrupt-works-after-lost-extint",
+      where: { extInt: ["post", "refused"], ...untouched },
+      verdict: "violated",
+      because: "no ExtINT vector is lost",
+    },
+    { property: "posted-interrupt-works-after-lost-extint", verdict: "witnessed" },
+  ],
 });

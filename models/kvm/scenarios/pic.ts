@@ -15,7 +15,7 @@ import { extIntOptions as open } from "../extint-options.ts";
 import { irqchip } from "../options.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { names, runLoop, userspaceExits } from "./parts.ts";
-import { world } from "./world.ts";
+import { every, ordinary, world } from "./world.ts";
 
 const properties = [
   extIntReachesGuest,
@@ -28,7 +28,7 @@ const properties = [
   interruptInjectedCleared,
 ];
 
-const vmx = { guest: "vmx" } as const;
+const vmx = { guest: ordinary } as const;
 const post = { guest: "td", extInt: "post" } as const;
 const lost = { verdict: "violated", because: "vt_inject_irq() drops it for a TD" } as const;
 const stuck = { verdict: "violated", because: "nothing clears interrupt.injected of a TD" } as const;
@@ -38,6 +38,7 @@ export const picWorld = world({
   name: "kvm/pic",
   about: "one vCPU and a device on two pins of the in-kernel PIC, whose interrupts take the way of ExtINT",
   designs: ["active", "v1-inhibit", "active-split", "upstream"],
+  guests: every,
   options: [{ ...irqchip, values: ["kernel"] }, { ...open.extInt, values: ["lost", "post"] }, open.extIntAck],
   scope: { vcpu: 1 },
   start: "running",
