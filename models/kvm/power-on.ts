@@ -1,5 +1,6 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
 import { picPowerOn } from "./state-pic.ts";
 import { rtcPowerOn } from "./state-rtc.ts";
@@ -24,6 +25,7 @@ export const powerOn =
         type,
         td: type === "KVM_X86_TDX_VM" ? "UNINITIALIZED" : "RUNNABLE",
         irqchip: "NONE",
+        vpit: false,
         inhibit: apicvPowerOn.inhibit,
         apicMap: apicvPowerOn.apicMap,
         apicvLock: false,
@@ -54,6 +56,7 @@ export const powerOn =
           PI_WAKEUP: false,
         },
         exit: "OTHER" as const,
+        creating: ioctlPowerOn.creating,
         initialized: false,
         apicvActive: false,
         inIoctl: false,
@@ -116,6 +119,7 @@ export const powerOn =
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
       level: levelPowerOn,
+      ioctl: ioctlPowerOn.ioctl,
       device: {
         notification: "NONE",
         to: "P0",
