@@ -232,7 +232,7 @@ export const State = record({
 export type State = ValueOf<typeof State>;
 
 export const action = actionOf<State>();
-export const { invariant, step, sometimes } = propertyOf<State>();
+export const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<State>();
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;
