@@ -1,6 +1,6 @@
 import type { Draft } from "#check";
 import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-ipi.ts";
-import { forceImmediateExit, injectEventsTd, injectQueued, queueExtInt } from "./inject-events.ts";
+import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
 import { anyVector, highestVector } from "./predicates.ts";
 import type { InhibitReason } from "./state-apicv.ts";
 import type { PosterPc } from "./state-poster.ts";
@@ -104,7 +104,7 @@ export const tdOps: VendorOps = {
   deliverFrom: "SET_PIR",
   requiredInhibits: vmxRequiredInhibits,
   syncPirToIrr: () => {},
-  injectEvents: injectEventsTd,
+  injectEvents: checkAndInjectEvents,
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
     if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
@@ -133,7 +133,7 @@ const deliverToEmulated = (d: Open, v: number, vector: Vector): void => {
 
 /** kvm_check_and_inject_events() of an ordinary guest: ExtINT, and the highest vector of an emulated APIC. */
 const injectEvents = (d: Open, v: number): void => {
-  queueExtInt(d, v);
+  checkAndInjectEvents(d, v);
   const vcpu = d.vcpu[v];
   if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
   const vector = highestVector(vcpu.irr);

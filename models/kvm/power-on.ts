@@ -3,6 +3,8 @@ import { apicvPowerOn } from "./state-apicv.ts";
 import { deliveryPowerOn } from "./state-delivery.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
+import { picPowerOn } from "./state-pic.ts";
+import { rtcPowerOn } from "./state-rtc.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
@@ -129,14 +131,7 @@ export const powerOn =
         aim: "P0",
         attach: "NONE",
       },
-      rtc: {
-        line: false,
-        pc: "IDLE",
-        target: 0,
-        accepted: 0,
-        status: -1,
-        ghostTicked: false,
-        ghostMerged: false,
-      },
+      rtc: rtcPowerOn,
+      pic: picPowerOn,
     },
   ];
