@@ -61,6 +61,8 @@ export const powerOn =
         initialized: false,
         apicvActive: false,
         inIoctl: false,
+        baseMoved: false,
+        synic: "OFF" as const,
         idModified: false,
         events: apicvPowerOn.events,
         apicMode: "DISABLED" as const,
