@@ -17,6 +17,7 @@ import { directWait as callbackMayWait } from "./actions/wait-expire.ts";
 import type { VendorOps } from "./ops.ts";
 import { extIntOptions } from "./extint-options.ts";
 import { lifecycle } from "./lifecycle-options.ts";
+import { pitOptions } from "./pit-options.ts";
 import { rtcOptions } from "./rtc-options.ts";
 import type { State } from "./state.ts";
 
@@ -252,4 +253,5 @@ export const options: readonly KvmOption[] = [
   ...Object.values(lifecycle),
   ...Object.values(rtcOptions),
   ...Object.values(extIntOptions),
+  ...Object.values(pitOptions),
 ];

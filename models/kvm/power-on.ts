@@ -3,6 +3,7 @@ import { apicvPowerOn } from "./state-apicv.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
 import { picPowerOn } from "./state-pic.ts";
+import { pitPowerOn } from "./state-pit.ts";
 import { rtcPowerOn } from "./state-rtc.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
@@ -131,5 +132,6 @@ export const powerOn =
       },
       rtc: rtcPowerOn,
       pic: picPowerOn,
+      pit: pitPowerOn,
     },
   ];
