@@ -106,3 +106,13 @@ export const allNames = (families: readonly string[], scope: Scope): readonly Na
     .filter((names) => moved(names) > 0)
     .toSorted((a, b) => moved(a) - moved(b));
 };
+
+/** Each way to let two members of a family change places. */
+export const swapsOf = (domain: Domain<unknown>, scope: Scope, family: string): readonly Renaming[] => {
+  const members = Array.from({ length: sizeOf(scope, family) }, (_, i) => i);
+  return members
+    .flatMap((a) =>
+      members.filter((b) => b > a).map((b) => members.map((i) => (i === a ? b : i === b ? a : i))),
+    )
+    .map((names) => renamingOf(domain, scope, { [family]: names }));
+};

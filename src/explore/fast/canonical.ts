@@ -95,7 +95,9 @@ export class Canonical<S> {
       for (let j = i; j > 0 && this.#compare(ids, ranks, j - 1, j) > 0; j--) {
         changed = true;
         for (let v = 0; v < ranks.length; v++) {
-          const [a, b] = [ranks[v][j - 1], ranks[v][j]];
+          const members = ranks[v];
+          const a = members[j - 1];
+          const b = members[j];
           const id = ids[a];
           ids[a] = ids[b];
           ids[b] = id;

@@ -36,7 +36,9 @@ export class Renamer {
     );
     this.from = new Int32Array(members.length);
     this.to.forEach((to, member) => (this.from[to] = member));
-    const changed = types.map((_, type) => this.#changes(members.findIndex((member) => member.type === type)));
+    const changed = types.map((_, type) =>
+      this.#changes(members.findIndex((member) => member.type === type)),
+    );
     const tables = types.map((_, type) => (changed[type] ? { ids: new Int32Array(16) } : undefined));
     this.#tables = members.map(({ type }) => tables[type]);
   }

@@ -37,7 +37,9 @@ export class SymmetricEffects<S> implements StepEffects {
     this.#questions = this.homes.map(() => this.#memo.question());
     this.#steps = symmetry.renamings.map(({ steps }) => steps);
     this.#looks = symmetry.renamings.map((renamed) => renamedGroups(effects.looks, renamed));
-    this.#starts = space.interners.map((_, member) => space.leaves.findIndex((leaf) => leaf.member === member));
+    this.#starts = space.interners.map((_, member) =>
+      space.leaves.findIndex((leaf) => leaf.member === member),
+    );
   }
 
   get bytes(): number {
@@ -122,7 +124,8 @@ export class SymmetricEffects<S> implements StepEffects {
   #writes(effect: number): Map<number, number> {
     const writes = new Map<number, number>();
     for (const [member, patch] of this.#effects.effect(effect).patches)
-      for (const [place, code] of this.#patches.changes(patch)) writes.set(this.#starts[member] + place, code);
+      for (const [place, code] of this.#patches.changes(patch))
+        writes.set(this.#starts[member] + place, code);
     return writes;
   }
 }

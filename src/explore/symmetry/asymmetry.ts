@@ -20,6 +20,15 @@ export interface Asymmetries<S> {
 const whatOf = <S>({ property, args }: Group<S>): string =>
   `the property ${args.length === 1 ? propertyText(property, args[0]) : property.id}`;
 
+/** What fails under other names, and does not under its own, is not the same. */
+const unlessItFails = <T>(attempt: () => T): T | undefined => {
+  try {
+    return attempt();
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Looks for asymmetries on plain states, at every state and under every renaming. Steps are compared one by one; a
  * property whose instances are not symmetric one by one may still be so as a whole.
@@ -37,17 +46,20 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
     }
     return last.there;
   };
-  /** The first renaming, and what is not the same under it. */
-  const first = (found: (renamed: Renamed, i: number) => string | undefined): Asymmetry | undefined => {
+  /** The first renaming under which something is found. */
+  const first = (found: (renamed: Renamed, i: number) => Omit<Asymmetry, "names"> | undefined) => {
     for (const [i, renamed] of renamings.entries()) {
-      const what = found(renamed, i);
-      if (what !== undefined) return { names: renamed.names, what };
+      const asymmetry = found(renamed, i);
+      if (asymmetry !== undefined) return { names: renamed.names, ...asymmetry };
     }
     return undefined;
   };
-  const disagree = (i: number, here: (group: Group<S>) => number, there: (group: Group<S>) => number) => {
-    const group = groups.find((group, place) => here(group) !== there(groups[twins[i][place]]));
-    return group === undefined ? undefined : whatOf(group);
+  type Look = (group: Group<S>) => number;
+  const disagree = (i: number, here: Look, there: Look): Omit<Asymmetry, "names"> | undefined => {
+    const group = groups.find(
+      (group, at) => here(group) !== unlessItFails(() => there(groups[twins[i][at]])),
+    );
+    return group && { what: whatOf(group), place: group.place };
   };
   const all = ({ args }: Group<S>, look: (args: Group<S>["args"][number]) => number): number =>
     args.reduce((bits, one) => bits | look(one), 0);
@@ -56,12 +68,16 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
       const row = after === undefined ? undefined : encode(after);
       const there = under(before);
       return first((renamed, i) => {
-        const taken = take(problem.steps[renamed.steps[step.id]], there[i])?.after;
+        const twin = problem.steps[renamed.steps[step.id]];
+        const taken = unlessItFails(() => {
+          const found = take(twin, there[i]);
+          return found === undefined ? "disabled" : encode(found.after);
+        });
         const same =
-          row === undefined || taken === undefined
-            ? row === taken
-            : compareRows(renamedRow(renamed, row), encode(taken)) === 0;
-        return same ? undefined : stepText(step);
+          row === undefined || typeof taken !== "object"
+            ? row === undefined && taken === "disabled"
+            : compareRows(renamedRow(renamed, row), taken) === 0;
+        return same ? undefined : { what: stepText(step) };
       });
     },
     ofState: (state) => {

@@ -25,8 +25,12 @@ export const renamedGroups = <S>(groups: readonly Group<S>[], { names }: Renamed
   const keyOf = (place: number, args: readonly Args[]): string =>
     JSON.stringify([place, args.map(argsKey).toSorted()]);
   const at = new Map(groups.map(({ place, args }, i) => [keyOf(place, args), i]));
-  return groups.map(
-    ({ place, property, args }) =>
-      at.get(keyOf(place, args.map((one) => renamedArgs(names, property.args, one))))!,
+  return groups.map(({ place, property, args }) =>
+    at.get(
+      keyOf(
+        place,
+        args.map((one) => renamedArgs(names, property.args, one)),
+      ),
+    )!,
   );
 };

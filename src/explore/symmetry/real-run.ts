@@ -21,8 +21,11 @@ export const realRun = <S>(problem: Problem<S>, { start, steps }: Path): Path =>
   /** The step that a step of the row that stands for `real` is there. */
   const renamed = (standing: Int32Array, real: Int32Array, step: number): number => {
     if (compareRows(standing, real) === 0) return step;
-    const names = symmetry.renamings.find((renaming) => compareRows(renamedRow(renaming, standing), real) === 0);
-    if (names === undefined) throw new Error("a state does not differ in names only from the one that stands for it");
+    const names = symmetry.renamings.find(
+      (renaming) => compareRows(renamedRow(renaming, standing), real) === 0,
+    );
+    if (names === undefined)
+      throw new Error("a state does not differ in names only from the one that stands for it");
     return names.steps[step];
   };
   let real = encode(problem.start[start]);

@@ -24,7 +24,12 @@ export interface Symmetry {
   readonly renamings: readonly Renamed[];
   /** Places of the properties that are the same under new names only when all their instances are taken together. */
   readonly joint: ReadonlySet<number>;
+  /** The start states under other names are start states, not merely reached from them: depths are then those of states. */
+  readonly startClosed: boolean;
 }
+
+/** What is known of a symmetry besides its families. */
+export type Known = Partial<Pick<Symmetry, "unused" | "startClosed">> & { readonly joint?: Iterable<number> };
 
 /** Arguments under new names. */
 export const renamedArgs = (names: Names, ranges: Ranges, args: Args): Args =>
@@ -47,19 +52,22 @@ interface Parts<S> {
   readonly steps: readonly Step<S>[];
 }
 
-/** The symmetry of some families, taken at their word. Explorers check it wherever they come. */
+/** The symmetry of some families, taken at its word, under all namings or those given. Explorers check it as they go. */
 export const symmetryOf = <S>(
   { model, scope, steps }: Parts<S>,
   families: readonly string[],
-  { joint = [], unused = [] }: { readonly joint?: Iterable<number>; readonly unused?: readonly Unused[] } = {},
+  { joint = [], unused = [], startClosed = true }: Known = {},
+  namings: readonly Names[] = allNames(families, scope),
 ): Symmetry => {
   const keyOf = ({ action }: Step<S>, args: Args): string => `${action.name} ${argsKey(args)}`;
   const ids = new Map(steps.map((step) => [keyOf(step, step.args), step.id]));
-  const renamings = allNames(families, scope).map((names) => ({
+  const renamings = namings.map((names) => ({
     ...renamingOf(model.state, scope, names),
-    steps: Int32Array.from(steps, (step) => ids.get(keyOf(step, renamedArgs(names, step.action.args, step.args)))!),
+    steps: Int32Array.from(steps, (step) =>
+      ids.get(keyOf(step, renamedArgs(names, step.action.args, step.args)))!,
+    ),
   }));
-  return { families, unused, renamings, joint: new Set(joint) };
+  return { families, unused, renamings, joint: new Set(joint), startClosed };
 };
 
 /** New names in words: `process 0 and 1 change places`. */
@@ -81,8 +89,10 @@ export const namesText = (names: Names): string =>
 /** Something that is not the same under new names. */
 export interface Asymmetry {
   readonly names: Names;
-  /** A step, a property or the start states. */
+  /** A step, a property or the start. */
   readonly what: string;
+  /** The property's place in the problem. */
+  readonly place?: number;
 }
 
 /** An asymmetry as a reason: `Serve is not the same when slot 0 and 1 change places`. */
