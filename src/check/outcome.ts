@@ -19,6 +19,7 @@ import { versionOf } from "./version.ts";
 /** Bounds and limits as they were asked for. */
 export interface Asked {
   readonly depth: number | null;
+  readonly switches: number | null;
   readonly states: number | null;
   readonly memoryBytes: number | null;
   readonly seconds: number | null;
@@ -101,7 +102,7 @@ export const outcomeOf = (
     const expectation = expectationFor(scenario, property.id, choice);
     const finding = exploration.findings[problem.properties.indexOf(property)];
     if (finding === undefined) return inapplicable(property, expectation);
-    const judgement = judge(property.kind, finding, stop, asked.depth ?? depth);
+    const judgement = judge(property.kind, finding, stop, asked.depth ?? depth, asked.switches);
     const confirmed = finding.path && confirm(problem, property, finding.path);
     const handle = (): string => {
       const schedule = scheduleOf(problem, confirmed!.path, confirmed!.trace);

@@ -14,15 +14,18 @@ export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)
 /** `1 step`, `2 steps`. */
 export const plural = (n: number, word: string): string => `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
 
-/** Why a search that did not see everything ended, in words. */
-export const stopText = (stop: Stop, depth: number): string => {
+/** `1 switch`, `2 switches`. */
+export const switchesText = (n: number): string => `${grouped(n)} ${n === 1 ? "switch" : "switches"}`;
+
+/** Why a search that did not see everything ended, in words; `switches` is the bound on them, null where there is none. */
+export const stopText = (stop: Stop, depth: number, switches: number | null = null): string => {
   switch (stop) {
     case "exhausted":
       return "complete search";
     case "depth":
-      return `within depth ${depth}`;
+      return `within depth ${depth}${switches === null ? "" : ` and ${switchesText(switches)}`}`;
     case "switches":
-      return "within the switches asked for";
+      return switches === null ? "within the switches asked for" : `within ${switchesText(switches)}`;
     case "violation":
       return "stopped at the first violation";
     case "interrupted":
@@ -37,6 +40,12 @@ export const stopText = (stop: Stop, depth: number): string => {
 /** Whether a stop is part of the question, so that the answer within it is final. */
 const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches";
 
+/** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
+const seenText = (kind: Property<never>["kind"], antecedent: number, switches: number | null): string =>
+  switches === null
+    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}`
+    : "its antecedent occurs";
+
 /**
  * What a finding says of a property. `holds` is said only of a complete search in which the antecedent occurred; a
  * search cut short says nothing but `unknown` of what it did not find.
@@ -46,8 +55,9 @@ export const judge = (
   { antecedent, path }: Finding,
   stop: Stop,
   depth: number,
+  switches: number | null = null,
 ): Judgement => {
-  const where = stopText(stop, depth);
+  const where = stopText(stop, depth, switches);
   if (path !== undefined)
     return {
       verdict: kind === "sometimes" ? "witnessed" : "violated",
@@ -69,7 +79,7 @@ export const judge = (
     };
   return {
     verdict: stop === "exhausted" ? "holds" : "holds-to-bound",
-    because: `${where}, antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}`,
+    because: `${where}, ${seenText(kind, antecedent, switches)}`,
   };
 };
 

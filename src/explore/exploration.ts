@@ -64,11 +64,13 @@ export interface Finding {
 export interface Exploration<S> {
   readonly stop: Stop;
   readonly states: number;
+  /** Where a search tells states apart by more than the model does: how many it found. */
+  readonly nodes?: number;
   readonly transitions: number;
   /** States first reached at distance 0, 1, 2, ... from the start. */
   readonly levels: readonly number[];
-  /** Expanded states in which no step is enabled. */
-  readonly deadlocks: number;
+  /** Expanded states in which no step is enabled; null where they were not counted. */
+  readonly deadlocks: number | null;
   /** One for each property of the problem, in its order. */
   readonly findings: readonly Finding[];
   /** For each step id: how often it was taken, and how many states were first reached by it. */
@@ -76,6 +78,11 @@ export interface Exploration<S> {
   readonly newStates: readonly number[];
   /** The state numbered `id`, from 0. */
   readonly state: (id: number) => S;
+  /**
+   * The state numbered `id` as numbers, field by field in the order of the schema: two states agree in a field exactly
+   * where they agree in its numbers. Good until the next call.
+   */
+  readonly row: (id: number) => ArrayLike<number>;
   /** A shortest run to the state numbered `id`. */
   readonly path: (id: number) => Path;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */

@@ -144,6 +144,7 @@ export const exploreReference: Explore = async <S>(
     fired,
     newStates,
     state: (id) => states[id],
+    row: (id) => encode(states[id]),
     path,
     tableBytes: 0,
   };

@@ -84,6 +84,7 @@ const resultOf = <S>(search: Search<S>, levels: readonly number[]): FastExplorat
   fired: [...search.fired],
   newStates: [...search.newStates],
   state: (id) => search.state(id),
+  row: (id) => search.row(id),
   path: (id) => search.paths.to(id),
   tableBytes: search.peakBytes,
   stats: {
