@@ -40,10 +40,22 @@ export const stopText = (stop: Stop, depth: number, switches: number | null = nu
 /** Whether a stop is part of the question, so that the answer within it is final. */
 const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches";
 
+/** How a search counted. */
+export interface Counting {
+  /** Bounded by so many switches; null where it was not. */
+  readonly switches: number | null;
+  /** States that differ only in names counted as one. */
+  readonly symmetric: boolean;
+}
+
 /** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
-const seenText = (kind: Property<never>["kind"], antecedent: number, switches: number | null): string =>
+const seenText = (
+  kind: Property<never>["kind"],
+  antecedent: number,
+  { switches, symmetric }: Counting,
+): string =>
   switches === null
-    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}`
+    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${symmetric ? " up to symmetry" : ""}`
     : "its antecedent occurs";
 
 /**
@@ -55,9 +67,9 @@ export const judge = (
   { antecedent, path }: Finding,
   stop: Stop,
   depth: number,
-  switches: number | null = null,
+  counting: Counting = { switches: null, symmetric: false },
 ): Judgement => {
-  const where = stopText(stop, depth, switches);
+  const where = stopText(stop, depth, counting.switches);
   if (path !== undefined)
     return {
       verdict: kind === "sometimes" ? "witnessed" : "violated",
@@ -79,7 +91,7 @@ export const judge = (
     };
   return {
     verdict: stop === "exhausted" ? "holds" : "holds-to-bound",
-    because: `${where}, ${seenText(kind, antecedent, switches)}`,
+    because: `${where}, ${seenText(kind, antecedent, counting)}`,
   };
 };
 

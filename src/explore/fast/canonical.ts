@@ -1,6 +1,7 @@
 import { familiesOf } from "../../derive/symmetry.ts";
 import type { Problem } from "../exploration.ts";
 import { symmetryOf } from "../symmetry/symmetry.ts";
+import { pack, unpack } from "./layout.ts";
 import { Order } from "./order.ts";
 import { Renamer } from "./renamer.ts";
 import type { Space } from "./space.ts";
@@ -67,13 +68,13 @@ export class Canonical<S> {
 
   /** Sorts the members of one family in a packed state. */
   #sortPacked(words: Int32Array, at: number, ranks: Ranks): void {
-    const { word, shift, mask } = this.#space.layout;
+    const { word, shift, mask, flip } = this.#space.layout;
     const ids = this.#ids;
     for (let v = 0; v < ranks.length; v++) {
       const members = ranks[v];
       for (let i = 0; i < members.length; i++) {
         const member = members[i];
-        ids[member] = (words[at + word[member]] >>> shift[member]) & mask[member];
+        ids[member] = ((words[at + word[member]] >>> shift[member]) & mask[member]) ^ flip[member];
       }
     }
     if (!this.#sort(ids, ranks)) return;
@@ -82,7 +83,8 @@ export class Canonical<S> {
       for (let i = 0; i < members.length; i++) {
         const member = members[i];
         const to = at + word[member];
-        words[to] = (words[to] & ~(mask[member] << shift[member])) | (ids[member] << shift[member]);
+        const id = ids[member] ^ flip[member];
+        words[to] = (words[to] & ~(mask[member] << shift[member])) | (id << shift[member]);
       }
     }
   }
@@ -117,19 +119,16 @@ export class Canonical<S> {
 
   /** Tries every name of the families that are not sorted. */
   #try(words: Int32Array, at: number): void {
-    const { word, shift, mask } = this.#space.layout;
+    const { layout } = this.#space;
     const ids = this.#ids;
     const least = this.#least;
-    for (let i = 0; i < ids.length; i++) ids[i] = (words[at + word[i]] >>> shift[i]) & mask[i];
+    unpack(layout, words, at, ids);
     least.set(ids);
     for (const ranks of this.#sorted) this.#sort(least, ranks);
     for (const renamer of this.#renamers)
       if (this.#sorted.length === 0) this.#improve(ids, renamer);
       else this.#improveSorted(ids, renamer);
-    for (const member of this.#moved) {
-      const to = at + word[member];
-      words[to] = (words[to] & ~(mask[member] << shift[member])) | (least[member] << shift[member]);
-    }
+    pack(layout, least, words, at);
   }
 
   /** Makes `least` the state under new names, if that comes first; most names are out at the first component. */
