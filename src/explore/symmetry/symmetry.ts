@@ -24,7 +24,7 @@ export interface Symmetry {
   readonly renamings: readonly Renamed[];
   /** Places of the properties that are the same under new names only when all their instances are taken together. */
   readonly joint: ReadonlySet<number>;
-  /** The start states under other names are start states, not merely reached from them: depths are then those of states. */
+  /** The start states under other names are start states too, not merely reached: then what counts as one is equally deep. */
   readonly startClosed: boolean;
 }
 
