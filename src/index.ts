@@ -33,4 +33,5 @@ export { CheckError } from "./errors.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
 export { exploreFast } from "./explore/fast/explore.ts";
 export { exploreReference } from "./explore/reference.ts";
+export { withSymmetry } from "./explore/symmetry/choose.ts";
 export { replay, type Trace } from "./check/trace.ts";

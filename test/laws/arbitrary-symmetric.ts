@@ -6,7 +6,7 @@ import { leavesOf } from "../../src/derive/component.ts";
 import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/symmetry.ts";
 import type { Args, Ranges } from "../../src/model/action.ts";
 import { arbitrarySchema } from "../arbitrary-schema.ts";
-import { accessOf, actionOf, claim, propertyOf, rule, type AccessFor } from "./arbitrary-model.ts";
+import { accessOf, actionOf, claim, propertyOf, rule, type Access, type AccessFor } from "./arbitrary-model.ts";
 
 const scope: fc.Arbitrary<Scope> = fc.constantFrom(
   { cpu: 2, irq: 1, slot: 1 },
@@ -46,22 +46,22 @@ const inverse = (names: Names): Names =>
 /** Any program, symmetric because it is there once for every way in which members can play the parts of its members. */
 const staged = (schema: Domain<unknown>, scope: Scope, families: readonly string[]): AccessFor => {
   const leaves = leavesOf(schema.node, scope);
-  const known = new Map<string, ReturnType<AccessFor>>();
-  return (args) => {
-    const key = JSON.stringify(args);
-    const names = namesOf(families, scope, args);
+  const known = new Map<string, Access>();
+  const made = (names: Names): Access => {
     const there = renamingOf(schema, scope, names);
     const back = renamingOf(schema, scope, inverse(names));
-    const access =
-      known.get(key) ??
-      accessOf(schema, scope, (_, part) => {
-        const at = there.to[part];
-        return {
-          leaf: leaves[at],
-          toState: (code) => there.codes[part]?.(code) ?? code,
-          toProgram: (code) => back.codes[at]?.(code) ?? code,
-        };
-      });
+    return accessOf(schema, scope, (_, part) => {
+      const at = there.to[part];
+      return {
+        leaf: leaves[at],
+        toState: (code) => there.codes[part]?.(code) ?? code,
+        toProgram: (code) => back.codes[at]?.(code) ?? code,
+      };
+    });
+  };
+  return (args) => {
+    const key = Object.values(args).join();
+    const access = known.get(key) ?? made(namesOf(families, scope, args));
     known.set(key, access);
     return access;
   };
