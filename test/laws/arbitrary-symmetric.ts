@@ -6,7 +6,15 @@ import { leavesOf } from "../../src/derive/component.ts";
 import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/symmetry.ts";
 import type { Args, Ranges } from "../../src/model/action.ts";
 import { arbitrarySchema } from "../arbitrary-schema.ts";
-import { accessOf, actionOf, claim, propertyOf, rule, type Access, type AccessFor } from "./arbitrary-model.ts";
+import {
+  accessOf,
+  actionOf,
+  claim,
+  propertyOf,
+  rule,
+  type Access,
+  type AccessFor,
+} from "./arbitrary-model.ts";
 
 const scope: fc.Arbitrary<Scope> = fc.constantFrom(
   { cpu: 2, irq: 1, slot: 1 },
