@@ -2,8 +2,10 @@ import { shelve, type AnyScenario, type Named } from "#check";
 import { designs } from "./designs/index.ts";
 import { apicMapWorld, f1 } from "./scenarios/apic-map.ts";
 import { apicv } from "./scenarios/apicv.ts";
+import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
 import { f6 } from "./scenarios/f6-halted-vcpu.ts";
@@ -14,6 +16,8 @@ import { hvTimerWorld } from "./scenarios/hv-timer.ts";
 import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
+import { rtcRestore } from "./scenarios/rtc-restore.ts";
+import { rtcSlew } from "./scenarios/rtc-slew.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
 import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
@@ -27,16 +31,20 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  rtcSlew,
+  rtcRestore,
   levelWorld,
   halt,
   blocks,
   haltMigrates,
   piWakeup,
+  creation,
   lifecycle,
   setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,
+  picWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,

@@ -8,6 +8,7 @@ import {
   updateApicv,
 } from "./actions/apicv.ts";
 import { block } from "./actions/block.ts";
+import { createTdVcpu, createVcpu } from "./actions/create-vcpu.ts";
 import { device } from "./actions/device.ts";
 import { apicMapSteps, enableX2apicApi, wideVcpuIds } from "./actions/apic-map.ts";
 import { bugSteps } from "./actions/bug.ts";
@@ -18,26 +19,19 @@ import { expired } from "./actions/expired.ts";
 import { guestTimer } from "./actions/guest.ts";
 import { halt } from "./actions/halt.ts";
 import { enterFailed, hardware } from "./actions/hardware.ts";
+import { createIrqchip, createIrqchipRefused, createPit, splitIrqchip } from "./actions/irqchip.ts";
 import {
   bootHost,
-  createIrqchip,
-  createPit,
-  createTdVcpu,
-  createVcpu,
   disableExits,
   guestSetPeriodic,
   guestWriteSpiv,
   moduleWithoutApicv,
   moduleWithoutAvic,
-  setSregsRefused,
-  splitIrqchip,
-  tdFinalize,
-  tdInitVcpu,
-  tdInitVm,
 } from "./actions/lifecycle.ts";
 import { eoiHandling } from "./actions/eoi.ts";
 import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
+import { usualLine } from "./actions/rtc-line.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
 import { level } from "./actions/level.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
@@ -46,11 +40,14 @@ import { lvtt } from "./actions/lvtt.ts";
 import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
+import { pic } from "./actions/pic.ts";
 import { piPut616, sched } from "./actions/sched.ts";
+import { setLapicRefused } from "./actions/lapic-state.ts";
 import { scanRequests } from "./actions/scan-ioapic.ts";
-import { setLapicRefused } from "./actions/sregs.ts";
+import { setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
+import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
 import { tdcr } from "./actions/tdcr.ts";
 import { timerRestart } from "./actions/timer-restart.ts";
 import { tscDeadline } from "./actions/tsc-deadline.ts";
@@ -96,7 +93,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...inhibitSteps,
   ...scanRequests(ops),
   ...eoiHandling,
-  ...rtcTick(ops),
+  ...rtcTick(ops, usualLine),
   ...rtcHandler,
   eoiRtc(ops),
   ...level(ops),
@@ -109,6 +106,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   migrateTimer,
   piWakeupHandler,
   ...device(ops),
+  ...pic,
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -120,13 +118,14 @@ const td: Model<State> = {
     ...common(tdOps),
     moduleWithoutApicv,
     tdInitVm,
-    createTdVcpu((irqchip) => irqchip === "SPLIT", "m5, m8; timer 4.1; irqchip 1.4 D2, D3: split enforced"),
+    createIrqchipRefused,
+    ...createTdVcpu,
     tdInitVcpu,
     tdFinalize,
     enterFailed,
     updateApicv(refreshBugs),
     ...bugSteps,
-    setSregsRefused,
+    ...setSregsRefused,
     setLapicRefused,
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
@@ -145,9 +144,10 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
     ...common(ops),
     module,
     createIrqchip,
-    createVcpu,
+    ...createVcpu,
     updateApicv(refreshControls),
     setGuestDebug(ops),
+    ...nmi,
   ],
 });
 
@@ -169,11 +169,13 @@ const patches = new Map<string, Patch<State> | undefined>();
 /** The patch of an option's value, made once: what designs have in common are then the same actions. */
 const patchOf = (
   option: KvmOption,
-  value: string | undefined,
   guest: GuestName,
+  options: Choice["options"],
 ): Patch<State> | undefined => {
-  const key = `${guest} ${option.name}=${value}`;
-  if (!patches.has(key)) patches.set(key, option.patches[value ?? ""]?.({ ops: guests[guest].ops, guest }));
+  const { name, reads = [], patches: byValue } = option;
+  const set = Object.fromEntries([name, ...reads].map((read) => [read, options[read]]));
+  const key = `${guest} ${name} ${JSON.stringify(set)}`;
+  if (!patches.has(key)) patches.set(key, byValue[set[name] ?? ""]?.({ ops: guests[guest].ops, guest, set }));
   return patches.get(key);
 };
 
@@ -183,7 +185,7 @@ export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> 
   const designed =
     guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
   return options.reduce((base, option) => {
-    const patch = patchOf(option, set[option.name], guest as GuestName);
+    const patch = patchOf(option, guest as GuestName, set);
     return patch === undefined ? base : variant(base, base.name, patch);
   }, designed);
 };

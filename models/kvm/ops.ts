@@ -1,5 +1,5 @@
 import type { Draft } from "#check";
-import { forceImmediateExit, injectEventsTd, injectQueued, queueExtInt } from "./inject-events.ts";
+import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
 import { anyVector, highestVector } from "./predicates.ts";
 import type { InhibitReason } from "./state-apicv.ts";
 import type { PosterPc } from "./state-poster.ts";
@@ -92,7 +92,7 @@ export const tdOps: VendorOps = {
   deliverFrom: "SET_PIR",
   requiredInhibits: ["BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"],
   syncPirToIrr: () => {},
-  injectEvents: injectEventsTd,
+  injectEvents: checkAndInjectEvents,
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
     if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
@@ -120,7 +120,7 @@ const deliverToEmulated = (d: Open, v: number, vector: Vector): void => {
 
 /** kvm_check_and_inject_events() of an ordinary guest: ExtINT, and the highest vector of an emulated APIC. */
 const injectEvents = (d: Open, v: number): void => {
-  queueExtInt(d, v);
+  checkAndInjectEvents(d, v);
   const vcpu = d.vcpu[v];
   if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
   const vector = highestVector(vcpu.irr);

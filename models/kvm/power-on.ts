@@ -1,6 +1,9 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
+import { picPowerOn } from "./state-pic.ts";
+import { rtcPowerOn } from "./state-rtc.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
@@ -22,6 +25,7 @@ export const powerOn =
         type,
         td: type === "KVM_X86_TDX_VM" ? "UNINITIALIZED" : "RUNNABLE",
         irqchip: "NONE",
+        vpit: false,
         inhibit: apicvPowerOn.inhibit,
         apicMap: apicvPowerOn.apicMap,
         apicvLock: false,
@@ -52,6 +56,7 @@ export const powerOn =
           PI_WAKEUP: false,
         },
         exit: "OTHER" as const,
+        creating: ioctlPowerOn.creating,
         initialized: false,
         apicvActive: false,
         inIoctl: false,
@@ -114,6 +119,7 @@ export const powerOn =
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
       level: levelPowerOn,
+      ioctl: ioctlPowerOn.ioctl,
       device: {
         notification: "NONE",
         to: "P0",
@@ -123,14 +129,7 @@ export const powerOn =
         aim: "P0",
         attach: "NONE",
       },
-      rtc: {
-        line: false,
-        pc: "IDLE",
-        target: 0,
-        accepted: 0,
-        status: -1,
-        ghostTicked: false,
-        ghostMerged: false,
-      },
+      rtc: rtcPowerOn,
+      pic: picPowerOn,
     },
   ];

@@ -1,4 +1,4 @@
-import { bool, index, oneOf, record, set } from "#check";
+import { bool, index, int, oneOf, record, set } from "#check";
 
 /** The reasons of kvm->arch.apicv_inhibit_reasons that these worlds can give. */
 export const inhibitReasons = [
@@ -66,6 +66,10 @@ export const events = record({
   interruptInjected: bool,
   /** req_immediate_exit of this entry. */
   immediateExit: bool,
+  /** The guest's handlers of interrupts of the in-kernel PIC that run, one interrupted by the other. */
+  picHandlers: int(0, 2),
+  /** Event injection has acknowledged an ExtINT vector since the guest ran last. */
+  ghostAcknowledged: bool,
   /** The guest got an ExtINT interrupt. */
   ghostExtIntTaken: bool,
   /** tdx_vcpu_run() warned about an immediate exit. */
@@ -102,6 +106,8 @@ export const apicvPowerOn = {
     externalVector: false,
     interruptInjected: false,
     immediateExit: false,
+    picHandlers: 0,
+    ghostAcknowledged: false,
     ghostExtIntTaken: false,
     ghostForcedExitWarned: false,
   },

@@ -53,6 +53,7 @@ export const pc = oneOf(
   "EOI_SEND", // kvm_ioapic_send_eoi()
   "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
   "IOAPIC_EOI", // the EOI of a level interrupt, on its way to the I/O APIC
+  "PIC_WRITE", // picdev_write(): an EOI, or the mask
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
   "INJECT_TIMER",
@@ -84,6 +85,9 @@ export const exit = oneOf(
   "RTC_C",
   "DEVICE", // a register of the device on a level line
   "IOAPIC_EOI", // the EOI of a level interrupt, until the I/O APIC knows of it
+  "PIC_EOI", // port 0x20, handled in the kernel
+  "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked
+  "PIC_UNMASK",
   "LVTT_ONESHOT",
   "LVTT_PERIODIC",
   "LVTT_TSCDEADLINE",

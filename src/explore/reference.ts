@@ -15,6 +15,8 @@ import {
   type Pulse,
   type Stop,
 } from "./exploration.ts";
+import { livenessOf } from "./liveness/liveness.ts";
+import { plainGraph } from "./liveness/plain-graph.ts";
 import { lookAt, lookBetween, take } from "./plain.ts";
 import { insistOn } from "./symmetry/asymmetry.ts";
 import { canonicalOf } from "./symmetry/canonical.ts";
@@ -31,8 +33,8 @@ export const exploreReference: Explore = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
   enablePatches();
-  const { steps, start, properties } = problem;
-  refuseLiveness(properties, "this version");
+  const { steps, start, properties, symmetry } = problem;
+  if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");
   const { encode } = codecOf(problem.model.state, problem.scope);
   const canonical = canonicalOf(problem);
   const insist = insistOn(problem);
@@ -50,6 +52,7 @@ export const exploreReference: Explore = async <S>(
   let deadlocks = 0;
   let stop: Stop | undefined;
 
+  const keyOf = (state: S): string => Buffer.from(encode(state).buffer).toString("latin1");
   /** A run to a state, and on by one more step if there is one. */
   const path = (id: number, ...more: readonly number[]): Path => {
     const taken: number[] = [];
@@ -69,7 +72,7 @@ export const exploreReference: Explore = async <S>(
   /** Adds a state unless it is known or there is no room; says whether it is new. */
   const add = (found: S, from: number, step: number): boolean => {
     const state = canonical(found);
-    const key = Buffer.from(encode(state).buffer).toString("latin1");
+    const key = keyOf(state);
     if (ids.has(key)) return false;
     if (states.length === bounds.states) {
       stop ??= "states";
@@ -131,8 +134,18 @@ export const exploreReference: Explore = async <S>(
   }
   const counted = levels.reduce((sum, level) => sum + level, 0);
   if (states.length > counted) levels.push(states.length - counted);
+  const live = await livenessOf({
+    problem,
+    bounds,
+    stop,
+    levels,
+    graph: (levels) => plainGraph(problem, { states, idOf: (state) => ids.get(keyOf(state)), levels, path }),
+    bytesFor: () => 0,
+    ask: (more) =>
+      pulse({ depth: levels.length - 1, states: states.length, transitions, frontier: 0, ...more }),
+  });
   return {
-    stop: stop ?? "exhausted",
+    stop: live.stop,
     states: states.length,
     transitions,
     levels,
@@ -140,6 +153,7 @@ export const exploreReference: Explore = async <S>(
     findings: properties.map((_, place) => ({
       antecedent: antecedent[place],
       ...(paths[place] === undefined ? {} : { path: paths[place] }),
+      ...live.findings.get(place),
     })),
     fired,
     newStates,

@@ -1,6 +1,7 @@
 import { apicMapSteps } from "../actions/apic-map.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
 import { bugSteps } from "../actions/bug.ts";
+import { createTdVcpu } from "../actions/create-vcpu.ts";
 import { entry } from "../actions/entry.ts";
 import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
@@ -9,6 +10,7 @@ import { hardware } from "../actions/hardware.ts";
 import { eoiHandling } from "../actions/eoi.ts";
 import { eoiRtc } from "../actions/rtc-eoi.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
+import { usualLine } from "../actions/rtc-line.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
 import { scanRequests } from "../actions/scan-ioapic.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
@@ -48,7 +50,7 @@ export const lapicTimer: readonly string[] = [
 
 /** The RTC's ticks and the guest's handler. */
 export const rtcTicks: readonly string[] = [
-  ...names(rtcTick(tdOps)),
+  ...names(rtcTick(tdOps, usualLine)),
   ...names(rtcHandler),
   eoiRtc(tdOps).name,
   ...names(eoiHandling),
@@ -60,6 +62,9 @@ export const apicMap: readonly string[] = [...names(apicMapSteps(tdOps)), ...nam
 
 /** EOIs that KVM handles, and the requests that keep the EOI exit bitmap up to date. */
 export const eoi: readonly string[] = [...names(eoiHandling), ...names(scanRequests(tdOps))];
+
+/** KVM_CREATE_VCPU, step by step. */
+export const createVcpu: readonly string[] = names(createTdVcpu);
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [

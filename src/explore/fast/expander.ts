@@ -23,7 +23,7 @@ export class Expander<S> {
     steps: Steps<S>,
     out: Successors,
     stepCount: number,
-    canonical: Canonical<S> | undefined,
+    canonical?: Canonical<S>,
   ) {
     this.#space = space;
     this.#steps = steps;

@@ -1,4 +1,3 @@
-import { enablePatches } from "immer";
 import type { Path, Problem } from "../exploration.ts";
 import { realRun } from "../symmetry/real-run.ts";
 import type { Expander } from "./expander.ts";
@@ -26,7 +25,6 @@ export class Paths<S> {
     const steps: number[] = [];
     let at = id;
     for (; at >= this.starts.length; at = this.#store.parent(at)) steps.push(this.#stepTo(at));
-    enablePatches();
     return realRun(this.#problem, { start: this.starts[at], steps: [...steps.toReversed(), ...more] });
   }
 

@@ -1,3 +1,4 @@
+import { enablePatches } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import { compareRows, renamedRow } from "../../derive/symmetry.ts";
 import type { Path, Problem } from "../exploration.ts";
@@ -6,12 +7,12 @@ import { leastRow } from "./canonical.ts";
 
 /**
  * The run of the model behind a run of states that stand for others: from the start state itself, by the steps under the
- * names that the members have there. Each state of the one run is, but for names, the state of the other. Needs immer's
- * `enablePatches`.
+ * names that the members have there. Each state of the one run is, but for names, the state of the other.
  */
 export const realRun = <S>(problem: Problem<S>, { start, steps }: Path): Path => {
   const { symmetry } = problem;
   if (symmetry === undefined) return { start, steps };
+  enablePatches();
   const { encode, decode } = codecOf(problem.model.state, problem.scope);
   const after = (row: Int32Array, step: number): Int32Array => {
     const taken = take(problem.steps[step], decode(row));
