@@ -38,7 +38,7 @@ export const familiesOf = (domain: Domain<unknown>): readonly string[] => {
 };
 
 /** Every order of the numbers 0 to `size - 1`, in lexicographic order: the identity first. */
-export const permutations = (size: number): readonly (readonly number[])[] => {
+const permutations = (size: number): readonly (readonly number[])[] => {
   const ordered = (left: readonly number[]): readonly (readonly number[])[] =>
     left.length === 0
       ? [[]]

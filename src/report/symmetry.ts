@@ -12,7 +12,9 @@ export const symmetryText = ({ problem: { symmetry } }: Outcome): readonly strin
     `Symmetry: what differs only in ${which} counts as one state, also in the numbers of transitions and antecedents; runs have their real names.`,
     ...(startClosed
       ? []
-      : ["Only what is reached from the start is symmetric, not the start itself: depth is that of the nearest of the states that count as one."]),
+      : [
+          "Only what is reached from the start is symmetric, not the start itself: depth is that of the nearest of the states that count as one.",
+        ]),
     ...unused.map(({ family, because }) => `Symmetry of ${family} is not used: ${because}.`),
   ];
 };

@@ -71,7 +71,7 @@ export const symmetryOf = <S>(
 };
 
 /** New names in words: `process 0 and 1 change places`. */
-export const namesText = (names: Names): string =>
+const namesText = (names: Names): string =>
   Object.entries(names)
     .map(([family, renamed]) => ({
       family,
