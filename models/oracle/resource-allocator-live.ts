@@ -2,8 +2,7 @@ import { has, none, propertyOf, type Fairness, type ValueOf } from "#check";
 import { liveTable, mayStop, oracle } from "./oracle.ts";
 import { resourceAllocator } from "./resource-allocator.ts";
 
-const allocator = resourceAllocator(2);
-type State = ValueOf<typeof allocator.state>;
+type State = ValueOf<typeof resourceAllocator.state>;
 
 const { leadsTo, infinitelyOften, weak, strong } = propertyOf<State>();
 const said = { source: "tlaplus/Examples SimpleAllocator", kernel: "-" };
@@ -85,7 +84,7 @@ export const resourceAllocatorLive = liveTable<State>()(
 export const resourceAllocatorLiveScenario = oracle({
   name: "oracle/resource-allocator-live",
   about: "Three clients share two resources: who gets what, in the end",
-  model: allocator,
+  model: resourceAllocator,
   scope: { client: 3, resource: 2 },
   ...resourceAllocatorLive,
 });

@@ -74,7 +74,7 @@ describe("liveness under fairness, as TLC and an independent search have it", ()
   for (const philosopher of [4, 5])
     check(`${philosopher} philosophers`, orderedPhilosophers, { philosopher }, tables.philosophers, fast);
   check("EWD 840 on 3 nodes", ewd840, { node: 3 }, tables.ewd840, engines);
-  check("the allocator", resourceAllocator(2), { client: 3, resource: 2 }, tables.allocator, engines);
+  check("the allocator", resourceAllocator, { client: 3, resource: 2 }, tables.allocator, engines);
   check("2 readers and writers", readersWriters, { actor: 2, slot: 4 }, tables.readersWriters, engines);
   check("3 readers and writers", readersWriters, { actor: 3, slot: 6 }, tables.readersWriters, fast);
 });

@@ -1,5 +1,6 @@
 export type Args = Readonly<Record<string, string | number>>;
-type Ranges = Readonly<Record<string, string | readonly (string | number)[]>>;
+type RangeLike = string | { readonly someOf: string } | readonly (string | number)[];
+type Ranges = Readonly<Record<string, RangeLike>>;
 
 /** What it needs of an action, a property and a model. */
 export interface ActionLike {
@@ -73,11 +74,16 @@ const changed = (before: Leaves, after: Leaves): readonly string[] =>
     .map(([path, to]) => `${path}: ${String(before.get(path))} -> ${String(to)}`)
     .sort();
 
+/** The values of a range: members of a family, sets of some of them, or those listed. */
+const valuesOf = (range: RangeLike, scope: ModelLike["scope"]): readonly (string | number)[] => {
+  if (typeof range === "string") return [...Array(scope[range]).keys()];
+  return "someOf" in range ? [...Array(2 ** scope[range.someOf]).keys()].slice(1) : range;
+};
+
 export const choices = (ranges: Ranges, scope: ModelLike["scope"]): readonly Args[] => {
   let all: Args[] = [{}];
   for (const [name, range] of Object.entries(ranges)) {
-    const values = typeof range === "string" ? [...Array(scope[range]).keys()] : range;
-    all = all.flatMap((args) => values.map((value) => ({ ...args, [name]: value })));
+    all = all.flatMap((args) => valuesOf(range, scope).map((value) => ({ ...args, [name]: value })));
   }
   return all;
 };
