@@ -13,8 +13,10 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { ipiWorld } from "./scenarios/ipi.ts";
 import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
+import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcRestore } from "./scenarios/rtc-restore.ts";
 import { rtcSlew } from "./scenarios/rtc-slew.ts";
@@ -39,6 +41,9 @@ export const kvm: readonly AnyScenario[] = [
   haltMigrates,
   piWakeup,
   creation,
+  msiWorld,
+  msiRouting,
+  ipiWorld,
   lifecycle,
   setLapicWorld,
   apicMapWorld,

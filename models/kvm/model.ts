@@ -48,6 +48,11 @@ import { setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
 import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
+import { gsiRouting } from "./actions/gsi-routing.ts";
+import { guestMessages } from "./actions/guest-message.ts";
+import { ipi } from "./actions/ipi.ts";
+import { msi } from "./actions/msi.ts";
+import { spiv } from "./actions/spiv.ts";
 import { tdcr } from "./actions/tdcr.ts";
 import { timerRestart } from "./actions/timer-restart.ts";
 import { tscDeadline } from "./actions/tsc-deadline.ts";
@@ -71,6 +76,7 @@ interface Guest {
 const common = (ops: VendorOps): readonly Action<State>[] => [
   bootHost,
   disableExits,
+  enableX2apicApi,
   splitIrqchip,
   guestWriteSpiv(ops),
   guestSetPeriodic,
@@ -106,6 +112,12 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   migrateTimer,
   piWakeupHandler,
   ...device(ops),
+  ...apicMapSteps(ops),
+  ...msi(ops),
+  ...gsiRouting,
+  ...ipi(ops),
+  ...spiv,
+  ...guestMessages(ops),
   ...pic,
 ];
 
@@ -129,8 +141,6 @@ const td: Model<State> = {
     setLapicRefused,
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
-    enableX2apicApi,
-    ...apicMapSteps(tdOps),
     ...nmi,
   ],
 };

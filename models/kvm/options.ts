@@ -15,6 +15,7 @@ import { fastpathAlways, fastpathIfHvTimer, guestWritesDeadline } from "./action
 import { blockingOptions } from "./blocking-options.ts";
 import { directWait as callbackMayWait } from "./actions/wait-expire.ts";
 import type { VendorOps } from "./ops.ts";
+import { delivery } from "./delivery-options.ts";
 import { extIntOptions } from "./extint-options.ts";
 import { lifecycle } from "./lifecycle-options.ts";
 import { rtcOptions } from "./rtc-options.ts";
@@ -250,6 +251,7 @@ export const options: readonly KvmOption[] = [
   tdhVpEnter,
   ...blockingOptions,
   ...Object.values(lifecycle),
+  ...Object.values(delivery),
   ...Object.values(rtcOptions),
   ...Object.values(extIntOptions),
 ];

@@ -1,5 +1,6 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { deliveryPowerOn } from "./state-delivery.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
 import { picPowerOn } from "./state-pic.ts";
@@ -120,6 +121,7 @@ export const powerOn =
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
       level: levelPowerOn,
       ioctl: ioctlPowerOn.ioctl,
+      ...deliveryPowerOn,
       device: {
         notification: "NONE",
         to: "P0",

@@ -60,6 +60,10 @@ export const pc = oneOf(
   "CLEAR_PENDING",
   "BUG_ON", // in KVM_BUG_ON(), until every vCPU knows
   "DEAD", // KVM_RUN returned -EIO
+  "ICR_SEND", // kvm_apic_send_ipi(), while its message is on its way
+  "INCOMPLETE_IPI", // avic_incomplete_ipi_interception()
+  "SPIV_STORE", // kvm_lapic_reg_write(APIC_SPIV)
+  "SPIV_MAP", // and the apic map that it rebuilds
   "HALT", // kvm_emulate_halt()
   "BLOCK_RUNNABLE", // vcpu_block(), kvm_arch_vcpu_runnable() first
   "BLOCK_PUBLISH", // kvm_vcpu_block(), prepare_to_rcuwait()
@@ -98,6 +102,10 @@ export const exit = oneOf(
   "TDCR",
   "HLT", // a halt of which only the switch of timers around it is modelled
   "PREEMPTION_TIMER",
+  "ICR",
+  "INCOMPLETE_IPI", // AVIC: a target does not run
+  "SPIV_ON",
+  "SPIV_OFF",
   "HLT0", // a halt that an interrupt ends (a TD: TDVMCALL<HLT> with r12 == 0)
   "HLT1", // a halt with interrupts blocked
 );

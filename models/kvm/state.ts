@@ -1,6 +1,7 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
+import { ipi, msi } from "./state-delivery.ts";
 import { level } from "./state-level.ts";
 import { pic } from "./state-pic.ts";
 import { posterPcs } from "./state-poster.ts";
@@ -203,6 +204,8 @@ export const State = record({
   }),
   level,
   ioctl,
+  msi,
+  ipi,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
     /** The IOMMU's notification on its way: the vector and destination read with the post. */
