@@ -122,12 +122,13 @@ export const outcomeOf = (
   const { stop } = exploration;
   const version = versionOf(problem);
   const depth = Math.max(0, exploration.levels.length - 1);
+  const counting = { switches: asked.switches, symmetric: problem.symmetry !== undefined };
   const result = (property: Property<unknown>): PropertyResult => {
     const expectation = expectationFor(scenario, property.id, choice);
     const finding = exploration.findings[problem.properties.indexOf(property)];
     if (finding === undefined) return inapplicable(property, expectation);
     const ended = finding.stop ?? stop;
-    const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, asked.switches);
+    const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, counting);
     return {
       property,
       ...judgement,

@@ -1,6 +1,6 @@
 import { outcomeOf, type Question } from "../check/outcome.ts";
 import { CheckError, unknownName } from "../errors.ts";
-import type { Explore } from "../explore/exploration.ts";
+import type { Explore, Problem } from "../explore/exploration.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
@@ -19,6 +19,8 @@ import { watch } from "./watch.ts";
 export interface ExploreFlags extends WorldFlags {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
+  /** Families, or true for all that are interchangeable. */
+  readonly symmetry?: true | readonly string[];
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
@@ -57,6 +59,28 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
   },
 });
 
+/** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
+const reduced = async (problem: Problem<unknown>, { symmetry }: ExploreFlags): Promise<Problem<unknown>> => {
+  if (symmetry === undefined) return problem;
+  const { withSymmetry } = await import("../explore/symmetry/choose.ts");
+  return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);
+};
+
+/** @throws CheckError when two options are given that do not go together. */
+const checkTogether = ({ symmetry, switches, graph }: ExploreFlags): void => {
+  if (symmetry === undefined) return;
+  if (switches !== undefined)
+    throw new CheckError(
+      "usage",
+      "--switches tells actors apart by their names, which --symmetry leaves out: leave out one of the two",
+    );
+  if (graph !== undefined)
+    throw new CheckError(
+      "usage",
+      "--graph draws the steps between states, and with --symmetry most states are left out: leave out one of the two",
+    );
+};
+
 const engine = async (reference: boolean): Promise<Explore> =>
   reference
     ? (await import("../explore/reference.ts")).exploreReference
@@ -69,7 +93,7 @@ const search = async (question: Question, flags: ExploreFlags, io: Io): Promise<
     switches === null
       ? unbounded
       : (await import("../explore/switches.ts")).withinSwitches(unbounded, switches);
-  const problem = posed(question);
+  const problem = await reduced(posed(question), flags);
   const before = io.memory().resident;
   const watching = watch(
     io,
@@ -141,6 +165,7 @@ const outputs = (flags: ExploreFlags): readonly string[] => {
 /** `apicv-check explore`: one question, answered; the exit code. */
 export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
   const question = questionOf(catalogue, flags);
+  checkTogether(flags);
   const reports = outputs(flags);
   const data = flags.json === true || reports.includes("-");
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);

@@ -7,7 +7,7 @@ import type { ExploreFlags } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
 import type { SimulateFlags } from "./simulate.ts";
-import { bytes, seconds, several, shard, switchBounds, whole } from "./values.ts";
+import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
 import { version } from "./version.ts";
 
 const EXAMPLES = `
@@ -37,7 +37,6 @@ Environment:
 /** What the contract also names, with what to do meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
   "--workers": "the search runs on one thread",
-  "--symmetry": "every state is explored",
   "--por": "every interleaving is explored",
 };
 
@@ -77,6 +76,11 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
       "--switches <n>",
       "look only at runs in which control passes between actors at most n times; 0..4 tries 0, then 1, ... until one shows a violation",
       switchBounds,
+    )
+    .option(
+      "--symmetry [families]",
+      "count states that differ only in the names of interchangeable members as one; of these families, or of all that are",
+      commaSeparated,
     )
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))

@@ -68,6 +68,9 @@ export const seconds = (text: string): number =>
     "It takes a duration, like 10s, 5m or 1h.",
   );
 
+/** Words separated by commas, each once: `vcpu,client`. */
+export const commaSeparated = (text: string): readonly string[] => [...new Set(text.split(","))];
+
 /** Collects the values of an option that may be given several times. */
 export const several = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,

@@ -6,6 +6,7 @@ import { commandLines } from "./command.ts";
 import { columns, row } from "./columns.ts";
 import { counterexample, type World } from "./counterexample.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
+import { symmetryText } from "./symmetry.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -104,8 +105,8 @@ const completeness = (outcome: Outcome): string => {
 const nodes = ({ nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? "" : ` (as ${plural(nodes, "node")}, by who moved last and the switches used)`;
 
-const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
-  `${plural(exploration.states, "state")}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
+const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): string =>
+  `${plural(exploration.states, "state")}${problem.symmetry === undefined ? "" : " up to symmetry"}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
   (exploration.deadlocks === null || exploration.deadlocks === 0
     ? ""
     : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
@@ -208,6 +209,7 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     "",
     ...wrap(counts(outcome, effort), LINE, 0),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
+    ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(coverage(outcome), LINE, 0),
     ...runs(outcome, properties, asked),
   ];

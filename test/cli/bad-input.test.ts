@@ -59,7 +59,6 @@ describe("each bad word is one clear error with the nearest valid name, before a
     ["explore --time-limit 10x", "a duration, like 10s"],
     ["explore --time-limit 0s", "a duration, like 10s"],
     ["explore --dept 8", "unknown option '--dept'", "Did you mean --depth?"],
-    ["explore --symmetry", "--symmetry is not available yet"],
     ["explore --switches 4..2", "'4..2' is invalid", "a whole number up to 999, like 2, or a range"],
     ["explore --switches 0..1000", "'0..1000' is invalid"],
     ["explore --switches 2.", "'2.' is invalid"],

@@ -4,6 +4,7 @@
  */
 
 type Args = Readonly<Record<string, string | number>>;
+type RangeLike = string | { readonly someOf: string } | readonly (string | number)[];
 
 /** What it needs of an action, a property and a model. */
 interface ActionLike {
@@ -14,7 +15,7 @@ interface ActionLike {
 }
 interface PropertyLike {
   readonly kind: string;
-  readonly args: Readonly<Record<string, string | readonly (string | number)[]>>;
+  readonly args: Readonly<Record<string, RangeLike>>;
   readonly antecedent?: (...looked: never[]) => boolean;
   readonly holds?: ((...looked: never[]) => boolean) | undefined;
 }
@@ -58,11 +59,16 @@ const changed = (before: Leaves, after: Leaves): readonly string[] =>
     .map(([path, to]) => `${path}: ${String(before.get(path))} -> ${String(to)}`)
     .sort();
 
+/** The values of a range: members of a family, sets of some of them, or those listed. */
+const valuesOf = (range: RangeLike, scope: ModelLike["scope"]): readonly (string | number)[] => {
+  if (typeof range === "string") return [...Array(scope[range]).keys()];
+  return "someOf" in range ? [...Array(2 ** scope[range.someOf]).keys()].slice(1) : range;
+};
+
 const choices = (ranges: PropertyLike["args"], scope: ModelLike["scope"]): readonly Args[] => {
   let all: Args[] = [{}];
   for (const [name, range] of Object.entries(ranges)) {
-    const values = typeof range === "string" ? [...Array(scope[range]).keys()] : range;
-    all = all.flatMap((args) => values.map((value) => ({ ...args, [name]: value })));
+    all = all.flatMap((args) => valuesOf(range, scope).map((value) => ({ ...args, [name]: value })));
   }
   return all;
 };
