@@ -30,11 +30,12 @@ export const haltedByIoctlWakes = invariant({
   id: "halted-by-ioctl-wakes-for-a-message",
   statement:
     "A vCPU that sleeps because KVM_SET_MP_STATE halted it does so only while no message waits where KVM can see it (of a TD " +
-    "in PIR, since what is in its IRR was blocked as it exited), unless who posts it has yet to wake it",
+    "in PIR, since what is in its IRR was blocked as it exited) and nothing is in service, unless who posts it has yet to wake it",
   source: "irqchip 6.4: HALTED blocks until an event; timer 4.4",
   kernel: "vcpu_block(), kvm_vcpu_has_events(), tdx_protected_apic_has_interrupt()",
   args: { v: "vcpu" },
   antecedent: (s, { v }) => asleep(s.vcpu[v]),
   holds: (s, { v }) =>
-    s.msi.delivery.pc !== "IDLE" || (!anyVector(s.vcpu[v].pir) && (isTd(s) || !anyVector(s.vcpu[v].irr))),
+    s.msi.delivery.pc !== "IDLE" ||
+    (!anyVector(s.vcpu[v].pir) && (isTd(s) || !anyVector(s.vcpu[v].irr) || anyVector(s.vcpu[v].isr))),
 });
