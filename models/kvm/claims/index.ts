@@ -7,6 +7,8 @@ import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
 import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
+import { pitClaims, pitFindings } from "./pit.ts";
+import { rtcSlewClaims } from "./rtc-slew.ts";
 import { rtcClaims } from "./rtc.ts";
 import { setLapicClaims } from "./set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
@@ -25,8 +27,11 @@ export const claims: ClaimBook = {
     ...eventClaims,
     ...blockingClaims,
     ...rtcClaims,
+    ...rtcSlewClaims,
+    ...pitClaims,
     ...levelClaims,
     ...findings,
+    ...pitFindings,
     ...timerFindings,
   ],
 };
