@@ -15,7 +15,7 @@ type Order = readonly [action: string, args?: Readonly<Record<string, string | n
 
 /** The named start points, each reached by replaying a boot sequence in the model. */
 export type StartName =
-  "host-booted" | "uninitialized" | "created" | "running" | "timer-armed" | "pin-programmed";
+  "host-booted" | "uninitialized" | "created" | "running" | "timer-armed" | "pin-programmed" | "line-shared";
 
 /** How the host loads the vendor's module: no step where it has APICv. */
 type Module = readonly Action<State>[];
@@ -122,6 +122,8 @@ const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
 
 const programmed = (): readonly Order[] => [["guest_program_pin", { v: 0 }]];
 
+const shared = (): readonly Order[] => [["share_line"]];
+
 const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "host-booted": [],
   uninitialized: [uninitialized],
@@ -129,6 +131,7 @@ const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   running: [uninitialized, created, running],
   "timer-armed": [uninitialized, created, running, armed],
   "pin-programmed": [uninitialized, created, running, programmed],
+  "line-shared": [uninitialized, created, running, programmed, shared],
 };
 
 /** A start point, or why a design cannot reach it. */

@@ -12,7 +12,9 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
-import { levelWorld } from "./scenarios/level.ts";
+import { ioapicReroute, ioapicScan } from "./scenarios/ioapic-scan.ts";
+import { ioapicTests } from "./scenarios/ioapic-tests.ts";
+import { levelWorld, sharedLineWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { overview } from "./scenarios/overview.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
@@ -29,6 +31,10 @@ export const kvm: readonly AnyScenario[] = [
   rtcOneDestination,
   rtcTwoDestinations,
   levelWorld,
+  sharedLineWorld,
+  ...ioapicTests,
+  ioapicScan,
+  ioapicReroute,
   halt,
   blocks,
   haltMigrates,

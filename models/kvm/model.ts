@@ -32,7 +32,8 @@ import { eoiHandling } from "./actions/eoi.ts";
 import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
-import { level } from "./actions/level.ts";
+import { pinActions } from "./actions/pin-actions.ts";
+import { asProgrammed } from "./actions/pin.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
@@ -94,7 +95,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...rtcTick(ops),
   ...rtcHandler,
   eoiRtc(ops),
-  ...level(ops),
+  ...pinActions(asProgrammed(ops)),
   createPit(ops),
   kvmInterrupt,
   maskLvt0,

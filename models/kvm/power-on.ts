@@ -1,7 +1,7 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
-import { levelPowerOn } from "./state-level.ts";
+import { pinPowerOn } from "./state-pin.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
@@ -116,7 +116,7 @@ export const powerOn =
       })),
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
-      level: levelPowerOn,
+      ...pinPowerOn,
       ioctl: ioctlPowerOn.ioctl,
       device: {
         notification: "NONE",

@@ -1,7 +1,7 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
-import { level } from "./state-level.ts";
+import { pin, resample, scan, test } from "./state-pin.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
 import { vectorOrNone, vectors } from "./state-vectors.ts";
@@ -192,14 +192,17 @@ export const State = record({
     /** The vCPUs that need the IPI: kvm_make_all_cpus_request()'s mask. */
     ipi: set("vcpu"),
   }),
-  /** The in-kernel I/O APIC's pin 8 and its RTC tracking; rtc_status. */
+  /** The in-kernel I/O APIC: its lock; its pin 8 and the RTC tracking of that, rtc_status. */
   ioapic: record({
     locked: bool,
     irr: bool,
     pendingEoi: int(0, 2),
     destMap: set("vcpu"),
   }),
-  level,
+  pin,
+  scan,
+  resample,
+  test,
   ioctl,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
