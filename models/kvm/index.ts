@@ -5,6 +5,7 @@ import { apicv } from "./scenarios/apicv.ts";
 import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
 import { f6 } from "./scenarios/f6-halted-vcpu.ts";
@@ -15,8 +16,12 @@ import { hvTimerWorld } from "./scenarios/hv-timer.ts";
 import { ioapicReroute, ioapicScan } from "./scenarios/ioapic-scan.ts";
 import { ioapicTests } from "./scenarios/ioapic-tests.ts";
 import { levelWorld, sharedLineWorld } from "./scenarios/level.ts";
+import { ipiWorld } from "./scenarios/ipi.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
+import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
+import { rtcRestore } from "./scenarios/rtc-restore.ts";
+import { rtcSlew } from "./scenarios/rtc-slew.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
 import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
@@ -30,6 +35,8 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  rtcSlew,
+  rtcRestore,
   levelWorld,
   sharedLineWorld,
   ...ioapicTests,
@@ -40,11 +47,15 @@ export const kvm: readonly AnyScenario[] = [
   haltMigrates,
   piWakeup,
   creation,
+  msiWorld,
+  msiRouting,
+  ipiWorld,
   lifecycle,
   setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,
+  picWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,

@@ -56,12 +56,17 @@ export const pc = oneOf(
   "EOI_REMOTE_IRR", // and the rest of it, the lock taken again
   "IOAPIC_WRITE", // ioapic_mmio_write(), waiting for ioapic->lock
   "IOAPIC_UNLOCK", // what is done under ioapic->lock takes its time
+  "PIC_WRITE", // picdev_write(): an EOI, or the mask
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
   "INJECT_TIMER",
   "CLEAR_PENDING",
   "BUG_ON", // in KVM_BUG_ON(), until every vCPU knows
   "DEAD", // KVM_RUN returned -EIO
+  "ICR_SEND", // kvm_apic_send_ipi(), while its message is on its way
+  "INCOMPLETE_IPI", // avic_incomplete_ipi_interception()
+  "SPIV_STORE", // kvm_lapic_reg_write(APIC_SPIV)
+  "SPIV_MAP", // and the apic map that it rebuilds
   "HALT", // kvm_emulate_halt()
   "BLOCK_RUNNABLE", // vcpu_block(), kvm_arch_vcpu_runnable() first
   "BLOCK_PUBLISH", // kvm_vcpu_block(), prepare_to_rcuwait()
@@ -99,6 +104,9 @@ export const exit = oneOf(
   "RTE_TO_SELF",
   "RTE_TO_OTHER",
   "RTE_TO_NOBODY",
+  "PIC_EOI", // port 0x20, handled in the kernel
+  "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked
+  "PIC_UNMASK",
   "LVTT_ONESHOT",
   "LVTT_PERIODIC",
   "LVTT_TSCDEADLINE",
@@ -109,6 +117,10 @@ export const exit = oneOf(
   "TDCR",
   "HLT", // a halt of which only the switch of timers around it is modelled
   "PREEMPTION_TIMER",
+  "ICR",
+  "INCOMPLETE_IPI", // AVIC: a target does not run
+  "SPIV_ON",
+  "SPIV_OFF",
   "HLT0", // a halt that an interrupt ends (a TD: TDVMCALL<HLT> with r12 == 0)
   "HLT1", // a halt with interrupts blocked
 );

@@ -52,8 +52,8 @@ const propertiesNamed = (
   return properties.filter(({ id }) => wanted.includes(id));
 };
 
-/** The files of `--report json=FILE`; `-` is stdout. */
-const reportFiles = (reports: readonly string[]): readonly string[] =>
+/** The files of `--report json=FILE`; `-` is stdout. @throws CheckError when another kind is asked for. */
+export const reportFiles = (reports: readonly string[]): readonly string[] =>
   reports.map((text) => {
     const at = text.indexOf("=");
     const kind = at < 0 ? text : text.slice(0, at);

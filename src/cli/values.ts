@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../check/cases.ts";
 
 /** A whole number of at least `least`. */
 export const whole =
@@ -25,6 +26,15 @@ export const switchBounds = (text: string): SwitchBounds => {
       "It takes a whole number up to 999, like 2, or a range of them, like 0..4.",
     );
   return { from, to };
+};
+
+/** `2/4`: the second of four shards. */
+export const shard = (text: string): Shard => {
+  const parts = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [shard, of] = [Number(parts?.[1]), Number(parts?.[2])];
+  if (!(shard >= 1 && shard <= of))
+    throw new InvalidArgumentError("It takes i/n with i from 1 to n, like 2/4.");
+  return { shard, of };
 };
 
 const amount = (text: string, units: Readonly<Record<string, number>>, hint: string): number => {

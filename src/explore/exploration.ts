@@ -38,6 +38,8 @@ export interface Progress {
   readonly frontier: number;
   /** Bytes that the search is about to allocate at once, 0 if none. */
   readonly wantsBytes: number;
+  /** Whether all states were found and liveness is being looked at. */
+  readonly liveness?: boolean;
 }
 
 /** Called every few thousand transitions and before every large allocation; an answer stops the search. */
@@ -47,14 +49,21 @@ export type Pulse = (progress: Progress) => Promise<Stop | undefined> | Stop | u
 export interface Path {
   readonly start: number;
   readonly steps: readonly number[];
+  /**
+   * In a run that goes on for ever, after how many steps it reaches the state to which it returns at its end: the steps
+   * from there on are taken again and again. Where there are none, it stops there for ever.
+   */
+  readonly loopAt?: number;
 }
 
 /** What a search found out about one property. */
 export interface Finding {
   /** States (for a step property: transitions) in which the antecedent was true; for `sometimes`, in which it held. */
   readonly antecedent: number;
-  /** A shortest run to a violation; for `sometimes`, to a witness. */
+  /** A shortest run to a violation; for `sometimes`, to a witness; for a liveness property, a run that goes on for ever. */
   readonly path?: Path;
+  /** Why the search that decides it ended, where that is not why the exploration ended. */
+  readonly stop?: Stop;
 }
 
 /** Everything that a search found, states numbered in the order found and so by depth. */

@@ -1,5 +1,7 @@
 import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
 import type { Trace } from "../check/trace.ts";
+import { fairnessText } from "../model/fairness.ts";
+import { isLiveness } from "../model/property.ts";
 import { rate, type Effort } from "./effort.ts";
 import { rungJson, type Rung } from "./rung.ts";
 
@@ -17,7 +19,7 @@ const traceJson = ({ trace, handle }: Evidence) => ({
   length: trace.steps.length,
   start: trace.start,
   steps: stepsJson(trace),
-  loopAt: null,
+  loopAt: trace.loopAt ?? null,
   replay: handle,
 });
 
@@ -28,6 +30,7 @@ const propertyJson = (result: PropertyResult) => ({
   expected: result.expected,
   asExpected: result.asExpected,
   antecedentStates: result.antecedent,
+  fairness: isLiveness(result.property) ? result.property.fairness.map(fairnessText) : null,
   because: result.reason === null ? result.because : `${result.because}; known: ${result.reason}`,
   trace: result.evidence === null ? null : traceJson(result.evidence),
 });

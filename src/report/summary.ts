@@ -1,5 +1,7 @@
 import type { Outcome, PropertyResult } from "../check/outcome.ts";
 import { grouped, plural, switchesText } from "../check/verdict.ts";
+import { fairnessText } from "../model/fairness.ts";
+import { isLiveness } from "../model/property.ts";
 import { commandLines } from "./command.ts";
 import { columns, row } from "./columns.ts";
 import { counterexample } from "./counterexample.ts";
@@ -107,6 +109,21 @@ const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
     ? `, ${grouped(effort.bytesPerState)} bytes/state.`
     : ".");
 
+/** What is assumed of all behaviours, and where none were looked at to their end. */
+const fairnessAssumed = ({ properties, stop }: Outcome): string => {
+  const live = properties.map(({ property }) => property).filter(isLiveness);
+  if (live.length === 0) return "Fairness: none assumed (safety properties only).";
+  const texts = [...new Set(live.flatMap(({ fairness }) => fairness.map(fairnessText)))];
+  const free = live.filter(({ fairness }) => fairness.length === 0).map(({ id }) => id);
+  const assumed = texts.length === 0 ? "none assumed" : texts.join(", ");
+  const but = texts.length === 0 || free.length === 0 ? "" : `; none for ${free.join(", ")}`;
+  const bound =
+    stop === "depth"
+      ? " Only behaviour that stays within the bound was asked whether it goes on for ever."
+      : "";
+  return `Fairness: ${assumed}${but}.${bound}`;
+};
+
 /** So many names of actions are printed; JSON has them all. */
 const NAMED = 8;
 
@@ -162,7 +179,7 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
     "",
     ...wrap(counts(outcome, effort), LINE, 0),
-    ...wrap(`${completeness(outcome)} Fairness: none assumed (safety properties only).`, LINE, 0),
+    ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...wrap(coverage(outcome), LINE, 0),
     ...(hidden === undefined
       ? []

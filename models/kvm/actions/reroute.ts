@@ -55,7 +55,7 @@ export const reroute = (chip: Chip): readonly Action<State>[] => [
       "ioapic_write_indirect() for a vCPU that is not in the world; KVM_REQ_SCAN_IOAPIC on the destinations",
     atomic: "ioapic->lock (irqchip 7.5), which stays held while the vCPUs are requested and waited for",
   }),
-  change(chip, "SPLIT", "KVM_SET_GSI_ROUTING", {
+  change(chip, "SPLIT", "KVM_SET_GSI_ROUTING_pin", {
     kernel: "kvm_set_irq_routing(), kvm_arch_post_irq_routing_update(): KVM_REQ_SCAN_IOAPIC on all vCPUs",
     atomic: "kvm->irq_lock (irqchip 7.5), held while the vCPUs are requested and waited for",
   }),

@@ -14,6 +14,7 @@ import { pinGuest } from "../actions/pin-guest.ts";
 import { pinLine } from "../actions/pin-line.ts";
 import { asProgrammed } from "../actions/pin.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
+import { usualLine } from "../actions/rtc-line.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
 import { scanRequester } from "../actions/scan-request.ts";
 import { scanRequests } from "../actions/scan-ioapic.ts";
@@ -54,7 +55,7 @@ export const lapicTimer: readonly string[] = [
 
 /** The RTC's ticks and the guest's handler. */
 export const rtcTicks: readonly string[] = [
-  ...names(rtcTick(tdOps)),
+  ...names(rtcTick(tdOps, usualLine)),
   ...names(rtcHandler),
   eoiRtc(tdOps).name,
   ...names(eoiHandling),
