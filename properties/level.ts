@@ -1,3 +1,4 @@
+import { kickInFlight } from "../models/kvm/predicates.ts";
 import { invariant, sometimes, type State } from "../models/kvm/state.ts";
 
 const kernel = "ioapic_service(), kvm_ioapic_update_eoi_one(), kvm_ioapic_send_eoi()";
@@ -62,4 +63,16 @@ export const levelPinDeliversOnce = invariant({
   antecedent: ({ pin }) => pin.ghostServed > 0,
   holds: ({ pin, vcpu }) =>
     pin.pc === "IDLE" && vcpu.every(({ pir, irr, isr }) => !pir.device && !irr.device && !isr.device),
+});
+
+export const avicSeesWhatIsSet = invariant({
+  id: "avic-sees-what-is-set",
+  statement:
+    "While a vCPU with AVIC runs its guest with a bit of IRR that its CPU has not looked at, the thread that set it has yet to ring " +
+    "the doorbell, or the vCPU is being kicked",
+  source: "irqchip 7.1",
+  kernel: "svm_complete_interrupt_delivery(), avic_ring_doorbell()",
+  args: { v: "vcpu" },
+  antecedent: (s, { v }) => s.vcpu[v].pc === "NONROOT" && s.vcpu[v].irrUnseen,
+  holds: (s, { v }) => (s.pin.pc !== "IDLE" && s.pin.target === v) || kickInFlight(s.vcpu[v]),
 });

@@ -15,11 +15,19 @@ type Order = readonly [action: string, args?: Readonly<Record<string, string | n
 
 /** The named start points, each reached by replaying a boot sequence in the model. */
 export type StartName =
-  "host-booted" | "uninitialized" | "created" | "running" | "timer-armed" | "pin-programmed" | "line-shared";
+  | "host-booted"
+  | "uninitialized"
+  | "created"
+  | "running"
+  | "timer-armed"
+  | "pin-programmed"
+  | "line-shared"
+  | "resampled"
+  | "level-message";
 
 /** How the host loads the vendor's module: no step where it has APICv. */
 type Module = readonly Action<State>[];
-type Script = (choice: Choice, scope: Scope, module: Module) => readonly Order[];
+type Script = (choice: Choice, scope: Scope, module: Module, start: StartName) => readonly Order[];
 
 const members = (scope: Scope): readonly number[] => Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
 
@@ -94,12 +102,18 @@ const tscMode = (v: number): readonly Order[] => [
   ...entry(v),
 ];
 
-const running: Script = ({ options }, scope, module) =>
+const scanOrders = (v: number): readonly Order[] => [
+  ["req_scan_ioapic", { v }],
+  ["req_load_eoi_exitmap", { v }],
+];
+
+const running: Script = ({ options }, scope, module, start) =>
   members(scope).flatMap((v) => [
     ...(options["timerClocks"] === "apart" ? [["host_clocks_apart", { v }] as const] : []),
     ...(options["timerAdvance"] === "on" ? [["lapic_timer_advance", { v }] as const] : []),
     ["KVM_RUN", { v }] as const,
     ["vcpu_run", { v }] as const,
+    ...(start === "level-message" && options["irqchip"] !== "kernel" ? scanOrders(v) : []),
     ...(module.length === 0 ? [["req_apicv_update", { v }] as const] : []),
     ...entry(v),
     ["guest_write_spiv", { v }] as const,
@@ -125,6 +139,19 @@ const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
 
 const programmed = (): readonly Order[] => [["guest_program_pin", { v: 0 }]];
 
+const levelMessage = ({ options }: Choice): readonly Order[] => [
+  ["KVM_SET_GSI_ROUTING", { dest: "0", trig: "LEVEL" }],
+  ["kvm_irq_routing_update"],
+  ...(options["irqchip"] === "kernel"
+    ? []
+    : ["post_irq_routing_update", "post_irq_routing_kick", "post_irq_routing_wait"].map(
+        (name) => [name] as const,
+      )),
+  ["synchronize_irq_srcu"],
+];
+
+const resampled = (): readonly Order[] => [["KVM_IRQFD_RESAMPLE"]];
+
 const shared = (): readonly Order[] => [["share_line"]];
 
 const scripts: Readonly<Record<StartName, readonly Script[]>> = {
@@ -135,6 +162,8 @@ const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "timer-armed": [uninitialized, created, running, armed],
   "pin-programmed": [uninitialized, created, running, programmed],
   "line-shared": [uninitialized, created, running, programmed, shared],
+  resampled: [uninitialized, created, running, programmed, resampled],
+  "level-message": [uninitialized, created, levelMessage, running],
 };
 
 /** A start point, or why a design cannot reach it. */
@@ -151,7 +180,7 @@ export const boot = (
   const steps = stepsOf(model, scope);
   const orders = [
     ...hostBooted(choice, module),
-    ...scripts[start].flatMap((script) => script(choice, scope, module)),
+    ...scripts[start].flatMap((script) => script(choice, scope, module, start)),
   ];
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {

@@ -103,6 +103,7 @@ export const exit = oneOf(
   "RTE_UNMASK",
   "RTE_TO_SELF",
   "RTE_TO_OTHER",
+  "RTE_TO_ABSENT",
   "RTE_TO_NOBODY",
   "PIC_EOI", // port 0x20, handled in the kernel
   "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked

@@ -16,6 +16,8 @@ export const pin = record({
   masked: bool,
   /** The vCPUs that its destination matches: one, or none. */
   dest: set("vcpu"),
+  /** The apic map cannot resolve the destination: every vCPU is looked at, the slow path. */
+  slow: bool,
   /** redirtbl: remote_irr; served, and the EOI is owed. */
   remoteIrr: bool,
   irr: bool,
@@ -89,6 +91,7 @@ export const pinPowerOn = {
     level: false,
     masked: true,
     dest: 0,
+    slow: false,
     remoteIrr: false,
     irr: false,
     irrDelivered: false,

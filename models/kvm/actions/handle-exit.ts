@@ -41,6 +41,7 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   RTE_UNMASK: ioapicWrite,
   RTE_TO_SELF: ioapicWrite,
   RTE_TO_OTHER: ioapicWrite,
+  RTE_TO_ABSENT: ioapicWrite,
   RTE_TO_NOBODY: ioapicWrite,
   EOI: () => "EOI_SOFTWARE",
   EOI_INDUCED: () => "EOI_SEND",

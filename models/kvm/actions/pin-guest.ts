@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
-import { guestRuns } from "../predicates.ts";
+import { anyVector, guestRuns } from "../predicates.ts";
 import { sources } from "../state-pin.ts";
 import { action, cpu, type State } from "../state.ts";
 import { endInterrupt } from "./eoi.ts";
@@ -17,7 +17,7 @@ const take = (ops: VendorOps): Action<State> =>
       guestRuns(s.vcpu[v]) &&
       ops.virtualDelivery(s.vcpu[v]) &&
       s.vcpu[v].irr.device &&
-      !s.vcpu[v].isr.device &&
+      !anyVector(s.vcpu[v].isr) &&
       s.pin.acking === "NONE",
     effect: (d, { v }) => {
       d.vcpu[v].irr.device = false;

@@ -32,34 +32,41 @@ type By = number | undefined;
 /** The I/O APIC's lock is free: ioapic->lock, or userspace's own. */
 export const pinFree = (s: State): boolean => !s.ioapic.locked && s.pin.pc === "IDLE" && !s.scan.waiting;
 
-/** Nobody was there to accept an interrupt; that it was sent is enough for remote_irr. */
+/** The vCPU that the pin's destination matches. */
+const targetOf = ({ pin, vcpu }: State): number | undefined => {
+  for (let v = 0; v < vcpu.length; v++) if (has(pin.dest, v)) return v;
+  return undefined;
+};
+
+/** Nobody accepted an interrupt, and yet remote_irr is set. */
 const unaccepted = (d: Open): void => {
   d.pin.remoteIrr = true;
   d.pin.ghostUnaccepted = true;
 };
 
-/** kvm_irq_delivery_to_apic() of the pin's interrupt, to the one vCPU that its destination matches. */
+/**
+ * kvm_irq_delivery_to_apic() of the pin's interrupt, to the one vCPU that its destination matches: the map answers 0 for a
+ * destination that nobody has, the slow path -1, which is taken for an interrupt that was sent. Userspace's I/O APIC has
+ * remote IRR set whatever it is answered.
+ */
 const deliver = ({ ops }: Chip, d: Open, level: boolean, by: By): number => {
   const { pin } = d;
   const split = d.vm.irqchip === "SPLIT";
-  for (let v = 0; v < d.vcpu.length; v++) {
-    if (!has(pin.dest, v)) continue;
-    if (!apicEnabled(d.vcpu[v])) {
-      if (level && split) unaccepted(d);
-      return 0;
-    }
-    if (level) pin.remoteIrr = true;
-    d.vcpu[v].tmr.device = level;
-    if (v === by) ops.deliver(d, v, "device");
-    else {
-      if (!split) d.ioapic.locked = true;
-      pin.target = v;
-      pin.pc = ops.deliverFrom;
-    }
-    return 1;
+  const v = targetOf(d);
+  if (v === undefined || !apicEnabled(d.vcpu[v])) {
+    const answer = v === undefined && pin.slow ? -1 : 0;
+    if (level && (split || answer !== 0)) unaccepted(d);
+    return answer;
   }
-  if (level) unaccepted(d);
-  return -1;
+  if (level) pin.remoteIrr = true;
+  d.vcpu[v].tmr.device = level;
+  if (v === by) ops.deliver(d, v, "device");
+  else {
+    if (!split) d.ioapic.locked = true;
+    pin.target = v;
+    pin.pc = ops.deliverFrom;
+  }
+  return 1;
 };
 
 /**
@@ -112,7 +119,9 @@ const resamples = (d: Open): boolean => d.resample.assigned;
 export interface EntryWrite {
   readonly level?: boolean;
   readonly masked?: boolean;
+  /** The vCPUs that match; `slow` where the apic map cannot tell. */
   readonly dest?: number;
+  readonly slow?: boolean;
 }
 
 /** A level-triggered entry that was written is served if its line is up, unless a resampler can be asked. */
@@ -132,6 +141,19 @@ export const serveRouted = (chip: Chip, d: Open): void => {
   serveWritten(chip, d, undefined);
 };
 
+/** The entry's fields as they are written; an edge-triggered one has no remote_irr. */
+const change = (pin: Open["pin"], { level, masked, dest, slow = false }: EntryWrite): void => {
+  if (level !== undefined) pin.level = level;
+  if (masked !== undefined) pin.masked = masked;
+  if (dest !== undefined) {
+    pin.dest = dest;
+    pin.slow = slow;
+  }
+  if (pin.level) return;
+  pin.remoteIrr = false;
+  pin.ghostUnaccepted = false;
+};
+
 /**
  * ioapic_write_indirect(): an edge-triggered entry has no remote_irr, a level-triggered one that is up is served; then who
  * may have been, or may be, its destination scans. Userspace's I/O APIC changes the route first, so that all have scanned
@@ -139,20 +161,13 @@ export const serveRouted = (chip: Chip, d: Open): void => {
  */
 export const writeEntry = (chip: Chip, d: Open, write: EntryWrite, by: By): void => {
   const { pin } = d;
-  const before = pin.dest;
-  if (write.level !== undefined) pin.level = write.level;
-  if (write.masked !== undefined) pin.masked = write.masked;
-  if (write.dest !== undefined) pin.dest = write.dest;
-  pin.refused = d.vm.irqchip === "SPLIT" && chip.refusesLevel && pin.level;
-  pin.routed = d.vm.irqchip === "SPLIT" && !pin.refused;
-  if (!pin.level) {
-    pin.remoteIrr = false;
-    pin.ghostUnaccepted = false;
-  }
   const split = d.vm.irqchip === "SPLIT";
+  const before = pin.dest;
+  change(pin, write);
+  pin.refused = split && chip.refusesLevel && pin.level;
+  pin.routed = split && !pin.refused;
   if (!split) serveWritten(chip, d, by);
   if (!pin.refused) requestScan(d, split ? all(d.vcpu.length) : before | pin.dest, by);
-  if (!split) return;
-  if (d.scan.waiting) d.scan.thenServe = true;
-  else serveWritten(chip, d, by);
+  if (d.scan.waiting && split) d.scan.thenServe = true;
+  else if (split) serveWritten(chip, d, by);
 };

@@ -13,7 +13,9 @@ export const entryWrites = {
   RTE_UNMASK: { masked: false },
   RTE_TO_SELF: { dest: 1 },
   RTE_TO_OTHER: { dest: 2 },
-  RTE_TO_NOBODY: { dest: 0 },
+  // A physical id that no vCPU has, which the map answers; logical ids where the map has no one mode for them.
+  RTE_TO_ABSENT: { dest: 0 },
+  RTE_TO_NOBODY: { dest: 0, slow: true },
 } as const satisfies Readonly<Record<string, EntryWrite>>;
 /** One of them. */
 export type EntryWriteName = keyof typeof entryWrites;

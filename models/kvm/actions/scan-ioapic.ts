@@ -9,6 +9,12 @@ import { pinFree } from "./pin.ts";
 const scanned = ({ vm, pin, resample }: Pick<State, "vm" | "pin" | "resample">): boolean =>
   vm.irqchip === "KERNEL" ? pin.level || resample.assigned : pin.routed && pin.level;
 
+/** Split: the GSI of `msi` is among the reserved pins, and its route is a level-triggered message to the vCPU. */
+const routeScanned = ({ vm, msi }: Pick<State, "vm" | "msi">, v: number): boolean =>
+  vm.irqchip === "SPLIT" &&
+  msi.route.trig === "LEVEL" &&
+  (msi.route.dest === String(v) || msi.route.dest === "0xff");
+
 /**
  * vcpu_scan_ioapic(): kvm_ioapic_scan_entry() or kvm_scan_ioapic_routes(), after sync_pir_to_irr(). The RTC's pin is as if
  * programmed to all vCPUs from the start. A vCPU that is not the pin's destination, but has its interrupt in flight from
@@ -20,6 +26,7 @@ export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number): void => 
   vcpu.staleEoi = "none";
   ops.syncPirToIrr(d, v);
   vcpu.ioapicHandled.rtc = d.vm.irqchip === "KERNEL";
+  vcpu.ioapicHandled.msi = routeScanned(d, v);
   if (!scanned(d)) return;
   if (has(d.pin.dest, v)) vcpu.ioapicHandled.device = true;
   else if (ops.pendingEoi(vcpu, "device")) {

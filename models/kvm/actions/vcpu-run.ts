@@ -84,6 +84,7 @@ const forUserspace: readonly State["vcpu"][number]["exit"][] = [
   "RTE_UNMASK",
   "RTE_TO_SELF",
   "RTE_TO_OTHER",
+  "RTE_TO_ABSENT",
   "RTE_TO_NOBODY",
 ];
 

@@ -5,6 +5,7 @@ import { claimColumns } from "./columns.ts";
 import { creationClaims } from "./creation.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
+import { ioapicClaims } from "./ioapic.ts";
 import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
 import { rtcClaims } from "./rtc.ts";
@@ -26,6 +27,7 @@ export const claims: ClaimBook = {
     ...blockingClaims,
     ...rtcClaims,
     ...levelClaims,
+    ...ioapicClaims,
     ...findings,
     ...timerFindings,
   ],

@@ -1,5 +1,6 @@
 import type { Expectation } from "#check";
 import {
+  avicSeesWhatIsSet,
   levelLineDeliveredAgain,
   levelLineNotStuck,
   levelLineServed,
@@ -20,6 +21,7 @@ const properties = [
   tdEoiNeverSeen,
   tdEoiExitBitmapEmpty,
   tdShadowTmrUnused,
+  avicSeesWhatIsSet,
 ];
 
 const ordinary = every.filter((guest) => guest !== "td");
@@ -54,6 +56,8 @@ const either: readonly Expectation[] = [
     verdict: "violated",
     because: "an ordinary guest's EOI is seen, and the pin is served again",
   },
+  { property: "avic-sees-what-is-set", where: { guest: "avic" }, verdict: "holds" },
+  { property: "avic-sees-what-is-set", verdict: "vacuous", because: "no AVIC" },
   noTd("td-eoi-never-seen"),
   noTd("td-eoi-exit-bitmap-empty"),
   noTd("td-shadow-tmr-unused"),
