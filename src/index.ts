@@ -14,6 +14,7 @@ export {
 export { add, all, count, del, has, none } from "./schema/set.ts";
 export {
   actionOf,
+  someOf,
   type Action,
   type ActionSpec,
   type ArgsOf,
@@ -40,4 +41,5 @@ export { CheckError } from "./errors.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
 export { exploreFast } from "./explore/fast/explore.ts";
 export { exploreReference } from "./explore/reference.ts";
+export { withSymmetry } from "./explore/symmetry/choose.ts";
 export { replay, type Trace } from "./check/trace.ts";

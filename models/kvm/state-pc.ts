@@ -56,6 +56,12 @@ export const pc = oneOf(
   "EOI_REMOTE_IRR", // and the rest of it, the lock taken again
   "IOAPIC_WRITE", // ioapic_mmio_write(), waiting for ioapic->lock
   "IOAPIC_UNLOCK", // what is done under ioapic->lock takes its time
+  "PIT_ACK", // kvm_pit_ack_irq(), step by step
+  "PIT_ACK_DEC",
+  "PIT_CANCEL", // create_pit_timer(), step by step
+  "PIT_FLUSH",
+  "PIT_ENTRY", // ioapic_write_indirect() of the PIT's pin, and its mask notifier
+  "PIT_UNMASKED",
   "PIC_WRITE", // picdev_write(): an EOI, or the mask
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
@@ -105,6 +111,9 @@ export const exit = oneOf(
   "RTE_TO_OTHER",
   "RTE_TO_ABSENT",
   "RTE_TO_NOBODY",
+  "PIT_LOAD", // channel 0 of the PIT
+  "PIT_MASK", // the entry of its pin
+  "PIT_UNMASK",
   "PIC_EOI", // port 0x20, handled in the kernel
   "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked
   "PIC_UNMASK",

@@ -61,10 +61,22 @@ export const assumedText = (fairness: readonly Fairness<never>[]): string =>
 /** Whether a stop is part of the question, so that the answer within it is final. */
 const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches";
 
+/** How a search counted. */
+export interface Counting {
+  /** Bounded by so many switches; null where it was not. */
+  readonly switches: number | null;
+  /** States that differ only in names counted as one. */
+  readonly symmetric: boolean;
+}
+
 /** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
-const seenText = (kind: Property<never>["kind"], antecedent: number, switches: number | null): string =>
+const seenText = (
+  kind: Property<never>["kind"],
+  antecedent: number,
+  { switches, symmetric }: Counting,
+): string =>
   switches === null
-    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}`
+    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${symmetric ? " up to symmetry" : ""}`
     : "its antecedent occurs";
 
 const isLive = (kind: Property<never>["kind"]): kind is Liveness<never>["kind"] =>
@@ -124,14 +136,14 @@ export const judge = (
   { antecedent, path }: Finding,
   stop: Stop,
   depth: number,
-  switches: number | null = null,
+  counting: Counting = { switches: null, symmetric: false },
 ): Judgement => {
   if (path !== undefined)
     return { verdict: kind === "sometimes" ? "witnessed" : "violated", because: runEnd(path) };
-  const where = stopText(stop, depth, switches);
+  const where = stopText(stop, depth, counting.switches);
   return isLive(kind)
     ? judgeLiveness(kind, antecedent, stop, where)
-    : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, switches), stop, where);
+    : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, counting), stop, where);
 };
 
 /**

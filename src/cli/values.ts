@@ -1,12 +1,14 @@
 import { InvalidArgumentError } from "commander";
 import type { Shard } from "../check/cases.ts";
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least` and at most `most`. */
 export const whole =
-  (least: number) =>
+  (least: number, most = Infinity) =>
   (text: string): number => {
     const n = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(n >= least)) throw new InvalidArgumentError(`It takes a whole number from ${least}, like 8.`);
+    const to = most === Infinity ? "" : ` to ${most}`;
+    if (!(n >= least && n <= most))
+      throw new InvalidArgumentError(`It takes a whole number from ${least}${to}, like 8.`);
     return n;
   };
 
@@ -65,6 +67,9 @@ export const seconds = (text: string): number =>
     { "": 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600 },
     "It takes a duration, like 10s, 5m or 1h.",
   );
+
+/** Words separated by commas, each once: `vcpu,client`. */
+export const commaSeparated = (text: string): readonly string[] => [...new Set(text.split(","))];
 
 /** Collects the values of an option that may be given several times. */
 export const several = (value: string, before: readonly string[] = []): readonly string[] => [

@@ -4,6 +4,7 @@ import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
+import type { Symmetry } from "./symmetry/symmetry.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
 export interface Problem<S> {
@@ -13,6 +14,8 @@ export interface Problem<S> {
   readonly start: readonly S[];
   readonly steps: readonly Step<S>[];
   readonly properties: readonly Property<S>[];
+  /** States that differ only in the names of these members count as one; none where it is absent. */
+  readonly symmetry?: Symmetry;
 }
 
 /** Bounds that are part of the question: the same bounds give the same answer on every machine. */

@@ -77,8 +77,8 @@ export const eoiHandling: readonly Action<State>[] = [
       if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
       if (vcpu.eoi === "device") vcpu.pc = "EOI_NOTIFY";
       else {
+        vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
         vcpu.eoi = "none";
-        vcpu.pc = "CLEAR_UNBLOCK";
       }
     },
   }),

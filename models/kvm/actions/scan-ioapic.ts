@@ -26,6 +26,7 @@ export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number): void => 
   vcpu.staleEoi = "none";
   ops.syncPirToIrr(d, v);
   vcpu.ioapicHandled.rtc = d.vm.irqchip === "KERNEL";
+  vcpu.ioapicHandled.pit = d.pit.notified && v === 0;
   vcpu.ioapicHandled.msi = routeScanned(d, v);
   if (!scanned(d)) return;
   if (has(d.pin.dest, v)) vcpu.ioapicHandled.device = true;

@@ -1,4 +1,4 @@
-import type { Bounds, Exploration, Problem, Pulse } from "../exploration.ts";
+import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
 import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { Search } from "./search.ts";
@@ -30,6 +30,7 @@ export const exploreFast = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
+  if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   const search = new Search(problem, bounds);
   const levels = await walk(search, bounds, pulse);
   const { stop, store, transitions } = search;
