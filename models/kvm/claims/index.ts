@@ -5,6 +5,7 @@ import { claimColumns } from "./columns.ts";
 import { creationClaims } from "./creation.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
+import { ioapicClaims } from "./ioapic.ts";
 import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
 import { pitClaims, pitFindings } from "./pit.ts";
@@ -30,6 +31,7 @@ export const claims: ClaimBook = {
     ...rtcSlewClaims,
     ...pitClaims,
     ...levelClaims,
+    ...ioapicClaims,
     ...findings,
     ...pitFindings,
     ...timerFindings,
