@@ -16,8 +16,13 @@ import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
 import { mpStateWorld } from "./scenarios/mp-state.ts";
 import { ioctlsApic, ioctlsVm } from "./scenarios/ioctls.ts";
+import { ioapicDestination, ioapicEntry } from "./scenarios/ioapic-entry.ts";
+import { ioapicReroute, ioapicScan, ioapicScanBusy } from "./scenarios/ioapic-scan.ts";
+import { ioapicTests } from "./scenarios/ioapic-tests.ts";
+import { levelMessageWorld } from "./scenarios/level-message.ts";
+import { levelWorld, sharedLineWorld } from "./scenarios/level.ts";
+import { resampleWorld } from "./scenarios/irqfd-resample.ts";
 import { ipiWorld } from "./scenarios/ipi.ts";
-import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
@@ -39,6 +44,15 @@ export const kvm: readonly AnyScenario[] = [
   rtcSlew,
   rtcRestore,
   levelWorld,
+  sharedLineWorld,
+  ...ioapicTests,
+  ioapicScan,
+  ioapicScanBusy,
+  ioapicReroute,
+  ioapicEntry,
+  ioapicDestination,
+  resampleWorld,
+  levelMessageWorld,
   halt,
   blocks,
   haltMigrates,
