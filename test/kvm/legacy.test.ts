@@ -9,7 +9,7 @@ import { rtcRestore } from "../../models/kvm/scenarios/rtc-restore.ts";
 import { rtcSlew } from "../../models/kvm/scenarios/rtc-slew.ts";
 import { rtcOneDestination } from "../../models/kvm/scenarios/rtc.ts";
 import { pitInterrupts } from "../../models/kvm/pit.ts";
-import type { State } from "../../models/kvm/state.ts";
+import { infinitelyOften, type State } from "../../models/kvm/state.ts";
 import { pitInterruptsForEver } from "../../properties/pit.ts";
 import { searched, traceOf, type Asked } from "./timer-ask.ts";
 
@@ -90,7 +90,14 @@ test("a TD's PIT interrupts it once (C7)", async () => {
 
 // What min_timer_period_us prevents: each tick's kick ends the guest before its first instruction.
 test("a PIT without a shortest period could starve a guest whose APIC is emulated", async () => {
-  const strict: typeof pitInterruptsForEver = { ...pitInterruptsForEver, step: pitInterrupts };
+  const strict = infinitelyOften({
+    id: "pit-interrupts-for-ever-come-what-may",
+    statement: "The PIT interrupts its guest again and again",
+    source: "irqchip 4",
+    kernel: "pit_timer_fn()",
+    fairness: pitInterruptsForEver.fairness,
+    step: (before, after) => pitInterrupts(before, after),
+  });
   const spec = { ...pitWorld.spec, properties: [strict] };
   const starved = await traceOf(of("vmx-sw", spec, ["pitMode=no-reinject"]), strict.id);
   expect(starved).toHaveLength(50);

@@ -128,15 +128,20 @@ export const pitGuestWorld = world({
   about: "the same, while the guest loads the PIT anew and masks and unmasks its pin",
   options: [{ ...irqchip, values: ["kernel"] }, open.pitMode, open.pitInhibit],
   actions: [...ticking, ...names(pitGuest(tdOps))],
-  properties: safe,
+  properties: [...safe, pitInterruptsOnce],
   expected: [
-    ...noKernelIrqchip(safe),
+    ...noKernelIrqchip([...safe, pitInterruptsOnce]),
     ...stuck,
     ...owed,
     {
       property: "pit-owed-ticks-are-worked-on",
       verdict: "violated",
       because: "a tick between the two stores of kvm_pit_reset_reinject() waits for the next",
+    },
+    {
+      property: "pit-interrupts-once-per-load",
+      verdict: "violated",
+      because: "a worker under way as the pin is unmasked adds its tick, and an EOI that is seen the next",
     },
     ...inhibits,
   ],
