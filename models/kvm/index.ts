@@ -66,4 +66,20 @@ export const kvmGuests: readonly Named[] = [
     about: "an ordinary VMX guest with APICv, which falls back to event injection while APICv is inhibited",
     source: "irqchip 0.2 VMX_APICV; timer 2.7, 2.8",
   },
+  {
+    name: "vmx-sw",
+    about: "an ordinary VMX guest without APICv: its APIC is emulated, interrupts injected, every EOI seen",
+    source: "irqchip 0.2 VMX_SW, 3.3",
+  },
+  {
+    name: "avic",
+    about:
+      "an ordinary SVM guest with AVIC: IRR written directly, a doorbell, EOI exits of level-triggered vectors",
+    source: "irqchip 0.2 AVIC, 3.3, 7.1",
+  },
+  {
+    name: "svm-sw",
+    about: "an ordinary SVM guest without AVIC: its APIC is emulated, interrupts injected, every EOI seen",
+    source: "irqchip 0.2 SVM_SW, 3.3, 7.1",
+  },
 ];

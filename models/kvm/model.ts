@@ -3,7 +3,7 @@ import {
   inhibitSteps,
   recalculateMap,
   refreshBugs,
-  refreshVmx,
+  refreshControls,
   setGuestDebug,
   updateApicv,
 } from "./actions/apicv.ts";
@@ -28,17 +28,18 @@ import {
   guestSetPeriodic,
   guestWriteSpiv,
   moduleWithoutApicv,
+  moduleWithoutAvic,
   setSregsRefused,
   splitIrqchip,
   tdFinalize,
   tdInitVcpu,
   tdInitVm,
 } from "./actions/lifecycle.ts";
-import { eoiExits, eoiRtc } from "./actions/rtc-eoi.ts";
+import { eoiHandling } from "./actions/eoi.ts";
+import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
 import { level } from "./actions/level.ts";
-import { eoiLevelExits, eoiLevelUnseen } from "./actions/level-eoi.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
@@ -46,6 +47,7 @@ import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
 import { piPut616, sched } from "./actions/sched.ts";
+import { scanRequests } from "./actions/scan-ioapic.ts";
 import { setLapicRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
@@ -58,15 +60,22 @@ import { vcpuRun } from "./actions/vcpu-run.ts";
 import { designs } from "./designs/index.ts";
 import { options, type KvmOption } from "./options.ts";
 import { powerOn } from "./power-on.ts";
-import { tdOps, vmxOps, type VendorOps } from "./ops.ts";
+import { svmOps, tdOps, vmxOps, type VendorOps } from "./ops.ts";
 import { State } from "./state.ts";
 
-/** What both guests have in common, for the vendor callbacks of one of them. */
+/** A guest: what runs it, and the steps, before any VM, by which the host loads its module. */
+interface Guest {
+  readonly model: Model<State>;
+  readonly ops: VendorOps;
+  readonly module: readonly Action<State>[];
+}
+
+/** What all guests have in common, for the vendor callbacks of one of them. */
 const common = (ops: VendorOps): readonly Action<State>[] => [
   bootHost,
   disableExits,
   splitIrqchip,
-  guestWriteSpiv,
+  guestWriteSpiv(ops),
   guestSetPeriodic,
   ...entry(ops),
   ...hardware(ops),
@@ -85,10 +94,13 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...hvTimerBlock,
   ...waitExpire(ops),
   ...inhibitSteps,
+  ...scanRequests(ops),
+  ...eoiHandling,
   ...rtcTick(ops),
   ...rtcHandler,
-  moduleWithoutApicv,
-  createPit,
+  eoiRtc(ops),
+  ...level(ops),
+  createPit(ops),
   kvmInterrupt,
   maskLvt0,
   ...halt(ops),
@@ -106,6 +118,7 @@ const td: Model<State> = {
   init: powerOn("KVM_X86_TDX_VM"),
   actions: [
     ...common(tdOps),
+    moduleWithoutApicv,
     tdInitVm,
     createTdVcpu((irqchip) => irqchip === "SPLIT", "m5, m8; timer 4.1; irqchip 1.4 D2, D3: split enforced"),
     tdInitVcpu,
@@ -115,35 +128,40 @@ const td: Model<State> = {
     ...bugSteps,
     setSregsRefused,
     setLapicRefused,
-    recalculateMap(["ok"]),
-    eoiRtc(tdOps, () => false),
+    recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
     enableX2apicApi,
-    ...apicMapSteps,
+    ...apicMapSteps(tdOps),
     ...nmi,
-    ...level(tdOps, eoiLevelUnseen),
   ],
 };
 
-/** An ordinary VMX guest with APICv; the designs do not touch it. */
-const vmx: Model<State> = {
-  name: "vmx",
+/** An ordinary guest; the designs do not touch it. */
+const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<State> => ({
+  name,
   state: State,
   init: powerOn("KVM_X86_DEFAULT_VM"),
   actions: [
-    ...common(vmxOps),
+    ...common(ops),
+    module,
     createIrqchip,
     createVcpu,
-    updateApicv(refreshVmx),
-    setGuestDebug,
-    eoiRtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
-    ...level(vmxOps, eoiLevelExits),
-    ...eoiExits,
+    updateApicv(refreshControls),
+    setGuestDebug(ops),
   ],
-};
+});
 
-/** The guests by name, each with its vendor callbacks. */
-export const guests = { td: { model: td, ops: tdOps }, vmx: { model: vmx, ops: vmxOps } } as const;
+const vmx = ordinary("vmx", vmxOps, moduleWithoutApicv);
+const svm = ordinary("svm", svmOps, moduleWithoutAvic);
+
+/** The guests by name, each with its vendor callbacks and what the host does first. */
+export const guests = {
+  td: { model: td, ops: tdOps, module: [] },
+  vmx: { model: vmx, ops: vmxOps, module: [] },
+  "vmx-sw": { model: { ...vmx, name: "vmx-sw" }, ops: vmxOps, module: [moduleWithoutApicv] },
+  avic: { model: { ...svm, name: "avic" }, ops: svmOps, module: [] },
+  "svm-sw": { model: { ...svm, name: "svm-sw" }, ops: svmOps, module: [moduleWithoutAvic] },
+} as const satisfies Record<string, Guest>;
 export type GuestName = keyof typeof guests;
 
 const patches = new Map<string, Patch<State> | undefined>();

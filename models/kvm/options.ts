@@ -181,8 +181,10 @@ export const apicMapAlloc: KvmOption = {
   source: "m3; timer 3.6",
   values: ["ok", "may-fail"],
   patches: {
-    "may-fail": ({ guest }) =>
-      guest === "td" ? { replace: [recalculateMap(["ok", "enomem"]), buildApicMap(["ok", "enomem"])] } : {},
+    "may-fail": ({ ops, guest }) =>
+      guest === "td"
+        ? { replace: [recalculateMap(ops, ["ok", "enomem"]), buildApicMap(["ok", "enomem"])] }
+        : {},
   },
 };
 

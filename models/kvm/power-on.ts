@@ -1,9 +1,9 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
 import { levelPowerOn } from "./state-level.ts";
+import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
-const nothing = { timer: false, rtc: false, device: false } as const;
 const family = (size: number | undefined): readonly undefined[] => Array.from({ length: size ?? 0 });
 
 /** The machine before anything has booted; every start point is reached from here. */
@@ -34,7 +34,16 @@ export const powerOn =
       vcpu: family(scope["vcpu"]).map(() => ({
         pc: "ABSENT" as const,
         mode: "OUTSIDE" as const,
-        req: { UNBLOCK: false, EVENT: false, APICV_UPDATE: false, VM_DEAD: false, MIGRATE_TIMER: false },
+        req: {
+          UNBLOCK: false,
+          EVENT: false,
+          APICV_UPDATE: false,
+          VM_DEAD: false,
+          MIGRATE_TIMER: false,
+          SCAN_IOAPIC: false,
+          LOAD_EOI_EXITMAP: false,
+          IOAPIC_EOI_EXIT: false,
+        },
         irq: {
           HRTIMER: false,
           RESCHEDULE: false,
@@ -50,10 +59,16 @@ export const powerOn =
         events: apicvPowerOn.events,
         apicMode: "DISABLED" as const,
         swEnabled: false,
-        pir: nothing,
+        pir: noVectors,
         on: false,
-        irr: nothing,
-        isr: nothing,
+        irr: noVectors,
+        isr: noVectors,
+        tmr: noVectors,
+        irrUnseen: false,
+        ioapicHandled: noVectors,
+        staleEoi: "none" as const,
+        eoiExitBitmap: noVectors,
+        eoi: "none" as const,
         readC: false,
         interruptFlag: true,
         mp: "RUNNABLE" as const,

@@ -1,13 +1,30 @@
 import { bool, index, oneOf, record, set } from "#check";
 
-/** kvm->arch.apicv_inhibit_reasons, as far as these worlds can ask for one; see requiredInhibits. */
+/** The reasons of kvm->arch.apicv_inhibit_reasons that these worlds can give. */
+export const inhibitReasons = [
+  "DISABLED",
+  "ABSENT",
+  "TDX",
+  "BLOCKIRQ",
+  "PHYSICAL_ID_ALIASED",
+  "APIC_ID_MODIFIED",
+  "PIT_REINJ",
+  "IRQWIN",
+  "LOGICAL_ID_ALIASED",
+] as const;
+/** One of them. */
+export type InhibitReason = (typeof inhibitReasons)[number];
+
+/** kvm->arch.apicv_inhibit_reasons; a reason that the vendor does not require is never in it. */
 export const inhibits = record({
+  DISABLED: bool,
   ABSENT: bool,
   TDX: bool,
   BLOCKIRQ: bool,
   PHYSICAL_ID_ALIASED: bool,
   APIC_ID_MODIFIED: bool,
   PIT_REINJ: bool,
+  IRQWIN: bool,
   LOGICAL_ID_ALIASED: bool,
 });
 
@@ -58,12 +75,14 @@ export const events = record({
 /** These parts before anything has booted. */
 export const apicvPowerOn = {
   inhibit: {
+    DISABLED: false,
     ABSENT: true,
     TDX: false,
     BLOCKIRQ: false,
     PHYSICAL_ID_ALIASED: false,
     APIC_ID_MODIFIED: false,
     PIT_REINJ: false,
+    IRQWIN: false,
     LOGICAL_ID_ALIASED: false,
   },
   apicMap: {

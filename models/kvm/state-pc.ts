@@ -49,8 +49,9 @@ export const pc = oneOf(
   "EXPIRED_PEND",
   "EXPIRED_UNBLOCK",
   "READ_TMCCT",
+  "EOI_SOFTWARE", // apic_set_eoi()
+  "EOI_SEND", // kvm_ioapic_send_eoi()
   "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
-  "EOI_SOFTWARE", // apic_set_eoi() of an emulated APIC
   "IOAPIC_EOI", // the EOI of a level interrupt, on its way to the I/O APIC
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
@@ -77,7 +78,8 @@ export const exit = oneOf(
   "TMICT_0",
   "TMICT_N",
   "TMCCT",
-  "EOI",
+  "EOI", // a write of EOI that KVM has to do
+  "EOI_INDUCED", // an EOI that the CPU has done, of a vector in the EOI exit bitmap
   "IO",
   "RTC_C",
   "DEVICE", // a register of the device on a level line

@@ -1,11 +1,9 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
-import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
+import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
 import { level } from "./state-level.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
-
-/** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, that of an assigned device or of one on a level line. */
-const vectors = record({ timer: bool, rtc: bool, device: bool });
+import { vectorOrNone, vectors } from "./state-vectors.ts";
 
 export const State = record({
   /** Boot parameters of the host; constant once booted. */
@@ -40,7 +38,16 @@ export const State = record({
     record({
       pc,
       mode: oneOf("OUTSIDE", "IN_GUEST", "EXITING"),
-      req: record({ UNBLOCK: bool, EVENT: bool, APICV_UPDATE: bool, VM_DEAD: bool, MIGRATE_TIMER: bool }),
+      req: record({
+        UNBLOCK: bool,
+        EVENT: bool,
+        APICV_UPDATE: bool,
+        VM_DEAD: bool,
+        MIGRATE_TIMER: bool,
+        SCAN_IOAPIC: bool,
+        LOAD_EOI_EXITMAP: bool,
+        IOAPIC_EOI_EXIT: bool,
+      }),
       /** Host interrupts pending on the pCPU that this vCPU is pinned to. */
       irq: record({
         HRTIMER: bool,
@@ -66,6 +73,18 @@ export const State = record({
       /** The virtual APIC page; for a TD the real one, which KVM cannot read. */
       irr: vectors,
       isr: vectors,
+      /** The trigger mode register as KVM has it, which for a TD is not the real one: level-triggered. */
+      tmr: vectors,
+      /** AVIC: a bit of IRR was set since the CPU looked at it last. */
+      irrUnseen: bool,
+      /** apic->ioapic_handled_vectors: those whose EOI the I/O APIC wants to know of. */
+      ioapicHandled: vectors,
+      /** highest_stale_pending_ioapic_eoi: one of those that is in flight from an old routing. */
+      staleEoi: vectorOrNone,
+      /** The EOI exit bitmap in the VMCS. */
+      eoiExitBitmap: vectors,
+      /** The vector whose EOI this thread handles; with a split irqchip pending_ioapic_eoi. */
+      eoi: vectorOrNone,
       /** The RTC handler has read register C. */
       readC: bool,
       /** RFLAGS.IF of the guest. */
@@ -161,7 +180,7 @@ export const State = record({
   /** The thread that changes an APICv inhibit: kvm_set_or_clear_apicv_inhibit(). */
   inhibitor: record({
     pc: oneOf("IDLE", "REQUEST", "MODE", "IPI", "WAIT", "STORE"),
-    reason: oneOf("BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"),
+    reason: oneOf(...inhibitReasons),
     set: bool,
     target: index("vcpu"),
     /** The vCPU whose mutex the ioctl holds, where it is a vCPU ioctl. */
@@ -206,7 +225,6 @@ export const State = record({
   }),
 });
 export type State = ValueOf<typeof State>;
-export type Vector = "timer" | "rtc" | "device";
 
 export const action = actionOf<State>();
 export const { invariant, step, sometimes } = propertyOf<State>();

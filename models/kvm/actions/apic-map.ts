@@ -1,4 +1,5 @@
 import type { Action, Draft } from "#check";
+import type { VendorOps } from "../ops.ts";
 import { action, type State } from "../state.ts";
 import { changeInhibit } from "./apicv.ts";
 
@@ -68,41 +69,44 @@ const lockFree = (s: State): boolean =>
 const at = (pc: MapPc) => (s: State) => s.vm.apicMap.pc === pc && lockFree(s);
 const lock = "apic_map_lock, then apicv_update_lock for writing; a crossing goes on step by step";
 
-const physical = action("apic_map_physical", {
-  actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
-  source: "m3, m12, m13; timer 3.6",
-  atomic: lock,
-  guard: at("PHYSICAL"),
-  effect: (d) => {
-    changeInhibit(d, "PHYSICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
-    d.vm.apicMap.pc = "LOGICAL";
-  },
-});
+const physical = (ops: VendorOps): Action<State> =>
+  action("apic_map_physical", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
+    source: "m3, m12, m13; timer 3.6",
+    atomic: lock,
+    guard: at("PHYSICAL"),
+    effect: (d) => {
+      changeInhibit(ops, d, "PHYSICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
+      d.vm.apicMap.pc = "LOGICAL";
+    },
+  });
 
-const logical = action("apic_map_logical", {
-  actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED set without a map; VMX does not require it",
-  source: "m13, m14; timer 3.1, 3.6",
-  atomic: lock,
-  guard: at("LOGICAL"),
-  effect: (d) => {
-    changeInhibit(d, "LOGICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
-    d.vm.apicMap.pc = "ID_MODIFIED";
-  },
-});
+const logical = (ops: VendorOps): Action<State> =>
+  action("apic_map_logical", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED set without a map; VMX does not require it",
+    source: "m13, m14; timer 3.1, 3.6",
+    atomic: lock,
+    guard: at("LOGICAL"),
+    effect: (d) => {
+      changeInhibit(ops, d, "LOGICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
+      d.vm.apicMap.pc = "ID_MODIFIED";
+    },
+  });
 
-const idModified = action("apic_map_id_modified", {
-  actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
-  source: "m3; timer 3.6, 3.8",
-  atomic: lock,
-  guard: at("ID_MODIFIED"),
-  effect: (d) => {
-    changeInhibit(d, "APIC_ID_MODIFIED", d.vm.apicMap.mismatch, 0);
-    d.vm.apicMap.pc = "DONE";
-  },
-});
+const idModified = (ops: VendorOps): Action<State> =>
+  action("apic_map_id_modified", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
+    source: "m3; timer 3.6, 3.8",
+    atomic: lock,
+    guard: at("ID_MODIFIED"),
+    effect: (d) => {
+      changeInhibit(ops, d, "APIC_ID_MODIFIED", d.vm.apicMap.mismatch, 0);
+      d.vm.apicMap.pc = "DONE";
+    },
+  });
 
 const done = action("apic_map_done", {
   actor: userspace,
@@ -122,11 +126,11 @@ const done = action("apic_map_done", {
 });
 
 /** kvm_recalculate_apic_map(), step by step as far as it changes inhibits. */
-export const apicMapSteps: readonly Action<State>[] = [
+export const apicMapSteps = (ops: VendorOps): readonly Action<State>[] => [
   buildApicMap(["ok"]),
-  physical,
-  logical,
-  idModified,
+  physical(ops),
+  logical(ops),
+  idModified(ops),
   done,
 ];
 

@@ -1,5 +1,4 @@
 import type { State } from "../state.ts";
-import { anyVector } from "../predicates.ts";
 
 type Vcpu = State["vcpu"][number];
 type Handler = (s: Pick<State, "vcpu" | "timer">, v: number) => Vcpu["pc"];
@@ -29,7 +28,8 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   RTC_C: user,
   DEVICE: user,
   IOAPIC_EOI: () => "IOAPIC_EOI",
-  EOI: ({ vcpu }, v) => (anyVector(vcpu[v].isr) ? "EOI_SOFTWARE" : "EOI_IOAPIC"),
+  EOI: () => "EOI_SOFTWARE",
+  EOI_INDUCED: () => "EOI_SEND",
   HLT0: halt,
   HLT1: halt,
   EXTINT: done,

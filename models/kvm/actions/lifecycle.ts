@@ -1,8 +1,10 @@
-import type { Draft } from "#check";
+import type { Action, Draft } from "#check";
+import type { VendorOps } from "../ops.ts";
 import { guestRuns, mutexFree } from "../predicates.ts";
-import { action, type State } from "../state.ts";
+import { action, cpu, type State } from "../state.ts";
 import { dirtyApicMap } from "./apic-map.ts";
 import { changeInhibit } from "./apicv.ts";
+import { scanIoapic } from "./scan-ioapic.ts";
 
 const userspace = "userspace";
 const noVcpus = (s: State): boolean => s.vcpu.every(({ pc }) => pc === "ABSENT");
@@ -160,43 +162,68 @@ export const tdFinalizeAll = action("KVM_TDX_FINALIZE_VM", {
 });
 
 /** An in-kernel PIT in re-inject mode, as it is created; it needs the in-kernel PIC. */
-export const createPit = action("KVM_CREATE_PIT2", {
-  actor: userspace,
-  kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
-  source: "m3; timer 3.1",
-  atomic: "kvm->lock, then apicv_update_lock for writing; the reason is not recorded on VMX",
-  guard: (s) => s.vm.irqchip === "KERNEL" && !s.vm.dead && s.inhibitor.pc === "IDLE",
-  effect: (d) => changeInhibit(d, "PIT_REINJ", true, 0),
-});
+export const createPit = (ops: VendorOps): Action<State> =>
+  action("KVM_CREATE_PIT2", {
+    actor: userspace,
+    kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
+    source: "m3; timer 3.1",
+    atomic: "kvm->lock, then apicv_update_lock for writing; the reason is not recorded on VMX",
+    guard: (s) => s.vm.irqchip === "KERNEL" && !s.vm.dead && s.inhibitor.pc === "IDLE",
+    effect: (d) => changeInhibit(ops, d, "PIT_REINJ", true, 0),
+  });
+
+/** The vendor module is loaded without APICv: a VM that is then created has DISABLED where it would have ABSENT. */
+const withoutApicv = (name: string, kernel: string): Action<State> =>
+  action(name, {
+    actor: userspace,
+    kernel: `${kernel}; kvm_apicv_init(): DISABLED`,
+    source: "m3; timer 3.1, 3.5, 4.1; irqchip 6.12",
+    atomic: "before any VM exists",
+    guard: (s) =>
+      s.host.booted &&
+      s.host.enableApicv &&
+      s.vm.irqchip === "NONE" &&
+      s.vm.td !== "INITIALIZED" &&
+      noVcpus(s),
+    effect: (d) => {
+      d.host.enableApicv = false;
+      d.vm.inhibit.DISABLED = true;
+      d.vm.inhibit.ABSENT = false;
+    },
+  });
 
 /** kvm_intel loaded with enable_apicv=0. */
-export const moduleWithoutApicv = action("kvm_intel_enable_apicv_0", {
-  actor: userspace,
-  kernel: "hardware_setup(): enable_apicv = 0",
-  source: "m3; timer 3.1, 4.1",
-  atomic: "before any VM exists",
-  guard: (s) => s.host.booted && s.host.enableApicv && s.vm.irqchip === "NONE" && s.vm.td === "UNINITIALIZED",
-  effect: (d) => {
-    d.host.enableApicv = false;
-  },
-});
+export const moduleWithoutApicv = withoutApicv(
+  "kvm_intel_enable_apicv_0",
+  "vmx_hardware_setup(): enable_apicv = 0",
+);
+
+/** kvm_amd loaded with avic=0. */
+export const moduleWithoutAvic = withoutApicv(
+  "kvm_amd_avic_0",
+  "svm_hardware_setup(): enable_apicv = avic = 0",
+);
 
 /** The guest switches its APIC on: a write of SPIV, one exit and re-entry. */
-export const guestWriteSpiv = action("guest_write_spiv", {
-  actor: ({ v }) => `CPU${v}`,
-  args: { v: "vcpu" },
-  kernel: "kvm_lapic_reg_write(APIC_SPIV): apic_set_spiv()",
-  source: "irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>",
-  atomic: "exit, write and re-entry are merged: before it nothing is delivered, so nothing can race with it",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].swEnabled,
-  effect: (d, { v }) => {
-    d.vcpu[v].swEnabled = true;
-  },
-});
+export const guestWriteSpiv = (ops: VendorOps): Action<State> =>
+  action("guest_write_spiv", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "kvm_lapic_reg_write(APIC_SPIV): apic_set_spiv(), the apic map; KVM_REQ_SCAN_IOAPIC",
+    source: "irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>; 3.1, 7.2",
+    atomic:
+      "exit, write and re-entry are merged: before it nothing is delivered, so nothing can race with it",
+    guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].swEnabled,
+    effect: (d, { v }) => {
+      d.vcpu[v].swEnabled = true;
+      scanIoapic(ops, d, v);
+      ops.loadEoiExitmap(d, v);
+    },
+  });
 
 /** LVTT is written periodic, before the timer is first used. */
 export const guestSetPeriodic = action("guest_write_lvtt_periodic", {
-  actor: ({ v }) => `CPU${v}`,
+  actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_lapic_reg_write(APIC_LVTT): apic_update_lvtt()",
   source: "timer 1.2: ONESHOT to PERIODIC neither cancels nor touches pending",

@@ -2,8 +2,8 @@ import type { Action, Draft } from "#check";
 import { apicEnabled, apicvActivated } from "../predicates.ts";
 import type { VendorOps } from "../ops.ts";
 import { action, type State } from "../state.ts";
+import { rtcIrqEoi } from "./eoi.ts";
 import { posterActions } from "./poster.ts";
-import { rtcIrqEoi } from "./rtc-eoi.ts";
 
 const userspace = "userspace";
 

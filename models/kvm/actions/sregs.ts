@@ -1,5 +1,6 @@
 import type { Action, Draft } from "#check";
 import { mutexFree } from "../predicates.ts";
+import { vectorNames } from "../state-vectors.ts";
 import { action, type State } from "../state.ts";
 import { dirtyApicMap } from "./apic-map.ts";
 import { setSregsRefused } from "./lifecycle.ts";
@@ -27,9 +28,7 @@ type Lapic = { readonly id: "own" | "other"; readonly spiv: "on" | "off" };
 const setState = (d: Draft<State>, v: number, { spiv }: Lapic): void => {
   const vcpu = d.vcpu[v];
   vcpu.on = false;
-  vcpu.pir.timer = false;
-  vcpu.pir.rtc = false;
-  vcpu.pir.device = false;
+  for (const vector of vectorNames) vcpu.pir[vector] = false;
   vcpu.swEnabled = spiv === "on";
   d.timer[v].pending = 0;
   vcpu.req.EVENT = true;

@@ -6,9 +6,11 @@ import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
 import { guestTimer } from "../actions/guest.ts";
 import { hardware } from "../actions/hardware.ts";
-import { eoiExits, eoiRtc } from "../actions/rtc-eoi.ts";
+import { eoiHandling } from "../actions/eoi.ts";
+import { eoiRtc } from "../actions/rtc-eoi.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
+import { scanRequests } from "../actions/scan-ioapic.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
 import { timerFnRemote } from "../actions/timer-fn-remote.ts";
 import { tmict } from "../actions/tmict.ts";
@@ -48,13 +50,16 @@ export const lapicTimer: readonly string[] = [
 export const rtcTicks: readonly string[] = [
   ...names(rtcTick(tdOps)),
   ...names(rtcHandler),
-  eoiRtc(tdOps, () => false).name,
-  ...names(eoiExits),
+  eoiRtc(tdOps).name,
+  ...names(eoiHandling),
   "guest_take_irq",
 ];
 
 /** kvm_recalculate_apic_map(), and the inhibits that it changes. */
-export const apicMap: readonly string[] = [...names(apicMapSteps), ...names(inhibitSteps)];
+export const apicMap: readonly string[] = [...names(apicMapSteps(tdOps)), ...names(inhibitSteps)];
+
+/** EOIs that KVM handles, and the requests that keep the EOI exit bitmap up to date. */
+export const eoi: readonly string[] = [...names(eoiHandling), ...names(scanRequests(tdOps))];
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [

@@ -27,17 +27,21 @@ export interface KvmScenario extends Scenario<State> {
   readonly spec: World;
 }
 
+/** All guests, for a world's `guests`. */
+export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-sw"];
+
 /** The same world with one more patch on every model: how tests ask what a step is good for. */
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,
   spec,
   designs: spec.designs ?? Object.keys(designs),
-  guests: spec.guests ?? Object.keys(guests),
+  guests: spec.guests ?? ["td", "vmx"],
   build: (choice) => {
     const full = { ...choice, options: { ...defaults, ...choice.options } };
     const designed = kvmModel(full);
     const model = variant(designed, designed.name, patch);
-    const booted = boot(model, spec.scope, spec.start, full);
+    const { module } = guests[choice.guest as GuestName];
+    const booted = boot(model, module, spec.scope, spec.start, full);
     const drop = model.actions.map(({ name }) => name).filter((name) => !spec.actions.includes(name));
     const part = variant(model, model.name, { drop });
     return "state" in booted
