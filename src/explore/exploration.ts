@@ -4,6 +4,7 @@ import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
+import type { Dependence } from "./por/move.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
 export interface Problem<S> {
@@ -13,6 +14,8 @@ export interface Problem<S> {
   readonly start: readonly S[];
   readonly steps: readonly Step<S>[];
   readonly properties: readonly Property<S>[];
+  /** Where it is given, only a stubborn set of the enabled steps is taken in each state: partial-order reduction. */
+  readonly dependence?: Dependence;
 }
 
 /** Bounds that are part of the question: the same bounds give the same answer on every machine. */
@@ -53,7 +56,7 @@ export interface Path {
 export interface Finding {
   /** States (for a step property: transitions) in which the antecedent was true; for `sometimes`, in which it held. */
   readonly antecedent: number;
-  /** A shortest run to a violation; for `sometimes`, to a witness. */
+  /** A run to a violation, for `sometimes` to a witness; a shortest one unless steps were left out. */
   readonly path?: Path;
 }
 
@@ -73,7 +76,7 @@ export interface Exploration<S> {
   readonly newStates: readonly number[];
   /** The state numbered `id`, from 0. */
   readonly state: (id: number) => S;
-  /** A shortest run to the state numbered `id`. */
+  /** A shortest run to the state numbered `id`, of those that were explored. */
   readonly path: (id: number) => Path;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */
   readonly tableBytes: number;

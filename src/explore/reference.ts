@@ -16,6 +16,8 @@ import {
   type Stop,
 } from "./exploration.ts";
 import { lookAt, lookBetween, take } from "./plain.ts";
+import { refuseDepth } from "./por/reduced.ts";
+import { stubborn } from "./por/stubborn.ts";
 
 /**
  * The reference explorer: immer on plain frozen objects and a `Map`, breadth first. It defines what a model means;
@@ -28,8 +30,9 @@ export const exploreReference: Explore = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
   enablePatches();
-  const { steps, start, properties } = problem;
+  const { steps, start, properties, dependence } = problem;
   refuseLiveness(properties, "this version");
+  refuseDepth(problem, bounds);
   const { encode } = codecOf(problem.model.state, problem.scope);
   const all = instancesOf(problem);
   const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));
@@ -78,11 +81,25 @@ export const exploreReference: Explore = async <S>(
     );
     return true;
   };
+  const enabledIn = (id: number): readonly number[] =>
+    steps
+      .filter((step) => {
+        try {
+          const taken = take(step, states[id]);
+          if (taken !== undefined) encode(taken.after);
+          return taken !== undefined;
+        } catch (error) {
+          throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
+        }
+      })
+      .map((step) => step.id);
   const expand = (id: number): void => {
     const before = states[id];
+    const taken = dependence && stubborn(dependence, encode(before), enabledIn(id));
     let enabled = 0;
     for (const step of steps) {
       try {
+        if (taken?.includes(step.id) === false) continue;
         const after = take(step, before)?.after;
         if (after === undefined) continue;
         enabled++;

@@ -1,4 +1,5 @@
 import { unpack } from "./layout.ts";
+import type { Reduction } from "./reduction.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
 import type { Successors } from "./successors.ts";
@@ -10,29 +11,38 @@ export class Expander<S> {
   readonly #space: Space<S>;
   readonly #steps: Steps<S>;
   readonly #out: Successors;
+  readonly #reduction: Reduction<S> | undefined;
   /** The enabled steps of the state, in order, and the address of each one's outcome. */
   readonly #picked: Int32Array;
   readonly #outcomes: Int32Array;
   /** The components that are home to some step. */
   readonly #members: readonly number[];
 
-  constructor(space: Space<S>, steps: Steps<S>, out: Successors, stepCount: number) {
+  constructor(
+    space: Space<S>,
+    steps: Steps<S>,
+    out: Successors,
+    stepCount: number,
+    reduction: Reduction<S> | undefined,
+  ) {
     this.#space = space;
     this.#steps = steps;
     this.#out = out;
+    this.#reduction = reduction;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
     this.#outcomes = new Int32Array(stepCount);
   }
 
-  /** Appends all successors of the packed state at `at` of `words`; gives their number. */
+  /** Appends the successors of the packed state at `at` of `words`, where steps are left out not all; gives their number. */
   expand(words: Int32Array, at: number, parent: number): number {
     const ids = this.ids;
     unpack(this.#space.layout, words, at, ids);
     const enabled = this.#pick(ids);
-    for (let i = 0; i < enabled; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
-    return enabled;
+    const taken = this.#reduction?.reduce(ids, this.#picked, this.#outcomes, enabled) ?? enabled;
+    for (let i = 0; i < taken; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
+    return taken;
   }
 
   #pick(ids: Int32Array): number {

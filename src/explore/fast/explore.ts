@@ -1,4 +1,5 @@
 import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
+import { refuseDepth } from "../por/reduced.ts";
 import { Search } from "./search.ts";
 
 /** How an exploration was done, for measuring. */
@@ -29,6 +30,7 @@ export const exploreFast = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
   refuseLiveness(problem.properties, "this version");
+  refuseDepth(problem, bounds);
   const search = new Search(problem, bounds);
   const levels = await walk(search, bounds, pulse);
   return resultOf(search, levels);

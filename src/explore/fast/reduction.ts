@@ -1,4 +1,4 @@
-import type { Dependence } from "../por/dependence.ts";
+import type { Dependence } from "../por/move.ts";
 import type { Space } from "./space.ts";
 import { Trie } from "./trie.ts";
 
@@ -12,7 +12,7 @@ interface Known {
 
 /** Chooses a stubborn set in each state, as `stubborn` does, on bit sets and tries. */
 export class Reduction<S> {
-  readonly #dependence: Dependence<S>;
+  readonly #dependence: Dependence;
   readonly #space: Space<S>;
   readonly #trie: Trie;
   readonly #questions: Int32Array;
@@ -28,8 +28,7 @@ export class Reduction<S> {
   readonly #done: Int32Array;
   readonly #best: Int32Array;
 
-  constructor(space: Space<S>, dependence: Dependence<S>) {
-    const steps = dependence.touches.steps.length;
+  constructor(space: Space<S>, dependence: Dependence, steps: number) {
     this.#dependence = dependence;
     this.#space = space;
     this.#trie = new Trie(space);

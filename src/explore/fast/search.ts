@@ -6,6 +6,7 @@ import { Looks } from "./looks.ts";
 import { Patches } from "./patches.ts";
 import { Paths } from "./paths.ts";
 import { Recorder } from "./recorder.ts";
+import { Reduction } from "./reduction.ts";
 import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
 import { Store } from "./store.ts";
@@ -45,6 +46,7 @@ export class Search<S> {
   readonly #out: Successors;
   /** For each successor at hand, 1 if it is a new state. */
   readonly #fresh: Int32Array;
+  readonly #reduction: Reduction<S> | undefined;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   /** Expanded states of the batch at hand that have no successor. */
@@ -72,7 +74,9 @@ export class Search<S> {
     this.#visited = new Visited(this.space.layout);
     this.#out = new Successors(room, words);
     this.#fresh = new Int32Array(room);
-    this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length);
+    const { dependence, steps } = problem;
+    this.#reduction = dependence && new Reduction(this.space, dependence, steps.length);
+    this.#expander = new Expander(this.space, this.steps, this.#out, steps.length, this.#reduction);
     this.#ids = new Int32Array(this.space.interners.length);
     this.paths = new Paths(this.store, this.#expander, this.#out);
     starts.forEach((ids, place) => this.#start(ids, place));
@@ -233,7 +237,8 @@ export class Search<S> {
       this.#out.bytes +
       this.space.bytes +
       this.steps.bytes +
-      this.#looks.bytes;
+      this.#looks.bytes +
+      (this.#reduction?.bytes ?? 0);
     this.peakBytes = Math.max(this.peakBytes, bytes);
   }
 }

@@ -1,32 +1,12 @@
 import type { Problem } from "../exploration.ts";
-import { growthOf, type Changes } from "./order.ts";
-import { Probe, type CodeOf } from "./probe.ts";
+import type { Changes, CodeOf, Dependence, Move } from "./move.ts";
+import { growthOf } from "./order.ts";
+import { Probe } from "./probe.ts";
 import { touchesOf, type Touch, type Touches } from "./touches.ts";
 
-/** What a reduction has to know of a step in a state. */
-export type Move = {
-  /** The leaves on which all of this depends, each once, in an order that the codes of the earlier ones determine. */
-  readonly leaves: readonly number[];
-} & (
-  | {
-      readonly enabled: true;
-      /** Steps that may not be left out where this one is taken: taken before it, they might do or undo what it does. */
-      readonly dependent: readonly number[];
-      /** It is invisible, and the state grows by it: it may be taken before steps that are left out. */
-      readonly advances: boolean;
-      readonly changes: Changes;
-    }
-  | {
-      readonly enabled: false;
-      /** Sets of steps, one of each of which must be taken before this one can be enabled. */
-      readonly enabling: readonly (readonly number[])[];
-    }
-);
-
-/** The dependence of the steps of a problem on each other, found before the search. */
-export class Dependence<S> {
+/** The dependence that follows from what the steps may do, and from what each does in the state looked at. */
+export class Dependences<S> implements Dependence {
   readonly touches: Touches;
-  /** Steps that may change what a property says, by id. */
   readonly visible: readonly number[];
   readonly #problem: Problem<S>;
   readonly #probe: Probe<S>;
@@ -41,10 +21,16 @@ export class Dependence<S> {
     this.visible = problem.steps.map(({ id }) => id).filter((id) => this.#mayBeSeen(touches.steps[id]));
   }
 
-  /** What a step does in the state in which the leaves have these codes. */
   move(id: number, code: CodeOf): Move {
     const { enabled, reads, writes, said, threw } = this.#probe.step(this.#problem.steps[id], code);
-    if (!enabled) return { leaves: reads, enabled, enabling: this.#enabling(id, reads, code) };
+    if (!enabled) {
+      const needed = this.touches.steps[id]?.needs.keys() ?? [];
+      return {
+        leaves: [...new Set([...reads, ...needed])],
+        enabled,
+        enabling: this.#enabling(id, reads, code),
+      };
+    }
     const written = [...writes.keys()].toSorted((a, b) => a - b);
     const leaves = [...new Set([...reads, ...written])];
     const changes = new Map(
@@ -66,23 +52,25 @@ export class Dependence<S> {
     };
   }
 
-  /** For each leaf read that alone keeps the step disabled, who may change that; else who may change any leaf read. */
+  /** For each leaf that alone keeps the step disabled, who may change that; else who may change any leaf read. */
   #enabling(id: number, reads: readonly number[], code: CodeOf): readonly (readonly number[])[] {
     const writers = (leaf: number, helps: (code: number) => boolean): readonly number[] =>
       this.touches.steps.flatMap((other, by) =>
         other === undefined || [...(other.writes.get(leaf) ?? [])].some(helps) ? [by] : [],
       );
-    const needs = this.touches.steps[id]?.needs;
-    const blocking = reads.filter((leaf) => needs?.get(leaf)?.has(code(leaf)) === false);
-    if (blocking.length > 0)
-      return blocking.map((leaf) => writers(leaf, (to) => needs!.get(leaf)!.has(to)));
+    const blocking = [...(this.touches.steps[id]?.needs ?? [])].filter(
+      ([leaf, codes]) => !codes.has(code(leaf)),
+    );
+    if (blocking.length > 0) return blocking.map(([leaf, codes]) => writers(leaf, (to) => codes.has(to)));
     const any = reads.flatMap((leaf) => writers(leaf, (to) => to !== code(leaf)));
     return [[...new Set(any)].toSorted((a, b) => a - b)];
   }
 
   #isSeen(changes: Changes): boolean {
     return [...changes].some(([leaf, [from, to]]) =>
-      this.touches.looks.some((look) => look === undefined || look.get(leaf)?.get(from) !== look.get(leaf)?.get(to)),
+      this.touches.looks.some(
+        (look) => look === undefined || look.get(leaf)?.get(from) !== look.get(leaf)?.get(to),
+      ),
     );
   }
 

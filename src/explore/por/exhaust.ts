@@ -1,5 +1,5 @@
+import type { CodeOf } from "./move.ts";
 import { numbering } from "./numbering.ts";
-import type { CodeOf } from "./probe.ts";
 
 /** The possible codes of each leaf. */
 export type Values = readonly (readonly number[])[];

@@ -1,7 +1,5 @@
+import type { Changes } from "./move.ts";
 import type { Touches } from "./touches.ts";
-
-/** Changes of leaves: from which code to which, by leaf. */
-export type Changes = ReadonlyMap<number, readonly [from: number, to: number]>;
 
 /**
  * A fixed strict order of all states, for the cycle proviso: says whether a state grows by changes. States are compared

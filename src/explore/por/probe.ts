@@ -5,9 +5,7 @@ import { CheckError, domainError, pathText } from "../../errors.ts";
 import { judgeState, judgeStep } from "../../model/judge.ts";
 import type { Step } from "../../model/model.ts";
 import { instancesOf, type Instance, type Problem } from "../exploration.ts";
-
-/** The code of a leaf, by its number in the order of the schema, in the state that a probe looks at. */
-export type CodeOf = (leaf: number) => number;
+import type { CodeOf } from "./move.ts";
 
 /** What one run of a step's guard, and of its recipe where it is enabled, did. */
 export interface Run {

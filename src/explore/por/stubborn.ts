@@ -1,40 +1,46 @@
-import type { Move } from "./dependence.ts";
+import type { Dependence, Move } from "./move.ts";
 
-/** What a stubborn set is made from in one state. */
-export interface Moves {
-  /** The enabled steps, in ascending order. */
-  readonly enabled: readonly number[];
-  /** What each step does in this state. */
-  readonly move: (step: number) => Move;
-  /** Steps that may change what a property says. */
-  readonly visible: readonly number[];
-}
+/** What each step does in the state at hand. */
+type MoveOf = (step: number) => Move;
 
 /**
- * The enabled steps to take in a state: those of the smallest stubborn set that some enabled step leads to, or all.
- * A stubborn set holds, with an enabled step, all that depend on it, and, with a disabled one, all of some set that it
- * must wait for. `docs/soundness-por.md` says why the rest may be left out.
+ * The steps to take in the state that has these leaf codes, of its enabled steps in ascending order: those of the smallest
+ * stubborn set that one of them leads to, or all. A stubborn set holds, with an enabled step, all that depend on it, and,
+ * with a disabled one, all of some set that it must wait for. `docs/soundness-por.md` says why the rest may be left out.
  */
-export const stubborn = (moves: Moves): readonly number[] => {
-  let best = moves.enabled;
-  for (const seed of moves.enabled) {
-    if (best.length === 1) break;
-    const set = closed(seed, moves);
-    const taken = moves.enabled.filter((step) => set.has(step));
-    if (taken.length < best.length && mayDo(set, taken, moves)) best = taken;
+export const stubborn = (
+  dependence: Dependence,
+  codes: ArrayLike<number>,
+  enabled: readonly number[],
+): readonly number[] => {
+  const moves = new Map<number, Move>();
+  const move: MoveOf = (step) => {
+    const made = moves.get(step) ?? dependence.move(step, (leaf) => codes[leaf]);
+    moves.set(step, made);
+    return made;
+  };
+  let best = enabled;
+  for (const seed of enabled) {
+    const set = closed(seed, move);
+    const taken = enabled.filter((step) => set.has(step));
+    if (
+      taken.length < best.length &&
+      (taken.some(advances(move)) || dependence.visible.every((step) => set.has(step)))
+    )
+      best = taken;
   }
   return best;
 };
 
-/** Steps may be left out where one that is taken advances, or where the set holds all that the properties can see. */
-const mayDo = (set: ReadonlySet<number>, taken: readonly number[], { move, visible }: Moves): boolean =>
-  taken.some((step) => {
+const advances =
+  (move: MoveOf) =>
+  (step: number): boolean => {
     const made = move(step);
     return made.enabled && made.advances;
-  }) || visible.every((step) => set.has(step));
+  };
 
 /** The stubborn set that grows from one step. */
-const closed = (seed: number, { move }: Moves): ReadonlySet<number> => {
+const closed = (seed: number, move: MoveOf): ReadonlySet<number> => {
   const set = new Set([seed]);
   const todo = new Set([seed]);
   const first = (enabled: boolean): number | undefined =>
@@ -55,7 +61,7 @@ const closed = (seed: number, { move }: Moves): ReadonlySet<number> => {
 const cheapest = (
   sets: readonly (readonly number[])[],
   held: ReadonlySet<number>,
-  move: Moves["move"],
+  move: MoveOf,
 ): readonly number[] => {
   const cost = (steps: readonly number[]): readonly [number, number] => {
     const added = steps.filter((step) => !held.has(step));

@@ -1,8 +1,9 @@
 import { codecOf } from "../../derive/codec.ts";
 import { instancesOf, type Problem } from "../exploration.ts";
 import { Exhaust, type Classes, type Values } from "./exhaust.ts";
+import type { CodeOf } from "./move.ts";
 import { numbering } from "./numbering.ts";
-import { Probe, type CodeOf, type Run } from "./probe.ts";
+import { Probe, type Run } from "./probe.ts";
 
 /** More runs than this of one step or property are not made. */
 const most = 2 ** 14;
