@@ -12,7 +12,14 @@ export {
   type ValueOf,
 } from "./schema/domain.ts";
 export { add, all, count, del, has, none } from "./schema/set.ts";
-export { actionOf, type Action, type Draft } from "./model/action.ts";
+export {
+  actionOf,
+  type Action,
+  type ActionSpec,
+  type ArgsOf,
+  type Draft,
+  type Ranges,
+} from "./model/action.ts";
 export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
 export { isLiveness, propertyOf, type Liveness, type Property } from "./model/property.ts";
 export { type Fairness } from "./model/fairness.ts";

@@ -52,6 +52,11 @@ const initVcpu = (v: number): readonly Order[] => [
   ["apic_map_done"],
 ];
 
+const createVcpu = (v: number): readonly Order[] =>
+  ["KVM_CREATE_VCPU", "kvm_create_lapic", "vendor_vcpu_create", "insert_vcpu"].map(
+    (action) => [action, { v }] as const,
+  );
+
 const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
   ...(options["deviceAssigned"] === "at-boot" ? assigned : []),
   ...(options["preemptionTimer"] === "off" ? [["preemption_timer_off"] as const] : []),
@@ -60,7 +65,7 @@ const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order
   ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
   ...(options["vcpuIds"] === "0-and-256" ? [["choose_vcpu_ids_0_and_256"] as const] : []),
   ...(options["x2apicApi"] === "on" ? [["KVM_CAP_X2APIC_API"] as const] : []),
-  ...members(scope).map((v) => ["KVM_CREATE_VCPU", { v }] as const),
+  ...members(scope).flatMap(createVcpu),
 ];
 
 const created = ({ guest }: Choice, scope: Scope): readonly Order[] =>
@@ -154,7 +159,11 @@ export const boot = (
   }
   try {
     const { steps: taken } = replay(problemOf(model, scope), { start: 0, steps: ids });
-    return { state: taken.at(-1)!.after };
+    const refused = taken.find(({ after }) => after.ioctl.answer !== "0");
+    if (refused === undefined) return { state: taken.at(-1)!.after };
+    return {
+      unreachable: `${model.name}: ${refused.step.action.name} answers ${refused.after.ioctl.answer}`,
+    };
   } catch (error) {
     if (error instanceof CheckError) return { unreachable: error.message };
     throw error;

@@ -2,6 +2,7 @@ import { shelve, type AnyScenario, type Named } from "#check";
 import { designs } from "./designs/index.ts";
 import { apicMapWorld, f1 } from "./scenarios/apic-map.ts";
 import { apicv } from "./scenarios/apicv.ts";
+import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
@@ -32,6 +33,7 @@ export const kvm: readonly AnyScenario[] = [
   blocks,
   haltMigrates,
   piWakeup,
+  creation,
   lifecycle,
   setLapicWorld,
   apicMapWorld,

@@ -8,6 +8,7 @@ import {
   updateApicv,
 } from "./actions/apicv.ts";
 import { block } from "./actions/block.ts";
+import { createTdVcpu, createVcpu } from "./actions/create-vcpu.ts";
 import { device } from "./actions/device.ts";
 import { apicMapSteps, enableX2apicApi, wideVcpuIds } from "./actions/apic-map.ts";
 import { bugSteps } from "./actions/bug.ts";
@@ -18,22 +19,14 @@ import { expired } from "./actions/expired.ts";
 import { guestTimer } from "./actions/guest.ts";
 import { halt } from "./actions/halt.ts";
 import { enterFailed, hardware } from "./actions/hardware.ts";
+import { createIrqchip, createIrqchipRefused, createPit, splitIrqchip } from "./actions/irqchip.ts";
 import {
   bootHost,
-  createIrqchip,
-  createPit,
-  createTdVcpu,
-  createVcpu,
   disableExits,
   guestSetPeriodic,
   guestWriteSpiv,
   moduleWithoutApicv,
   moduleWithoutAvic,
-  setSregsRefused,
-  splitIrqchip,
-  tdFinalize,
-  tdInitVcpu,
-  tdInitVm,
 } from "./actions/lifecycle.ts";
 import { eoiHandling } from "./actions/eoi.ts";
 import { eoiRtc } from "./actions/rtc-eoi.ts";
@@ -47,10 +40,12 @@ import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
 import { piPut616, sched } from "./actions/sched.ts";
+import { setLapicRefused } from "./actions/lapic-state.ts";
 import { scanRequests } from "./actions/scan-ioapic.ts";
-import { setLapicRefused } from "./actions/sregs.ts";
+import { setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
+import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
 import { tdcr } from "./actions/tdcr.ts";
 import { timerRestart } from "./actions/timer-restart.ts";
 import { tscDeadline } from "./actions/tsc-deadline.ts";
@@ -120,13 +115,14 @@ const td: Model<State> = {
     ...common(tdOps),
     moduleWithoutApicv,
     tdInitVm,
-    createTdVcpu((irqchip) => irqchip === "SPLIT", "m5, m8; timer 4.1; irqchip 1.4 D2, D3: split enforced"),
+    createIrqchipRefused,
+    ...createTdVcpu,
     tdInitVcpu,
     tdFinalize,
     enterFailed,
     updateApicv(refreshBugs),
     ...bugSteps,
-    setSregsRefused,
+    ...setSregsRefused,
     setLapicRefused,
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
@@ -145,7 +141,7 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
     ...common(ops),
     module,
     createIrqchip,
-    createVcpu,
+    ...createVcpu,
     updateApicv(refreshControls),
     setGuestDebug(ops),
   ],

@@ -1,5 +1,6 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
@@ -22,6 +23,7 @@ export const powerOn =
         type,
         td: type === "KVM_X86_TDX_VM" ? "UNINITIALIZED" : "RUNNABLE",
         irqchip: "NONE",
+        vpit: false,
         inhibit: apicvPowerOn.inhibit,
         apicMap: apicvPowerOn.apicMap,
         apicvLock: false,
@@ -52,6 +54,7 @@ export const powerOn =
           PI_WAKEUP: false,
         },
         exit: "OTHER" as const,
+        creating: ioctlPowerOn.creating,
         initialized: false,
         apicvActive: false,
         inIoctl: false,
@@ -114,6 +117,7 @@ export const powerOn =
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
       level: levelPowerOn,
+      ioctl: ioctlPowerOn.ioctl,
       device: {
         notification: "NONE",
         to: "P0",

@@ -87,5 +87,9 @@ export const callbackInFlight = ({ pc }: Pick<Timer, "pc">): boolean => pc !== "
 /** A kick is on its way: the vCPU is told to leave, or the interrupt that makes it leave is pending. */
 export const kickInFlight = (vcpu: Vcpu): boolean => vcpu.mode === "EXITING" || exitIrqPending(vcpu);
 
+/** kvm->created_vcpus: those that exist and those that a KVM_CREATE_VCPU is about to insert. */
+export const createdVcpus = ({ vcpu }: Pick<State, "vcpu">): number =>
+  vcpu.filter(({ pc, creating }) => pc !== "ABSENT" || creating.pc !== "IDLE").length;
+
 /** The vCPU thread is in userspace and no other thread holds its mutex: vCPU ioctls may run. */
 export const mutexFree = (vcpu: Pick<Vcpu, "pc" | "inIoctl">): boolean => vcpu.pc === "USER" && !vcpu.inIoctl;

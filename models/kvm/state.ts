@@ -1,5 +1,6 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
+import { creating, ioctl } from "./state-ioctl.ts";
 import { level } from "./state-level.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
@@ -20,6 +21,8 @@ export const State = record({
     /** struct kvm_tdx.state; an ordinary VM is RUNNABLE from the start. */
     td: oneOf("UNINITIALIZED", "INITIALIZED", "RUNNABLE"),
     irqchip: oneOf("NONE", "KERNEL", "SPLIT"),
+    /** kvm->arch.vpit: the in-kernel PIT. */
+    vpit: bool,
     inhibit: inhibits,
     apicMap,
     /** kvm->arch.apicv_update_lock held for writing. */
@@ -57,6 +60,7 @@ export const State = record({
         PI_WAKEUP: bool,
       }),
       exit,
+      creating,
       /** KVM_TDX_INIT_VCPU is done; an ordinary vCPU is ready once created. */
       initialized: bool,
       apicvActive: bool,
@@ -196,6 +200,7 @@ export const State = record({
     destMap: set("vcpu"),
   }),
   level,
+  ioctl,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
     /** The IOMMU's notification on its way: the vector and destination read with the post. */
@@ -227,7 +232,7 @@ export const State = record({
 export type State = ValueOf<typeof State>;
 
 export const action = actionOf<State>();
-export const { invariant, step, sometimes } = propertyOf<State>();
+export const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<State>();
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;

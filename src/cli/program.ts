@@ -5,7 +5,7 @@ import type { ClaimsFlags } from "./claims.ts";
 import type { ExploreFlags } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
-import { bytes, seconds, several, whole } from "./values.ts";
+import { bytes, seconds, several, switchBounds, whole } from "./values.ts";
 import { version } from "./version.ts";
 
 const EXAMPLES = `
@@ -32,7 +32,6 @@ Environment:
 
 /** What the contract also names, with what to do meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
-  "--switches": "bound the search with --depth",
   "--workers": "the search runs on one thread",
   "--symmetry": "every state is explored",
   "--por": "every interleaving is explored",
@@ -70,6 +69,11 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .option("--guest <name>", "the kind of guest")
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option(
+      "--switches <n>",
+      "look only at runs in which control passes between actors at most n times; 0..4 tries 0, then 1, ... until one shows a violation",
+      switchBounds,
+    )
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)

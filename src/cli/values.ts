@@ -9,6 +9,24 @@ export const whole =
     return n;
   };
 
+/** A bound on switches, or a range of bounds to be tried from the smallest on. */
+export interface SwitchBounds {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `2`, or `0..4`: at most 999 switches. */
+export const switchBounds = (text: string): SwitchBounds => {
+  const parts = /^(\d{1,3})(?:\.\.(\d{1,3}))?$/.exec(text);
+  const from = Number(parts?.[1]);
+  const to = Number(parts?.[2] ?? parts?.[1]);
+  if (!(from <= to))
+    throw new InvalidArgumentError(
+      "It takes a whole number up to 999, like 2, or a range of them, like 0..4.",
+    );
+  return { from, to };
+};
+
 const amount = (text: string, units: Readonly<Record<string, number>>, hint: string): number => {
   const parts = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]*)$/i.exec(text);
   const unit = parts === null ? undefined : units[parts[2].toLowerCase()];

@@ -5,7 +5,6 @@ import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText } from "../model/model.ts";
 import {
   instancesOf,
-  refuseLiveness,
   type Bounds,
   type Exploration,
   type Explore,
@@ -15,8 +14,10 @@ import {
   type Pulse,
   type Stop,
 } from "./exploration.ts";
+import { livenessOf } from "./liveness/liveness.ts";
+import { plainGraph } from "./liveness/plain-graph.ts";
 import { lookAt, lookBetween, take } from "./plain.ts";
-import { refuseDepth } from "./por/reduced.ts";
+import { refuseBound } from "./por/reduced.ts";
 import { stubborn } from "./por/stubborn.ts";
 
 /**
@@ -31,8 +32,7 @@ export const exploreReference: Explore = async <S>(
 ): Promise<Exploration<S>> => {
   enablePatches();
   const { steps, start, properties, dependence } = problem;
-  refuseLiveness(properties, "this version");
-  refuseDepth(problem, bounds);
+  if (bounds.depth !== undefined) refuseBound(problem, "depth");
   const { encode } = codecOf(problem.model.state, problem.scope);
   const all = instancesOf(problem);
   const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));
@@ -48,6 +48,7 @@ export const exploreReference: Explore = async <S>(
   let deadlocks = 0;
   let stop: Stop | undefined;
 
+  const keyOf = (state: S): string => Buffer.from(encode(state).buffer).toString("latin1");
   const extended = ({ start, steps }: Path, step: number): Path => ({ start, steps: [...steps, step] });
   const path = (id: number): Path => {
     const taken: number[] = [];
@@ -66,7 +67,7 @@ export const exploreReference: Explore = async <S>(
     });
   /** Adds a state unless it is known or there is no room; says whether it is new. */
   const add = (state: S, from: number, step: number): boolean => {
-    const key = Buffer.from(encode(state).buffer).toString("latin1");
+    const key = keyOf(state);
     if (ids.has(key)) return false;
     if (states.length === bounds.states) {
       stop ??= "states";
@@ -139,8 +140,18 @@ export const exploreReference: Explore = async <S>(
   }
   const counted = levels.reduce((sum, level) => sum + level, 0);
   if (states.length > counted) levels.push(states.length - counted);
+  const live = await livenessOf({
+    problem,
+    bounds,
+    stop,
+    levels,
+    graph: (levels) => plainGraph(problem, { states, idOf: (state) => ids.get(keyOf(state)), levels, path }),
+    bytesFor: () => 0,
+    ask: (more) =>
+      pulse({ depth: levels.length - 1, states: states.length, transitions, frontier: 0, ...more }),
+  });
   return {
-    stop: stop ?? "exhausted",
+    stop: live.stop,
     states: states.length,
     transitions,
     levels,
@@ -148,10 +159,12 @@ export const exploreReference: Explore = async <S>(
     findings: properties.map((_, place) => ({
       antecedent: antecedent[place],
       ...(paths[place] === undefined ? {} : { path: paths[place] }),
+      ...live.findings.get(place),
     })),
     fired,
     newStates,
     state: (id) => states[id],
+    row: (id) => encode(states[id]),
     path,
     tableBytes: 0,
   };

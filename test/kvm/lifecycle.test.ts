@@ -37,7 +37,7 @@ describe.each([
     "%s: every verdict is the expected one",
     async (_, wish) => {
       const choice = choiceOf(scenario, wish);
-      const asked = { depth: null, states: null, memoryBytes: null, seconds: null };
+      const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
       const question = { scenario, choice, properties: scenario.properties, asked };
       const { model, start } = scenario.build(choice);
       const problem = problemOf(model, scenario.scope, applicable(question), start);

@@ -7,7 +7,7 @@ import { choiceOf } from "../../src/model/choice.ts";
 import { exploreJson } from "../../src/report/json.ts";
 import { wrongWith, type TraceLike } from "./replayer.ts";
 
-const asked = { depth: null, states: 300_000, memoryBytes: null, seconds: null };
+const asked = { depth: null, switches: null, states: 300_000, memoryBytes: null, seconds: null };
 
 const outcomeFor = async (scenario: AnyScenario): Promise<Outcome> => {
   const choice = choiceOf(scenario, {});

@@ -1,6 +1,7 @@
 import { apicMapSteps } from "../actions/apic-map.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
 import { bugSteps } from "../actions/bug.ts";
+import { createTdVcpu } from "../actions/create-vcpu.ts";
 import { entry } from "../actions/entry.ts";
 import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
@@ -60,6 +61,9 @@ export const apicMap: readonly string[] = [...names(apicMapSteps(tdOps)), ...nam
 
 /** EOIs that KVM handles, and the requests that keep the EOI exit bitmap up to date. */
 export const eoi: readonly string[] = [...names(eoiHandling), ...names(scanRequests(tdOps))];
+
+/** KVM_CREATE_VCPU, step by step. */
+export const createVcpu: readonly string[] = names(createTdVcpu);
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [

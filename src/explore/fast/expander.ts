@@ -23,7 +23,7 @@ export class Expander<S> {
     steps: Steps<S>,
     out: Successors,
     stepCount: number,
-    reduction: Reduction<S> | undefined,
+    reduction?: Reduction<S>,
   ) {
     this.#space = space;
     this.#steps = steps;

@@ -154,8 +154,13 @@ export class Search<S> {
 
   /** The state numbered `id`. */
   state(id: number): S {
+    return this.space.decode(this.row(id));
+  }
+
+  /** The component ids of the state numbered `id`. Good until the next call. */
+  row(id: number): Int32Array {
     unpack(this.space.layout, this.store.chunk(id), this.store.at(id), this.#ids);
-    return this.space.decode(this.#ids);
+    return this.#ids;
   }
 
   /** A shortest run to where a property was first hit. */

@@ -46,7 +46,7 @@ export class Dependences<S> implements Dependence {
       enabled,
       dependent: this.#problem.steps
         .map(({ id }) => id)
-        .filter((other) => other !== id && dependent(this.touches.steps[other], kept, changes, code)),
+        .filter((other) => other !== id && dependent(this.touches.steps[other], { kept, changes }, code)),
       advances: said === "" && !threw && !this.#isSeen(changes) && this.#grows(changes),
       changes,
     };
@@ -82,27 +82,37 @@ export class Dependences<S> implements Dependence {
   }
 }
 
-/**
- * Whether a step might, before one that keeps and changes these leaves, be taken with another result than after it. One
- * that cannot be enabled while the leaves are kept does not come before it.
- */
-const dependent = (
-  other: Touch | undefined,
-  kept: ReadonlySet<number>,
-  changes: Changes,
-  code: CodeOf,
-): boolean => {
+/** What a step does in a state: the leaves that it reads, or writes with the value that they have, and its changes. */
+interface Footprint {
+  readonly kept: ReadonlySet<number>;
+  readonly changes: Changes;
+}
+
+/** Whether a step might, before one with this footprint, be taken with another result than after it. */
+const dependent = (other: Touch | undefined, footprint: Footprint, code: CodeOf): boolean => {
   if (other === undefined) return true;
-  for (const leaf of kept) if (other.needs.get(leaf)?.has(code(leaf)) === false) return false;
-  for (const [leaf, codes] of other.writes) {
+  // What cannot be enabled while the leaves are kept does not come before it.
+  for (const leaf of footprint.kept) if (other.needs.get(leaf)?.has(code(leaf)) === false) return false;
+  return interferes(other, footprint, code) || notices(other, footprint.changes);
+};
+
+/** Whether a step may write a leaf that is kept, or write a changed leaf with another value. */
+const interferes = ({ writes }: Touch, { kept, changes }: Footprint, code: CodeOf): boolean => {
+  for (const [leaf, codes] of writes) {
     const change = changes.get(leaf);
-    if (change === undefined) {
-      if (kept.has(leaf) && [...codes].some((to) => to !== code(leaf))) return true;
-    } else if (kept.has(leaf) || codes.size > 1 || !codes.has(change[1])) return true;
+    const same = change === undefined ? code(leaf) : kept.has(leaf) ? undefined : change[1];
+    if (!kept.has(leaf) && change === undefined) continue;
+    if (codes.size > 1 || same === undefined || !codes.has(same)) return true;
   }
+  return false;
+};
+
+/** Whether changes may make a difference to a step that is enabled before them. */
+const notices = ({ tells }: Touch, changes: Changes): boolean => {
   for (const [leaf, [from, to]] of changes) {
-    const tells = other.tells.get(leaf);
-    if (tells !== undefined && tells.get(from) !== 0 && tells.get(from) !== tells.get(to)) return true;
+    const classes = tells.get(leaf);
+    if (classes !== undefined && classes.get(from) !== 0 && classes.get(from) !== classes.get(to))
+      return true;
   }
   return false;
 };

@@ -1,5 +1,5 @@
 import { CheckError } from "../../errors.ts";
-import { refuseLiveness, type Bounds, type Problem } from "../exploration.ts";
+import { refuseLiveness, type Problem } from "../exploration.ts";
 import { Dependences } from "./dependence.ts";
 
 /**
@@ -14,13 +14,13 @@ export const reduced = <S>(problem: Problem<S>): Problem<S> => {
 };
 
 /**
- * Refuses a bound on the length of runs where steps are left out: what is left may reach a state only by longer ones.
- * @throws CheckError `usage`.
+ * Refuses a bound on the runs looked at where steps are left out: what is left may reach a state only by longer runs.
+ * @throws CheckError `usage`; `bound` says on what.
  */
-export const refuseDepth = <S>({ dependence }: Problem<S>, { depth }: Bounds): void => {
-  if (dependence !== undefined && depth !== undefined)
+export const refuseBound = <S>({ dependence }: Problem<S>, bound: string): void => {
+  if (dependence !== undefined)
     throw new CheckError(
       "usage",
-      "a bound on depth says nothing where partial-order reduction leaves out the shorter runs: leave out one of the two",
+      `a bound on ${bound} says nothing where partial-order reduction leaves out shorter runs: leave out one of the two`,
     );
 };
