@@ -6,7 +6,7 @@ import { numbering } from "./numbering.ts";
 import { Probe, type Run } from "./probe.ts";
 
 /** More runs than this of one step or property are not made. */
-const most = 2 ** 14;
+const most = 2 ** 13;
 
 /** What a step may do wherever it is enabled, in any state that the search might meet. */
 export interface Touch {
