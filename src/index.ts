@@ -14,6 +14,7 @@ export {
 export { add, all, count, del, has, none } from "./schema/set.ts";
 export {
   actionOf,
+  someOf,
   type Action,
   type ActionSpec,
   type ArgsOf,
@@ -42,4 +43,5 @@ export { exploreFast } from "./explore/fast/explore.ts";
 export { exploreReference } from "./explore/reference.ts";
 export { reduced } from "./explore/por/reduced.ts";
 export { verifyIndependence } from "./explore/por/verify.ts";
+export { withSymmetry } from "./explore/symmetry/choose.ts";
 export { replay, type Trace } from "./check/trace.ts";

@@ -64,7 +64,10 @@ const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order
   [options["irqchip"] === "kernel" ? "KVM_CREATE_IRQCHIP" : "KVM_CAP_SPLIT_IRQCHIP"],
   ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
   ...(options["vcpuIds"] === "0-and-256" ? [["choose_vcpu_ids_0_and_256"] as const] : []),
-  ...(options["x2apicApi"] === "on" ? [["KVM_CAP_X2APIC_API"] as const] : []),
+  ...(options["x2apicApi"] === "on" ? [["KVM_CAP_X2APIC_API", { flag: "USE_32BIT_IDS" }] as const] : []),
+  ...(options["broadcastQuirk"] === "disabled"
+    ? [["KVM_CAP_X2APIC_API", { flag: "DISABLE_BROADCAST_QUIRK" }] as const]
+    : []),
   ...members(scope).flatMap(createVcpu),
 ];
 

@@ -5,6 +5,7 @@ import { apicv } from "./scenarios/apicv.ts";
 import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
 import { f6 } from "./scenarios/f6-halted-vcpu.ts";
@@ -12,9 +13,13 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { ipiWorld } from "./scenarios/ipi.ts";
 import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
+import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
+import { rtcRestore } from "./scenarios/rtc-restore.ts";
+import { rtcSlew } from "./scenarios/rtc-slew.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
 import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
@@ -28,17 +33,23 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  rtcSlew,
+  rtcRestore,
   levelWorld,
   halt,
   blocks,
   haltMigrates,
   piWakeup,
   creation,
+  msiWorld,
+  msiRouting,
+  ipiWorld,
   lifecycle,
   setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,
+  picWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,

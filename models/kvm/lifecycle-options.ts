@@ -1,4 +1,3 @@
-import { kvmInterruptRefused } from "./actions/extint.ts";
 import { setLapicAllowed, setLapicForcesX2apic, setLapicRefused } from "./actions/lapic-state.ts";
 import {
   setSregsAllowed,
@@ -76,14 +75,6 @@ const tdLocks: KvmOption = {
   patches: { "6.19": ofTd(tdFinalizeLocked) },
 };
 
-const extInt: KvmOption = {
-  name: "extInt",
-  about: "whether KVM_INTERRUPT is taken for a TD, which event injection then loses",
-  source: "m3; timer 4.8, 9.4 F2",
-  values: ["accepted", "refused"],
-  patches: { refused: ofTd(kvmInterruptRefused) },
-};
-
 /** What is left open of bring-up, APIC ids and the ioctls that could change APICv. */
 export const lifecycle = {
   setSregs,
@@ -92,5 +83,4 @@ export const lifecycle = {
   vcpuIds,
   tdFinalize,
   tdLocks,
-  extInt,
 } as const;

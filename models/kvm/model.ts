@@ -31,6 +31,7 @@ import {
 import { eoiHandling } from "./actions/eoi.ts";
 import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
+import { usualLine } from "./actions/rtc-line.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
 import { level } from "./actions/level.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
@@ -39,6 +40,7 @@ import { lvtt } from "./actions/lvtt.ts";
 import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
+import { pic } from "./actions/pic.ts";
 import { piPut616, sched } from "./actions/sched.ts";
 import { setLapicRefused } from "./actions/lapic-state.ts";
 import { scanRequests } from "./actions/scan-ioapic.ts";
@@ -46,6 +48,11 @@ import { setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
 import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
+import { gsiRouting } from "./actions/gsi-routing.ts";
+import { guestMessages } from "./actions/guest-message.ts";
+import { ipi } from "./actions/ipi.ts";
+import { msi } from "./actions/msi.ts";
+import { spiv } from "./actions/spiv.ts";
 import { tdcr } from "./actions/tdcr.ts";
 import { timerRestart } from "./actions/timer-restart.ts";
 import { tscDeadline } from "./actions/tsc-deadline.ts";
@@ -69,6 +76,7 @@ interface Guest {
 const common = (ops: VendorOps): readonly Action<State>[] => [
   bootHost,
   disableExits,
+  enableX2apicApi,
   splitIrqchip,
   guestWriteSpiv(ops),
   guestSetPeriodic,
@@ -91,7 +99,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...inhibitSteps,
   ...scanRequests(ops),
   ...eoiHandling,
-  ...rtcTick(ops),
+  ...rtcTick(ops, usualLine),
   ...rtcHandler,
   eoiRtc(ops),
   ...level(ops),
@@ -104,6 +112,13 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   migrateTimer,
   piWakeupHandler,
   ...device(ops),
+  ...apicMapSteps(ops),
+  ...msi(ops),
+  ...gsiRouting,
+  ...ipi(ops),
+  ...spiv,
+  ...guestMessages(ops),
+  ...pic,
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -126,8 +141,6 @@ const td: Model<State> = {
     setLapicRefused,
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
-    enableX2apicApi,
-    ...apicMapSteps(tdOps),
     ...nmi,
   ],
 };
@@ -144,6 +157,7 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
     ...createVcpu,
     updateApicv(refreshControls),
     setGuestDebug(ops),
+    ...nmi,
   ],
 });
 
@@ -165,11 +179,13 @@ const patches = new Map<string, Patch<State> | undefined>();
 /** The patch of an option's value, made once: what designs have in common are then the same actions. */
 const patchOf = (
   option: KvmOption,
-  value: string | undefined,
   guest: GuestName,
+  options: Choice["options"],
 ): Patch<State> | undefined => {
-  const key = `${guest} ${option.name}=${value}`;
-  if (!patches.has(key)) patches.set(key, option.patches[value ?? ""]?.({ ops: guests[guest].ops, guest }));
+  const { name, reads = [], patches: byValue } = option;
+  const set = Object.fromEntries([name, ...reads].map((read) => [read, options[read]]));
+  const key = `${guest} ${name} ${JSON.stringify(set)}`;
+  if (!patches.has(key)) patches.set(key, byValue[set[name] ?? ""]?.({ ops: guests[guest].ops, guest, set }));
   return patches.get(key);
 };
 
@@ -179,7 +195,7 @@ export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> 
   const designed =
     guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
   return options.reduce((base, option) => {
-    const patch = patchOf(option, set[option.name], guest as GuestName);
+    const patch = patchOf(option, guest as GuestName, set);
     return patch === undefined ? base : variant(base, base.name, patch);
   }, designed);
 };

@@ -1,5 +1,6 @@
 import type { Draft } from "#check";
-import { forceImmediateExit, injectEventsTd, injectQueued, queueExtInt } from "./inject-events.ts";
+import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-ipi.ts";
+import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
 import { anyVector, highestVector } from "./predicates.ts";
 import type { InhibitReason } from "./state-apicv.ts";
 import type { PosterPc } from "./state-poster.ts";
@@ -40,6 +41,8 @@ export interface VendorOps {
   readonly processesPosted: (vcpu: Vcpu) => boolean;
   /** The guest's interrupts are delivered from the virtual IRR by the CPU. */
   readonly virtualDelivery: (vcpu: Vcpu) => boolean;
+  /** What the CPU does by itself with a write of ICR. */
+  readonly hardwareIpi: HardwareIpi;
   /** What the EOI of a vector in service does. */
   readonly eoi: (vcpu: Vcpu, vector: Vector) => Eoi;
   /** load_eoi_exitmap(). */
@@ -86,13 +89,22 @@ export const kickLocal = (d: Open, v: number): void => {
   if (d.vcpu[v].mode === "IN_GUEST") d.vcpu[v].mode = "EXITING";
 };
 
+/** VMX_REQUIRED_APICV_INHIBITS. */
+const vmxRequiredInhibits: readonly InhibitReason[] = [
+  "HYPERV",
+  "BLOCKIRQ",
+  "PHYSICAL_ID_ALIASED",
+  "APIC_ID_MODIFIED",
+  "APIC_BASE_MODIFIED",
+];
+
 /** A TD: everything is posted, whatever apicv_active says, and nothing of its APIC can be read. */
 export const tdOps: VendorOps = {
   deliver: post,
   deliverFrom: "SET_PIR",
-  requiredInhibits: ["BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"],
+  requiredInhibits: vmxRequiredInhibits,
   syncPirToIrr: () => {},
-  injectEvents: injectEventsTd,
+  injectEvents: checkAndInjectEvents,
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
     if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
@@ -101,6 +113,7 @@ export const tdOps: VendorOps = {
   timerIntInjected: ({ on, pir }) => on && pir.timer,
   processesPosted: () => true,
   virtualDelivery: () => true,
+  hardwareIpi: noHardwareIpi,
   eoi: () => "ACCELERATED",
   loadEoiExitmap: () => {},
   pendingEoi: () => false,
@@ -120,7 +133,7 @@ const deliverToEmulated = (d: Open, v: number, vector: Vector): void => {
 
 /** kvm_check_and_inject_events() of an ordinary guest: ExtINT, and the highest vector of an emulated APIC. */
 const injectEvents = (d: Open, v: number): void => {
-  queueExtInt(d, v);
+  checkAndInjectEvents(d, v);
   const vcpu = d.vcpu[v];
   if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
   const vector = highestVector(vcpu.irr);
@@ -143,7 +156,7 @@ export const vmxOps: VendorOps = {
   ...ordinary,
   deliver: (d, v, vector) => (d.vcpu[v].apicvActive ? post(d, v, vector) : deliverToEmulated(d, v, vector)),
   deliverFrom: "APICV_TEST",
-  requiredInhibits: ["BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"],
+  requiredInhibits: vmxRequiredInhibits,
   syncPirToIrr: (d, v) => {
     const vcpu = d.vcpu[v];
     if (!vcpu.on) return;
@@ -154,6 +167,7 @@ export const vmxOps: VendorOps = {
   hasHvTimer: true,
   processesPosted: ({ apicvActive }) => apicvActive,
   virtualDelivery: ({ apicvActive }) => apicvActive,
+  hardwareIpi: apicvIpi(true),
   eoi: ({ apicvActive, eoiExitBitmap }, vector) =>
     !apicvActive ? "EMULATED" : eoiExitBitmap[vector] ? "INDUCED" : "ACCELERATED",
   loadEoiExitmap: (d, v) => {
@@ -175,18 +189,12 @@ export const svmOps: VendorOps = {
     if (d.vcpu[v].mode !== "IN_GUEST") wakeUp(d, v);
   },
   deliverFrom: "SVM_IRR",
-  requiredInhibits: [
-    "BLOCKIRQ",
-    "PHYSICAL_ID_ALIASED",
-    "APIC_ID_MODIFIED",
-    "PIT_REINJ",
-    "IRQWIN",
-    "LOGICAL_ID_ALIASED",
-  ],
+  requiredInhibits: [...vmxRequiredInhibits, "PIT_REINJ", "IRQWIN", "LOGICAL_ID_ALIASED"],
   syncPirToIrr: () => {},
   hasHvTimer: false,
   processesPosted: () => false,
   virtualDelivery: ({ apicvActive, irrUnseen }) => apicvActive && !irrUnseen,
+  hardwareIpi: avicIpi,
   eoi: ({ apicvActive, tmr }, vector) => (apicvActive && !tmr[vector] ? "ACCELERATED" : "EMULATED"),
   loadEoiExitmap: () => {},
   hasInterrupt: (d, v) => anyVector(d.vcpu[v].irr) && !anyVector(d.vcpu[v].isr),

@@ -1,7 +1,10 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { deliveryPowerOn } from "./state-delivery.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
+import { picPowerOn } from "./state-pic.ts";
+import { rtcPowerOn } from "./state-rtc.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
@@ -118,6 +121,7 @@ export const powerOn =
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
       level: levelPowerOn,
       ioctl: ioctlPowerOn.ioctl,
+      ...deliveryPowerOn,
       device: {
         notification: "NONE",
         to: "P0",
@@ -127,14 +131,7 @@ export const powerOn =
         aim: "P0",
         attach: "NONE",
       },
-      rtc: {
-        line: false,
-        pc: "IDLE",
-        target: 0,
-        accepted: 0,
-        status: -1,
-        ghostTicked: false,
-        ghostMerged: false,
-      },
+      rtc: rtcPowerOn,
+      pic: picPowerOn,
     },
   ];

@@ -1,9 +1,12 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
+import { ipi, msi } from "./state-delivery.ts";
 import { level } from "./state-level.ts";
+import { pic } from "./state-pic.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
+import { rtc } from "./state-rtc.ts";
 import { vectorOrNone, vectors } from "./state-vectors.ts";
 
 export const State = record({
@@ -201,6 +204,8 @@ export const State = record({
   }),
   level,
   ioctl,
+  msi,
+  ipi,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
     /** The IOMMU's notification on its way: the vector and destination read with the post. */
@@ -215,19 +220,8 @@ export const State = record({
     /** vmx_pi_start_bypass(), as the device is assigned. */
     attach: oneOf("NONE", "REQUEST", "KICK", "DONE"),
   }),
-  /** The RTC device in userspace and the thread that raises its line. */
-  rtc: record({
-    line: bool,
-    pc: oneOf("IDLE", "ACCEPT", ...posterPcs, "NEXT"),
-    target: index("vcpu"),
-    accepted: int(0, 2),
-    /** What the last KVM_IRQ_LINE_STATUS returned; -1 before the first. */
-    status: int(-1, 2),
-    /** A tick was delivered to some LAPIC before. */
-    ghostTicked: bool,
-    /** So far every destination already had the vector in PIR or IRR, so that this tick adds no delivery. */
-    ghostMerged: bool,
-  }),
+  rtc,
+  pic,
 });
 export type State = ValueOf<typeof State>;
 

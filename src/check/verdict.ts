@@ -61,10 +61,24 @@ export const assumedText = (fairness: readonly Fairness<never>[]): string =>
 /** Whether a stop is part of the question, so that the answer within it is final. */
 const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches";
 
+/** How a search counted. */
+export interface Counting {
+  /** Bounded by so many switches; null where it was not. */
+  readonly switches: number | null;
+  /** States that differ only in names counted as one. */
+  readonly symmetric: boolean;
+  /** Steps were left out by partial-order reduction, and with them states. */
+  readonly reduced: boolean;
+}
+
+/** Of which states and transitions a search counted: `up to symmetry`, with a blank before it; empty where of all. */
+export const countedText = ({ symmetric, reduced }: Pick<Counting, "symmetric" | "reduced">): string =>
+  `${symmetric ? " up to symmetry" : ""}${reduced ? " of the reduced graph" : ""}`;
+
 /** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
-const seenText = (kind: Property<never>["kind"], antecedent: number, switches: number | null): string =>
-  switches === null
-    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}`
+const seenText = (kind: Property<never>["kind"], antecedent: number, counting: Counting): string =>
+  counting.switches === null
+    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${countedText(counting)}`
     : "its antecedent occurs";
 
 const isLive = (kind: Property<never>["kind"]): kind is Liveness<never>["kind"] =>
@@ -124,14 +138,14 @@ export const judge = (
   { antecedent, path }: Finding,
   stop: Stop,
   depth: number,
-  switches: number | null = null,
+  counting: Counting = { switches: null, symmetric: false, reduced: false },
 ): Judgement => {
   if (path !== undefined)
     return { verdict: kind === "sometimes" ? "witnessed" : "violated", because: runEnd(path) };
-  const where = stopText(stop, depth, switches);
+  const where = stopText(stop, depth, counting.switches);
   return isLive(kind)
     ? judgeLiveness(kind, antecedent, stop, where)
-    : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, switches), stop, where);
+    : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, counting), stop, where);
 };
 
 /**

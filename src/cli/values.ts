@@ -1,11 +1,14 @@
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../check/cases.ts";
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least` and at most `most`. */
 export const whole =
-  (least: number) =>
+  (least: number, most = Infinity) =>
   (text: string): number => {
     const n = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(n >= least)) throw new InvalidArgumentError(`It takes a whole number from ${least}, like 8.`);
+    const to = most === Infinity ? "" : ` to ${most}`;
+    if (!(n >= least && n <= most))
+      throw new InvalidArgumentError(`It takes a whole number from ${least}${to}, like 8.`);
     return n;
   };
 
@@ -25,6 +28,15 @@ export const switchBounds = (text: string): SwitchBounds => {
       "It takes a whole number up to 999, like 2, or a range of them, like 0..4.",
     );
   return { from, to };
+};
+
+/** `2/4`: the second of four shards. */
+export const shard = (text: string): Shard => {
+  const parts = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [shard, of] = [Number(parts?.[1]), Number(parts?.[2])];
+  if (!(shard >= 1 && shard <= of))
+    throw new InvalidArgumentError("It takes i/n with i from 1 to n, like 2/4.");
+  return { shard, of };
 };
 
 const amount = (text: string, units: Readonly<Record<string, number>>, hint: string): number => {
@@ -55,6 +67,9 @@ export const seconds = (text: string): number =>
     { "": 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600 },
     "It takes a duration, like 10s, 5m or 1h.",
   );
+
+/** Words separated by commas, each once: `vcpu,client`. */
+export const commaSeparated = (text: string): readonly string[] => [...new Set(text.split(","))];
 
 /** Collects the values of an option that may be given several times. */
 export const several = (value: string, before: readonly string[] = []): readonly string[] => [

@@ -5,6 +5,7 @@ import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
 import type { Dependence } from "./por/move.ts";
+import type { Symmetry } from "./symmetry/symmetry.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
 export interface Problem<S> {
@@ -16,6 +17,8 @@ export interface Problem<S> {
   readonly properties: readonly Property<S>[];
   /** Where it is given, only a stubborn set of the enabled steps is taken in each state: partial-order reduction. */
   readonly dependence?: Dependence;
+  /** States that differ only in the names of these members count as one; none where it is absent. */
+  readonly symmetry?: Symmetry;
 }
 
 /** Bounds that are part of the question: the same bounds give the same answer on every machine. */

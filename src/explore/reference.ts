@@ -5,6 +5,7 @@ import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText } from "../model/model.ts";
 import {
   instancesOf,
+  refuseLiveness,
   type Bounds,
   type Exploration,
   type Explore,
@@ -17,8 +18,11 @@ import {
 import { livenessOf } from "./liveness/liveness.ts";
 import { plainGraph } from "./liveness/plain-graph.ts";
 import { lookAt, lookBetween, take } from "./plain.ts";
-import { refuseBound } from "./por/reduced.ts";
+import { refuseUnproven } from "./por/reduced.ts";
 import { stubborn } from "./por/stubborn.ts";
+import { insistOn } from "./symmetry/asymmetry.ts";
+import { canonicalOf } from "./symmetry/canonical.ts";
+import { realRun } from "./symmetry/real-run.ts";
 
 /**
  * The reference explorer: immer on plain frozen objects and a `Map`, breadth first. It defines what a model means;
@@ -31,9 +35,12 @@ export const exploreReference: Explore = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
   enablePatches();
-  const { steps, start, properties, dependence } = problem;
-  if (bounds.depth !== undefined) refuseBound(problem, "depth");
+  const { steps, start, properties, symmetry, dependence } = problem;
+  if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");
+  refuseUnproven(problem, bounds);
   const { encode } = codecOf(problem.model.state, problem.scope);
+  const canonical = canonicalOf(problem);
+  const insist = insistOn(problem);
   const all = instancesOf(problem);
   const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));
   const ids = new Map<string, number>();
@@ -49,12 +56,12 @@ export const exploreReference: Explore = async <S>(
   let stop: Stop | undefined;
 
   const keyOf = (state: S): string => Buffer.from(encode(state).buffer).toString("latin1");
-  const extended = ({ start, steps }: Path, step: number): Path => ({ start, steps: [...steps, step] });
-  const path = (id: number): Path => {
+  /** A run to a state, and on by one more step if there is one. */
+  const path = (id: number, ...more: readonly number[]): Path => {
     const taken: number[] = [];
     let at = id;
     for (; parents[at].step >= 0; at = parents[at].from) taken.push(parents[at].step);
-    return { start: parents[at].from, steps: taken.toReversed() };
+    return realRun(problem, { start: parents[at].from, steps: [...taken.toReversed(), ...more] });
   };
   const judge = (look: (instance: Instance<S>) => number, found: () => Path): void =>
     properties.forEach((_, place) => {
@@ -66,7 +73,8 @@ export const exploreReference: Explore = async <S>(
       }
     });
   /** Adds a state unless it is known or there is no room; says whether it is new. */
-  const add = (state: S, from: number, step: number): boolean => {
+  const add = (found: S, from: number, step: number): boolean => {
+    const state = canonical(found);
     const key = keyOf(state);
     if (ids.has(key)) return false;
     if (states.length === bounds.states) {
@@ -80,6 +88,7 @@ export const exploreReference: Explore = async <S>(
       (instance) => lookAt(instance, state),
       () => path(id),
     );
+    insist.onState(state);
     return true;
   };
   const enabledIn = (id: number): readonly number[] =>
@@ -102,6 +111,7 @@ export const exploreReference: Explore = async <S>(
       try {
         if (taken?.includes(step.id) === false) continue;
         const after = take(step, before)?.after;
+        insist.onStep(step, before, after);
         if (after === undefined) continue;
         enabled++;
         const fresh = add(after, id, step.id);
@@ -110,8 +120,9 @@ export const exploreReference: Explore = async <S>(
         if (fresh) newStates[step.id]++;
         judge(
           (instance) => lookBetween(instance, before, after, step),
-          () => extended(path(id), step.id),
+          () => path(id, step.id),
         );
+        insist.onTransition(step, before, after);
       } catch (error) {
         throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
       }

@@ -3,6 +3,7 @@ import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
 import { rate, type Effort } from "./effort.ts";
+import { symmetryJson } from "./symmetry.ts";
 import { rungJson, type Rung } from "./rung.ts";
 
 /** The steps of a run as JSON, each with what it changed. */
@@ -23,7 +24,8 @@ const traceJson = ({ trace, handle }: Evidence) => ({
   replay: handle,
 });
 
-const propertyJson = (result: PropertyResult) => ({
+/** A property with its verdict, as data. */
+export const propertyJson = (result: PropertyResult) => ({
   id: result.property.id,
   kind: result.property.kind,
   verdict: result.verdict,
@@ -70,7 +72,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     peakMemoryBytes: effort.peakMemoryBytes,
     bytesPerState: effort.bytesPerState,
     workers: 1,
-    reductions: { symmetry: false, por: false },
+    reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
     ...(rungs.length === 0 ? {} : { deepening: rungs.map(rungJson) }),

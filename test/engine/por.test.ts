@@ -174,7 +174,7 @@ describe("brute force finds a wrong declaration", () => {
   const lose =
     <K extends "dependent" | "enabling">(key: K, value: readonly never[] | readonly (readonly never[])[]) =>
     (move: Move): Move =>
-      key in move ? ({ ...move, [key]: value } as Move) : move;
+      key in move ? { ...move, [key]: value } : move;
 
   test("of none in a sound one", async () => {
     expect(await verified(0, (move) => move)).toMatchObject({ states: 16 });
@@ -189,7 +189,9 @@ describe("brute force finds a wrong declaration", () => {
   });
   test("of a step that a property sees", async () => {
     const advances = (move: Move): Move => (move.enabled ? { ...move, advances: true } : move);
-    await expect(verified(1, advances)).rejects.toThrow("B is said not to depend on A, but is visible after it");
+    await expect(verified(1, advances)).rejects.toThrow(
+      "B is said not to depend on A, but is visible after it",
+    );
   });
   test("of a step that goes round in a circle", async () => {
     const round = toy(Two, {}, start, { A: count("a", 1, true) });

@@ -28,7 +28,6 @@ describe.each([
   "kvm/set-lapic",
   "kvm/apic-map",
   "kvm/f1-uninitialized-vcpu",
-  "kvm/f2-extint",
   "kvm/f6-halted-vcpu",
 ])("%s", (name) => {
   const scenario = kvm.find((one) => one.name === name)!;

@@ -21,6 +21,7 @@ const begin = ioctl("KVM_CREATE_VCPU", {
   atomic: "kvm->lock, which is released before anything is created (irqchip 7.5)",
   guard: (s, { v }) => s.host.booted && s.vcpu[v].pc === "ABSENT" && s.vcpu[v].creating.pc === "IDLE",
   refuses: () => undefined,
+  goesOn: true,
   effect: (d, { v }) => {
     d.vcpu[v].creating.pc = "LAPIC";
   },

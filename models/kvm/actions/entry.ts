@@ -61,7 +61,7 @@ const requestsDone = action("requests_done", {
   },
 });
 
-const events = (ops: VendorOps): Action<State> =>
+export const events = (ops: VendorOps): Action<State> =>
   action("req_event", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -128,7 +128,7 @@ export const exitRequest = action("exit_request", {
   guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
-    if (vcpu.mode === "EXITING" || anyRequest(vcpu)) {
+    if (vcpu.mode === "EXITING" || anyRequest(vcpu) || vcpu.events.nmiQueued) {
       vcpu.mode = "OUTSIDE";
       vcpu.exit = "OTHER";
       vcpu.pc = "IRQS_ON";
@@ -162,5 +162,6 @@ const enter = action("vm_enter", {
     d.vcpu[v].pc = "NONROOT";
     d.vcpu[v].irrUnseen = false;
     d.timer[v].ghost.expiredInHandler = false;
+    d.vcpu[v].events.ghostAcknowledged = false;
   },
 });

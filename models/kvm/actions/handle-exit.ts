@@ -8,6 +8,7 @@ const tmict: Handler = ({ timer }, v) => (timer[v].tscMode ? "CLEAR_UNBLOCK" : "
 const lvtt: Handler = () => "LVTT_STORE";
 const tscDeadline: Handler = ({ timer }, v) => (timer[v].tscMode ? "TSCD_CANCEL" : "CLEAR_UNBLOCK");
 const user: Handler = () => "TO_USER";
+const pic: Handler = () => "PIC_WRITE";
 const halt: Handler = () => "HALT";
 
 /** handle_exit(): where the handler of each exit begins. */
@@ -30,8 +31,15 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   IOAPIC_EOI: () => "IOAPIC_EOI",
   EOI: () => "EOI_SOFTWARE",
   EOI_INDUCED: () => "EOI_SEND",
+  PIC_EOI: pic,
+  PIC_MASK: pic,
+  PIC_UNMASK: pic,
   HLT0: halt,
   HLT1: halt,
+  ICR: () => "ICR_SEND",
+  INCOMPLETE_IPI: () => "INCOMPLETE_IPI",
+  SPIV_ON: () => "SPIV_STORE",
+  SPIV_OFF: () => "SPIV_STORE",
   EXTINT: done,
   PREEMPTION_TIMER: done,
   OTHER: done,

@@ -8,6 +8,8 @@ export type Answer = State["ioctl"]["answer"];
 interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A> {
   /** The error that it is refused with, the tests in the kernel's order. Reads only. */
   readonly refuses: (s: State, args: ArgsOf<A>) => Answer | undefined;
+  /** Where it is not refused it returns in a later step. */
+  readonly goesOn?: true;
 }
 
 /** An ioctl: as it is, with its answer kept, and for the worlds that do not ask what it answered. */
@@ -22,14 +24,14 @@ export interface Ioctl extends Action<State> {
  */
 export const ioctl = <const A extends Ranges = Record<never, never>>(
   name: string,
-  { refuses, effect, ...spec }: IoctlSpec<A>,
+  { refuses, goesOn, effect, ...spec }: IoctlSpec<A>,
 ): Ioctl => {
   const answer = (d: Draft<State>, args: ArgsOf<A>): Answer =>
     d.vm.dead ? "-EIO" : (refuses(d, args) ?? "0");
   const called = (keep: boolean) => (d: Draft<State>, args: ArgsOf<A>) => {
     const answered = answer(d, args);
     if (answered === "0") effect(d, args);
-    if (keep) d.ioctl.answer = answered;
+    if (keep && (answered !== "0" || goesOn !== true)) d.ioctl.answer = answered;
   };
   return {
     ...action(name, { ...spec, effect: called(true) }),

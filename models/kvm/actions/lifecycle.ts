@@ -2,6 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { createdVcpus, guestRuns } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
+import { publishApicMap } from "./apic-map.ts";
 import { ioctl } from "./ioctl.ts";
 import { scanIoapic } from "./scan-ioapic.ts";
 
@@ -78,6 +79,7 @@ export const guestWriteSpiv = (ops: VendorOps): Action<State> =>
     guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].swEnabled,
     effect: (d, { v }) => {
       d.vcpu[v].swEnabled = true;
+      publishApicMap(d);
       scanIoapic(ops, d, v);
       ops.loadEoiExitmap(d, v);
     },

@@ -31,6 +31,52 @@ type As = (pc: PosterPc) => {
   readonly guard: (s: State, args: { readonly v: number }) => boolean;
 };
 
+/** What a thread that requests KVM_REQ_EVENT of another vCPU and kicks it says of itself. */
+type Requester = Pick<Poster, "name" | "actor" | "caller" | "at" | "go" | "done">;
+
+const stepsOf =
+  (p: Requester): As =>
+  (pc) => ({ actor: p.actor, args: { v: "vcpu" }, guard: (s, { v }) => p.at(s, v, pc) });
+
+/** kvm_make_request(KVM_REQ_EVENT) and kvm_vcpu_kick() from another CPU. */
+export const requestEventAndKick = (p: Requester): readonly Action<State>[] => {
+  const as = stepsOf(p);
+  return [
+    action(`${p.name}_request_event`, {
+      ...as("SOFT_EVENT"),
+      kernel: "kvm_make_request(KVM_REQ_EVENT)",
+      source: `timer 2.7; ${p.caller}`,
+      atomic: "one locked bit operation",
+      effect: (d, { v }) => {
+        d.vcpu[v].req.EVENT = true;
+        p.go(d, v, "SOFT_KICK");
+      },
+    }),
+    action(`${p.name}_event_kick`, {
+      ...as("SOFT_KICK"),
+      kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+      source: "timer 2.3",
+      atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
+      effect: (d, { v }) => {
+        if (!wakeUp(d, v) && d.vcpu[v].mode === "IN_GUEST") {
+          d.vcpu[v].mode = "EXITING";
+          p.go(d, v, "SOFT_RESCHEDULE");
+        } else p.done(d, v);
+      },
+    }),
+    action(`${p.name}_event_reschedule`, {
+      ...as("SOFT_RESCHEDULE"),
+      kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
+      source: "timer 2.3, 6.4",
+      atomic: "one write to the interrupt command register",
+      effect: (d, { v }) => {
+        d.vcpu[v].irq.RESCHEDULE = true;
+        p.done(d, v);
+      },
+    }),
+  ];
+};
+
 /**
  * svm_deliver_interrupt() from another CPU: set IRR, read mode, read apicv_active, then the doorbell or a wake-up; an APIC
  * that is emulated gets KVM_REQ_EVENT and a kick.
@@ -104,9 +150,8 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
  * An ordinary vCPU whose APICv is inhibited gets its IRR bit, KVM_REQ_EVENT and a kick instead.
  */
 export const posterActions = (p: Poster): readonly Action<State>[] => {
-  const args = { v: "vcpu" } as const;
   const source = `timer 2.7; ${p.caller}`;
-  const as: As = (pc) => ({ actor: p.actor, args, guard: (s, { v }) => p.at(s, v, pc) });
+  const as = stepsOf(p);
   return [
     ...svmPosterActions(p, as),
     action(`${p.name}_test_apicv`, {
@@ -179,37 +224,6 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         p.go(d, v, "SOFT_EVENT");
       },
     }),
-    action(`${p.name}_request_event`, {
-      ...as("SOFT_EVENT"),
-      kernel: "vmx_deliver_interrupt(): kvm_make_request(KVM_REQ_EVENT)",
-      source,
-      atomic: "one locked bit operation",
-      effect: (d, { v }) => {
-        d.vcpu[v].req.EVENT = true;
-        p.go(d, v, "SOFT_KICK");
-      },
-    }),
-    action(`${p.name}_event_kick`, {
-      ...as("SOFT_KICK"),
-      kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
-      source: "timer 2.3",
-      atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
-      effect: (d, { v }) => {
-        if (!wakeUp(d, v) && d.vcpu[v].mode === "IN_GUEST") {
-          d.vcpu[v].mode = "EXITING";
-          p.go(d, v, "SOFT_RESCHEDULE");
-        } else p.done(d, v);
-      },
-    }),
-    action(`${p.name}_event_reschedule`, {
-      ...as("SOFT_RESCHEDULE"),
-      kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
-      source: "timer 2.3, 6.4",
-      atomic: "one write to the interrupt command register",
-      effect: (d, { v }) => {
-        d.vcpu[v].irq.RESCHEDULE = true;
-        p.done(d, v);
-      },
-    }),
+    ...requestEventAndKick(p),
   ];
 };

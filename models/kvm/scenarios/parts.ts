@@ -10,6 +10,7 @@ import { hardware } from "../actions/hardware.ts";
 import { eoiHandling } from "../actions/eoi.ts";
 import { eoiRtc } from "../actions/rtc-eoi.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
+import { usualLine } from "../actions/rtc-line.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
 import { scanRequests } from "../actions/scan-ioapic.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
@@ -49,7 +50,7 @@ export const lapicTimer: readonly string[] = [
 
 /** The RTC's ticks and the guest's handler. */
 export const rtcTicks: readonly string[] = [
-  ...names(rtcTick(tdOps)),
+  ...names(rtcTick(tdOps, usualLine)),
   ...names(rtcHandler),
   eoiRtc(tdOps).name,
   ...names(eoiHandling),

@@ -33,6 +33,9 @@ export interface KvmScenario extends Scenario<State> {
 /** All guests, for a world's `guests`. */
 export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-sw"];
 
+/** All but a TD. */
+export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
+
 /** The same world with one more patch on every model: how tests ask what a step is good for. */
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,

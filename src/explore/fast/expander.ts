@@ -1,8 +1,17 @@
+import type { Canonical } from "./canonical.ts";
 import { unpack } from "./layout.ts";
-import type { Reduction } from "./reduction.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
+import type { StubbornSets } from "./stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
+
+/** What is left out of the state graph; nothing where it is undefined. */
+interface Reductions<S> {
+  /** Of states that differ only in names, all but one. */
+  readonly canonical?: Canonical<S> | undefined;
+  /** Steps beside a stubborn set. */
+  readonly stubborn?: StubbornSets<S> | undefined;
+}
 
 /** Puts the successors of states into a buffer, in the order of the steps' ids. */
 export class Expander<S> {
@@ -11,24 +20,26 @@ export class Expander<S> {
   readonly #space: Space<S>;
   readonly #steps: Steps<S>;
   readonly #out: Successors;
-  readonly #reduction: Reduction<S> | undefined;
+  readonly #stubborn: StubbornSets<S> | undefined;
   /** The enabled steps of the state, in order, and the address of each one's outcome. */
   readonly #picked: Int32Array;
   readonly #outcomes: Int32Array;
   /** The components that are home to some step. */
   readonly #members: readonly number[];
+  readonly #canonical: Canonical<S> | undefined;
 
   constructor(
     space: Space<S>,
     steps: Steps<S>,
     out: Successors,
     stepCount: number,
-    reduction?: Reduction<S>,
+    { canonical, stubborn }: Reductions<S> = {},
   ) {
     this.#space = space;
     this.#steps = steps;
     this.#out = out;
-    this.#reduction = reduction;
+    this.#canonical = canonical;
+    this.#stubborn = stubborn;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
@@ -40,7 +51,7 @@ export class Expander<S> {
     const ids = this.ids;
     unpack(this.#space.layout, words, at, ids);
     const enabled = this.#pick(ids);
-    const taken = this.#reduction?.reduce(ids, this.#picked, this.#outcomes, enabled) ?? enabled;
+    const taken = this.#stubborn?.keep(ids, this.#picked, this.#outcomes, enabled) ?? enabled;
     for (let i = 0; i < taken; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
     return taken;
   }
@@ -96,6 +107,7 @@ export class Expander<S> {
       const id = ids[member];
       target[to + word[member]] ^= (id ^ learned.patches.apply(cells[cell + 1], id)) << shift[member];
     }
+    this.#canonical?.apply(target, to);
     out.parent[n] = parent;
     out.step[n] = step;
     out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);

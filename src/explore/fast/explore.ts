@@ -1,7 +1,7 @@
-import type { Bounds, Exploration, Problem, Pulse } from "../exploration.ts";
+import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
 import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
-import { refuseBound } from "../por/reduced.ts";
+import { refuseUnproven } from "../por/reduced.ts";
 import { Search } from "./search.ts";
 
 /** How an exploration was done, for measuring. */
@@ -31,7 +31,8 @@ export const exploreFast = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
-  if (bounds.depth !== undefined) refuseBound(problem, "depth");
+  if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
+  refuseUnproven(problem, bounds);
   const search = new Search(problem, bounds);
   const levels = await walk(search, bounds, pulse);
   const { stop, store, transitions } = search;

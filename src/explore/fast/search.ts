@@ -1,4 +1,6 @@
 import type { Bounds, Path, Problem, Stop } from "../exploration.ts";
+import { canonicalOf } from "../symmetry/canonical.ts";
+import { Canonical } from "./canonical.ts";
 import { Expander } from "./expander.ts";
 import { explain } from "./explain.ts";
 import { pack, unpack } from "./layout.ts";
@@ -6,11 +8,12 @@ import { Looks } from "./looks.ts";
 import { Patches } from "./patches.ts";
 import { Paths } from "./paths.ts";
 import { Recorder } from "./recorder.ts";
-import { Reduction } from "./reduction.ts";
 import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
 import { Store } from "./store.ts";
+import { StubbornSets } from "./stubborn-sets.ts";
 import { Successors } from "./successors.ts";
+import { Twins } from "./twins.ts";
 import { Verdicts } from "./verdicts.ts";
 import { Visited } from "./visited.ts";
 
@@ -46,7 +49,7 @@ export class Search<S> {
   readonly #out: Successors;
   /** For each successor at hand, 1 if it is a new state. */
   readonly #fresh: Int32Array;
-  readonly #reduction: Reduction<S> | undefined;
+  readonly #stubborn: StubbornSets<S> | undefined;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   /** Expanded states of the batch at hand that have no successor. */
@@ -62,23 +65,29 @@ export class Search<S> {
     this.newStates = new Float64Array(problem.steps.length);
     this.hits = problem.properties.map(() => undefined);
     this.space = new Space(problem);
-    const starts = problem.start.map((state) => this.space.intern(state));
+    const canonical = canonicalOf(problem);
+    const starts = problem.start.map((state) => this.space.intern(canonical(state)));
     this.space.widen();
     const { words } = this.space.layout;
     const recorder = new Recorder(this.space, problem);
     const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
     const some = starts[0] ?? new Int32Array(this.space.interners.length);
-    this.steps = new Steps(this.space, problem, learned, some);
-    this.#looks = new Looks(this.space, problem, learned, some);
+    const { symmetry } = problem;
+    const twins = symmetry && new Twins(this.space, symmetry);
+    this.steps = new Steps(this.space, problem, learned, some, twins);
+    this.#looks = new Looks(this.space, problem, learned, some, twins);
     this.store = new Store(words);
     this.#visited = new Visited(this.space.layout);
     this.#out = new Successors(room, words);
     this.#fresh = new Int32Array(room);
     const { dependence, steps } = problem;
-    this.#reduction = dependence && new Reduction(this.space, dependence, steps.length);
-    this.#expander = new Expander(this.space, this.steps, this.#out, steps.length, this.#reduction);
+    this.#stubborn = dependence && new StubbornSets(this.space, dependence, steps.length);
+    this.#expander = new Expander(this.space, this.steps, this.#out, steps.length, {
+      canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
+      stubborn: this.#stubborn,
+    });
     this.#ids = new Int32Array(this.space.interners.length);
-    this.paths = new Paths(this.store, this.#expander, this.#out);
+    this.paths = new Paths(problem, this.store, this.#expander, this.#out);
     starts.forEach((ids, place) => this.#start(ids, place));
   }
 
@@ -165,8 +174,7 @@ export class Search<S> {
 
   /** A shortest run to where a property was first hit. */
   runTo({ state, step }: Hit): Path {
-    const { start, steps } = this.paths.to(state);
-    return { start, steps: step === undefined ? steps : [...steps, step] };
+    return step === undefined ? this.paths.to(state) : this.paths.to(state, step);
   }
 
   #start(ids: Int32Array, place: number): void {
@@ -243,7 +251,7 @@ export class Search<S> {
       this.space.bytes +
       this.steps.bytes +
       this.#looks.bytes +
-      (this.#reduction?.bytes ?? 0);
+      (this.#stubborn?.bytes ?? 0);
     this.peakBytes = Math.max(this.peakBytes, bytes);
   }
 }

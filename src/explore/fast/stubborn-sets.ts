@@ -11,7 +11,7 @@ interface Known {
 }
 
 /** Chooses a stubborn set in each state, as `stubborn` does, on bit sets and tries. */
-export class Reduction<S> {
+export class StubbornSets<S> {
   readonly #dependence: Dependence;
   readonly #space: Space<S>;
   readonly #trie: Trie;
@@ -52,7 +52,7 @@ export class Reduction<S> {
    * Keeps of the `count` enabled steps of a state, in ascending order, those that are to be taken, each with its outcome;
    * gives their number.
    */
-  reduce(ids: Int32Array, steps: Int32Array, outcomes: Int32Array, count: number): number {
+  keep(ids: Int32Array, steps: Int32Array, outcomes: Int32Array, count: number): number {
     if (count < 2) return count;
     this.#state++;
     this.#enabled.fill(0);
