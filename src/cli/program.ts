@@ -3,6 +3,7 @@ import { CheckError, type ErrorCode } from "../errors.ts";
 import { shipped, type Catalogue } from "./catalogue.ts";
 import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
+import type { CompareFlags } from "./compare.ts";
 import type { ExploreFlags } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
@@ -15,6 +16,7 @@ Examples:
   $ apicv-check explore                       every interleaving of the default scenario
   $ apicv-check explore --depth 8             every run of at most 8 atomic steps
   $ apicv-check explore --design v1-inhibit   the posted patch instead of what was merged
+  $ apicv-check compare v1-inhibit upstream   what they do differently, and their verdicts side by side
   $ apicv-check simulate --schedule pct       random walks, where a world is too large to explore
   $ apicv-check check --shard 1/4             the gate for CI: every scenario, every expected verdict
   $ apicv-check claims P3                     what the thread claims there, checked under each design
@@ -134,6 +136,25 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .action(async (ids: readonly string[], flags: ClaimsFlags) => {
       const { claims } = await import("./claims.ts");
       done(await claims(await load(), ids, flags, io));
+    });
+
+  program
+    .command("compare")
+    .description("say what designs do differently, and what that changes")
+    .argument("<design...>", "the designs; each is compared with the first")
+    .option("--scenario <name>", "the world to compare them in (default: the first kvm/ scenario)")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option for all; repeatable", several)
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option("--max-states <n>", "stop each search after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--quiet", "show no progress")
+    .action(async (designs: readonly string[], flags: CompareFlags) => {
+      const { compare } = await import("./compare.ts");
+      done(await compare(await load(), designs, flags, io));
     });
 
   program

@@ -91,7 +91,15 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
   ];
 };
 
-const propertyJson = ({ property, verdict, expected, asExpected, reason, evidence }: PropertyResult) => ({
+/** A property with its verdict as data, its run as a handle. */
+export const verdictJson = ({
+  property,
+  verdict,
+  expected,
+  asExpected,
+  reason,
+  evidence,
+}: PropertyResult) => ({
   id: property.id,
   kind: property.kind,
   verdict,
@@ -124,6 +132,6 @@ export const gateJson = (results: readonly CaseResult[], summary: GateSummary) =
     states: result.states,
     depth: result.depth,
     refusal: result.refusal,
-    properties: result.properties.map(propertyJson),
+    properties: result.properties.map(verdictJson),
   })),
 });

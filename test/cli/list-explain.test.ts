@@ -101,7 +101,6 @@ describe("help and version", () => {
       "130",
     ])
       expect(text).toContain(part);
-    for (const later of ["compare"]) expect(text).not.toMatch(new RegExp(`^ {2}${later} `, "m"));
   });
 
   test("each command has its own, no option of another version in it", async () => {
