@@ -5,6 +5,7 @@ import { apicv } from "./scenarios/apicv.ts";
 import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { pitControlWorld, pitGuestWorld, pitWorld } from "./scenarios/pit.ts";
 import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
@@ -50,6 +51,9 @@ export const kvm: readonly AnyScenario[] = [
   f1,
   f2ExtInt,
   picWorld,
+  pitWorld,
+  pitGuestWorld,
+  pitControlWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,

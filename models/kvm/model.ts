@@ -41,6 +41,9 @@ import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
 import { pic } from "./actions/pic.ts";
+import { pitControl } from "./actions/pit-control.ts";
+import { pitGuest } from "./actions/pit-guest.ts";
+import { pitTicks } from "./actions/pit.ts";
 import { piPut616, sched } from "./actions/sched.ts";
 import { setLapicRefused } from "./actions/lapic-state.ts";
 import { scanRequests } from "./actions/scan-ioapic.ts";
@@ -119,6 +122,9 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...spiv,
   ...guestMessages(ops),
   ...pic,
+  ...pitTicks(ops),
+  ...pitGuest(ops),
+  ...pitControl(ops),
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */

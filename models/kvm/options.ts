@@ -18,6 +18,7 @@ import type { VendorOps } from "./ops.ts";
 import { delivery } from "./delivery-options.ts";
 import { extIntOptions } from "./extint-options.ts";
 import { lifecycle } from "./lifecycle-options.ts";
+import { pitOptions } from "./pit-options.ts";
 import { rtcOptions } from "./rtc-options.ts";
 import type { State } from "./state.ts";
 
@@ -254,4 +255,5 @@ export const options: readonly KvmOption[] = [
   ...Object.values(delivery),
   ...Object.values(rtcOptions),
   ...Object.values(extIntOptions),
+  ...Object.values(pitOptions),
 ];

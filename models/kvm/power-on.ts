@@ -4,6 +4,7 @@ import { deliveryPowerOn } from "./state-delivery.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
 import { picPowerOn } from "./state-pic.ts";
+import { pitPowerOn } from "./state-pit.ts";
 import { rtcPowerOn } from "./state-rtc.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
@@ -133,5 +134,6 @@ export const powerOn =
       },
       rtc: rtcPowerOn,
       pic: picPowerOn,
+      pit: pitPowerOn,
     },
   ];

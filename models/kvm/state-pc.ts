@@ -53,6 +53,12 @@ export const pc = oneOf(
   "EOI_SEND", // kvm_ioapic_send_eoi()
   "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
   "IOAPIC_EOI", // the EOI of a level interrupt, on its way to the I/O APIC
+  "PIT_ACK", // kvm_pit_ack_irq(), step by step
+  "PIT_ACK_DEC",
+  "PIT_CANCEL", // create_pit_timer(), step by step
+  "PIT_FLUSH",
+  "PIT_ENTRY", // ioapic_write_indirect() of the PIT's pin, and its mask notifier
+  "PIT_UNMASKED",
   "PIC_WRITE", // picdev_write(): an EOI, or the mask
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
@@ -89,6 +95,9 @@ export const exit = oneOf(
   "RTC_C",
   "DEVICE", // a register of the device on a level line
   "IOAPIC_EOI", // the EOI of a level interrupt, until the I/O APIC knows of it
+  "PIT_LOAD", // channel 0 of the PIT
+  "PIT_MASK", // the entry of its pin
+  "PIT_UNMASK",
   "PIC_EOI", // port 0x20, handled in the kernel
   "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked
   "PIC_UNMASK",

@@ -4,6 +4,7 @@ import { creating, ioctl } from "./state-ioctl.ts";
 import { ipi, msi } from "./state-delivery.ts";
 import { level } from "./state-level.ts";
 import { pic } from "./state-pic.ts";
+import { pit } from "./state-pit.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
 import { rtc } from "./state-rtc.ts";
@@ -222,11 +223,12 @@ export const State = record({
   }),
   rtc,
   pic,
+  pit,
 });
 export type State = ValueOf<typeof State>;
 
 export const action = actionOf<State>();
-export const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<State>();
+export const { invariant, step, sometimes, leadsTo, infinitelyOften, weak, strong } = propertyOf<State>();
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;

@@ -1,3 +1,4 @@
+import { CheckError } from "../errors.ts";
 import { int, type Domain, type Node } from "../schema/domain.ts";
 import type { Step } from "../model/model.ts";
 import {
@@ -179,6 +180,8 @@ export const withinSwitches =
     pulse: Pulse = () => undefined,
   ): Promise<Exploration<S>> => {
     refuseLiveness(problem.properties, "a search within a bound on switches");
+    if (problem.symmetry !== undefined)
+      throw new CheckError("usage", "a bound on switches tells actors apart, which symmetry does not");
     const control = new Control([...new Set(problem.steps.map(({ actor }) => actor))], switches);
     const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
     const projected = await project(nodes, control, pulse);

@@ -24,7 +24,8 @@ const traceJson = ({ trace, handle }: Evidence) => ({
   replay: handle,
 });
 
-const propertyJson = (result: PropertyResult) => ({
+/** A property with its verdict, as data. */
+export const propertyJson = (result: PropertyResult) => ({
   id: result.property.id,
   kind: result.property.kind,
   verdict: result.verdict,

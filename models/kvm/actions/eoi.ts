@@ -76,8 +76,8 @@ export const eoiHandling: readonly Action<State>[] = [
       if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
       if (vcpu.eoi === "device") vcpu.pc = "IOAPIC_EOI";
       else {
+        vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
         vcpu.eoi = "none";
-        vcpu.pc = "CLEAR_UNBLOCK";
       }
     },
   }),

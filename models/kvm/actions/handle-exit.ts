@@ -8,6 +8,7 @@ const tmict: Handler = ({ timer }, v) => (timer[v].tscMode ? "CLEAR_UNBLOCK" : "
 const lvtt: Handler = () => "LVTT_STORE";
 const tscDeadline: Handler = ({ timer }, v) => (timer[v].tscMode ? "TSCD_CANCEL" : "CLEAR_UNBLOCK");
 const user: Handler = () => "TO_USER";
+const pitEntry: Handler = () => "PIT_ENTRY";
 const pic: Handler = () => "PIC_WRITE";
 const halt: Handler = () => "HALT";
 
@@ -31,6 +32,9 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   IOAPIC_EOI: () => "IOAPIC_EOI",
   EOI: () => "EOI_SOFTWARE",
   EOI_INDUCED: () => "EOI_SEND",
+  PIT_LOAD: () => "PIT_CANCEL",
+  PIT_MASK: pitEntry,
+  PIT_UNMASK: pitEntry,
   PIC_EOI: pic,
   PIC_MASK: pic,
   PIC_UNMASK: pic,

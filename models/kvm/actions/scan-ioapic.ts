@@ -6,7 +6,9 @@ import { action, cpu, type State } from "../state.ts";
 
 /** Whether the I/O APIC wants to know of a vector's EOI from this vCPU: the redirection table, or the routes, have it so. */
 const wanted = (s: State, vector: Vector, v: number): boolean =>
-  (vector === "rtc" && s.vm.irqchip === "KERNEL") || (vector === "device" && s.level.programmed && v === 0);
+  (vector === "rtc" && s.vm.irqchip === "KERNEL") ||
+  (vector === "pit" && s.pit.notified && v === 0) ||
+  (vector === "device" && s.level.programmed && v === 0);
 
 /** vcpu_scan_ioapic(): kvm_ioapic_scan_entry() or kvm_scan_ioapic_routes(), after sync_pir_to_irr(). */
 export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number): void => {
