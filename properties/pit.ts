@@ -14,7 +14,7 @@ export const pitInterruptsForEver = infinitelyOften({
   // Every thread goes on, and a guest takes and ends what it could take and end again and again.
   fairness: [
     weak({ each: "action" }),
-    strong({ action: ["guest_take_pit", "guest_eoi_pit"], each: "action" }),
+    strong({ action: ["vm_enter", "guest_take_pit", "guest_eoi_pit"], each: "action" }),
   ],
   step: (before, after, { action }) => pitInterrupts(before, after) || keptOut(before, after, action),
 });

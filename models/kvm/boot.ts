@@ -15,11 +15,20 @@ type Order = readonly [action: string, args?: Readonly<Record<string, string | n
 
 /** The named start points, each reached by replaying a boot sequence in the model. */
 export type StartName =
-  "host-booted" | "uninitialized" | "created" | "running" | "timer-armed" | "pin-programmed" | "pit-loaded";
+  | "host-booted"
+  | "uninitialized"
+  | "created"
+  | "running"
+  | "timer-armed"
+  | "pin-programmed"
+  | "line-shared"
+  | "resampled"
+  | "level-message"
+  | "pit-loaded";
 
 /** How the host loads the vendor's module: no step where it has APICv. */
 type Module = readonly Action<State>[];
-type Script = (choice: Choice, scope: Scope, module: Module) => readonly Order[];
+type Script = (choice: Choice, scope: Scope, module: Module, start: StartName) => readonly Order[];
 
 const members = (scope: Scope): readonly number[] => Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
 
@@ -134,12 +143,18 @@ const tscMode = (v: number): readonly Order[] => [
   ...entry(v),
 ];
 
-const running: Script = ({ options }, scope, module) =>
+const scanOrders = (v: number): readonly Order[] => [
+  ["req_scan_ioapic", { v }],
+  ["req_load_eoi_exitmap", { v }],
+];
+
+const running: Script = ({ options }, scope, module, start) =>
   members(scope).flatMap((v) => [
     ...(options["timerClocks"] === "apart" ? [["host_clocks_apart", { v }] as const] : []),
     ...(options["timerAdvance"] === "on" ? [["lapic_timer_advance", { v }] as const] : []),
     ["KVM_RUN", { v }] as const,
     ["vcpu_run", { v }] as const,
+    ...(start === "level-message" && options["irqchip"] !== "kernel" ? scanOrders(v) : []),
     ...(module.length === 0 ? [["req_apicv_update", { v }] as const] : []),
     ...entry(v),
     ["guest_write_spiv", { v }] as const,
@@ -165,6 +180,21 @@ const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
 
 const programmed = (): readonly Order[] => [["guest_program_pin", { v: 0 }]];
 
+const levelMessage = ({ options }: Choice): readonly Order[] => [
+  ["KVM_SET_GSI_ROUTING", { dest: "0", trig: "LEVEL" }],
+  ["kvm_irq_routing_update"],
+  ...(options["irqchip"] === "kernel"
+    ? []
+    : ["post_irq_routing_update", "post_irq_routing_kick", "post_irq_routing_wait"].map(
+        (name) => [name] as const,
+      )),
+  ["synchronize_irq_srcu"],
+];
+
+const resampled = (): readonly Order[] => [["KVM_IRQFD_RESAMPLE"]];
+
+const shared = (): readonly Order[] => [["share_line"]];
+
 const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "host-booted": [],
   uninitialized: [vm, vcpus],
@@ -172,6 +202,9 @@ const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   running: [vm, vcpus, created, running],
   "timer-armed": [vm, vcpus, created, running, armed],
   "pin-programmed": [vm, vcpus, created, running, programmed],
+  "line-shared": [vm, vcpus, created, running, programmed, shared],
+  resampled: [vm, vcpus, created, running, programmed, resampled],
+  "level-message": [vm, vcpus, created, levelMessage, running],
   "pit-loaded": [vm, pitCreated, vcpus, created, running, pitLoaded],
 };
 
@@ -189,7 +222,7 @@ export const boot = (
   const steps = stepsOf(model, scope);
   const orders = [
     ...hostBooted(choice, module),
-    ...scripts[start].flatMap((script) => script(choice, scope, module)),
+    ...scripts[start].flatMap((script) => script(choice, scope, module, start)),
   ];
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {

@@ -14,8 +14,13 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { ioapicDestination, ioapicEntry } from "./scenarios/ioapic-entry.ts";
+import { ioapicReroute, ioapicScan, ioapicScanBusy } from "./scenarios/ioapic-scan.ts";
+import { ioapicTests } from "./scenarios/ioapic-tests.ts";
+import { levelMessageWorld } from "./scenarios/level-message.ts";
+import { levelWorld, sharedLineWorld } from "./scenarios/level.ts";
+import { resampleWorld } from "./scenarios/irqfd-resample.ts";
 import { ipiWorld } from "./scenarios/ipi.ts";
-import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
@@ -37,6 +42,15 @@ export const kvm: readonly AnyScenario[] = [
   rtcSlew,
   rtcRestore,
   levelWorld,
+  sharedLineWorld,
+  ...ioapicTests,
+  ioapicScan,
+  ioapicScanBusy,
+  ioapicReroute,
+  ioapicEntry,
+  ioapicDestination,
+  resampleWorld,
+  levelMessageWorld,
   halt,
   blocks,
   haltMigrates,

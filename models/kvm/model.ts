@@ -33,7 +33,8 @@ import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
 import { usualLine } from "./actions/rtc-line.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
-import { level } from "./actions/level.ts";
+import { pinActions } from "./actions/pin-actions.ts";
+import { asProgrammed } from "./actions/pin.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
@@ -105,7 +106,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...rtcTick(ops, usualLine),
   ...rtcHandler,
   eoiRtc(ops),
-  ...level(ops),
+  ...pinActions(asProgrammed(ops)),
   createPit(ops),
   kvmInterrupt,
   maskLvt0,

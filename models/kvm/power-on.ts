@@ -2,7 +2,7 @@ import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
 import { deliveryPowerOn } from "./state-delivery.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
-import { levelPowerOn } from "./state-level.ts";
+import { pinPowerOn } from "./state-pin.ts";
 import { picPowerOn } from "./state-pic.ts";
 import { pitPowerOn } from "./state-pit.ts";
 import { rtcPowerOn } from "./state-rtc.ts";
@@ -120,7 +120,7 @@ export const powerOn =
       })),
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
-      level: levelPowerOn,
+      ...pinPowerOn,
       ioctl: ioctlPowerOn.ioctl,
       ...deliveryPowerOn,
       device: {

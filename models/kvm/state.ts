@@ -1,8 +1,8 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
+import { pin, resample, scan, test } from "./state-pin.ts";
 import { ipi, msi } from "./state-delivery.ts";
-import { level } from "./state-level.ts";
 import { pic } from "./state-pic.ts";
 import { pit } from "./state-pit.ts";
 import { posterPcs } from "./state-poster.ts";
@@ -196,14 +196,17 @@ export const State = record({
     /** The vCPUs that need the IPI: kvm_make_all_cpus_request()'s mask. */
     ipi: set("vcpu"),
   }),
-  /** The in-kernel I/O APIC's pin 8 and its RTC tracking; rtc_status. */
+  /** The in-kernel I/O APIC: its lock; its pin 8 and the RTC tracking of that, rtc_status. */
   ioapic: record({
     locked: bool,
     irr: bool,
     pendingEoi: int(0, 2),
     destMap: set("vcpu"),
   }),
-  level,
+  pin,
+  scan,
+  resample,
+  test,
   ioctl,
   msi,
   ipi,

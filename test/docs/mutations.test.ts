@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { mutationRows, type MutationRow } from "../kvm/mutation-rows.ts";
 import { blockingMutationRows } from "../kvm/mutation-rows-blocking.ts";
+import { ioapicMutationRows } from "../kvm/mutation-rows-ioapic.ts";
 import { violationsOf } from "../kvm/violated-claims.ts";
 
 const page = readFileSync(new URL("../../docs/mutations.md", import.meta.url), "utf8");
 
-const rows = [...mutationRows, ...blockingMutationRows];
+const rows = [...mutationRows, ...blockingMutationRows, ...ioapicMutationRows];
 
 /** The table's rows below its head, each cell without its padding. */
 const shown = page

@@ -69,7 +69,24 @@ const toUser = action("exit_to_userspace", {
 });
 
 /** Exits that userspace handles before it runs the vCPU again. */
-const forUserspace: readonly State["vcpu"][number]["exit"][] = ["RTC_C", "DEVICE", "IOAPIC_EOI"];
+const forUserspace: readonly State["vcpu"][number]["exit"][] = [
+  "RTC_C",
+  "DEVICE_A",
+  "DEVICE_B",
+  "LINE_0",
+  "LINE_1",
+  "IOAPIC_EOI",
+  "USER_WAITS",
+  "RTE_EDGE",
+  "RTE_LEVEL",
+  "RTE_EDGE_MASKED",
+  "RTE_MASK",
+  "RTE_UNMASK",
+  "RTE_TO_SELF",
+  "RTE_TO_OTHER",
+  "RTE_TO_ABSENT",
+  "RTE_TO_NOBODY",
+];
 
 const kvmRun = action("KVM_RUN", {
   actor: cpu,

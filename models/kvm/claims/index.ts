@@ -5,8 +5,11 @@ import { claimColumns } from "./columns.ts";
 import { creationClaims } from "./creation.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
+import { ioapicClaims } from "./ioapic.ts";
 import { levelClaims } from "./level.ts";
 import { messages } from "./messages.ts";
+import { pitClaims, pitFindings } from "./pit.ts";
+import { rtcSlewClaims } from "./rtc-slew.ts";
 import { rtcClaims } from "./rtc.ts";
 import { setLapicClaims } from "./set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
@@ -25,8 +28,12 @@ export const claims: ClaimBook = {
     ...eventClaims,
     ...blockingClaims,
     ...rtcClaims,
+    ...rtcSlewClaims,
+    ...pitClaims,
     ...levelClaims,
+    ...ioapicClaims,
     ...findings,
+    ...pitFindings,
     ...timerFindings,
   ],
 };
