@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutate.ts";
+import { symmetryMutants } from "./mutants-symmetry.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
 export const mutants: readonly Mutant[] = [
@@ -107,8 +108,8 @@ export const mutants: readonly Mutant[] = [
   {
     about: "the last choice of an argument is never made",
     file: "src/model/action.ts",
-    from: "valuesOf(range, scope).map((value)",
-    to: "valuesOf(range, scope).slice(0, Math.max(1, valuesOf(range, scope).length - 1)).map((value)",
+    from: "valuesOf(range, scope).map(",
+    to: "valuesOf(range, scope).slice(0, Math.max(1, valuesOf(range, scope).length - 1)).map(",
   },
   {
     about: "an unexpected verdict passes the gate",
@@ -116,4 +117,5 @@ export const mutants: readonly Mutant[] = [
     from: "if (expected === undefined || verdict === expected) return true;",
     to: "return true;",
   },
+  ...symmetryMutants,
 ];
