@@ -9,7 +9,7 @@ export const kvmInterrupt = action("KVM_INTERRUPT", {
   args: { v: "vcpu" },
   kernel: "kvm_vcpu_ioctl_interrupt(): pending_external_vector, KVM_REQ_EVENT (-ENXIO with an in-kernel PIC)",
   source: "m3; timer 4.8",
-  atomic: "vcpu->mutex",
+  atomic: "vcpu->mutex (irqchip 7.5)",
   guard: (s, { v }) =>
     mutexFree(s.vcpu[v]) && !s.vm.dead && s.vm.irqchip === "SPLIT" && !s.vcpu[v].events.externalVector,
   effect: (d, { v }) => {
@@ -24,7 +24,7 @@ export const kvmInterruptRefused = action("KVM_INTERRUPT", {
   args: { v: "vcpu" },
   kernel: "kvm_vcpu_ioctl_interrupt() with a test of guest_apic_protected: -EINVAL",
   source: "no such kernel: what would keep ExtINT away from a TD; timer 4.8",
-  atomic: "vcpu->mutex",
+  atomic: "vcpu->mutex (irqchip 7.5)",
   guard: (s, { v }) => mutexFree(s.vcpu[v]) && !s.vm.dead && s.vm.irqchip === "SPLIT",
   effect: () => {},
 });
