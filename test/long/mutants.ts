@@ -78,8 +78,8 @@ export const mutants: readonly Mutant[] = [
   {
     about: "holds is said where the antecedent never occurred",
     file: "src/check/verdict.ts",
-    from: "if (antecedent === 0)",
-    to: "if (antecedent < 0)",
+    from: "if (seen === undefined)",
+    to: "if (where === undefined)",
   },
   {
     about: "a bounded search is said to be complete",
