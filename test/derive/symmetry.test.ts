@@ -29,7 +29,9 @@ const renamed = (node: Node, value: unknown, names: Names): unknown => {
         Object.entries(node.fields).map(([name, field]) => [name, renamed(field, fields[name], names)]),
       );
     }
-    default:
+    case "bool":
+    case "int":
+    case "oneOf":
       return value;
   }
 };
