@@ -122,7 +122,11 @@ export const outcomeOf = (
   const { stop } = exploration;
   const version = versionOf(problem);
   const depth = Math.max(0, exploration.levels.length - 1);
-  const counting = { switches: asked.switches, symmetric: problem.symmetry !== undefined };
+  const counting = {
+    switches: asked.switches,
+    symmetric: problem.symmetry !== undefined,
+    reduced: problem.dependence !== undefined,
+  };
   const result = (property: Property<unknown>): PropertyResult => {
     const expectation = expectationFor(scenario, property.id, choice);
     const finding = exploration.findings[problem.properties.indexOf(property)];

@@ -8,6 +8,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { exitCode } from "./exit.ts";
 import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph.ts";
+import { checkTogether } from "./together.ts";
 import type { Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
@@ -21,6 +22,7 @@ export interface ExploreFlags extends WorldFlags {
   readonly switches?: SwitchBounds;
   /** Families, or true for all that are interchangeable. */
   readonly symmetry?: true | readonly string[];
+  readonly por?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
@@ -60,25 +62,14 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
 });
 
 /** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
-const reduced = async (problem: Problem<unknown>, { symmetry }: ExploreFlags): Promise<Problem<unknown>> => {
+const reduced = async (
+  problem: Problem<unknown>,
+  { symmetry, por }: ExploreFlags,
+): Promise<Problem<unknown>> => {
+  if (por === true) return (await import("../explore/por/reduced.ts")).reduced(problem);
   if (symmetry === undefined) return problem;
   const { withSymmetry } = await import("../explore/symmetry/choose.ts");
   return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);
-};
-
-/** @throws CheckError when two options are given that do not go together. */
-const checkTogether = ({ symmetry, switches, graph }: ExploreFlags): void => {
-  if (symmetry === undefined) return;
-  if (switches !== undefined)
-    throw new CheckError(
-      "usage",
-      "--switches tells actors apart by their names, which --symmetry leaves out: leave out one of the two",
-    );
-  if (graph !== undefined)
-    throw new CheckError(
-      "usage",
-      "--graph draws the steps between states, and with --symmetry most states are left out: leave out one of the two",
-    );
 };
 
 const engine = async (reference: boolean): Promise<Explore> =>

@@ -39,7 +39,6 @@ Environment:
 /** What the contract also names, with what to do meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
   "--workers": "the search runs on one thread",
-  "--por": "every interleaving is explored",
 };
 
 const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) => void): Command => {
@@ -84,6 +83,7 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
       "count states that differ only in the names of interchangeable members as one; of these families, or of all that are",
       commaSeparated,
     )
+    .option("--por", "leave out orders of independent steps that make no difference to a verdict")
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)

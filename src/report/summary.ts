@@ -1,5 +1,5 @@
 import type { Outcome, PropertyResult } from "../check/outcome.ts";
-import { grouped, plural, switchesText } from "../check/verdict.ts";
+import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
 import { commandLines } from "./command.ts";
@@ -84,7 +84,9 @@ const completeness = (outcome: Outcome): string => {
   if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
   switch (stop) {
     case "exhausted":
-      return "Complete: every state that can be reached in this scope was explored.";
+      return outcome.problem.dependence === undefined
+        ? "Complete: every state that can be reached in this scope was explored."
+        : "Complete up to partial-order reduction: of steps that do not depend on each other not every order was explored. Verdicts and states without a next step are those of every order; counts are of the part explored, and runs may not be the shortest.";
     case "depth":
     case "switches":
       return bounded(outcome);
@@ -106,7 +108,7 @@ const nodes = ({ nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? "" : ` (as ${plural(nodes, "node")}, by who moved last and the switches used)`;
 
 const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): string =>
-  `${plural(exploration.states, "state")}${problem.symmetry === undefined ? "" : " up to symmetry"}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
+  `${plural(exploration.states, "state")}${countedText({ symmetric: problem.symmetry !== undefined, reduced: problem.dependence !== undefined })}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
   (exploration.deadlocks === null || exploration.deadlocks === 0
     ? ""
     : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
@@ -210,7 +212,11 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...wrap(counts(outcome, effort), LINE, 0),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
-    ...wrap(coverage(outcome), LINE, 0),
+    ...wrap(
+      coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),
+      LINE,
+      0,
+    ),
     ...runs(outcome, properties, asked),
   ];
 };
