@@ -38,12 +38,22 @@ export const pitNotStuck = invariant({
     pir.pit || irr.pit || isr.pit || eoi === "pit" || pc === "PIT_ACK" || pc === "PIT_UNMASKED",
 });
 
+export const pitOwedTicksAreWorkedOn = invariant({
+  id: "pit-owed-ticks-are-worked-on",
+  statement:
+    "In re-inject mode, with a tick owed and the one before acknowledged, the worker runs or is queued, or is about to be by the " +
+    "thread that acknowledged it: no tick is left over",
+  source: "irqchip 4",
+  kernel,
+  antecedent: ({ pit }) => pit.reinject && pit.pending > 0 && pit.irqAck && pit.control === "IDLE",
+  holds: ({ pit, vcpu: [{ pc }] }) => callbackOrWorker(pit) || pc === "PIT_ACK_DEC",
+});
+
 export const pitInterruptsOnce = invariant({
   id: "pit-interrupts-once-per-load",
   statement:
     "A PIT in re-inject mode interrupts its guest at most once for each time that it is loaded or unmasked",
   source: "m3; irqchip 4",
-  claim: "C7",
   kernel,
   antecedent: ({ pit }) => pit.ghostDelivered > 0,
   holds: ({ pit }) => pit.ghostDelivered === 1,

@@ -14,6 +14,8 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { mpStateWorld } from "./scenarios/mp-state.ts";
+import { ioctlsApic, ioctlsVm } from "./scenarios/ioctls.ts";
 import { ioapicDestination, ioapicEntry } from "./scenarios/ioapic-entry.ts";
 import { ioapicReroute, ioapicScan, ioapicScanBusy } from "./scenarios/ioapic-scan.ts";
 import { ioapicTests } from "./scenarios/ioapic-tests.ts";
@@ -59,6 +61,9 @@ export const kvm: readonly AnyScenario[] = [
   msiWorld,
   msiRouting,
   ipiWorld,
+  ioctlsApic,
+  ioctlsVm,
+  mpStateWorld,
   lifecycle,
   setLapicWorld,
   apicMapWorld,

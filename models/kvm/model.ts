@@ -1,12 +1,5 @@
 import { variant, type Action, type Choice, type Model, type Patch } from "#check";
-import {
-  inhibitSteps,
-  recalculateMap,
-  refreshBugs,
-  refreshControls,
-  setGuestDebug,
-  updateApicv,
-} from "./actions/apicv.ts";
+import { inhibitSteps, recalculateMap, refreshBugs, refreshControls, updateApicv } from "./actions/apicv.ts";
 import { block } from "./actions/block.ts";
 import { createTdVcpu, createVcpu } from "./actions/create-vcpu.ts";
 import { device } from "./actions/device.ts";
@@ -46,9 +39,13 @@ import { pitControl } from "./actions/pit-control.ts";
 import { pitGuest } from "./actions/pit-guest.ts";
 import { pitTicks } from "./actions/pit.ts";
 import { piPut616, sched } from "./actions/sched.ts";
-import { setLapicRefused } from "./actions/lapic-state.ts";
+import { getLapic, getLapicRefused, setLapicAllowed, setLapicRefused } from "./actions/lapic-state.ts";
+import { setGuestDebug, setGuestDebugRefused } from "./actions/guest-debug.ts";
+import { runRefused, setMpState616, setMpStateOrdinary } from "./actions/mp-state.ts";
+import { asMerged, ordinaryMsrs, setMsrs } from "./actions/msrs.ts";
+import { synic } from "./actions/synic.ts";
 import { scanRequests } from "./actions/scan-ioapic.ts";
-import { setSregsRefused } from "./actions/sregs.ts";
+import { setSregsOrdinary, setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
 import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
@@ -90,6 +87,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...tmict,
   ...expired(ops),
   ...vcpuRun(ops),
+  runRefused,
   timerFnLocal(expirePending(ops, asConfigured)),
   ...timerFnRemote(ops, asConfigured),
   ...guestTimer(ops),
@@ -146,6 +144,11 @@ const td: Model<State> = {
     ...bugSteps,
     ...setSregsRefused,
     setLapicRefused,
+    getLapicRefused,
+    setGuestDebugRefused,
+    setMsrs(tdOps, asMerged),
+    setMpState616,
+    ...synic(tdOps, false),
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
     ...nmi,
@@ -164,6 +167,12 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
     ...createVcpu,
     updateApicv(refreshControls),
     setGuestDebug(ops),
+    ...setSregsOrdinary(ops),
+    setLapicAllowed(ops),
+    getLapic(ops),
+    setMsrs(ops, ordinaryMsrs),
+    setMpStateOrdinary,
+    ...synic(ops, true),
     ...nmi,
   ],
 });

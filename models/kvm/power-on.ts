@@ -62,6 +62,8 @@ export const powerOn =
         initialized: false,
         apicvActive: false,
         inIoctl: false,
+        baseMoved: false,
+        synic: "OFF" as const,
         idModified: false,
         events: apicvPowerOn.events,
         apicMode: "DISABLED" as const,

@@ -70,6 +70,10 @@ export const State = record({
       apicvActive: bool,
       /** vcpu->mutex is held by an ioctl that has not returned yet. */
       inIoctl: bool,
+      /** The APIC's base is not the default one. */
+      baseMoved: bool,
+      /** Hyper-V's SynIC, and whether one of its SINTs ends interrupts by itself. */
+      synic: oneOf("OFF", "ACTIVE", "AUTO_EOI"),
       /** The xAPIC id is not the one that KVM gave. */
       idModified: bool,
       events,
@@ -98,7 +102,7 @@ export const State = record({
       /** RFLAGS.IF of the guest. */
       interruptFlag: bool,
       /** mp_state. */
-      mp: oneOf("RUNNABLE", "HALTED"),
+      mp: oneOf("RUNNABLE", "HALTED", "UNINITIALIZED", "INIT_RECEIVED", "SIPI_RECEIVED"),
       /** vcpu->wait: the thread is published as a waiter. */
       waiter: bool,
       /** The thread's task state. */

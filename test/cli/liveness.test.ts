@@ -233,3 +233,17 @@ test("a fairness condition that is about nothing is refused before a verdict is 
       stderr: expect.stringContaining('unknown action "COUNTS" (did you mean "COUNT"?)'),
     });
 });
+
+test.each([
+  ["explore --switches 2", "a search within a bound on switches"],
+  ["explore --symmetry", "a search with --symmetry"],
+  ["simulate --seed 1", "a random walk"],
+])("%s refuses liveness before it runs", async (line, how) => {
+  expect(await on([zeroAgain, below(9)], line)).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining(
+      `zero-again is a liveness property (infinitelyOften), which ${how} cannot check`,
+    ),
+  });
+});

@@ -1,5 +1,5 @@
 import type { Action } from "#check";
-import { pendingDeliverable, threadAt } from "../predicates.ts";
+import { pendingDeliverable, threadAt, vcpuIoctlAllowed } from "../predicates.ts";
 import type { VendorOps } from "../ops.ts";
 import { action, cpu, type State } from "../state.ts";
 import { inject } from "./inject.ts";
@@ -96,12 +96,12 @@ const kvmRun = action("KVM_RUN", {
   atomic: "under vcpu->mutex, which is held until KVM_RUN returns",
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "USER") &&
-    !s.vcpu[v].inIoctl &&
+    vcpuIoctlAllowed(s, v) &&
     !forUserspace.includes(s.vcpu[v].exit) &&
     s.vcpu[v].initialized &&
     s.vm.td === "RUNNABLE" &&
     !s.vm.dead &&
-    (s.inhibitor.pc === "IDLE" || s.inhibitor.reason !== "BLOCKIRQ" || s.inhibitor.ioctlOn !== v),
+    ["RUNNABLE", "HALTED"].includes(s.vcpu[v].mp),
   effect: (d, { v }) => {
     d.vcpu[v].pc = "RUN_TOP";
   },

@@ -6,7 +6,9 @@ import { creationClaims } from "./creation.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
 import { ioapicClaims } from "./ioapic.ts";
+import { ioctlClaims } from "./ioctls.ts";
 import { levelClaims } from "./level.ts";
+import { messageAndIpiClaims } from "./messages-and-ipis.ts";
 import { messages } from "./messages.ts";
 import { pitClaims, pitFindings } from "./pit.ts";
 import { rtcSlewClaims } from "./rtc-slew.ts";
@@ -24,6 +26,8 @@ export const claims: ClaimBook = {
     ...timerModeClaims,
     ...apicvClaims,
     ...creationClaims,
+    ...ioctlClaims,
+    ...messageAndIpiClaims,
     ...setLapicClaims,
     ...eventClaims,
     ...blockingClaims,

@@ -3,6 +3,7 @@ import {
   pitInterruptsForEver,
   pitInterruptsOnce,
   pitNotStuck,
+  pitOwedTicksAreWorkedOn,
   pitReinjNotInhibited,
 } from "../../../properties/pit.ts";
 import { pitControl } from "../actions/pit-control.ts";
@@ -40,6 +41,15 @@ const stuck: readonly Expectation[] = [
   { property: "pit-waits-for-an-eoi-that-comes", verdict: "holds" },
 ];
 
+const owed: readonly Expectation[] = [
+  {
+    property: "pit-owed-ticks-are-worked-on",
+    where: { pitMode: "no-reinject" },
+    verdict: "vacuous",
+    because: "no tick is counted",
+  },
+];
+
 const inhibits: readonly Expectation[] = [
   {
     property: "pit-reinject-never-inhibits",
@@ -66,7 +76,13 @@ const ticking = [
   "kvm_pit_dec_pending",
 ];
 
-const properties = [pitInterruptsForEver, pitNotStuck, pitInterruptsOnce, pitReinjNotInhibited];
+const properties = [
+  pitInterruptsForEver,
+  pitNotStuck,
+  pitOwedTicksAreWorkedOn,
+  pitInterruptsOnce,
+  pitReinjNotInhibited,
+];
 
 /** The in-kernel PIT, whose guest has loaded it and takes its interrupts. */
 export const pitWorld = world({
@@ -84,6 +100,8 @@ export const pitWorld = world({
     { property: "pit-interrupts-for-ever", where: uninhibited, ...unseen },
     { property: "pit-interrupts-for-ever", verdict: "holds" },
     ...stuck,
+    ...owed,
+    { property: "pit-owed-ticks-are-worked-on", verdict: "holds" },
     {
       property: "pit-interrupts-once-per-load",
       where: { pitMode: "no-reinject" },
@@ -101,7 +119,7 @@ export const pitWorld = world({
   ],
 });
 
-const safe = [pitNotStuck, pitReinjNotInhibited];
+const safe = [pitNotStuck, pitOwedTicksAreWorkedOn, pitReinjNotInhibited];
 
 /** The same with a guest that starts and stops it. */
 export const pitGuestWorld = world({
@@ -110,8 +128,23 @@ export const pitGuestWorld = world({
   about: "the same, while the guest loads the PIT anew and masks and unmasks its pin",
   options: [{ ...irqchip, values: ["kernel"] }, open.pitMode, open.pitInhibit],
   actions: [...ticking, ...names(pitGuest(tdOps))],
-  properties: safe,
-  expected: [...noKernelIrqchip(safe), ...stuck, ...inhibits],
+  properties: [...safe, pitInterruptsOnce],
+  expected: [
+    ...noKernelIrqchip([...safe, pitInterruptsOnce]),
+    ...stuck,
+    ...owed,
+    {
+      property: "pit-owed-ticks-are-worked-on",
+      verdict: "violated",
+      because: "a tick between the two stores of kvm_pit_reset_reinject() waits for the next",
+    },
+    {
+      property: "pit-interrupts-once-per-load",
+      verdict: "violated",
+      because: "a worker under way as the pin is unmasked adds its tick, and an EOI that is seen the next",
+    },
+    ...inhibits,
+  ],
 });
 
 /** The same with a userspace that switches re-injection on and off. */
@@ -136,6 +169,7 @@ export const pitControlWorld = world({
       verdict: "violated",
       because: "a worker under way takes the acknowledgement of the reset before the ack notifier is there",
     },
+    { property: "pit-owed-ticks-are-worked-on", verdict: "holds" },
     { property: "pit-reinject-never-inhibits", verdict: "holds" },
   ],
 });
