@@ -7,6 +7,7 @@ const suite = [
   "test/laws/engine-agreement",
   "test/laws/schema",
   "test/laws/symmetry",
+  "test/laws/por",
   "test/engine",
   "test/oracle",
   "test/model",
