@@ -96,3 +96,14 @@ export const unknownName = (
   const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
   return new CheckError("unknown-name", `unknown ${kind} "${name}" (${hint})\n  ${next}`);
 };
+
+/** Why the system refused something that has to do with a file, in words. */
+export const systemReason = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "EROFS") return "the file system is read-only";
+  if (code === "ENOSPC") return "no space left on the device";
+  if (code === "ENOENT") return "no such directory";
+  if (code === "ENOTDIR") return "part of the path is a file, not a directory";
+  return message;
+};

@@ -20,20 +20,20 @@ export const moody = (what: string): CheckError =>
       "  guards, recipes and properties may use the state and their arguments, not time, chance or a variable that outlives them",
   );
 
-/** Numbers spread evenly over those below `n`, the first and the last among them. */
-const spread = (n: number): readonly number[] => {
-  const count = Math.min(n, SAMPLE);
+/** At most so many numbers spread evenly over those below `n`, the first and the last among them. */
+export const spread = (n: number, most: number): readonly number[] => {
+  const count = Math.min(n, most);
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (n - 1)) / (count - 1))));
 };
 
 /** What a step or property was asked, and what it answered. */
-interface Answer {
+export interface Answer {
   readonly what: string;
   readonly said: string;
 }
 
 /** What every step and every property says of a state, asked anew. */
-const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) => {
+export const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) => {
   const { look, step } = plainAnswers(problem);
   const properties = problem.properties.map(({ id }) => `property ${id}`);
   // In a bounded search nobody has taken these steps before: that one throws is no more than an answer.
@@ -65,7 +65,7 @@ const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) =>
  */
 export const askAgain = <S>(problem: Problem<S>, found: Exploration<S>): void => {
   const answers = answersOf(problem);
-  const sample = spread(found.states);
+  const sample = spread(found.states, SAMPLE);
   const states = sample.map((id) => found.state(id));
   const first = states.map(answers);
   const compare = (place: number): void => {

@@ -5,6 +5,7 @@ import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { checkCheckpoint, type CheckpointFlags } from "./checkpoint-flags.ts";
 import { exitCode } from "./exit.ts";
 import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph.ts";
@@ -18,7 +19,7 @@ import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `explore`, as parsed. */
-export interface ExploreFlags extends WorldFlags, Reductions {
+export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
   readonly maxStates?: number;
@@ -60,12 +61,21 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
   },
 });
 
+/** An engine, how many threads it searches with, and where it goes on from. */
+interface Engine {
+  readonly explore: Explore;
+  readonly workers: number;
+  /** States found before, once the search has begun. */
+  readonly resumedAtStates?: () => number | undefined;
+}
+
 /** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */
 const engineOf = async (
   catalogue: Catalogue,
   question: Question,
   flags: ExploreFlags,
-): Promise<{ readonly explore: Explore; readonly workers: number }> => {
+  io: Io,
+): Promise<Engine> => {
   const { workers = 1 } = flags;
   if (flags.reference === true) {
     if (workers > 1)
@@ -73,11 +83,20 @@ const engineOf = async (
     return { explore: (await import("../explore/reference.ts")).exploreReference, workers };
   }
   const { exploreFast } = await import("../explore/fast/explore.ts");
-  if (workers === 1) return { explore: exploreFast, workers };
-  const source = sourceOf(catalogue, question, flags);
+  const source = workers === 1 ? undefined : sourceOf(catalogue, question, flags);
+  const threads = source && { count: workers, source };
+  if (flags.checkpoint === undefined && flags.resume === undefined)
+    return { explore: (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, threads), workers };
+  const { keepingOf } = await import("./checkpoint.ts");
+  let resumedAtStates: number | undefined;
   return {
-    explore: (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, { count: workers, source }),
+    explore: (problem, bounds, pulse) => {
+      const keeping = keepingOf(question, problem, flags, io);
+      resumedAtStates = keeping.from?.standing.states;
+      return exploreFast(problem, bounds, pulse, threads, keeping);
+    },
     workers,
+    resumedAtStates: () => resumedAtStates,
   };
 };
 
@@ -88,11 +107,11 @@ const search = async (
   io: Io,
 ): Promise<Answered> => {
   const { switches } = question.asked;
-  const { explore: unbounded, workers } = await engineOf(catalogue, question, flags);
+  const engine = await engineOf(catalogue, question, flags, io);
   const explore =
     switches === null
-      ? unbounded
-      : (await import("../explore/switches.ts")).withinSwitches(unbounded, switches);
+      ? engine.explore
+      : (await import("../explore/switches.ts")).withinSwitches(engine.explore, switches);
   const problem = await reduced(posed(question), flags);
   const before = io.memory().resident;
   const watching = watch(
@@ -113,12 +132,14 @@ const search = async (
     seconds = watching.end();
   });
   const { peak } = io.memory();
+  const resumedAtStates = engine.resumedAtStates?.();
   const held = exploration.tableBytes > 0 ? exploration.tableBytes : Math.max(0, peak - before);
   return {
     outcome: outcomeOf(question, problem, exploration),
     effort: {
       seconds,
-      workers,
+      workers: engine.workers,
+      ...(resumedAtStates === undefined ? {} : { resumedAtStates }),
       peakMemoryBytes: peak,
       bytesPerState: Math.round(held / Math.max(1, exploration.nodes ?? exploration.states)),
     },
@@ -169,6 +190,7 @@ const outputs = (flags: ExploreFlags): readonly string[] => {
 export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
   const question = questionOf(catalogue, flags);
   checkTogether(flags);
+  checkCheckpoint(flags);
   const reports = outputs(flags);
   const data = flags.json === true || reports.includes("-");
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);

@@ -12,17 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { CheckError } from "../errors.ts";
-
-const reason = (error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  if (code === "EROFS") return "the file system is read-only";
-  if (code === "ENOSPC") return "no space left on the device";
-  if (code === "ENOENT") return "no such directory";
-  if (code === "ENOTDIR") return "part of the path is a file, not a directory";
-  return message;
-};
+import { CheckError, systemReason } from "../errors.ts";
 
 const unwritable = (file: string, why: string, cause?: unknown): CheckError =>
   new CheckError("output", `cannot write ${file}: ${why}`, { cause });
@@ -53,7 +43,7 @@ export const checkWritable = (file: string): void => {
     closeSync(openSync(probe, "wx"));
     rmSync(probe);
   } catch (error) {
-    throw error instanceof CheckError ? error : unwritable(file, reason(error), error);
+    throw error instanceof CheckError ? error : unwritable(file, systemReason(error), error);
   }
 };
 
@@ -74,6 +64,6 @@ export const writeWhole = (file: string, text: string): void => {
       throw error;
     }
   } catch (error) {
-    throw unwritable(file, reason(error), error);
+    throw unwritable(file, systemReason(error), error);
   }
 };

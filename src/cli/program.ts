@@ -79,6 +79,12 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
     .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
     .option("--workers <n>", "search with n threads, 1 to 64; the answer is the same", whole(1, 64))
+    .option("--checkpoint <dir>", "write down now and then where the search stands, for --resume")
+    .option("--checkpoint-every <duration>", "how often: 30s, 5m (default: 1m)", seconds)
+    .option(
+      "--resume <dir>",
+      "go on from a checkpoint; the answer is that of a search that was not interrupted",
+    )
     .option("--reference", "use the reference engine, slow and simple")
     .option("--fail-fast", "stop at the first violation")
     .option("--require-complete", "exit 3 unless every state was explored")

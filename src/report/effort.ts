@@ -5,6 +5,8 @@ export interface Effort {
   readonly seconds: number;
   /** Threads that searched. */
   readonly workers: number;
+  /** States that an earlier run had found, where the search went on from its checkpoint; the seconds are of the rest. */
+  readonly resumedAtStates?: number;
   readonly peakMemoryBytes: number;
   /** What the search itself holds, by state found. */
   readonly bytesPerState: number;

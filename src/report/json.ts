@@ -75,6 +75,9 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
+    ...(effort.resumedAtStates === undefined
+      ? {}
+      : { checkpoint: { resumedAtStates: effort.resumedAtStates } }),
     ...(rungs.length === 0 ? {} : { deepening: rungs.map(rungJson) }),
   };
 };

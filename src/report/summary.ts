@@ -119,6 +119,11 @@ const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): strin
     ? `, ${grouped(effort.bytesPerState)} bytes/state.`
     : ".");
 
+const resumed = ({ resumedAtStates }: Effort): readonly string[] =>
+  resumedAtStates === undefined
+    ? []
+    : [`Resumed from a checkpoint of ${plural(resumedAtStates, "state")}; the seconds are those since then.`];
+
 /** What is assumed of all behaviours, and where none were looked at to their end. */
 const fairnessAssumed = ({ properties, stop }: Outcome): string => {
   const live = properties.map(({ property }) => property).filter(isLiveness);
@@ -210,6 +215,7 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
     "",
     ...wrap(counts(outcome, effort), LINE, 0),
+    ...resumed(effort).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(

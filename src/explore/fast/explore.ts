@@ -3,6 +3,7 @@ import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { refuseUnproven } from "../por/reduced.ts";
 import { Search } from "./search.ts";
+import type { Keeping } from "./snapshot.ts";
 import { ownMemory, sharedMemory } from "./store.ts";
 import type { Tally } from "./tally.ts";
 import type { Workers } from "./team.ts";
@@ -28,7 +29,7 @@ export interface FastExploration<S> extends Exploration<S> {
 /**
  * The fast explorer: states are packed vectors of interned component values, successors come from tries learned from the
  * recipes, visited states are probed in batches. It finds what `exploreReference` finds, in the same order, with any
- * number of workers.
+ * number of workers, also where it goes on from a snapshot.
  * @throws CheckError when a guard, recipe or property throws, writes outside the schema, or writes where it may not.
  */
 export const exploreFast = async <S>(
@@ -36,14 +37,15 @@ export const exploreFast = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
   workers?: Workers,
+  keeping?: Keeping<S>,
 ): Promise<FastExploration<S>> => {
   if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);
   const alone = workers === undefined || workers.count === 1;
-  const search = new Search(problem, bounds, alone ? ownMemory : sharedMemory);
+  const search = new Search(problem, bounds, alone ? ownMemory : sharedMemory, keeping?.from);
   const team = alone ? undefined : new (await import("./team.ts")).Team(search, problem, bounds, workers);
   try {
-    const levels = await walk(search, bounds, pulse, team);
+    const levels = await walk(search, bounds, pulse, { team, keeping });
     await team?.report();
     const live = await lived(problem, bounds, pulse, search, levels);
     return resultOf(search, levels, live, team?.tallies ?? []);
@@ -80,7 +82,10 @@ const resultOf = <S>(
 ): FastExploration<S> => {
   const others = tallies.slice(1);
   const seen = (place: number): number =>
-    others.reduce((sum, tally) => sum + tally.seen[place], search.verdicts.seen(place));
+    others.reduce(
+      (sum, tally) => sum + tally.seen[place],
+      search.seenBefore[place] + search.verdicts.seen(place),
+    );
   return {
     stop: live.stop,
     states: search.store.count,

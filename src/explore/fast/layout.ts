@@ -14,6 +14,8 @@ export interface Layout {
   readonly flip: Int32Array;
   /** One more than the largest id of each component that there is room for. */
   readonly capacity: Float64Array;
+  /** The numbers of ids that it was made for. */
+  readonly sizes: readonly number[];
 }
 
 /** How many bits hold the ids 0 to `next - 1`: none where there is one id only. */
@@ -44,7 +46,7 @@ export const layoutOf = (sizes: readonly number[]): Layout => {
     shift[i] = used[at] & 31;
     used[at] += widths[i];
   }
-  return { words: used.length, bits: Math.max(...used), word, shift, mask, flip, capacity };
+  return { words: used.length, bits: Math.max(...used), word, shift, mask, flip, capacity, sizes };
 };
 
 /** Reads the component ids of the packed state that starts at `at` of `words`. */

@@ -57,7 +57,7 @@ export class Peer<S> {
   /** Does this thread's part of the phase that was begun. */
   run(): void {
     const { control } = this.#common;
-    this.#settle();
+    this.settle();
     this.#knowledge.space.catchUp();
     if (control.phase === phases.expand) this.#expand();
     else if (control.phase === phases.insert) this.#insert();
@@ -200,7 +200,7 @@ export class Peer<S> {
   }
 
   /** Adds what was counted of the last chunk, or forgets it. */
-  #settle(): void {
+  settle(): void {
     if (!this.#unsettled) return;
     this.#unsettled = false;
     const { fired, newStates } = this.#tally;

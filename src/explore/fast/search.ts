@@ -5,6 +5,8 @@ import { Knowledge } from "./knowledge.ts";
 import { pack, unpack } from "./layout.ts";
 import type { Looks } from "./looks.ts";
 import { Paths } from "./paths.ts";
+import { restore } from "./restore.ts";
+import type { Stored } from "./snapshot.ts";
 import type { Space } from "./space.ts";
 import type { Steps } from "./steps.ts";
 import { Store, type Allocate } from "./store.ts";
@@ -34,6 +36,8 @@ export class Search<S> {
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
   readonly hits: (Hit | undefined)[];
+  /** For each property, how many states or transitions saw it before the search was gone on with. */
+  readonly seenBefore: readonly number[];
   readonly verdicts: Verdicts;
   readonly space: Space<S>;
   readonly store: Store;
@@ -53,7 +57,7 @@ export class Search<S> {
   /** What went wrong at the state that ended the batch at hand. */
   #failure: { readonly state: number; readonly error: unknown } | undefined;
 
-  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate) {
+  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate, from?: Stored<S>) {
     this.#problem = problem;
     this.#bounds = bounds;
     this.fired = new Float64Array(problem.steps.length);
@@ -72,7 +76,9 @@ export class Search<S> {
     this.#expander = this.knowledge.expander(this.out);
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);
-    starts.forEach((ids, place) => this.#start(ids, place));
+    this.seenBefore = from?.standing.seen ?? problem.properties.map(() => 0);
+    if (from === undefined) starts.forEach((ids, place) => this.#start(ids, place));
+    else restore(this, from);
   }
 
   /** Bytes of the visited set that the successors at hand need; 0 where the present one will do. */

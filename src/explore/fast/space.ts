@@ -1,8 +1,10 @@
+import { CheckError } from "../../errors.ts";
 import { codecOf, type Codec } from "../../derive/codec.ts";
 import { componentsOf, type Components } from "../../derive/component.ts";
 import type { Problem } from "../exploration.ts";
 import { Interner, type Numbering } from "./interner.ts";
 import { layoutOf, type Layout } from "./layout.ts";
+import type { Packing } from "./snapshot.ts";
 import type { Columns } from "./trie.ts";
 import { columnSizes, stateLeaves, type StateLeaf } from "./leaves.ts";
 import { ValueLog } from "./value-log.ts";
@@ -93,7 +95,38 @@ export class Space<S> implements Columns {
 
   /** Makes room for every id given out so far. */
   widen(): void {
-    this.layout = layoutOf(this.interners.map(({ next }) => next));
+    this.#packFor(this.interners.map(({ next }) => next));
+  }
+
+  /** For each component type the leaf codes of its values, one after the other in the order of their ids. */
+  get codes(): readonly Int32Array[] {
+    return this.#types.map((interner) => {
+      const codes = new Int32Array(interner.next * interner.width);
+      for (let id = 0; id < interner.next; id++) codes.set(interner.codes(id), id * interner.width);
+      return codes;
+    });
+  }
+
+  /**
+   * Numbers the values as another search did, and packs states as it did.
+   * @throws CheckError when the values met so far have other numbers there.
+   */
+  restore({ sizes, values }: Omit<Packing, "words">): void {
+    this.#packFor(sizes);
+    this.#types.forEach((interner, type) => {
+      const known = interner.next;
+      const { width } = interner;
+      for (let id = 0; id * width < values[type].length; id++) {
+        const codes = [...values[type].subarray(id * width, (id + 1) * width)];
+        if (id >= known) interner.add(codes);
+        else if (interner.find(codes) !== id)
+          throw new CheckError("version", "the start states were numbered otherwise: the model changed");
+      }
+    });
+  }
+
+  #packFor(sizes: readonly number[]): void {
+    this.layout = layoutOf(sizes);
     this.#numbering.outgrown = false;
     for (const interner of this.#types) interner.capacity = Infinity;
     this.interners.forEach((interner, member) => {

@@ -1,5 +1,7 @@
 const bits = 18;
 const size = 2 ** bits;
+/** States of a segment. */
+export const perSegment = size;
 
 /** Where the memory of a search comes from; all of it is 0 at first. @throws RangeError when there is none. */
 export type Allocate = (bytes: number) => ArrayBufferLike;

@@ -155,6 +155,11 @@ export class Team<S> {
     return from + expanded.states;
   }
 
+  /** Adds what this thread counted of the last chunk. */
+  settle(): void {
+    this.#peer?.settle();
+  }
+
   /** Has every thread write down what it counted. */
   async report(): Promise<void> {
     if (this.joined) await this.#run(phases.report);

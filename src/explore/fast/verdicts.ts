@@ -47,10 +47,10 @@ export class Verdicts {
     this.#says.forEach((_, i) => (this.news[i] = this.#isNews(i)));
   }
 
-  /** How many of the counted states or transitions saw the property at `place`. */
-  seen(place: number): number {
+  /** How many of the states or transitions counted, or once counted, saw the property at `place`. */
+  seen(place: number, counts: Float64Array = this.counts): number {
     return this.#says.reduce(
-      (sum, says, i) => sum + (says.some(([of, bits]) => of === place && bits & SEEN) ? this.counts[i] : 0),
+      (sum, says, i) => sum + (says.some(([of, bits]) => of === place && bits & SEEN) ? (counts[i] ?? 0) : 0),
       0,
     );
   }

@@ -1,6 +1,20 @@
 import type { Bounds, Pulse, Stop } from "../exploration.ts";
+import { Keeper } from "./keeper.ts";
 import type { Search } from "./search.ts";
+import type { Keeping, Standing } from "./snapshot.ts";
 import type { Team } from "./team.ts";
+
+/** What a search does not need to be right. */
+interface Helpers<S> {
+  readonly team?: Team<S> | undefined;
+  readonly keeping?: Keeping<S> | undefined;
+}
+
+const sum = (levels: readonly number[]): number => levels.reduce((all, level) => all + level, 0);
+
+/** The first state that was not expanded before, and the levels that were known. */
+const begunAt = <S>(keeping: Keeping<S> | undefined): Pick<Standing, "next" | "levels"> =>
+  keeping?.from?.standing ?? { next: 0, levels: [] };
 
 /**
  * Expands the states level by level until none is left or something stops the search; gives the levels. Where a team has
@@ -10,10 +24,12 @@ export const walk = async <S>(
   search: Search<S>,
   bounds: Bounds,
   pulse: Pulse,
-  team?: Team<S>,
+  { team, keeping }: Helpers<S> = {},
 ): Promise<readonly number[]> => {
   const { store, space } = search;
-  const levels: number[] = [];
+  const begun = begunAt(keeping);
+  const levels: number[] = [...begun.levels];
+  const keeper = keeping?.to && new Keeper(search, keeping.to, { next: begun.next, levels }, team);
   const ask = async (next: number, wantsBytes: number): Promise<Stop | undefined> => {
     const { transitions } = search;
     const [depth, states] = [levels.length - 1, store.count];
@@ -38,23 +54,36 @@ export const walk = async <S>(
     const next = await team.advance(from, end, async (wants) => ask(from, wants));
     return next === from && search.stop === undefined ? alone(from, end) : next;
   };
-  for (let next = 0; search.stop === undefined && next < store.count;) {
+  const widen = async (): Promise<void> => {
+    search.widen();
+    if (team?.joined === true) await team.rebuild();
+    else search.revisit();
+  };
+  /** What is done between batches. */
+  const pause = async (next: number): Promise<void> => {
+    if (search.stop === undefined) {
+      keeper?.mark(next);
+      if (space.outgrown) await widen();
+    }
+    search.stop ??= await ask(next, 0);
+    if (search.stop === undefined) await keeper?.keep();
+  };
+  let end = sum(levels);
+  /** Begins the level of the states from `next` on; whether it is too deep to be expanded. */
+  const descend = (next: number): boolean => {
     levels.push(store.count - next);
-    if (levels.length - 1 === bounds.depth) {
-      search.stop = "depth";
-      break;
-    }
-    for (const end = store.count; search.stop === undefined && next < end;) {
-      next = await advance(next, end);
-      if (search.stop === undefined && space.outgrown) {
-        search.widen();
-        if (team?.joined === true) await team.rebuild();
-        else search.revisit();
-      }
-      search.stop ??= await ask(next, 0);
-    }
+    end = store.count;
+    if (levels.length - 1 !== bounds.depth) return false;
+    search.stop = "depth";
+    return true;
+  };
+  for (let next = begun.next; search.stop === undefined && next < store.count;) {
+    if (next === end && descend(next)) break;
+    next = await advance(next, end);
+    await pause(next);
   }
-  const counted = levels.reduce((sum, level) => sum + level, 0);
+  await keeper?.end();
+  const counted = sum(levels);
   if (store.count > counted) levels.push(store.count - counted);
   return levels;
 };

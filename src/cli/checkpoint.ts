@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import { holdsCheckpoint, prepare } from "../check/checkpoint/files.ts";
+import type { Facts } from "../check/checkpoint/manifest.ts";
+import { readManifest, storedIn } from "../check/checkpoint/read.ts";
+import { Sampler } from "../check/checkpoint/sample.ts";
+import { Writer, type About } from "../check/checkpoint/write.ts";
+import type { Question } from "../check/outcome.ts";
+import { versionOf } from "../check/version.ts";
+import { CheckError } from "../errors.ts";
+import type { Problem } from "../explore/exploration.ts";
+import type { Archive, Keeping } from "../explore/fast/snapshot.ts";
+import type { CheckpointFlags } from "./checkpoint-flags.ts";
+import type { Io } from "./io.ts";
+import type { Reductions } from "./question.ts";
+import { version } from "./version.ts";
+
+/** What a search is asked beside its problem. */
+interface Given extends CheckpointFlags, Reductions {
+  readonly failFast?: boolean;
+  readonly maxStates?: number;
+}
+
+/** Seconds from one checkpoint to the next where nothing is said of it. */
+const EVERY = 60;
+
+const orNone = (value: string | number | readonly string[] | null | undefined): string =>
+  value === null || value === undefined ? "none" : String(value);
+
+const factsOf = <S>(
+  { scenario, choice, asked }: Question,
+  problem: Problem<S>,
+  { symmetry, por, failFast }: Given,
+): Facts => ({
+  scenario: scenario.name,
+  design: orNone(choice.design),
+  guest: orNone(choice.guest),
+  ...Object.fromEntries(
+    Object.entries(choice.options).map(([name, value]) => [`option ${name}`, String(value)]),
+  ),
+  ...Object.fromEntries(Object.entries(problem.scope).map(([name, size]) => [`scope ${name}`, String(size)])),
+  properties: problem.properties.map(({ id }) => id).join(", "),
+  "--depth": orNone(asked.depth),
+  "--switches": orNone(asked.switches),
+  "--fail-fast": String(failFast === true),
+  "--symmetry": symmetry === true ? "all" : orNone(symmetry),
+  "--por": String(por === true),
+  "model version": versionOf(problem),
+});
+
+const enoughStates = (states: number, { resume, maxStates }: Given): void => {
+  if (maxStates !== undefined && maxStates < states)
+    throw new CheckError(
+      "usage",
+      `the checkpoint in ${String(resume)} has ${states} states already: leave out --max-states, or give ${states} at least`,
+    );
+};
+
+/** Refuses to write over a checkpoint that is not gone on with. @throws CheckError */
+const mayWriteTo = (dir: string, resume: string | undefined): void => {
+  prepare(dir);
+  if (resume !== undefined && resolve(resume) === resolve(dir)) return;
+  if (holdsCheckpoint(dir))
+    throw new CheckError(
+      "usage",
+      `${dir} holds a checkpoint already: go on from it with --resume ${dir}, or remove the directory`,
+    );
+};
+
+/** Where checkpoints are written to; that one could not be written is said, and the search goes on. */
+const archiveOf = <S>(writer: Writer<S>, every: number, io: Io): Archive<S> => {
+  let last = io.now();
+  return {
+    due: () => io.now() - last >= every * 1000,
+    put: async (snapshot) => {
+      try {
+        await writer.write(snapshot);
+      } catch (error) {
+        if (!(error instanceof CheckError)) throw error;
+        io.stderr.write(
+          `apicv-check: ${error.message}\n  The answer is not touched by it; an earlier checkpoint stays.\n`,
+        );
+      }
+      last = io.now();
+    },
+  };
+};
+
+/**
+ * Writes checkpoints of a search as the flags say, and has it go on from one.
+ * @throws CheckError when the directory cannot be written, or holds what cannot be gone on with.
+ */
+export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Given, io: Io): Keeping<S> => {
+  const { checkpoint, checkpointEvery = EVERY, resume } = flags;
+  const about: About<S> = {
+    version: version(),
+    facts: factsOf(question, problem, flags),
+    sampler: new Sampler(problem),
+  };
+  const manifest = resume === undefined ? undefined : readManifest(resume, about);
+  if (manifest !== undefined) enoughStates(manifest.standing.states, flags);
+  if (checkpoint !== undefined) mayWriteTo(checkpoint, resume);
+  const here = checkpoint !== undefined && resume !== undefined && resolve(checkpoint) === resolve(resume);
+  return {
+    ...(resume === undefined || manifest === undefined ? {} : { from: storedIn(resume, manifest, about) }),
+    ...(checkpoint === undefined
+      ? {}
+      : { to: archiveOf(new Writer(checkpoint, about, here ? manifest : undefined), checkpointEvery, io) }),
+  };
+};

@@ -1,0 +1,45 @@
+import { CheckError } from "../../errors.ts";
+import type { Search } from "./search.ts";
+import type { Stored } from "./snapshot.ts";
+import { perSegment } from "./store.ts";
+
+/**
+ * Brings a search that has not begun to where another stood.
+ * @throws CheckError where what was stored cannot be read, was found with another model, or has no room in memory.
+ */
+export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
+  const { space, store, paths, verdicts } = search;
+  const { standing, packing } = stored;
+  space.restore(packing);
+  store.words = packing.words;
+  reserve(search, standing.states);
+  store.segments.forEach(({ states, parents }, segment) => {
+    const held = Math.min(perSegment, standing.states - segment * perSegment);
+    stored.load(segment, states.subarray(0, held * packing.words), parents.subarray(0, held));
+  });
+  store.count = standing.states;
+  search.transitions = standing.transitions;
+  search.deadlocks = standing.deadlocks;
+  search.fired.set(standing.fired);
+  search.newStates.set(standing.newStates);
+  paths.starts.push(...standing.starts);
+  const hit = standing.hits.flatMap((found, place) => (found === null ? [] : [place]));
+  for (const place of hit) search.hits[place] = standing.hits[place]!;
+  verdicts.known(hit);
+  stored.verify(
+    (id) => search.state(id),
+    (id) => store.parent(id),
+  );
+  // Ids that were given out in a batch that was not kept may have no room.
+  if (space.outgrown) search.widen();
+  search.revisit();
+};
+
+const reserve = <S>({ store }: Search<S>, states: number): void => {
+  try {
+    store.reserve(states);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CheckError("limit", `there is no memory for the ${states} states of the checkpoint`);
+  }
+};
