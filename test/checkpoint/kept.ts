@@ -39,7 +39,7 @@ export const exploreInto = <S>(
 };
 
 /** Goes on from the checkpoint in a directory; writes further ones to the same where it is told to. */
-export const resumeFrom = <S>(
+export const resumeFrom = async <S>(
   dir: string,
   problem: Problem<S>,
   bounds: Bounds = {},

@@ -57,7 +57,7 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
         expect(whole).toBeDefined();
         await sameWhenResumed(problem, pulses, { states: 400, ...bounds });
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -76,14 +76,12 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
           expect(all(await resumeFrom(dir, problem, { states: 400 }))).toEqual(whole);
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
   test.for([
     ["kvm/apicv", undefined, [9, 30]],
-    ["kvm/apicv", "v1-inhibit", [3, 4]],
-    ["kvm/block", undefined, [12]],
     ["kvm/rtc", undefined, [2, 2, 2]],
     ["oracle/peterson", undefined, [3]],
   ] as const)("%s under %s, stopped after %j pulses", async ([name, design, pulses]) => {
@@ -129,7 +127,7 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
   test("from each of the checkpoints that were written on the way", async () => {
     const problem = shipped("kvm/rtc");
     const whole = all(await exploreFast(problem));
-    for (const after of [0, 1, 5, 10])
+    for (const after of [0, 5])
       await inDirectory(async (dir) => {
         await exploreInto(join(dir, "."), problem, {}, { after, pulse: stopAt(after + 3) });
         expect(all(await resumeFrom(dir, problem))).toEqual(whole);
