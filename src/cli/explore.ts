@@ -23,6 +23,7 @@ export interface ExploreFlags extends WorldFlags {
   /** Families, or true for all that are interchangeable. */
   readonly symmetry?: true | readonly string[];
   readonly por?: boolean;
+  readonly paranoid?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
@@ -80,10 +81,12 @@ const engine = async (reference: boolean): Promise<Explore> =>
 const search = async (question: Question, flags: ExploreFlags, io: Io): Promise<Answered> => {
   const { switches } = question.asked;
   const unbounded = await engine(flags.reference === true);
-  const explore =
+  const bounded =
     switches === null
       ? unbounded
       : (await import("../explore/switches.ts")).withinSwitches(unbounded, switches);
+  const explore =
+    flags.paranoid === true ? (await import("../explore/paranoid.ts")).paranoid(bounded) : bounded;
   const problem = await reduced(posed(question), flags);
   const before = io.memory().resident;
   const watching = watch(
