@@ -52,6 +52,7 @@ describe("explore --paranoid", () => {
     ["--depth 3", "--depth bounds it"],
     ["--switches 1", "--switches bounds it"],
     ["--fail-fast", "--fail-fast may end it early"],
+    ["--workers 2", "--paranoid has one thread"],
   ])("with %s it is refused", async (flag, part) => {
     const { code, stdout, stderr } = await explore(`peterson --paranoid ${flag}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
