@@ -72,6 +72,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     peakMemoryBytes: effort.peakMemoryBytes,
     bytesPerState: effort.bytesPerState,
     workers: effort.workers,
+    paranoid: exploration.doubted ?? null,
     reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
