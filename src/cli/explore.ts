@@ -123,6 +123,7 @@ const search = async (
     outcome: outcomeOf(question, problem, exploration),
     effort: {
       seconds,
+      engine: flags.reference === true ? "reference" : "fast",
       workers,
       peakMemoryBytes: peak,
       bytesPerState: Math.round(held / Math.max(1, exploration.nodes ?? exploration.states)),

@@ -9,7 +9,7 @@ import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
 import type { SimulateFlags } from "./simulate.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
-import { version } from "./version.ts";
+import { version } from "../version.ts";
 
 const EXAMPLES = `
 Examples:
