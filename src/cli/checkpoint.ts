@@ -12,7 +12,7 @@ import type { Archive, Keeping } from "../explore/fast/snapshot.ts";
 import type { CheckpointFlags } from "./checkpoint-flags.ts";
 import type { Io } from "./io.ts";
 import type { Reductions } from "./question.ts";
-import { version } from "./version.ts";
+import { version } from "../version.ts";
 
 /** What a search is asked beside its problem. */
 interface Given extends CheckpointFlags, Reductions {

@@ -22,6 +22,7 @@ import { watch } from "./watch.ts";
 export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
+  readonly paranoid?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
@@ -77,6 +78,8 @@ const engineOf = async (
   io: Io,
 ): Promise<Engine> => {
   const { workers = 1 } = flags;
+  if (flags.paranoid === true && workers > 1)
+    throw new CheckError("usage", "--paranoid has one thread: leave out --workers, or --paranoid");
   if (flags.reference === true) {
     if (workers > 1)
       throw new CheckError("usage", "--reference has one thread: leave out --workers, or --reference");
@@ -108,10 +111,12 @@ const search = async (
 ): Promise<Answered> => {
   const { switches } = question.asked;
   const engine = await engineOf(catalogue, question, flags, io);
-  const explore =
+  const bounded =
     switches === null
       ? engine.explore
       : (await import("../explore/switches.ts")).withinSwitches(engine.explore, switches);
+  const explore =
+    flags.paranoid === true ? (await import("../explore/paranoid.ts")).paranoid(bounded) : bounded;
   const problem = await reduced(posed(question), flags);
   const before = io.memory().resident;
   const watching = watch(
@@ -138,6 +143,7 @@ const search = async (
     outcome: outcomeOf(question, problem, exploration),
     effort: {
       seconds,
+      engine: flags.reference === true ? "reference" : "fast",
       workers: engine.workers,
       ...(resumedAtStates === undefined ? {} : { resumedAtStates }),
       peakMemoryBytes: peak,

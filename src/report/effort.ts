@@ -3,6 +3,8 @@ import { grouped } from "../check/verdict.ts";
 /** What a search took; the only figures that differ from run to run. */
 export interface Effort {
   readonly seconds: number;
+  /** Which engine searched; the reference is the meaning, the fast one is held equal to it. */
+  readonly engine: "fast" | "reference";
   /** Threads that searched. */
   readonly workers: number;
   /** States that an earlier run had found, where the search went on from its checkpoint; the seconds are of the rest. */

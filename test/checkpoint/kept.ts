@@ -59,7 +59,7 @@ export const all = <S>({
   state,
   row: _row,
   path,
-  tableBytes: _,
+  tableBytes: _bytes,
   stats: _stats,
   ...found
 }: FastExploration<S>) => {
