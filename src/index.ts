@@ -14,7 +14,8 @@ export {
 export { add, all, count, del, has, none } from "./schema/set.ts";
 export { actionOf, type Action, type Draft } from "./model/action.ts";
 export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
-export { propertyOf, type Property } from "./model/property.ts";
+export { isLiveness, propertyOf, type Liveness, type Property } from "./model/property.ts";
+export { type Fairness } from "./model/fairness.ts";
 export {
   shelve,
   type AnyScenario,

@@ -1,7 +1,8 @@
+import { CheckError } from "../errors.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
-import type { Property } from "../model/property.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
@@ -102,3 +103,16 @@ export const instancesOf = <S>({ properties, scope }: Problem<S>): readonly Inst
   properties.flatMap((property, place) =>
     choices(property.args, scope).map((args) => ({ place, property, args })),
   );
+
+/**
+ * Refuses what is asked of a search that sees no whole behaviours.
+ * @throws CheckError `usage` when one of the properties is a liveness property; `how` says what cannot check it.
+ */
+export const refuseLiveness = <S>(properties: readonly Property<S>[], how: string): void => {
+  const live = properties.find(isLiveness);
+  if (live !== undefined)
+    throw new CheckError(
+      "usage",
+      `${live.id} is a liveness property (${live.kind}), which ${how} cannot check: leave out one of the two`,
+    );
+};

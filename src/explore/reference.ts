@@ -5,6 +5,7 @@ import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText } from "../model/model.ts";
 import {
   instancesOf,
+  refuseLiveness,
   type Bounds,
   type Exploration,
   type Explore,
@@ -28,6 +29,7 @@ export const exploreReference: Explore = async <S>(
 ): Promise<Exploration<S>> => {
   enablePatches();
   const { steps, start, properties } = problem;
+  refuseLiveness(properties, "this version");
   const { encode } = codecOf(problem.model.state, problem.scope);
   const all = instancesOf(problem);
   const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));

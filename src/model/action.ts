@@ -24,6 +24,12 @@ export type ArgsOf<A extends Ranges> = {
 /** Arguments with their values chosen. */
 export type Args = Readonly<Record<string, string | number>>;
 
+/** A step as properties and fairness conditions see it. */
+export interface Taken {
+  readonly action: string;
+  readonly args: Args;
+}
+
 /** Where a step is taken from, for a reader who wants to check it. */
 export interface Cites {
   /** The kernel function the step stands for, for example `apic_timer_expired()`. */

@@ -1,13 +1,18 @@
-import type { Args } from "./action.ts";
-import type { Invariant, Property, Sometimes, StepProperty, Taken } from "./property.ts";
+import type { Args, Taken } from "./action.ts";
+import { isLiveness, type Property, type StepProperty } from "./property.ts";
 
 /** A bit of what one look at a property gives: its antecedent was true. */
 export const SEEN = 1;
 /** The other bit: violated, or for `sometimes` witnessed. */
 export const HIT = 2;
 
-/** Looks at one state: `SEEN` and `HIT` bits. */
-export const judgeState = <S>(property: Invariant<S> | Sometimes<S>, state: S, args: Args): number => {
+/** Looks at one state: `SEEN` and `HIT` bits. Of a liveness property it shows no more than that there is something to ask. */
+export const judgeState = <S>(
+  property: Exclude<Property<S>, StepProperty<S>>,
+  state: S,
+  args: Args,
+): number => {
+  if (isLiveness(property)) return property.kind === "leadsTo" && !property.from(state, args) ? 0 : SEEN;
   if (property.kind === "sometimes") return property.holds(state, args) ? SEEN | HIT : 0;
   if (property.antecedent !== undefined && !property.antecedent(state, args)) return 0;
   return property.holds(state, args) ? SEEN : SEEN | HIT;

@@ -1,4 +1,5 @@
-import type { Args, ArgsOf, Ranges } from "./action.ts";
+import type { Args, ArgsOf, Ranges, Taken } from "./action.ts";
+import { fairnessOf, type Fairness } from "./fairness.ts";
 
 /** What is common to all properties. */
 export interface Described {
@@ -22,12 +23,6 @@ export interface Invariant<S> extends Described {
   readonly holds: (state: S, args: Args) => boolean;
 }
 
-/** The step that a step property looks at. */
-export interface Taken {
-  readonly action: string;
-  readonly args: Args;
-}
-
 /** Holds for every transition for which its antecedent is true. */
 export interface StepProperty<S> extends Described {
   readonly kind: "step";
@@ -41,28 +36,88 @@ export interface Sometimes<S> extends Described {
   readonly holds: (state: S, args: Args) => boolean;
 }
 
-/** What can be asked of a model. */
-export type Property<S> = Invariant<S> | StepProperty<S> | Sometimes<S>;
+/**
+ * What is common to properties of whole behaviours. A behaviour may stop for ever at any moment, unless `fairness`
+ * forbids it; a step that changes nothing counts as none.
+ */
+export interface Live<S> extends Described {
+  /** What is assumed of the behaviours; none where it is empty. */
+  readonly fairness: readonly Fairness<S>[];
+}
 
-type Spec<S, K extends Property<S>["kind"], A extends Ranges> = Omit<Described, "args"> & {
-  readonly args?: A;
-} & (K extends "step"
-    ? {
-        readonly antecedent?: (before: S, after: S, taken: Taken, args: ArgsOf<A>) => boolean;
-        readonly holds: (before: S, after: S, taken: Taken, args: ArgsOf<A>) => boolean;
+/** Every state in which `from` is true is one in which `to` is true, or is followed by one. */
+export interface LeadsTo<S> extends Live<S> {
+  readonly kind: "leadsTo";
+  readonly from: (state: S, args: Args) => boolean;
+  readonly to: (state: S, args: Args) => boolean;
+}
+
+/** Every behaviour has a state in which it is true. */
+export interface Eventually<S> extends Live<S> {
+  readonly kind: "eventually";
+  readonly holds: (state: S, args: Args) => boolean;
+}
+
+/** In every behaviour it is true again and again: of a state, or of a step that changes the state. */
+export type InfinitelyOften<S> = Live<S> & { readonly kind: "infinitelyOften" } & (
+    | { readonly holds: (state: S, args: Args) => boolean; readonly step?: undefined }
+    | {
+        readonly step: (before: S, after: S, taken: Taken, args: Args) => boolean;
+        readonly holds?: undefined;
       }
-    : {
-        readonly holds: (state: S, args: ArgsOf<A>) => boolean;
-      } & (K extends "invariant"
-        ? { readonly antecedent?: (state: S, args: ArgsOf<A>) => boolean }
-        : unknown));
+  );
 
-/** Declares properties over states `S`: `const { invariant, step, sometimes } = propertyOf<State>()`. */
+/** In every behaviour it is true of all states from some moment on. */
+export interface EventuallyAlways<S> extends Live<S> {
+  readonly kind: "eventuallyAlways";
+  readonly holds: (state: S, args: Args) => boolean;
+}
+
+/** A property of whole behaviours: something good happens in the end. */
+export type Liveness<S> = LeadsTo<S> | Eventually<S> | InfinitelyOften<S> | EventuallyAlways<S>;
+
+/** A property that is decided by a finite run. */
+export type Safety<S> = Invariant<S> | StepProperty<S> | Sometimes<S>;
+
+/** What can be asked of a model. */
+export type Property<S> = Safety<S> | Liveness<S>;
+
+/** Whether a property is about whole behaviours, so that no finite run decides it. */
+export const isLiveness = <S>(property: Property<S>): property is Liveness<S> => "fairness" in property;
+
+type Spec<A extends Ranges> = Omit<Described, "args"> & { readonly args?: A };
+type LiveSpec<S, A extends Ranges> = Spec<A> & { readonly fairness?: readonly Fairness<S>[] };
+type OfState<S, A extends Ranges> = (state: S, args: ArgsOf<A>) => boolean;
+type OfStep<S, A extends Ranges> = (before: S, after: S, taken: Taken, args: ArgsOf<A>) => boolean;
+type NoArgs = Record<never, never>;
+
+const declared = (kind: Property<never>["kind"], spec: object): never =>
+  ({ args: {}, ...spec, kind }) as unknown as never;
+const live = (kind: Liveness<never>["kind"], spec: object): never =>
+  declared(kind, { fairness: [], ...spec });
+
+/** Declares properties over states `S`: `const { invariant, step, sometimes, leadsTo, weak } = propertyOf<State>()`. */
 export const propertyOf = <S>() => ({
-  invariant: <const A extends Ranges = Record<never, never>>(spec: Spec<S, "invariant", A>): Invariant<S> =>
-    ({ args: {}, ...spec, kind: "invariant" }) as unknown as Invariant<S>,
-  step: <const A extends Ranges = Record<never, never>>(spec: Spec<S, "step", A>): StepProperty<S> =>
-    ({ args: {}, ...spec, kind: "step" }) as unknown as StepProperty<S>,
-  sometimes: <const A extends Ranges = Record<never, never>>(spec: Spec<S, "sometimes", A>): Sometimes<S> =>
-    ({ args: {}, ...spec, kind: "sometimes" }) as unknown as Sometimes<S>,
+  ...fairnessOf<S>(),
+  invariant: <const A extends Ranges = NoArgs>(
+    spec: Spec<A> & { readonly antecedent?: OfState<S, A>; readonly holds: OfState<S, A> },
+  ): Invariant<S> => declared("invariant", spec),
+  step: <const A extends Ranges = NoArgs>(
+    spec: Spec<A> & { readonly antecedent?: OfStep<S, A>; readonly holds: OfStep<S, A> },
+  ): StepProperty<S> => declared("step", spec),
+  sometimes: <const A extends Ranges = NoArgs>(
+    spec: Spec<A> & { readonly holds: OfState<S, A> },
+  ): Sometimes<S> => declared("sometimes", spec),
+  leadsTo: <const A extends Ranges = NoArgs>(
+    spec: LiveSpec<S, A> & { readonly from: OfState<S, A>; readonly to: OfState<S, A> },
+  ): LeadsTo<S> => live("leadsTo", spec),
+  eventually: <const A extends Ranges = NoArgs>(
+    spec: LiveSpec<S, A> & { readonly holds: OfState<S, A> },
+  ): Eventually<S> => live("eventually", spec),
+  infinitelyOften: <const A extends Ranges = NoArgs>(
+    spec: LiveSpec<S, A> & ({ readonly holds: OfState<S, A> } | { readonly step: OfStep<S, A> }),
+  ): InfinitelyOften<S> => live("infinitelyOften", spec),
+  eventuallyAlways: <const A extends Ranges = NoArgs>(
+    spec: LiveSpec<S, A> & { readonly holds: OfState<S, A> },
+  ): EventuallyAlways<S> => live("eventuallyAlways", spec),
 });

@@ -6,20 +6,21 @@ import { agree } from "../agree.ts";
 import { toy } from "./toy.ts";
 
 describe("layout", () => {
-  const widths = fc.array(fc.integer({ min: 0, max: 31 }), { minLength: 1, maxLength: 12 });
+  /** How many ids each component has. */
+  const sizes = fc.array(fc.oneof(fc.constantFrom(1, 2, 4, 1024), fc.integer({ min: 1, max: 2 ** 30 })), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  const filled = sizes.chain((sizes) =>
+    fc.tuple(fc.constant(sizes), fc.tuple(...sizes.map((size) => fc.integer({ min: 0, max: size - 1 })))),
+  );
 
   test("unpack undoes pack, wherever the state starts", () => {
-    const filled = widths.chain((bits) =>
-      fc.tuple(
-        fc.constant(bits),
-        fc.tuple(...bits.map((width) => fc.integer({ min: 0, max: 2 ** width - 1 }))),
-      ),
-    );
     fc.assert(
-      fc.property(filled, fc.nat({ max: 5 }), ([bits, values], at) => {
-        const layout = layoutOf(bits);
+      fc.property(filled, fc.nat({ max: 5 }), ([sizes, values], at) => {
+        const layout = layoutOf(sizes);
         const words = new Int32Array(at + layout.words + 1).fill(-1);
-        const ids = new Int32Array(bits.length);
+        const ids = new Int32Array(sizes.length);
         pack(layout, Int32Array.from(values), words, at);
         unpack(layout, words, at, ids);
         expect([...ids]).toEqual(values);
@@ -28,10 +29,15 @@ describe("layout", () => {
     );
   });
 
-  test("component 0 is in word 0, where an id of 1 or more keeps the word from being 0", () => {
+  test("there is room for every id, and word 0 is never 0", () => {
     fc.assert(
-      fc.property(widths, (bits) => {
-        expect(layoutOf(bits).word[0]).toBe(0);
+      fc.property(filled, ([sizes, values]) => {
+        const layout = layoutOf(sizes);
+        sizes.forEach((size, i) => expect(layout.capacity[i]).toBeGreaterThanOrEqual(size));
+        const words = new Int32Array(layout.words);
+        pack(layout, Int32Array.from(values), words, 0);
+        expect(words[0]).not.toBe(0);
+        expect(words[0] >>> 0).toBeLessThan(2 ** layout.bits);
       }),
     );
   });

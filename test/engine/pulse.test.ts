@@ -5,15 +5,17 @@ import { toy } from "./toy.ts";
 
 const Grid = record({ at: vector("axis", int(0, 63)) });
 type Grid = ValueOf<typeof Grid>;
-const cube = toy<Grid>(Grid, { axis: 3 }, [{ at: [0, 0, 0] }], {
-  step: {
-    args: { i: "axis" },
-    guard: ({ at }, { i }) => at[Number(i)] < 63,
-    effect: (d: Draft<Grid>, { i }) => {
-      d.at[Number(i)]++;
+const grid = (axes: number) =>
+  toy<Grid>(Grid, { axis: axes }, [{ at: Array<number>(axes).fill(0) }], {
+    step: {
+      args: { i: "axis" },
+      guard: ({ at }, { i }) => at[Number(i)] < 63,
+      effect: (d: Draft<Grid>, { i }) => {
+        d.at[Number(i)]++;
+      },
     },
-  },
-});
+  });
+const cube = grid(3);
 
 test("progress is told every few thousand transitions, and only ever grows", async () => {
   const seen: Progress[] = [];
@@ -26,14 +28,14 @@ test("progress is told every few thousand transitions, and only ever grows", asy
 
 test("a table larger than allowed is not allocated, and what was found stands", async () => {
   const allowed = 2 ** 18;
-  const found = await exploreFast(cube, {}, async ({ wantsBytes }) =>
+  const found = await exploreFast(grid(8), {}, async ({ wantsBytes }) =>
     wantsBytes > allowed ? "memory" : undefined,
   );
   expect(found.stop).toBe("memory");
   expect(found.states).toBeGreaterThan(10_000);
   expect(found.levels.reduce((sum, level) => sum + level, 0)).toBe(found.states);
   const last = found.state(found.states - 1);
-  expect(found.path(found.states - 1).steps).toHaveLength(last.at[0] + last.at[1] + last.at[2]);
+  expect(found.path(found.states - 1).steps).toHaveLength(last.at.reduce((sum, at) => sum + at, 0));
 });
 
 test("an interrupted search says so", async () => {

@@ -80,21 +80,29 @@ export class Expander<S> {
     for (let i = 0; i < length; i++) target[to + i] = words[at + i];
     const home = cells[outcome];
     target[to + word[home]] ^= (ids[home] ^ cells[outcome + 1]) << shift[home];
-    let verdict = cells[outcome + 2];
     const patched = outcome + outcomeCells + 2 * cells[outcome + 3];
     for (let cell = outcome + outcomeCells; cell < patched; cell += 2) {
       const member = cells[cell];
       const id = ids[member];
       target[to + word[member]] ^= (id ^ learned.patches.apply(cells[cell + 1], id)) << shift[member];
     }
-    const judged = patched + 2 * cells[outcome + 4];
-    for (let cell = patched; cell < judged; cell += 2) {
-      let said = trie.follow(cell + 1, ids);
-      if (said === 0) said = this.#steps.look(step, cells[cell], cell + 1, ids);
-      verdict = learned.verdicts.join(verdict, ~said);
-    }
     out.parent[n] = parent;
     out.step[n] = step;
-    out.verdict[n] = verdict;
+    out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
+  }
+
+  /** The verdict of a step whose properties look at more than what the step reads. */
+  #judge(step: number, outcome: number): number {
+    const { trie, learned } = this.#steps;
+    const ids = this.ids;
+    const first = outcome + outcomeCells + 2 * trie.cells[outcome + 3];
+    const end = first + 2 * trie.cells[outcome + 4];
+    let verdict = trie.cells[outcome + 2];
+    for (let cell = first; cell < end; cell += 2) {
+      let said = trie.follow(cell + 1, ids);
+      if (said === 0) said = this.#steps.look(step, trie.cells[cell], cell + 1, ids);
+      verdict = learned.verdicts.join(verdict, ~said);
+    }
+    return verdict;
   }
 }

@@ -1,4 +1,4 @@
-import type { Bounds, Exploration, Problem, Pulse } from "../exploration.ts";
+import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
 import { Search } from "./search.ts";
 
 /** How an exploration was done, for measuring. */
@@ -28,6 +28,7 @@ export const exploreFast = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
+  refuseLiveness(problem.properties, "this version");
   const search = new Search(problem, bounds);
   const levels = await walk(search, bounds, pulse);
   return resultOf(search, levels);

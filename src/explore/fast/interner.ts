@@ -4,15 +4,22 @@ import { digitSizes } from "./leaves.ts";
 /** A Map holds at most 2^24 keys; a fuller one is followed by another. */
 const keysPerMap = 2 ** 23;
 
+/** What the interners of all types have in common. */
+interface Numbering {
+  /** Whether an id was given out that the layout of the states has no room for. */
+  outgrown: boolean;
+}
+
 /**
  * Numbers the values of one component type as they are met. The codes of value `id` are spread over columns, one for
  * each base-256 digit of each leaf, so that a trie can look at a single leaf of an id.
  */
 export class Interner {
   /** The next id. */
-  next: number;
+  next = 0;
   /** One more than the largest id that the layout of the states has room for. */
   capacity = Infinity;
+  readonly #numbering: Numbering;
   /** Columns of all types; this type's start at `first`. */
   readonly #columns: Int32Array[];
   readonly #first: number;
@@ -22,8 +29,8 @@ export class Interner {
   readonly #maps: Map<number | string, number>[] = [new Map()];
   readonly #key: (codes: readonly number[]) => number | string;
 
-  constructor({ leaves }: ComponentType, columns: Int32Array[], first: number, firstId: number) {
-    this.next = firstId;
+  constructor({ leaves }: ComponentType, columns: Int32Array[], first: number, numbering: Numbering) {
+    this.#numbering = numbering;
     this.#columns = columns;
     this.#first = first;
     this.#digits = leaves.map(({ size }) => digitSizes(size));
@@ -40,11 +47,6 @@ export class Interner {
         : (codes) => codes.join();
   }
 
-  /** Whether an id was given out that no stored state has room for. */
-  get outgrown(): boolean {
-    return this.next > this.capacity;
-  }
-
   /** The id of the value with these leaf codes. */
   intern(codes: readonly number[]): number {
     const key = this.#key(codes);
@@ -53,6 +55,7 @@ export class Interner {
       if (id !== undefined) return id;
     }
     const id = this.next++;
+    if (this.next > this.capacity) this.#numbering.outgrown = true;
     if (this.#maps[0].size === keysPerMap) this.#maps.unshift(new Map());
     this.#maps[0].set(key, id);
     let column = this.#first;

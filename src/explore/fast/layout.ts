@@ -2,47 +2,64 @@
 export interface Layout {
   /** 32-bit words of a state. */
   readonly words: number;
+  /** Bits of the fullest word. */
+  readonly bits: number;
   readonly word: Int32Array;
   readonly shift: Int32Array;
   readonly mask: Int32Array;
+  /**
+   * What is flipped in each id where it is packed: all bits of one component in word 0 that never has the id of all ones,
+   * nothing of the others. So word 0 of a state is never 0, and a zero there marks a free slot of the table.
+   */
+  readonly flip: Int32Array;
+  /** One more than the largest id of each component that there is room for. */
+  readonly capacity: Float64Array;
 }
 
 /** How many bits hold the ids 0 to `next - 1`: none where there is one id only. */
 export const bitsFor = (next: number): number => 32 - Math.clz32(next - 1);
 
 /**
- * Packs components of the given widths (bits, 0 to 31) into as few words as first-fit gives. Component 0 goes to word 0;
- * as its ids are never 0, word 0 of a state is never 0 and a zero there marks a free slot of the table.
+ * Packs components with so many ids each (1 to 2^30) into as few words as first-fit gives. Where every component has
+ * an id of all ones, component 0 gets a bit more.
  */
-export const layoutOf = (widths: readonly number[]): Layout => {
+export const layoutOf = (sizes: readonly number[]): Layout => {
+  const widths = sizes.map(bitsFor);
+  const capacity = Float64Array.from(widths, (bits) => 2 ** bits);
+  const roomy = sizes.findIndex((size, i) => size < 2 ** widths[i]);
+  const flipped = Math.max(0, roomy);
+  if (roomy < 0) widths[flipped]++;
   const used: number[] = [];
-  const word = new Int32Array(widths.length);
-  const shift = new Int32Array(widths.length);
+  const word = new Int32Array(sizes.length);
+  const shift = new Int32Array(sizes.length);
   const mask = Int32Array.from(widths, (bits) => 2 ** bits - 1);
+  const flip = new Int32Array(sizes.length);
+  flip[flipped] = mask[flipped];
+  capacity[flipped] = mask[flipped];
   const widestFirst = widths.map((_, i) => i).toSorted((a, b) => widths[b] - widths[a]);
-  for (const i of [0, ...widestFirst.filter((i) => i !== 0)]) {
+  for (const i of [flipped, ...widestFirst.filter((i) => i !== flipped)]) {
     const fit = used.findIndex((bits) => bits + widths[i] <= 32);
     const at = fit < 0 ? used.push(0) - 1 : fit;
     word[i] = at;
     shift[i] = used[at] & 31;
     used[at] += widths[i];
   }
-  return { words: used.length, word, shift, mask };
+  return { words: used.length, bits: Math.max(...used), word, shift, mask, flip, capacity };
 };
 
 /** Reads the component ids of the packed state that starts at `at` of `words`. */
 export const unpack = (
-  { word, shift, mask }: Layout,
+  { word, shift, mask, flip }: Layout,
   words: Int32Array,
   at: number,
   ids: Int32Array,
 ): void => {
-  for (let i = 0; i < ids.length; i++) ids[i] = (words[at + word[i]] >>> shift[i]) & mask[i];
+  for (let i = 0; i < ids.length; i++) ids[i] = ((words[at + word[i]] >>> shift[i]) & mask[i]) ^ flip[i];
 };
 
 /** Writes component ids as the packed state that starts at `at` of `words`. */
 export const pack = (layout: Layout, ids: Int32Array, words: Int32Array, at: number): void => {
-  const { word, shift } = layout;
+  const { word, shift, flip } = layout;
   words.fill(0, at, at + layout.words);
-  for (let i = 0; i < ids.length; i++) words[at + word[i]] |= ids[i] << shift[i];
+  for (let i = 0; i < ids.length; i++) words[at + word[i]] |= (ids[i] ^ flip[i]) << shift[i];
 };

@@ -1,5 +1,5 @@
 import { judgeState } from "../../model/judge.ts";
-import type { Invariant, Sometimes } from "../../model/property.ts";
+import type { Property, StepProperty } from "../../model/property.ts";
 import { instancesOf, type Instance, type Problem } from "../exploration.ts";
 import type { Learned } from "./effects.ts";
 import { homeOf, Memo, type Answer } from "./memo.ts";
@@ -7,7 +7,7 @@ import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
 import { Trie } from "./trie.ts";
 
-type Look<S> = Instance<S, Invariant<S> | Sometimes<S>>;
+type Look<S> = Instance<S, Exclude<Property<S>, StepProperty<S>>>;
 
 /**
  * What the invariants and `sometimes` properties say of a state, on the same mechanism as the steps: most are decided by

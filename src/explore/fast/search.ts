@@ -10,8 +10,8 @@ import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
 import { Store } from "./store.ts";
 import { Successors } from "./successors.ts";
-import { Table } from "./table.ts";
 import { Verdicts } from "./verdicts.ts";
+import { Visited } from "./visited.ts";
 
 /** Successors are looked up in batches of about this many. */
 const batch = 4096;
@@ -40,7 +40,7 @@ export class Search<S> {
   readonly paths: Paths<S>;
   readonly #problem: Problem<S>;
   readonly #bounds: Bounds;
-  readonly #table: Table;
+  readonly #visited: Visited;
   readonly #looks: Looks<S>;
   readonly #out: Successors;
   /** For each successor at hand, 1 if it is a new state. */
@@ -69,7 +69,7 @@ export class Search<S> {
     this.steps = new Steps(this.space, problem, learned, some);
     this.#looks = new Looks(this.space, problem, learned, some);
     this.store = new Store(words);
-    this.#table = new Table(words);
+    this.#visited = new Visited(this.space.layout);
     this.#out = new Successors(room, words);
     this.#fresh = new Int32Array(room);
     this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length);
@@ -78,10 +78,9 @@ export class Search<S> {
     starts.forEach((ids, place) => this.#start(ids, place));
   }
 
-  /** Bytes of the table that the successors at hand need; 0 where the present one will do. */
+  /** Bytes of the visited set that the successors at hand need; 0 where the present one will do. */
   get wantsBytes(): number {
-    const needed = this.store.count + this.#out.count;
-    return this.#table.holds(needed) ? 0 : this.#table.slotsFor(needed) * this.store.words * 4;
+    return this.#visited.bytesFor(this.store.count + this.#out.count);
   }
 
   /** Expands states from `from` on, at most up to `end`, until the buffer is full; gives the first not expanded. */
@@ -119,7 +118,7 @@ export class Search<S> {
     const length = this.store.words;
     const fresh = this.#fresh;
     const { fired } = this;
-    this.#table.insert(words, count, fresh);
+    this.#visited.insert(words, count, fresh);
     let last = 0xffffffff;
     let taken = 0;
     for (; taken < count && parent[taken] <= last; taken++) {
@@ -144,7 +143,7 @@ export class Search<S> {
       unpack(old, from, at, this.#ids);
       pack(space.layout, this.#ids, to, place);
     });
-    this.#table.rebuild(store);
+    this.#visited.rebuild(space.layout, store.count, store);
     this.repacks++;
     this.#measure();
   }
@@ -165,8 +164,7 @@ export class Search<S> {
     const { words } = this.#out;
     if (!this.#makeRoom(1)) return;
     pack(this.space.layout, ids, words, 0);
-    if (!this.#table.holds(this.store.count + 1)) this.#table.grow(this.store.count + 1);
-    this.#table.insert(words, 1, this.#fresh);
+    this.#visited.insert(words, 1, this.#fresh);
     if (this.#fresh[0] === 0 || this.#full()) return;
     const id = this.store.push(words, 0, place);
     this.paths.starts.push(place);
@@ -179,9 +177,8 @@ export class Search<S> {
 
   /** Makes room in the table for some more states; where there is no memory for it the search stops. */
   #makeRoom(more: number): boolean {
-    const needed = this.store.count + more;
     try {
-      if (!this.#table.holds(needed)) this.#table.grow(needed);
+      this.#visited.makeRoom(this.store.count + more, this.store);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.stop = "memory";
@@ -231,7 +228,7 @@ export class Search<S> {
 
   #measure(): void {
     const bytes =
-      this.#table.bytes +
+      this.#visited.bytes +
       this.store.bytes +
       this.#out.bytes +
       this.space.bytes +

@@ -2,7 +2,7 @@ import { codecOf, type Codec } from "../../derive/codec.ts";
 import { componentsOf, type Components } from "../../derive/component.ts";
 import type { Problem } from "../exploration.ts";
 import { Interner } from "./interner.ts";
-import { bitsFor, layoutOf, type Layout } from "./layout.ts";
+import { layoutOf, type Layout } from "./layout.ts";
 import type { Columns } from "./trie.ts";
 import { columnSizes, firstColumns, stateLeaves, type StateLeaf } from "./leaves.ts";
 
@@ -18,6 +18,7 @@ export class Space<S> implements Columns {
   readonly interners: readonly Interner[];
   layout: Layout;
   readonly #types: readonly Interner[];
+  readonly #numbering = { outgrown: false };
   readonly #codec: Codec<S>;
   /** The first leaf of each member. */
   readonly #starts: readonly number[];
@@ -29,7 +30,7 @@ export class Space<S> implements Columns {
     this.#codec = codecOf(model.state, scope);
     const firsts = firstColumns(this.components);
     this.#types = this.components.types.map(
-      (type, i) => new Interner(type, this.columns, firsts[i], i === 0 ? 1 : 0),
+      (type, i) => new Interner(type, this.columns, firsts[i], this.#numbering),
     );
     this.interners = this.components.members.map(({ type }) => this.#types[type]);
     let start = 0;
@@ -43,7 +44,7 @@ export class Space<S> implements Columns {
 
   /** Whether some component has an id that the layout has no room for. */
   get outgrown(): boolean {
-    return this.#types.some(({ outgrown }) => outgrown);
+    return this.#numbering.outgrown;
   }
 
   /** The bytes of the rows of all component values. */
@@ -53,7 +54,7 @@ export class Space<S> implements Columns {
 
   /** How many values each component type has had. */
   get values(): readonly number[] {
-    return this.#types.map(({ next }, i) => next - (i === 0 ? 1 : 0));
+    return this.#types.map(({ next }) => next);
   }
 
   /** The component ids of a state. @throws CheckError when it is outside its domain. */
@@ -71,7 +72,11 @@ export class Space<S> implements Columns {
 
   /** Makes room for every id given out so far. */
   widen(): void {
-    for (const interner of this.#types) interner.capacity = 2 ** bitsFor(interner.next);
-    this.layout = layoutOf(this.interners.map(({ next }) => bitsFor(next)));
+    this.layout = layoutOf(this.interners.map(({ next }) => next));
+    this.#numbering.outgrown = false;
+    for (const interner of this.#types) interner.capacity = Infinity;
+    this.interners.forEach((interner, member) => {
+      interner.capacity = Math.min(interner.capacity, this.layout.capacity[member]);
+    });
   }
 }

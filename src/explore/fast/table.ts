@@ -1,5 +1,3 @@
-import type { Store } from "./store.ts";
-
 const fewestSlots = 2 ** 12;
 /** Slots are numbered by 32-bit integers with a sign: at most 1.2 billion states. */
 const mostSlots = 2 ** 31;
@@ -9,27 +7,28 @@ const mostSlots = 2 ** 31;
  * Word 0 of a state is never 0, so a slot whose word 0 is 0 is free.
  */
 export class Table {
-  #slots = fewestSlots;
-  #shift = 32 - Math.log2(fewestSlots);
-  #words: number;
+  readonly #words: number;
+  #slots: number;
+  #shift: number;
   #cells: Int32Array;
   /** Keeps what the touches read, so that the loads are not optimised away. */
   touched = 0;
 
-  constructor(words: number) {
+  /** Makes a table for `states` states of so many words. @throws RangeError when there is no memory for it. */
+  constructor(words: number, states: number) {
     this.#words = words;
-    this.#cells = new Int32Array(fewestSlots * words);
+    this.#slots = slotsFor(states);
+    this.#shift = 32 - Math.log2(this.#slots);
+    this.#cells = new Int32Array(this.#slots * words);
+  }
+
+  /** The bytes of a table for `states` states of so many words. */
+  static bytesFor(states: number, words: number): number {
+    return slotsFor(states) * words * 4;
   }
 
   get bytes(): number {
     return this.#cells.byteLength;
-  }
-
-  /** How many slots a table for `states` states has, at a load of 60 % at most. */
-  slotsFor(states: number): number {
-    let slots = this.#slots;
-    while (states > slots * 0.6) slots *= 2;
-    return slots;
   }
 
   /** Whether `states` states fit at a load of 60 %. */
@@ -118,29 +117,12 @@ export class Table {
   grow(states: number): void {
     const old = this.#cells;
     const words = this.#words;
-    this.#resize(this.slotsFor(states), words);
+    const slots = slotsFor(states);
+    this.#cells = new Int32Array(slots * words);
+    this.#slots = slots;
+    this.#shift = 32 - Math.log2(slots);
     for (let at = 0; at < old.length; at += words)
       if (old[at] !== 0) this.#put(old, at, this.#find(old, at, hash(old, at, words) >>> this.#shift));
-  }
-
-  /** Makes the table anew for states of another layout, from all stored states. */
-  rebuild(store: Store): void {
-    this.#resize(this.#slots, store.words);
-    const batch = 1024;
-    const fresh = new Int32Array(batch);
-    for (let from = 0; from < store.count; from += batch) {
-      const count = Math.min(batch, store.count - from);
-      this.insert(store.chunk(from).subarray(store.at(from)), count, fresh);
-    }
-  }
-
-  #resize(slots: number, words: number): void {
-    if (slots > mostSlots) throw new RangeError(`a table has at most ${mostSlots} slots`);
-    if (slots * words === this.#cells.length) this.#cells.fill(0);
-    else this.#cells = new Int32Array(slots * words);
-    this.#slots = slots;
-    this.#words = words;
-    this.#shift = 32 - Math.log2(slots);
   }
 
   #same(states: Int32Array, at: number, cell: number): boolean {
@@ -148,6 +130,14 @@ export class Table {
     return true;
   }
 }
+
+/** How many slots a table for `states` states has, at a load of 60 % at most. */
+const slotsFor = (states: number): number => {
+  let slots = fewestSlots;
+  while (states > slots * 0.6) slots *= 2;
+  if (slots > mostSlots) throw new RangeError(`a table has at most ${mostSlots} slots`);
+  return slots;
+};
 
 /** Mixes a word into what was mixed so far; any change of either changes the upper bits. */
 const mixed = (sofar: number, word: number): number => {

@@ -1,0 +1,39 @@
+/**
+ * The visited set for states of one word with few bits: one bit for each packed state there could be, addressed by the
+ * state itself. Exact by construction; it never grows.
+ */
+export class BitSet {
+  readonly #cells: Int32Array;
+
+  /** Takes the bits of a packed state, 1 to 32. @throws RangeError when there is no memory for it. */
+  constructor(bits: number) {
+    this.#cells = new Int32Array(BitSet.bytesFor(bits) / 4);
+  }
+
+  /** The bytes of a set of states of so many bits. */
+  static bytesFor(bits: number): number {
+    return 2 ** Math.max(2, bits - 3);
+  }
+
+  get bytes(): number {
+    return this.#cells.byteLength;
+  }
+
+  /** It has room for every state. */
+  holds(): boolean {
+    return true;
+  }
+
+  /** Puts `count` packed states into the set, and leaves in `fresh` a 1 for each that was not there, otherwise 0. */
+  insert(states: Int32Array, count: number, fresh: Int32Array): void {
+    const cells = this.#cells;
+    for (let i = 0; i < count; i++) {
+      const state = states[i];
+      const at = state >>> 5;
+      const cell = cells[at];
+      const bit = 1 << state;
+      fresh[i] = (cell & bit) === 0 ? 1 : 0;
+      cells[at] = cell | bit;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { exploreFast, problemOf, type AnyScenario, type Problem, type Property } from "#check";
+import { scenarios } from "../../models/index.ts";
+import { outcomeOf, type Outcome } from "../../src/check/outcome.ts";
+import { choiceOf } from "../../src/model/choice.ts";
+import { exploreJson } from "../../src/report/json.ts";
+import { wrongWith, type TraceLike } from "./replayer.ts";
+
+const asked = { depth: null, states: 300_000, memoryBytes: null, seconds: null };
+
+const outcomeFor = async (scenario: AnyScenario): Promise<Outcome> => {
+  const choice = choiceOf(scenario, {});
+  const { model, start } = scenario.build(choice);
+  const properties = scenario.properties;
+  const problem = problemOf(model, scenario.scope, properties, start);
+  return outcomeOf(
+    { scenario, choice, properties, asked },
+    problem,
+    await exploreFast(problem, { states: asked.states }),
+  );
+};
+
+interface Case {
+  readonly problem: Problem<unknown>;
+  readonly property: Property<unknown>;
+  readonly trace: TraceLike;
+}
+
+/** Every trace of an outcome, as its JSON report has it, printed and read again. */
+const casesOf = (outcome: Outcome): readonly Case[] => {
+  const effort = { seconds: 0, peakMemoryBytes: 0, bytesPerState: 0 };
+  const report = JSON.parse(JSON.stringify(exploreJson(outcome, effort))) as {
+    readonly properties: readonly { readonly trace: TraceLike | null }[];
+  };
+  return report.properties.flatMap(({ trace }, i) =>
+    trace === null ? [] : [{ problem: outcome.problem, property: outcome.properties[i].property, trace }],
+  );
+};
+
+const wrong = ({ problem, property, trace }: Case): string | undefined =>
+  wrongWith({ actions: problem.model.actions, scope: problem.scope, start: problem.start }, property, trace);
+
+const cases = (await Promise.all(scenarios.map(outcomeFor))).flatMap(casesOf);
+
+test("the trace of every violation and witness of every shipped scenario is right", () => {
+  expect(cases.length).toBeGreaterThan(40);
+  expect(
+    cases.map((each) => ({ property: each.property.id, wrong: wrong(each) })).filter(({ wrong }) => wrong),
+  ).toEqual([]);
+});
+
+type Step = TraceLike["steps"][number];
+/** Ways to spoil a trace that cannot leave it a shortest one. */
+const spoil: Readonly<Record<string, (steps: readonly Step[], at: number) => readonly Step[]>> = {
+  "a step less": (steps, at) => steps.toSpliced(at, 1),
+  "the last step missing": (steps) => steps.slice(0, -1),
+  "another action": (steps, at) => steps.with(at, { ...steps[at], action: `${steps[at].action}_` }),
+  "another actor": (steps, at) => steps.with(at, { ...steps[at], actor: `${steps[at].actor}_` }),
+  "a change that did not happen": (steps, at) =>
+    steps.with(at, { ...steps[at], changes: [...steps[at].changes, { path: "nowhere", from: 0, to: 1 }] }),
+  "a change left out": (steps, at) =>
+    steps[at].changes.length === 0
+      ? []
+      : steps.with(at, { ...steps[at], changes: steps[at].changes.slice(1) }),
+  "another value": (steps, at) =>
+    steps[at].changes.length === 0
+      ? []
+      : steps.with(at, {
+          ...steps[at],
+          changes: steps[at].changes.map((change) => ({ ...change, to: `${String(change.to)}_` })),
+        }),
+};
+
+test("1,000 spoilt traces are all refused", () => {
+  const long = cases.filter(({ trace }) => trace.steps.length > 0);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...long),
+      fc.constantFrom(...Object.keys(spoil)),
+      fc.nat(),
+      (each, way, at) => {
+        const { trace } = each;
+        const steps = spoil[way](trace.steps, at % trace.steps.length);
+        expect(wrong({ ...each, trace: { ...trace, length: steps.length, steps } })).toBeTypeOf("string");
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
