@@ -11,10 +11,12 @@ const measured = [
   ["fast", "bench/tdx-timer-n2g1"],
   ["fast", "bench/tdx-timer-n2g2"],
   ["fast", "bench/tdx-timer-n3g1"],
+  ["symmetry", "bench/tdx-timer-n3g1"],
 ] as const;
 /** Explored once, for their numbers: they take long or say nothing new of the speed. */
 const checked = [
   ["fast", "bench/tdx-timer-n3g1-nohk"],
+  ["symmetry", "bench/tdx-timer-n3g1-nohk"],
   ["reference", "bench/tdx-timer-n2g2-nohk"],
   ["reference", "bench/tdx-timer-n2g2"],
 ] as const;
@@ -66,5 +68,5 @@ if (values.measure === undefined) {
   await bench(runs);
 } else {
   const [engine, scenario] = values.measure;
-  console.log(JSON.stringify(await measure(engine === "fast" ? "fast" : "reference", scenario)));
+  console.log(JSON.stringify(await measure(engine as Engine, scenario)));
 }

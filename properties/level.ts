@@ -13,7 +13,10 @@ export const levelLineNotStuck = invariant({
   antecedent: ({ level }) => level.line && level.remoteIrr,
   holds: ({ level, vcpu }) =>
     level.pc !== "IDLE" ||
-    vcpu.some(({ pir, irr, isr, exit }) => pir.device || irr.device || isr.device || exit === "IOAPIC_EOI"),
+    vcpu.some(
+      ({ pir, irr, isr, exit, eoi }) =>
+        pir.device || irr.device || isr.device || eoi === "device" || exit === "IOAPIC_EOI",
+    ),
 });
 
 export const levelLineDeliveredAgain = sometimes({

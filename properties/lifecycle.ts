@@ -64,7 +64,7 @@ export const pitReinjNeverInhibits = step({
   source: "m3; timer 3.1, 9.2 Q13",
   claim: "Q13",
   kernel: "kvm_set_apicv_inhibit(PIT_REINJ), required_apicv_inhibits",
-  antecedent: (_, __, { action }) => action === "KVM_CREATE_PIT2",
+  antecedent: (before, after, { action }) => action === "KVM_CREATE_PIT2" && !before.vm.vpit && after.vm.vpit,
   holds: (before, after) =>
     !after.vm.inhibit.PIT_REINJ &&
     after.inhibitor.pc === "IDLE" &&

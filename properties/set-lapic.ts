@@ -1,4 +1,5 @@
-import { anyVector, inhibitReasons } from "../models/kvm/predicates.ts";
+import { anyVector } from "../models/kvm/predicates.ts";
+import { inhibitReasons } from "../models/kvm/state-apicv.ts";
 import { step, type State } from "../models/kvm/state.ts";
 
 type Vcpu = State["vcpu"][number];

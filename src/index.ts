@@ -12,7 +12,15 @@ export {
   type ValueOf,
 } from "./schema/domain.ts";
 export { add, all, count, del, has, none } from "./schema/set.ts";
-export { actionOf, type Action, type Draft } from "./model/action.ts";
+export {
+  actionOf,
+  someOf,
+  type Action,
+  type ActionSpec,
+  type ArgsOf,
+  type Draft,
+  type Ranges,
+} from "./model/action.ts";
 export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
 export { isLiveness, propertyOf, type Liveness, type Property } from "./model/property.ts";
 export { type Fairness } from "./model/fairness.ts";
@@ -33,4 +41,5 @@ export { CheckError } from "./errors.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
 export { exploreFast } from "./explore/fast/explore.ts";
 export { exploreReference } from "./explore/reference.ts";
+export { withSymmetry } from "./explore/symmetry/choose.ts";
 export { replay, type Trace } from "./check/trace.ts";

@@ -50,7 +50,11 @@ const scenario = (vcpus: number, programmings: 1 | 2, housekeeping: boolean): An
     scope,
     start: "initial",
     properties,
-    expected: properties.map(({ id }) => ({ property: id, verdict: "holds" })),
+    expected: [
+      // Only another vCPU sends the IPI.
+      ...(vcpus === 1 ? [{ property: "posted-ipi-has-on", verdict: "vacuous" } as const] : []),
+      ...properties.map(({ id }) => ({ property: id, verdict: "holds" }) as const),
+    ],
     build: () => ({
       model: housekeeping ? model : local(model),
       start: model.init(scope),

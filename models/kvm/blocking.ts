@@ -18,7 +18,8 @@ export const hasVector = ({ pir, irr }: Pick<Vcpu, "pir" | "irr">): boolean =>
 const posterAt = (s: State, v: number, pcs: readonly string[]): boolean =>
   pcs.includes(s.timer[v].pc) ||
   (pcs.includes(s.rtc.pc) && s.rtc.target === v) ||
-  (pcs.includes(s.device.pc) && s.device.pcTarget === v);
+  (pcs.includes(s.device.pc) && s.device.pcTarget === v) ||
+  [s.msi.delivery, s.ipi].some(({ pc, target }) => pcs.includes(pc) && target === v);
 
 /** A thread has set ON and has yet to read the mode, or to notify the pCPU that the vCPU is on. */
 const posterNotifies = (s: State, v: number): boolean =>

@@ -1,11 +1,25 @@
-import { CheckError, problemOf, replay, stepsOf, type Choice, type Model, type Scope } from "#check";
+import {
+  CheckError,
+  problemOf,
+  replay,
+  stepsOf,
+  type Action,
+  type Choice,
+  type Model,
+  type Scope,
+} from "#check";
 import type { State } from "./state.ts";
 
 /** One step of a boot sequence: an action and its arguments. */
 type Order = readonly [action: string, args?: Readonly<Record<string, string | number>>];
 
 /** The named start points, each reached by replaying a boot sequence in the model. */
-export type StartName = "host-booted" | "uninitialized" | "created" | "running" | "timer-armed";
+export type StartName =
+  "host-booted" | "uninitialized" | "created" | "running" | "timer-armed" | "pin-programmed";
+
+/** How the host loads the vendor's module: no step where it has APICv. */
+type Module = readonly Action<State>[];
+type Script = (choice: Choice, scope: Scope, module: Module) => readonly Order[];
 
 const members = (scope: Scope): readonly number[] => Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
 
@@ -38,23 +52,31 @@ const initVcpu = (v: number): readonly Order[] => [
   ["apic_map_done"],
 ];
 
+const createVcpu = (v: number): readonly Order[] =>
+  ["KVM_CREATE_VCPU", "kvm_create_lapic", "vendor_vcpu_create", "insert_vcpu"].map(
+    (action) => [action, { v }] as const,
+  );
+
 const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
-  ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
   ...(options["deviceAssigned"] === "at-boot" ? assigned : []),
   ...(options["preemptionTimer"] === "off" ? [["preemption_timer_off"] as const] : []),
   ...(options["hltMwaitInGuest"] === "on" ? [["KVM_CAP_X86_DISABLE_EXITS"] as const] : []),
   [options["irqchip"] === "kernel" ? "KVM_CREATE_IRQCHIP" : "KVM_CAP_SPLIT_IRQCHIP"],
   ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
   ...(options["vcpuIds"] === "0-and-256" ? [["choose_vcpu_ids_0_and_256"] as const] : []),
-  ...(options["x2apicApi"] === "on" ? [["KVM_CAP_X2APIC_API"] as const] : []),
-  ...members(scope).map((v) => ["KVM_CREATE_VCPU", { v }] as const),
+  ...(options["x2apicApi"] === "on" ? [["KVM_CAP_X2APIC_API", { flag: "USE_32BIT_IDS" }] as const] : []),
+  ...(options["broadcastQuirk"] === "disabled"
+    ? [["KVM_CAP_X2APIC_API", { flag: "DISABLE_BROADCAST_QUIRK" }] as const]
+    : []),
+  ...members(scope).flatMap(createVcpu),
 ];
 
 const created = ({ guest }: Choice, scope: Scope): readonly Order[] =>
   guest === "td" ? [...members(scope).flatMap(initVcpu), ["KVM_TDX_FINALIZE_VM"]] : [];
 
-const hostBooted = ({ options }: Choice): readonly Order[] => [
+const hostBooted = ({ options }: Choice, module: Module): readonly Order[] => [
   ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
+  ...module.map(({ name }) => [name] as const),
 ];
 
 /** The guest writes LVTT for TSC-deadline mode. */
@@ -72,13 +94,13 @@ const tscMode = (v: number): readonly Order[] => [
   ...entry(v),
 ];
 
-const running = ({ options }: Choice, scope: Scope): readonly Order[] =>
+const running: Script = ({ options }, scope, module) =>
   members(scope).flatMap((v) => [
     ...(options["timerClocks"] === "apart" ? [["host_clocks_apart", { v }] as const] : []),
     ...(options["timerAdvance"] === "on" ? [["lapic_timer_advance", { v }] as const] : []),
     ["KVM_RUN", { v }] as const,
     ["vcpu_run", { v }] as const,
-    ["req_apicv_update", { v }] as const,
+    ...(module.length === 0 ? [["req_apicv_update", { v }] as const] : []),
     ...entry(v),
     ["guest_write_spiv", { v }] as const,
     ...(options["timerMode"] === "periodic" ? [["guest_write_lvtt_periodic", { v }] as const] : []),
@@ -101,22 +123,33 @@ const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
     ...entry(v),
   ]);
 
-const scripts: Readonly<Record<StartName, readonly ((choice: Choice, scope: Scope) => readonly Order[])[]>> =
-  {
-    "host-booted": [hostBooted],
-    uninitialized: [uninitialized],
-    created: [uninitialized, created],
-    running: [uninitialized, created, running],
-    "timer-armed": [uninitialized, created, running, armed],
-  };
+const programmed = (): readonly Order[] => [["guest_program_pin", { v: 0 }]];
+
+const scripts: Readonly<Record<StartName, readonly Script[]>> = {
+  "host-booted": [],
+  uninitialized: [uninitialized],
+  created: [uninitialized, created],
+  running: [uninitialized, created, running],
+  "timer-armed": [uninitialized, created, running, armed],
+  "pin-programmed": [uninitialized, created, running, programmed],
+};
 
 /** A start point, or why a design cannot reach it. */
 export type Booted = { readonly state: State } | { readonly unreachable: string };
 
 /** Boots a model to a named start point, on the reference semantics. */
-export const boot = (model: Model<State>, scope: Scope, start: StartName, choice: Choice): Booted => {
+export const boot = (
+  model: Model<State>,
+  module: Module,
+  scope: Scope,
+  start: StartName,
+  choice: Choice,
+): Booted => {
   const steps = stepsOf(model, scope);
-  const orders = scripts[start].flatMap((script) => script(choice, scope));
+  const orders = [
+    ...hostBooted(choice, module),
+    ...scripts[start].flatMap((script) => script(choice, scope, module)),
+  ];
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {
     const step = steps.find(
@@ -129,7 +162,11 @@ export const boot = (model: Model<State>, scope: Scope, start: StartName, choice
   }
   try {
     const { steps: taken } = replay(problemOf(model, scope), { start: 0, steps: ids });
-    return { state: taken.at(-1)!.after };
+    const refused = taken.find(({ after }) => after.ioctl.answer !== "0");
+    if (refused === undefined) return { state: taken.at(-1)!.after };
+    return {
+      unreachable: `${model.name}: ${refused.step.action.name} answers ${refused.after.ioctl.answer}`,
+    };
   } catch (error) {
     if (error instanceof CheckError) return { unreachable: error.message };
     throw error;

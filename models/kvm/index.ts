@@ -2,8 +2,10 @@ import { shelve, type AnyScenario, type Named } from "#check";
 import { designs } from "./designs/index.ts";
 import { apicMapWorld, f1 } from "./scenarios/apic-map.ts";
 import { apicv } from "./scenarios/apicv.ts";
+import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
 import { f6 } from "./scenarios/f6-halted-vcpu.ts";
@@ -11,9 +13,13 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { ipiWorld } from "./scenarios/ipi.ts";
 import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
+import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
+import { rtcRestore } from "./scenarios/rtc-restore.ts";
+import { rtcSlew } from "./scenarios/rtc-slew.ts";
 import { rtcOneDestination, rtcTwoDestinations } from "./scenarios/rtc.ts";
 import { setLapicWorld } from "./scenarios/set-lapic.ts";
 import { timerModesWorld } from "./scenarios/timer-modes.ts";
@@ -27,16 +33,23 @@ export const kvm: readonly AnyScenario[] = [
   apicv,
   rtcOneDestination,
   rtcTwoDestinations,
+  rtcSlew,
+  rtcRestore,
   levelWorld,
   halt,
   blocks,
   haltMigrates,
   piWakeup,
+  creation,
+  msiWorld,
+  msiRouting,
+  ipiWorld,
   lifecycle,
   setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,
+  picWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,
@@ -65,5 +78,21 @@ export const kvmGuests: readonly Named[] = [
     name: "vmx",
     about: "an ordinary VMX guest with APICv, which falls back to event injection while APICv is inhibited",
     source: "irqchip 0.2 VMX_APICV; timer 2.7, 2.8",
+  },
+  {
+    name: "vmx-sw",
+    about: "an ordinary VMX guest without APICv: its APIC is emulated, interrupts injected, every EOI seen",
+    source: "irqchip 0.2 VMX_SW, 3.3",
+  },
+  {
+    name: "avic",
+    about:
+      "an ordinary SVM guest with AVIC: IRR written directly, a doorbell, EOI exits of level-triggered vectors",
+    source: "irqchip 0.2 AVIC, 3.3, 7.1",
+  },
+  {
+    name: "svm-sw",
+    about: "an ordinary SVM guest without AVIC: its APIC is emulated, interrupts injected, every EOI seen",
+    source: "irqchip 0.2 SVM_SW, 3.3, 7.1",
   },
 ];

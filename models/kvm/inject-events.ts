@@ -1,17 +1,36 @@
 import type { Draft } from "#check";
+import { acceptsPic, picReadIrq } from "./pic.ts";
+import type { PicPin } from "./state-pic.ts";
+import type { Vector } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
 type Open = Draft<State>;
 
-/** kvm_cpu_has_extint(): the PIC's line is up and LVT0 lets it through. */
-const hasExtInt = ({ externalVector, lvt0ExtInt }: Open["vcpu"][number]["events"]): boolean =>
-  externalVector && lvt0ExtInt;
+/** kvm_cpu_has_extint(): LVT0 lets it through, and the in-kernel PIC's line is up, or KVM_INTERRUPT has filled the slot. */
+const hasExtInt = (d: Open, v: number): boolean =>
+  acceptsPic(d.vcpu[v]) && (d.vm.irqchip === "KERNEL" ? d.pic.output : d.vcpu[v].events.externalVector);
+
+/** The vectors of the PIC's two pins, and that of KVM_INTERRUPT, where they are posted. */
+export const picVectors: Readonly<Record<PicPin, Vector>> = { hi: "pit", lo: "rtc" };
+
+/** kvm_cpu_get_extint(): the PIC is acknowledged, or the slot emptied. */
+const getExtInt = (d: Open, v: number): Vector => {
+  d.vcpu[v].events.externalVector = false;
+  return picVectors[(d.vm.irqchip === "KERNEL" ? picReadIrq(d) : undefined) ?? "hi"];
+};
+
+/** kvm_x86_ops.inject_irq() of an ExtINT vector, once it is queued: interrupt.injected. */
+export type InjectIrq = (d: Open, v: number, vector: Vector) => void;
+
+/** An ordinary guest: the entry that follows injects it. A TD: vt_inject_irq() does nothing. */
+const leaveQueued: InjectIrq = () => {};
 
 /**
- * kvm_check_and_inject_events() of a TD: an NMI is handed to the TDX module, an ExtINT vector is queued and then lost in
- * vt_inject_irq(). What is queued once looks forever as if it had to be injected again, and then nothing else may be.
+ * kvm_check_and_inject_events(), as far as NMIs and ExtINT go, one event at a time; for the other an immediate exit comes
+ * back. A TD's NMI is handed to the TDX module; its ExtINT vector is queued and then lost in vt_inject_irq(), and what is
+ * queued once looks forever as if it had to be injected again, so that nothing else may be.
  */
-export const injectEventsTd = (d: Open, v: number): void => {
+export const checkAndInjectEvents = (d: Open, v: number, injectIrq: InjectIrq = leaveQueued): void => {
   const { events } = d.vcpu[v];
   let canInject = !events.interruptInjected;
   events.immediateExit = false;
@@ -20,13 +39,14 @@ export const injectEventsTd = (d: Open, v: number): void => {
     else events.nmiPending = false;
     canInject = false;
   }
-  if (events.immediateExit || !hasExtInt(events)) return;
+  if (events.immediateExit || !hasExtInt(d, v)) return;
   if (!canInject) {
     events.immediateExit = true;
     return;
   }
-  events.externalVector = false;
   events.interruptInjected = true;
+  events.ghostAcknowledged = true;
+  injectIrq(d, v, getExtInt(d, v));
 };
 
 /** What precedes TDH.VP.ENTER where an immediate exit was asked for: KVM_REQ_EVENT again, and a WARN. */
@@ -36,18 +56,15 @@ export const forceImmediateExit = (d: Open, v: number): void => {
   d.vcpu[v].events.ghostForcedExitWarned = true;
 };
 
-/** An ExtINT vector of an ordinary guest is queued; the entry that follows injects it. */
-export const queueExtInt = (d: Open, v: number): void => {
-  const { events } = d.vcpu[v];
-  if (events.interruptInjected || !hasExtInt(events)) return;
-  events.externalVector = false;
-  events.interruptInjected = true;
-};
-
 /** VM entry injects what is queued, with host IRQs off and nothing that could abort it any more. */
 export const injectQueued = (d: Open, v: number): void => {
-  const { events } = d.vcpu[v];
+  const { events, req, irq } = d.vcpu[v];
+  if (events.immediateExit) {
+    req.EVENT = true;
+    irq.RESCHEDULE = true;
+  }
   if (!events.interruptInjected) return;
   events.interruptInjected = false;
   events.ghostExtIntTaken = true;
+  if (d.vm.irqchip === "KERNEL") events.picHandlers++;
 };

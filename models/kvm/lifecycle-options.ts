@@ -1,21 +1,20 @@
-import { kvmInterruptRefused } from "./actions/extint.ts";
-import { setSregsAllowed, setSregsRefused, tdFinalizeAll } from "./actions/lifecycle.ts";
+import { setLapicAllowed, setLapicForcesX2apic, setLapicRefused } from "./actions/lapic-state.ts";
 import {
-  setLapicAllowed,
-  setLapicForcesX2apic,
-  setLapicRefused,
+  setSregsAllowed,
   setSregsChecksGuestState,
+  setSregsRefused,
   setSregsRejectsEither,
 } from "./actions/sregs.ts";
+import { tdFinalizeAll, tdFinalizeLocked } from "./actions/tdx-init.ts";
 import type { Action, Patch } from "#check";
 import type { KvmOption } from "./options.ts";
 import type { State } from "./state.ts";
 
 /** The action as it is for a TD; an ordinary guest is not concerned. */
 const ofTd =
-  (action: Action<State>) =>
+  (...actions: readonly Action<State>[]) =>
   ({ guest }: { readonly guest: string }): Patch<State> =>
-    guest === "td" ? { replace: [action] } : {};
+    guest === "td" ? { replace: actions } : {};
 
 const setSregs: KvmOption = {
   name: "setSregs",
@@ -23,10 +22,10 @@ const setSregs: KvmOption = {
   source: "m3; timer 3.8",
   values: ["as-designed", "allow", "reject-either", "check-guest-state", "has-protected-state"],
   patches: {
-    allow: ofTd(setSregsAllowed),
-    "reject-either": ofTd(setSregsRejectsEither),
-    "check-guest-state": ofTd(setSregsChecksGuestState),
-    "has-protected-state": ofTd(setSregsRefused),
+    allow: ofTd(...setSregsAllowed),
+    "reject-either": ofTd(...setSregsRejectsEither),
+    "check-guest-state": ofTd(...setSregsChecksGuestState),
+    "has-protected-state": ofTd(...setSregsRefused),
   },
 };
 
@@ -66,13 +65,22 @@ const tdFinalize: KvmOption = {
   patches: { "all-initialized": ofTd(tdFinalizeAll) },
 };
 
-const extInt: KvmOption = {
-  name: "extInt",
-  about: "whether KVM_INTERRUPT is taken for a TD, which event injection then loses",
-  source: "m3; timer 4.8, 9.4 F2",
-  values: ["accepted", "refused"],
-  patches: { refused: ofTd(kvmInterruptRefused) },
+const tdLocks: KvmOption = {
+  name: "tdLocks",
+  about:
+    "UNSURE: which locks KVM_TDX_FINALIZE_VM takes: kvm->lock (6.16), or every lock of the TD, and so -EBUSY while a vCPU " +
+    "is being created (6.19)",
+  source: "irqchip 6.9",
+  values: ["6.16", "6.19"],
+  patches: { "6.19": ofTd(tdFinalizeLocked) },
 };
 
 /** What is left open of bring-up, APIC ids and the ioctls that could change APICv. */
-export const lifecycle = { setSregs, setLapic, x2apicApi, vcpuIds, tdFinalize, extInt } as const;
+export const lifecycle = {
+  setSregs,
+  setLapic,
+  x2apicApi,
+  vcpuIds,
+  tdFinalize,
+  tdLocks,
+} as const;

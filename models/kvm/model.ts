@@ -3,11 +3,12 @@ import {
   inhibitSteps,
   recalculateMap,
   refreshBugs,
-  refreshVmx,
+  refreshControls,
   setGuestDebug,
   updateApicv,
 } from "./actions/apicv.ts";
 import { block } from "./actions/block.ts";
+import { createTdVcpu, createVcpu } from "./actions/create-vcpu.ts";
 import { device } from "./actions/device.ts";
 import { apicMapSteps, enableX2apicApi, wideVcpuIds } from "./actions/apic-map.ts";
 import { bugSteps } from "./actions/bug.ts";
@@ -18,37 +19,40 @@ import { expired } from "./actions/expired.ts";
 import { guestTimer } from "./actions/guest.ts";
 import { halt } from "./actions/halt.ts";
 import { enterFailed, hardware } from "./actions/hardware.ts";
+import { createIrqchip, createIrqchipRefused, createPit, splitIrqchip } from "./actions/irqchip.ts";
 import {
   bootHost,
-  createIrqchip,
-  createPit,
-  createTdVcpu,
-  createVcpu,
   disableExits,
   guestSetPeriodic,
   guestWriteSpiv,
   moduleWithoutApicv,
-  setSregsRefused,
-  splitIrqchip,
-  tdFinalize,
-  tdInitVcpu,
-  tdInitVm,
+  moduleWithoutAvic,
 } from "./actions/lifecycle.ts";
-import { eoiExits, eoiRtc } from "./actions/rtc-eoi.ts";
+import { eoiHandling } from "./actions/eoi.ts";
+import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
+import { usualLine } from "./actions/rtc-line.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
 import { level } from "./actions/level.ts";
-import { eoiLevelExits, eoiLevelUnseen } from "./actions/level-eoi.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
 import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
+import { pic } from "./actions/pic.ts";
 import { piPut616, sched } from "./actions/sched.ts";
-import { setLapicRefused } from "./actions/sregs.ts";
+import { setLapicRefused } from "./actions/lapic-state.ts";
+import { scanRequests } from "./actions/scan-ioapic.ts";
+import { setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
+import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
+import { gsiRouting } from "./actions/gsi-routing.ts";
+import { guestMessages } from "./actions/guest-message.ts";
+import { ipi } from "./actions/ipi.ts";
+import { msi } from "./actions/msi.ts";
+import { spiv } from "./actions/spiv.ts";
 import { tdcr } from "./actions/tdcr.ts";
 import { timerRestart } from "./actions/timer-restart.ts";
 import { tscDeadline } from "./actions/tsc-deadline.ts";
@@ -58,15 +62,23 @@ import { vcpuRun } from "./actions/vcpu-run.ts";
 import { designs } from "./designs/index.ts";
 import { options, type KvmOption } from "./options.ts";
 import { powerOn } from "./power-on.ts";
-import { tdOps, vmxOps, type VendorOps } from "./ops.ts";
+import { svmOps, tdOps, vmxOps, type VendorOps } from "./ops.ts";
 import { State } from "./state.ts";
 
-/** What both guests have in common, for the vendor callbacks of one of them. */
+/** A guest: what runs it, and the steps, before any VM, by which the host loads its module. */
+interface Guest {
+  readonly model: Model<State>;
+  readonly ops: VendorOps;
+  readonly module: readonly Action<State>[];
+}
+
+/** What all guests have in common, for the vendor callbacks of one of them. */
 const common = (ops: VendorOps): readonly Action<State>[] => [
   bootHost,
   disableExits,
+  enableX2apicApi,
   splitIrqchip,
-  guestWriteSpiv,
+  guestWriteSpiv(ops),
   guestSetPeriodic,
   ...entry(ops),
   ...hardware(ops),
@@ -85,10 +97,13 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...hvTimerBlock,
   ...waitExpire(ops),
   ...inhibitSteps,
-  ...rtcTick(ops),
+  ...scanRequests(ops),
+  ...eoiHandling,
+  ...rtcTick(ops, usualLine),
   ...rtcHandler,
-  moduleWithoutApicv,
-  createPit,
+  eoiRtc(ops),
+  ...level(ops),
+  createPit(ops),
   kvmInterrupt,
   maskLvt0,
   ...halt(ops),
@@ -97,6 +112,13 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   migrateTimer,
   piWakeupHandler,
   ...device(ops),
+  ...apicMapSteps(ops),
+  ...msi(ops),
+  ...gsiRouting,
+  ...ipi(ops),
+  ...spiv,
+  ...guestMessages(ops),
+  ...pic,
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -106,44 +128,50 @@ const td: Model<State> = {
   init: powerOn("KVM_X86_TDX_VM"),
   actions: [
     ...common(tdOps),
+    moduleWithoutApicv,
     tdInitVm,
-    createTdVcpu((irqchip) => irqchip === "SPLIT", "m5, m8; timer 4.1; irqchip 1.4 D2, D3: split enforced"),
+    createIrqchipRefused,
+    ...createTdVcpu,
     tdInitVcpu,
     tdFinalize,
     enterFailed,
     updateApicv(refreshBugs),
     ...bugSteps,
-    setSregsRefused,
+    ...setSregsRefused,
     setLapicRefused,
-    recalculateMap(["ok"]),
-    eoiRtc(tdOps, () => false),
+    recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
-    enableX2apicApi,
-    ...apicMapSteps,
     ...nmi,
-    ...level(tdOps, eoiLevelUnseen),
   ],
 };
 
-/** An ordinary VMX guest with APICv; the designs do not touch it. */
-const vmx: Model<State> = {
-  name: "vmx",
+/** An ordinary guest; the designs do not touch it. */
+const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<State> => ({
+  name,
   state: State,
   init: powerOn("KVM_X86_DEFAULT_VM"),
   actions: [
-    ...common(vmxOps),
+    ...common(ops),
+    module,
     createIrqchip,
-    createVcpu,
-    updateApicv(refreshVmx),
-    setGuestDebug,
-    eoiRtc(vmxOps, (s) => s.vm.irqchip === "KERNEL"),
-    ...level(vmxOps, eoiLevelExits),
-    ...eoiExits,
+    ...createVcpu,
+    updateApicv(refreshControls),
+    setGuestDebug(ops),
+    ...nmi,
   ],
-};
+});
 
-/** The guests by name, each with its vendor callbacks. */
-export const guests = { td: { model: td, ops: tdOps }, vmx: { model: vmx, ops: vmxOps } } as const;
+const vmx = ordinary("vmx", vmxOps, moduleWithoutApicv);
+const svm = ordinary("svm", svmOps, moduleWithoutAvic);
+
+/** The guests by name, each with its vendor callbacks and what the host does first. */
+export const guests = {
+  td: { model: td, ops: tdOps, module: [] },
+  vmx: { model: vmx, ops: vmxOps, module: [] },
+  "vmx-sw": { model: { ...vmx, name: "vmx-sw" }, ops: vmxOps, module: [moduleWithoutApicv] },
+  avic: { model: { ...svm, name: "avic" }, ops: svmOps, module: [] },
+  "svm-sw": { model: { ...svm, name: "svm-sw" }, ops: svmOps, module: [moduleWithoutAvic] },
+} as const satisfies Record<string, Guest>;
 export type GuestName = keyof typeof guests;
 
 const patches = new Map<string, Patch<State> | undefined>();
@@ -151,11 +179,13 @@ const patches = new Map<string, Patch<State> | undefined>();
 /** The patch of an option's value, made once: what designs have in common are then the same actions. */
 const patchOf = (
   option: KvmOption,
-  value: string | undefined,
   guest: GuestName,
+  options: Choice["options"],
 ): Patch<State> | undefined => {
-  const key = `${guest} ${option.name}=${value}`;
-  if (!patches.has(key)) patches.set(key, option.patches[value ?? ""]?.({ ops: guests[guest].ops, guest }));
+  const { name, reads = [], patches: byValue } = option;
+  const set = Object.fromEntries([name, ...reads].map((read) => [read, options[read]]));
+  const key = `${guest} ${name} ${JSON.stringify(set)}`;
+  if (!patches.has(key)) patches.set(key, byValue[set[name] ?? ""]?.({ ops: guests[guest].ops, guest, set }));
   return patches.get(key);
 };
 
@@ -165,7 +195,7 @@ export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> 
   const designed =
     guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
   return options.reduce((base, option) => {
-    const patch = patchOf(option, set[option.name], guest as GuestName);
+    const patch = patchOf(option, guest as GuestName, set);
     return patch === undefined ? base : variant(base, base.name, patch);
   }, designed);
 };

@@ -1,19 +1,32 @@
 import type { Draft } from "#check";
-import { forceImmediateExit, injectEventsTd, injectQueued, queueExtInt } from "./inject-events.ts";
-import { anyVector } from "./predicates.ts";
-import type { State, Vector } from "./state.ts";
+import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-ipi.ts";
+import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
+import { anyVector, highestVector } from "./predicates.ts";
+import type { InhibitReason } from "./state-apicv.ts";
+import type { PosterPc } from "./state-poster.ts";
+import { vectorNames, type Vector } from "./state-vectors.ts";
+import type { State } from "./state.ts";
 
 type Open = Draft<State>;
+type Vcpu = State["vcpu"][number];
 
 /**
- * What differs between the guests, as kvm_x86_ops does: an ordinary VMX guest with APICv and a TD are two values of this
- * type, passed in where the model is put together.
+ * What the EOI of a vector does: done by the CPU, and unseen; done by the CPU, then an exit that tells of it; or an exit in
+ * whose handler KVM does it.
+ */
+export type Eoi = "ACCELERATED" | "INDUCED" | "EMULATED";
+
+/**
+ * What differs between the guests, as kvm_x86_ops does: a TD, an ordinary VMX guest and an ordinary SVM guest are three
+ * values of this type, passed in where the model is put together.
  */
 export interface VendorOps {
   /** deliver_interrupt() from the vCPU's own thread, or from an interrupt on its pCPU. */
   readonly deliver: (d: Open, v: number, vector: Vector) => void;
   /** The first step of deliver_interrupt() from another CPU. */
-  readonly deliverFrom: "APICV_TEST" | "SET_PIR";
+  readonly deliverFrom: PosterPc;
+  /** required_apicv_inhibits, of the reasons that may change while there are vCPUs. */
+  readonly requiredInhibits: readonly InhibitReason[];
   /** sync_pir_to_irr(). */
   readonly syncPirToIrr: (d: Open, v: number) => void;
   /** The injection part of kvm_check_and_inject_events(). */
@@ -23,15 +36,21 @@ export interface VendorOps {
   /** Whether set_hv_timer() can succeed. */
   readonly hasHvTimer: boolean;
   /** lapic_timer_int_injected(), where vcpu_run() asks it at all. */
-  readonly timerIntInjected: (vcpu: State["vcpu"][number]) => boolean;
+  readonly timerIntInjected: (vcpu: Vcpu) => boolean;
   /** A notification vector that arrives in non-root mode is processed there, without an exit. */
-  readonly processesPosted: (vcpu: State["vcpu"][number]) => boolean;
+  readonly processesPosted: (vcpu: Vcpu) => boolean;
   /** The guest's interrupts are delivered from the virtual IRR by the CPU. */
-  readonly virtualDelivery: (vcpu: State["vcpu"][number]) => boolean;
+  readonly virtualDelivery: (vcpu: Vcpu) => boolean;
+  /** What the CPU does by itself with a write of ICR. */
+  readonly hardwareIpi: HardwareIpi;
+  /** What the EOI of a vector in service does. */
+  readonly eoi: (vcpu: Vcpu, vector: Vector) => Eoi;
+  /** load_eoi_exitmap(). */
+  readonly loadEoiExitmap: (d: Open, v: number) => void;
   /** kvm_apic_pending_eoi(): what KVM sees of a vector in IRR or ISR. */
-  readonly pendingEoi: (vcpu: State["vcpu"][number], vector: Vector) => boolean;
+  readonly pendingEoi: (vcpu: Vcpu, vector: Vector) => boolean;
   /** interrupt_allowed(), of a vCPU that halts or is scheduled out. */
-  readonly interruptAllowed: (vcpu: State["vcpu"][number]) => boolean;
+  readonly interruptAllowed: (vcpu: Vcpu) => boolean;
   /** kvm_cpu_has_interrupt(), in the vCPU's own thread; an ordinary guest's PIR is synced by it. */
   readonly hasInterrupt: (d: Open, v: number) => boolean;
 }
@@ -40,12 +59,10 @@ export interface VendorOps {
 export const harvest = (d: Open, v: number): void => {
   const vcpu = d.vcpu[v];
   vcpu.on = false;
-  if (vcpu.pir.timer) vcpu.irr.timer = true;
-  if (vcpu.pir.rtc) vcpu.irr.rtc = true;
-  if (vcpu.pir.device) vcpu.irr.device = true;
-  vcpu.pir.timer = false;
-  vcpu.pir.rtc = false;
-  vcpu.pir.device = false;
+  for (const vector of vectorNames) {
+    if (vcpu.pir[vector]) vcpu.irr[vector] = true;
+    vcpu.pir[vector] = false;
+  }
 };
 
 /** rcuwait_wake_up(): wakes the thread if it is published and has set its state to sleep; says whether it did. */
@@ -72,12 +89,22 @@ export const kickLocal = (d: Open, v: number): void => {
   if (d.vcpu[v].mode === "IN_GUEST") d.vcpu[v].mode = "EXITING";
 };
 
+/** VMX_REQUIRED_APICV_INHIBITS. */
+const vmxRequiredInhibits: readonly InhibitReason[] = [
+  "HYPERV",
+  "BLOCKIRQ",
+  "PHYSICAL_ID_ALIASED",
+  "APIC_ID_MODIFIED",
+  "APIC_BASE_MODIFIED",
+];
+
 /** A TD: everything is posted, whatever apicv_active says, and nothing of its APIC can be read. */
 export const tdOps: VendorOps = {
   deliver: post,
   deliverFrom: "SET_PIR",
+  requiredInhibits: vmxRequiredInhibits,
   syncPirToIrr: () => {},
-  injectEvents: injectEventsTd,
+  injectEvents: checkAndInjectEvents,
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
     if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
@@ -86,6 +113,9 @@ export const tdOps: VendorOps = {
   timerIntInjected: ({ on, pir }) => on && pir.timer,
   processesPosted: () => true,
   virtualDelivery: () => true,
+  hardwareIpi: noHardwareIpi,
+  eoi: () => "ACCELERATED",
+  loadEoiExitmap: () => {},
   pendingEoi: () => false,
   interruptAllowed: ({ exit }) => exit !== "HLT1",
   hasInterrupt: (d, v) => {
@@ -94,16 +124,39 @@ export const tdOps: VendorOps = {
   },
 };
 
-/** An ordinary VMX guest with APICv, which falls back to event injection while APICv is inhibited. */
+/** An emulated APIC gets its IRR bit, KVM_REQ_EVENT and a kick, here on its own pCPU. */
+const deliverToEmulated = (d: Open, v: number, vector: Vector): void => {
+  d.vcpu[v].irr[vector] = true;
+  d.vcpu[v].req.EVENT = true;
+  kickLocal(d, v);
+};
+
+/** kvm_check_and_inject_events() of an ordinary guest: ExtINT, and the highest vector of an emulated APIC. */
+const injectEvents = (d: Open, v: number): void => {
+  checkAndInjectEvents(d, v);
+  const vcpu = d.vcpu[v];
+  if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
+  const vector = highestVector(vcpu.irr);
+  if (vector === undefined) return;
+  vcpu.irr[vector] = false;
+  vcpu.isr[vector] = true;
+};
+
+/** What the two ordinary guests have in common. */
+const ordinary = {
+  injectEvents,
+  prepareEntry: injectQueued,
+  timerIntInjected: ({ apicvActive, irr, isr }) => (apicvActive ? irr.timer : isr.timer),
+  pendingEoi: ({ irr, isr }, vector) => irr[vector] || isr[vector],
+  interruptAllowed: ({ interruptFlag }) => interruptFlag,
+} satisfies Partial<VendorOps>;
+
+/** An ordinary VMX guest, with APICv or, while that is inactive, with an emulated APIC. */
 export const vmxOps: VendorOps = {
-  deliver: (d, v, vector) => {
-    const vcpu = d.vcpu[v];
-    if (vcpu.apicvActive) return post(d, v, vector);
-    vcpu.irr[vector] = true;
-    vcpu.req.EVENT = true;
-    kickLocal(d, v);
-  },
+  ...ordinary,
+  deliver: (d, v, vector) => (d.vcpu[v].apicvActive ? post(d, v, vector) : deliverToEmulated(d, v, vector)),
   deliverFrom: "APICV_TEST",
+  requiredInhibits: vmxRequiredInhibits,
   syncPirToIrr: (d, v) => {
     const vcpu = d.vcpu[v];
     if (!vcpu.on) return;
@@ -111,24 +164,38 @@ export const vmxOps: VendorOps = {
     harvest(d, v);
     if (!vcpu.apicvActive && fresh) vcpu.req.EVENT = true;
   },
-  injectEvents: (d, v) => {
-    queueExtInt(d, v);
-    const vcpu = d.vcpu[v];
-    if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
-    const vector = vcpu.irr.timer ? "timer" : vcpu.irr.rtc ? "rtc" : vcpu.irr.device ? "device" : undefined;
-    if (vector === undefined) return;
-    vcpu.irr[vector] = false;
-    vcpu.isr[vector] = true;
-  },
-  prepareEntry: injectQueued,
   hasHvTimer: true,
-  timerIntInjected: ({ apicvActive, irr, isr }) => (apicvActive ? irr.timer : isr.timer),
   processesPosted: ({ apicvActive }) => apicvActive,
   virtualDelivery: ({ apicvActive }) => apicvActive,
-  pendingEoi: ({ irr, isr }, vector) => irr[vector] || isr[vector],
-  interruptAllowed: ({ interruptFlag }) => interruptFlag,
+  hardwareIpi: apicvIpi(true),
+  eoi: ({ apicvActive, eoiExitBitmap }, vector) =>
+    !apicvActive ? "EMULATED" : eoiExitBitmap[vector] ? "INDUCED" : "ACCELERATED",
+  loadEoiExitmap: (d, v) => {
+    const { ioapicHandled, eoiExitBitmap } = d.vcpu[v];
+    for (const vector of vectorNames) eoiExitBitmap[vector] = ioapicHandled[vector];
+  },
   hasInterrupt: (d, v) => {
     vmxOps.syncPirToIrr(d, v);
     return anyVector(d.vcpu[v].irr) && !anyVector(d.vcpu[v].isr);
   },
+};
+
+/** An ordinary SVM guest: with AVIC, whose IRR is the page that KVM writes, or, while that is inactive, with an emulated APIC. */
+export const svmOps: VendorOps = {
+  ...ordinary,
+  deliver: (d, v, vector) => {
+    if (!d.vcpu[v].apicvActive) return deliverToEmulated(d, v, vector);
+    d.vcpu[v].irr[vector] = true;
+    if (d.vcpu[v].mode !== "IN_GUEST") wakeUp(d, v);
+  },
+  deliverFrom: "SVM_IRR",
+  requiredInhibits: [...vmxRequiredInhibits, "PIT_REINJ", "IRQWIN", "LOGICAL_ID_ALIASED"],
+  syncPirToIrr: () => {},
+  hasHvTimer: false,
+  processesPosted: () => false,
+  virtualDelivery: ({ apicvActive, irrUnseen }) => apicvActive && !irrUnseen,
+  hardwareIpi: avicIpi,
+  eoi: ({ apicvActive, tmr }, vector) => (apicvActive && !tmr[vector] ? "ACCELERATED" : "EMULATED"),
+  loadEoiExitmap: () => {},
+  hasInterrupt: (d, v) => anyVector(d.vcpu[v].irr) && !anyVector(d.vcpu[v].isr),
 };

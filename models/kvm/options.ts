@@ -15,21 +15,32 @@ import { fastpathAlways, fastpathIfHvTimer, guestWritesDeadline } from "./action
 import { blockingOptions } from "./blocking-options.ts";
 import { directWait as callbackMayWait } from "./actions/wait-expire.ts";
 import type { VendorOps } from "./ops.ts";
+import { delivery } from "./delivery-options.ts";
+import { extIntOptions } from "./extint-options.ts";
 import { lifecycle } from "./lifecycle-options.ts";
+import { rtcOptions } from "./rtc-options.ts";
 import type { State } from "./state.ts";
+
+/** What the patch of an option may depend on. */
+export interface Patched {
+  readonly ops: VendorOps;
+  readonly guest: string;
+  /** The values of the options that it reads. */
+  readonly set: Readonly<Record<string, string | undefined>>;
+}
 
 /** A decision that the thread leaves open; a value may patch the model or be read by the boot sequence. */
 export interface KvmOption extends Option {
-  readonly patches: Readonly<
-    Record<string, (world: { readonly ops: VendorOps; readonly guest: string }) => Patch<State>>
-  >;
+  readonly patches: Readonly<Record<string, (world: Patched) => Patch<State>>>;
+  /** Other options that its patches depend on, where several decide about the same steps. */
+  readonly reads?: readonly string[];
 }
 
-const direct = ({ ops }: { readonly ops: VendorOps }): Patch<State> => ({
+const direct = ({ ops }: Patched): Patch<State> => ({
   replace: [timerFnLocal(expireDirect(ops)), callbackDirect(ops), directExpired(ops)],
 });
 
-const directFixed = (world: { readonly ops: VendorOps }): Patch<State> => ({
+const directFixed = (world: Patched): Patch<State> => ({
   replace: [...(direct(world).replace ?? []), restartFixed, ...hvTimerFixed],
 });
 
@@ -181,8 +192,10 @@ export const apicMapAlloc: KvmOption = {
   source: "m3; timer 3.6",
   values: ["ok", "may-fail"],
   patches: {
-    "may-fail": ({ guest }) =>
-      guest === "td" ? { replace: [recalculateMap(["ok", "enomem"]), buildApicMap(["ok", "enomem"])] } : {},
+    "may-fail": ({ ops, guest }) =>
+      guest === "td"
+        ? { replace: [recalculateMap(ops, ["ok", "enomem"]), buildApicMap(["ok", "enomem"])] }
+        : {},
   },
 };
 
@@ -238,4 +251,7 @@ export const options: readonly KvmOption[] = [
   tdhVpEnter,
   ...blockingOptions,
   ...Object.values(lifecycle),
+  ...Object.values(delivery),
+  ...Object.values(rtcOptions),
+  ...Object.values(extIntOptions),
 ];

@@ -1,9 +1,13 @@
 import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
+import { deliveryPowerOn } from "./state-delivery.ts";
+import { ioctlPowerOn } from "./state-ioctl.ts";
 import { levelPowerOn } from "./state-level.ts";
+import { picPowerOn } from "./state-pic.ts";
+import { rtcPowerOn } from "./state-rtc.ts";
+import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
-const nothing = { timer: false, rtc: false, device: false } as const;
 const family = (size: number | undefined): readonly undefined[] => Array.from({ length: size ?? 0 });
 
 /** The machine before anything has booted; every start point is reached from here. */
@@ -22,6 +26,7 @@ export const powerOn =
         type,
         td: type === "KVM_X86_TDX_VM" ? "UNINITIALIZED" : "RUNNABLE",
         irqchip: "NONE",
+        vpit: false,
         inhibit: apicvPowerOn.inhibit,
         apicMap: apicvPowerOn.apicMap,
         apicvLock: false,
@@ -34,7 +39,16 @@ export const powerOn =
       vcpu: family(scope["vcpu"]).map(() => ({
         pc: "ABSENT" as const,
         mode: "OUTSIDE" as const,
-        req: { UNBLOCK: false, EVENT: false, APICV_UPDATE: false, VM_DEAD: false, MIGRATE_TIMER: false },
+        req: {
+          UNBLOCK: false,
+          EVENT: false,
+          APICV_UPDATE: false,
+          VM_DEAD: false,
+          MIGRATE_TIMER: false,
+          SCAN_IOAPIC: false,
+          LOAD_EOI_EXITMAP: false,
+          IOAPIC_EOI_EXIT: false,
+        },
         irq: {
           HRTIMER: false,
           RESCHEDULE: false,
@@ -43,6 +57,7 @@ export const powerOn =
           PI_WAKEUP: false,
         },
         exit: "OTHER" as const,
+        creating: ioctlPowerOn.creating,
         initialized: false,
         apicvActive: false,
         inIoctl: false,
@@ -50,10 +65,16 @@ export const powerOn =
         events: apicvPowerOn.events,
         apicMode: "DISABLED" as const,
         swEnabled: false,
-        pir: nothing,
+        pir: noVectors,
         on: false,
-        irr: nothing,
-        isr: nothing,
+        irr: noVectors,
+        isr: noVectors,
+        tmr: noVectors,
+        irrUnseen: false,
+        ioapicHandled: noVectors,
+        staleEoi: "none" as const,
+        eoiExitBitmap: noVectors,
+        eoi: "none" as const,
         readC: false,
         interruptFlag: true,
         mp: "RUNNABLE" as const,
@@ -99,6 +120,8 @@ export const powerOn =
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
       level: levelPowerOn,
+      ioctl: ioctlPowerOn.ioctl,
+      ...deliveryPowerOn,
       device: {
         notification: "NONE",
         to: "P0",
@@ -108,14 +131,7 @@ export const powerOn =
         aim: "P0",
         attach: "NONE",
       },
-      rtc: {
-        line: false,
-        pc: "IDLE",
-        target: 0,
-        accepted: 0,
-        status: -1,
-        ghostTicked: false,
-        ghostMerged: false,
-      },
+      rtc: rtcPowerOn,
+      pic: picPowerOn,
     },
   ];

@@ -1,3 +1,5 @@
+import { inhibitReasons } from "./state-apicv.ts";
+import { vectorNames, type Vector } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
 type Vcpu = State["vcpu"][number];
@@ -6,17 +8,6 @@ type Timer = State["timer"][number];
 /** apic_enabled(): hardware- and software-enabled. */
 export const apicEnabled = ({ apicMode, swEnabled }: Pick<Vcpu, "apicMode" | "swEnabled">): boolean =>
   apicMode !== "DISABLED" && swEnabled;
-
-/** The reasons in the mask. */
-export const inhibitReasons: readonly (keyof State["vm"]["inhibit"])[] = [
-  "ABSENT",
-  "TDX",
-  "BLOCKIRQ",
-  "PHYSICAL_ID_ALIASED",
-  "APIC_ID_MODIFIED",
-  "PIT_REINJ",
-  "LOGICAL_ID_ALIASED",
-];
 
 /** kvm_apicv_activated(): the VM-wide inhibit mask is empty. */
 export const apicvActivated = ({ inhibit }: Pick<State["vm"], "inhibit">): boolean =>
@@ -46,6 +37,17 @@ const irqsOffPcs: readonly Vcpu["pc"][] = [
 export const irqsOn = ({ pc, mode }: Pick<Vcpu, "pc" | "mode">): boolean =>
   mode === "OUTSIDE" && !irqsOffPcs.includes(pc);
 
+/** kvm_request_pending(): some request is set. */
+export const anyRequest = ({ req }: Pick<Vcpu, "req">): boolean =>
+  req.UNBLOCK ||
+  req.EVENT ||
+  req.APICV_UPDATE ||
+  req.VM_DEAD ||
+  req.MIGRATE_TIMER ||
+  req.SCAN_IOAPIC ||
+  req.LOAD_EOI_EXITMAP ||
+  req.IOAPIC_EOI_EXIT;
+
 /** An interrupt is pending on the vCPU's pCPU. */
 export const irqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
   irq.HRTIMER || irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION || irq.PI_WAKEUP;
@@ -63,7 +65,11 @@ export const exitIrqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
   irq.HRTIMER || irq.RESCHEDULE || irq.CALL_FUNCTION || irq.PI_WAKEUP;
 
 /** Some vector is set in a register: PIR, IRR or ISR. */
-export const anyVector = ({ timer, rtc, device }: Vcpu["pir"]): boolean => timer || rtc || device;
+export const anyVector = (register: Vcpu["pir"]): boolean => vectorNames.some((vector) => register[vector]);
+
+/** The vector of a register that comes first. */
+export const highestVector = (register: Vcpu["pir"]): Vector | undefined =>
+  vectorNames.find((vector) => register[vector]);
 
 /** kvm_apic_local_deliver() would deliver: the APIC is enabled and LVTT not masked. */
 export const deliverable = (
@@ -80,6 +86,10 @@ export const callbackInFlight = ({ pc }: Pick<Timer, "pc">): boolean => pc !== "
 
 /** A kick is on its way: the vCPU is told to leave, or the interrupt that makes it leave is pending. */
 export const kickInFlight = (vcpu: Vcpu): boolean => vcpu.mode === "EXITING" || exitIrqPending(vcpu);
+
+/** kvm->created_vcpus: those that exist and those that a KVM_CREATE_VCPU is about to insert. */
+export const createdVcpus = ({ vcpu }: Pick<State, "vcpu">): number =>
+  vcpu.filter(({ pc, creating }) => pc !== "ABSENT" || creating.pc !== "IDLE").length;
 
 /** The vCPU thread is in userspace and no other thread holds its mutex: vCPU ioctls may run. */
 export const mutexFree = (vcpu: Pick<Vcpu, "pc" | "inIoctl">): boolean => vcpu.pc === "USER" && !vcpu.inIoctl;

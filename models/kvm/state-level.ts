@@ -7,6 +7,8 @@ import { posterPcs } from "./state-poster.ts";
  */
 export const level = record({
   line: bool,
+  /** The guest has programmed the pin: level-triggered, unmasked, to vCPU 0. */
+  programmed: bool,
   /** remote_irr: served, and the EOI is owed. */
   remoteIrr: bool,
   /** The guest's handler has quieted the device since it took the interrupt. */
@@ -20,6 +22,7 @@ export const level = record({
 /** This part before anything has booted. */
 export const levelPowerOn = {
   line: false,
+  programmed: false,
   remoteIrr: false,
   quieted: false,
   pc: "IDLE",

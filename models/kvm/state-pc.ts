@@ -49,15 +49,21 @@ export const pc = oneOf(
   "EXPIRED_PEND",
   "EXPIRED_UNBLOCK",
   "READ_TMCCT",
+  "EOI_SOFTWARE", // apic_set_eoi()
+  "EOI_SEND", // kvm_ioapic_send_eoi()
   "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
-  "EOI_SOFTWARE", // apic_set_eoi() of an emulated APIC
   "IOAPIC_EOI", // the EOI of a level interrupt, on its way to the I/O APIC
+  "PIC_WRITE", // picdev_write(): an EOI, or the mask
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
   "INJECT_TIMER",
   "CLEAR_PENDING",
   "BUG_ON", // in KVM_BUG_ON(), until every vCPU knows
   "DEAD", // KVM_RUN returned -EIO
+  "ICR_SEND", // kvm_apic_send_ipi(), while its message is on its way
+  "INCOMPLETE_IPI", // avic_incomplete_ipi_interception()
+  "SPIV_STORE", // kvm_lapic_reg_write(APIC_SPIV)
+  "SPIV_MAP", // and the apic map that it rebuilds
   "HALT", // kvm_emulate_halt()
   "BLOCK_RUNNABLE", // vcpu_block(), kvm_arch_vcpu_runnable() first
   "BLOCK_PUBLISH", // kvm_vcpu_block(), prepare_to_rcuwait()
@@ -77,11 +83,15 @@ export const exit = oneOf(
   "TMICT_0",
   "TMICT_N",
   "TMCCT",
-  "EOI",
+  "EOI", // a write of EOI that KVM has to do
+  "EOI_INDUCED", // an EOI that the CPU has done, of a vector in the EOI exit bitmap
   "IO",
   "RTC_C",
   "DEVICE", // a register of the device on a level line
   "IOAPIC_EOI", // the EOI of a level interrupt, until the I/O APIC knows of it
+  "PIC_EOI", // port 0x20, handled in the kernel
+  "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked
+  "PIC_UNMASK",
   "LVTT_ONESHOT",
   "LVTT_PERIODIC",
   "LVTT_TSCDEADLINE",
@@ -92,6 +102,10 @@ export const exit = oneOf(
   "TDCR",
   "HLT", // a halt of which only the switch of timers around it is modelled
   "PREEMPTION_TIMER",
+  "ICR",
+  "INCOMPLETE_IPI", // AVIC: a target does not run
+  "SPIV_ON",
+  "SPIV_OFF",
   "HLT0", // a halt that an interrupt ends (a TD: TDVMCALL<HLT> with r12 == 0)
   "HLT1", // a halt with interrupts blocked
 );

@@ -9,6 +9,11 @@ export const posterPcs = [
   "SOFT_EVENT",
   "SOFT_KICK",
   "SOFT_RESCHEDULE",
+  "SVM_IRR",
+  "SVM_MODE",
+  "SVM_TEST_IN_GUEST",
+  "SVM_TEST_OUTSIDE",
+  "DOORBELL",
 ] as const;
 /** One of them. */
 export type PosterPc = (typeof posterPcs)[number];

@@ -1,11 +1,13 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
-import { apicMap, bugOn, events, inhibits } from "./state-apicv.ts";
+import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
+import { creating, ioctl } from "./state-ioctl.ts";
+import { ipi, msi } from "./state-delivery.ts";
 import { level } from "./state-level.ts";
+import { pic } from "./state-pic.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
-
-/** The interrupt vectors of these worlds: the LAPIC timer's, the RTC's, that of an assigned device or of one on a level line. */
-const vectors = record({ timer: bool, rtc: bool, device: bool });
+import { rtc } from "./state-rtc.ts";
+import { vectorOrNone, vectors } from "./state-vectors.ts";
 
 export const State = record({
   /** Boot parameters of the host; constant once booted. */
@@ -22,6 +24,8 @@ export const State = record({
     /** struct kvm_tdx.state; an ordinary VM is RUNNABLE from the start. */
     td: oneOf("UNINITIALIZED", "INITIALIZED", "RUNNABLE"),
     irqchip: oneOf("NONE", "KERNEL", "SPLIT"),
+    /** kvm->arch.vpit: the in-kernel PIT. */
+    vpit: bool,
     inhibit: inhibits,
     apicMap,
     /** kvm->arch.apicv_update_lock held for writing. */
@@ -40,7 +44,16 @@ export const State = record({
     record({
       pc,
       mode: oneOf("OUTSIDE", "IN_GUEST", "EXITING"),
-      req: record({ UNBLOCK: bool, EVENT: bool, APICV_UPDATE: bool, VM_DEAD: bool, MIGRATE_TIMER: bool }),
+      req: record({
+        UNBLOCK: bool,
+        EVENT: bool,
+        APICV_UPDATE: bool,
+        VM_DEAD: bool,
+        MIGRATE_TIMER: bool,
+        SCAN_IOAPIC: bool,
+        LOAD_EOI_EXITMAP: bool,
+        IOAPIC_EOI_EXIT: bool,
+      }),
       /** Host interrupts pending on the pCPU that this vCPU is pinned to. */
       irq: record({
         HRTIMER: bool,
@@ -50,6 +63,7 @@ export const State = record({
         PI_WAKEUP: bool,
       }),
       exit,
+      creating,
       /** KVM_TDX_INIT_VCPU is done; an ordinary vCPU is ready once created. */
       initialized: bool,
       apicvActive: bool,
@@ -66,6 +80,18 @@ export const State = record({
       /** The virtual APIC page; for a TD the real one, which KVM cannot read. */
       irr: vectors,
       isr: vectors,
+      /** The trigger mode register as KVM has it, which for a TD is not the real one: level-triggered. */
+      tmr: vectors,
+      /** AVIC: a bit of IRR was set since the CPU looked at it last. */
+      irrUnseen: bool,
+      /** apic->ioapic_handled_vectors: those whose EOI the I/O APIC wants to know of. */
+      ioapicHandled: vectors,
+      /** highest_stale_pending_ioapic_eoi: one of those that is in flight from an old routing. */
+      staleEoi: vectorOrNone,
+      /** The EOI exit bitmap in the VMCS. */
+      eoiExitBitmap: vectors,
+      /** The vector whose EOI this thread handles; with a split irqchip pending_ioapic_eoi. */
+      eoi: vectorOrNone,
       /** The RTC handler has read register C. */
       readC: bool,
       /** RFLAGS.IF of the guest. */
@@ -161,7 +187,7 @@ export const State = record({
   /** The thread that changes an APICv inhibit: kvm_set_or_clear_apicv_inhibit(). */
   inhibitor: record({
     pc: oneOf("IDLE", "REQUEST", "MODE", "IPI", "WAIT", "STORE"),
-    reason: oneOf("BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"),
+    reason: oneOf(...inhibitReasons),
     set: bool,
     target: index("vcpu"),
     /** The vCPU whose mutex the ioctl holds, where it is a vCPU ioctl. */
@@ -177,6 +203,9 @@ export const State = record({
     destMap: set("vcpu"),
   }),
   level,
+  ioctl,
+  msi,
+  ipi,
   /** An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd. */
   device: record({
     /** The IOMMU's notification on its way: the vector and destination read with the post. */
@@ -191,25 +220,13 @@ export const State = record({
     /** vmx_pi_start_bypass(), as the device is assigned. */
     attach: oneOf("NONE", "REQUEST", "KICK", "DONE"),
   }),
-  /** The RTC device in userspace and the thread that raises its line. */
-  rtc: record({
-    line: bool,
-    pc: oneOf("IDLE", "ACCEPT", ...posterPcs, "NEXT"),
-    target: index("vcpu"),
-    accepted: int(0, 2),
-    /** What the last KVM_IRQ_LINE_STATUS returned; -1 before the first. */
-    status: int(-1, 2),
-    /** A tick was delivered to some LAPIC before. */
-    ghostTicked: bool,
-    /** So far every destination already had the vector in PIR or IRR, so that this tick adds no delivery. */
-    ghostMerged: bool,
-  }),
+  rtc,
+  pic,
 });
 export type State = ValueOf<typeof State>;
-export type Vector = "timer" | "rtc" | "device";
 
 export const action = actionOf<State>();
-export const { invariant, step, sometimes } = propertyOf<State>();
+export const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<State>();
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;

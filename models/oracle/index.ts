@@ -1,11 +1,16 @@
 import type { AnyScenario } from "#check";
 import { dieHard } from "./die-hard.ts";
+import { ewd840LiveScenario } from "./ewd840-live.ts";
 import { ewd840Scenarios } from "./ewd840.ts";
 import { lockedIncrementScenario } from "./increment-locked.ts";
 import { incrementScenario } from "./increment.ts";
+import { petersonLiveScenario } from "./peterson-live.ts";
 import { petersonScenarios } from "./peterson.ts";
+import { philosophersLiveScenario } from "./philosophers-live.ts";
 import { philosophersScenarios } from "./philosophers.ts";
+import { readersWritersLiveScenario } from "./readers-writers-live.ts";
 import { readersWritersScenario } from "./readers-writers.ts";
+import { resourceAllocatorLiveScenario } from "./resource-allocator-live.ts";
 import { resourceAllocatorScenario } from "./resource-allocator.ts";
 import { transactionCommitScenario } from "./transaction-commit.ts";
 import { twoPhaseCommitScenarios } from "./two-phase-commit.ts";
@@ -22,4 +27,9 @@ export const oracles: readonly AnyScenario[] = [
   incrementScenario,
   lockedIncrementScenario,
   readersWritersScenario,
+  petersonLiveScenario,
+  philosophersLiveScenario,
+  ewd840LiveScenario,
+  resourceAllocatorLiveScenario,
+  readersWritersLiveScenario,
 ];

@@ -4,6 +4,8 @@ import {
   stepsOf,
   type AnyScenario,
   type Expectation,
+  type Fairness,
+  type Liveness,
   type Model,
   type Property,
   type Scope,
@@ -41,3 +43,35 @@ export const deadlockFree = <S>(model: Model<S>, scope: Scope, source: string): 
     holds: (s) => steps.some(({ action, args }) => action.guard(s, args)),
   });
 };
+
+/** A row of a table of known answers: a property, and why it is violated under the assumptions where it is. */
+export interface LiveRow<S, N extends string> {
+  readonly id: string;
+  readonly fails: Readonly<Partial<Record<N, string>>>;
+  readonly make: (id: string, fairness: readonly Fairness<S>[]) => Liveness<S>;
+}
+
+/**
+ * A table of liveness properties, each under each assumption of fairness, whose name its id ends in, and the verdicts
+ * known of them.
+ */
+export const liveTable =
+  <S>() =>
+  <const N extends string>(
+    assumptions: Readonly<Record<N, readonly Fairness<S>[]>>,
+    rows: readonly LiveRow<S, NoInfer<N>>[],
+  ): { readonly properties: readonly Liveness<S>[]; readonly expected: readonly Expectation[] } => {
+    const names = Object.keys(assumptions) as N[];
+    const cells = rows.flatMap((row) =>
+      names.map((name) => ({ ...row, property: `${row.id}-${name}`, name, because: row.fails[name] })),
+    );
+    return {
+      properties: cells.map(({ make, property, name }) => make(property, assumptions[name])),
+      expected: cells.map(({ property, because }) =>
+        because === undefined ? { property, verdict: "holds" } : { property, verdict: "violated", because },
+      ),
+    };
+  };
+
+/** Why nothing good needs to happen where no fairness is assumed. */
+export const mayStop = "without fairness everything may stop";

@@ -3,7 +3,6 @@ import {
   add,
   del,
   has,
-  index,
   none,
   oneOf,
   propertyOf,
@@ -16,8 +15,8 @@ import {
 import { oracle } from "./oracle.ts";
 
 const State = record({
-  /** First in, first out; an actor waits at most once for each kind, so two slots an actor are enough. */
-  queue: vector("slot", record({ kind: oneOf("free", "read", "write"), actor: index("actor") })),
+  /** First in, first out; an actor waits at most once for each kind, so two slots an actor are enough. A free slot has no actor. */
+  queue: vector("slot", record({ kind: oneOf("free", "read", "write"), actor: set("actor") })),
   readers: set("actor"),
   writers: set("actor"),
 });
@@ -32,7 +31,7 @@ const args = { a: "actor" } as const;
 const actor = ({ a }: { readonly a: number }): string => `actor ${a}`;
 
 const waits = (s: State, kind: Kind, a: number): boolean =>
-  s.queue.some((slot) => slot.kind === kind && slot.actor === a);
+  s.queue.some((slot) => slot.kind === kind && has(slot.actor, a));
 const somebodyWaits = (s: State, kind: Kind): boolean => s.queue.some((slot) => slot.kind === kind);
 const active = (s: State): number => s.readers | s.writers;
 
@@ -45,7 +44,7 @@ const request = (name: string, kind: "read" | "write") =>
     effect: (d, { a }) => {
       const last = d.queue.find((slot) => slot.kind === "free")!;
       last.kind = kind;
-      last.actor = a;
+      last.actor = add(none, a);
     },
   });
 
@@ -55,7 +54,7 @@ export const readersWriters: Model<State> = {
   state: State,
   init: ({ slot }) => [
     {
-      queue: Array.from({ length: slot }, () => ({ kind: "free" as const, actor: 0 })),
+      queue: Array.from({ length: slot }, () => ({ kind: "free" as const, actor: none })),
       readers: none,
       writers: none,
     },
@@ -70,12 +69,12 @@ export const readersWriters: Model<State> = {
         writers === none && (head.kind === "read" || (head.kind === "write" && readers === none)),
       effect: (d) => {
         const { kind, actor: served } = d.queue[0];
-        if (kind === "read") d.readers = add(d.readers, served);
-        else d.writers = add(d.writers, served);
+        if (kind === "read") d.readers |= served;
+        else d.writers |= served;
         d.queue.forEach((slot, place) => {
           const next = d.queue[place + 1];
           slot.kind = next?.kind ?? "free";
-          slot.actor = next?.actor ?? 0;
+          slot.actor = next?.actor ?? none;
         });
       },
     }),

@@ -1,4 +1,4 @@
-import { actionOf, none, propertyOf, record, set, vector, type Model, type ValueOf } from "#check";
+import { actionOf, none, propertyOf, record, set, someOf, vector, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
 
 const State = record({
@@ -14,47 +14,43 @@ const actor = ({ c }: { readonly c: number }): string => `client ${c}`;
 const within = (part: number, whole: number): boolean => (part & ~whole) === none;
 const held = (s: State): number => s.client.reduce((taken, { holds }) => taken | holds, none);
 
-/** An allocator that hands out any free part of what a client still wants, over so many resources. */
-export const resourceAllocator = (resources: number): Model<State> => {
-  const args = {
-    c: "client",
-    of: Array.from({ length: 2 ** resources - 1 }, (_, i) => i + 1),
-  } as const;
-  return {
-    name: "resource-allocator",
-    state: State,
-    init: ({ client }) => [{ client: Array.from({ length: client }, () => ({ wants: none, holds: none })) }],
-    actions: [
-      action("Request", {
-        ...cites,
-        actor,
-        args,
-        guard: (s, { c }) => s.client[c].wants === none && s.client[c].holds === none,
-        effect: (d, { c, of }) => {
-          d.client[c].wants = of;
-        },
-      }),
-      action("Allocate", {
-        ...cites,
-        actor: "allocator",
-        args,
-        guard: (s, { c, of }) => within(of, s.client[c].wants & ~held(s)),
-        effect: (d, { c, of }) => {
-          d.client[c].holds |= of;
-          d.client[c].wants &= ~of;
-        },
-      }),
-      action("Return", {
-        ...cites,
-        actor,
-        args,
-        guard: (s, { c, of }) => within(of, s.client[c].holds),
-        effect: (d, { c, of }) => {
-          d.client[c].holds &= ~of;
-        },
-      }),
-    ],
-  };
+const args = { c: "client", of: someOf("resource") } as const;
+
+/** An allocator that hands out any free part of what a client still wants. */
+export const resourceAllocator: Model<State> = {
+  name: "resource-allocator",
+  state: State,
+  init: ({ client }) => [{ client: Array.from({ length: client }, () => ({ wants: none, holds: none })) }],
+  actions: [
+    action("Request", {
+      ...cites,
+      actor,
+      args,
+      guard: (s, { c }) => s.client[c].wants === none && s.client[c].holds === none,
+      effect: (d, { c, of }) => {
+        d.client[c].wants = of;
+      },
+    }),
+    action("Allocate", {
+      ...cites,
+      actor: "allocator",
+      args,
+      guard: (s, { c, of }) => within(of, s.client[c].wants & ~held(s)),
+      effect: (d, { c, of }) => {
+        d.client[c].holds |= of;
+        d.client[c].wants &= ~of;
+      },
+    }),
+    action("Return", {
+      ...cites,
+      actor,
+      args,
+      guard: (s, { c, of }) => within(of, s.client[c].holds),
+      effect: (d, { c, of }) => {
+        d.client[c].holds &= ~of;
+      },
+    }),
+  ],
 };
 
 export const heldOnce = propertyOf<State>().invariant({
@@ -70,7 +66,7 @@ export const heldOnce = propertyOf<State>().invariant({
 export const resourceAllocatorScenario = oracle({
   name: "oracle/resource-allocator",
   about: "Three clients share two resources through an allocator",
-  model: resourceAllocator(2),
+  model: resourceAllocator,
   scope: { client: 3, resource: 2 },
   properties: [heldOnce],
   expected: [{ property: "resource-held-once", verdict: "holds" }],

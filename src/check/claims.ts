@@ -45,7 +45,7 @@ export interface Following {
   readonly look?: Look;
 }
 
-const unbounded = { depth: null, states: null, memoryBytes: null, seconds: null };
+const unbounded = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
 
 const scenarioOf = (scenarios: readonly AnyScenario[], { id }: Claim, { scenario }: Check): AnyScenario => {
   const found = scenarios.find(({ name }) => name === scenario);

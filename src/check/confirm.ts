@@ -3,18 +3,26 @@ import type { Path, Problem } from "../explore/exploration.ts";
 import { choices, type Args } from "../model/action.ts";
 import { HIT, judgeState, judgeStep } from "../model/judge.ts";
 import { stepText } from "../model/model.ts";
-import type { Property } from "../model/property.ts";
+import { isLiveness, type Property } from "../model/property.ts";
+import { breaksLiveness, faultOf } from "./lasso.ts";
 import { replay, type Trace } from "./trace.ts";
 
 /**
- * The arguments of `property` for which the end of `trace` breaks it (a `sometimes`: witnesses it), if there are any:
- * the last state is looked at, for a step property the last step.
+ * The arguments of `property` for which `trace` breaks it (a `sometimes`: witnesses it), if there are any: the last state
+ * is looked at, for a step property the last step, for a liveness property all of a run that is fair and goes on for ever.
  */
 export const brokenBy = <S>(
-  { scope }: Problem<S>,
+  problem: Problem<S>,
   property: Property<S>,
-  { start, steps }: Trace<S>,
+  trace: Trace<S>,
 ): Args | undefined => {
+  const { scope } = problem;
+  const { start, steps } = trace;
+  if (isLiveness(property))
+    return faultOf(problem, property, trace) === undefined
+      ? choices(property.args, scope).find((args) => breaksLiveness(problem, property, trace, args))
+      : undefined;
+  if (trace.loopAt !== undefined) return undefined;
   const last = steps.at(-1);
   const after = last?.after ?? start;
   if (property.kind !== "step")
@@ -49,6 +57,8 @@ export const confirm = <S>(problem: Problem<S>, property: Property<S>, path: Pat
   }
   const args = brokenBy(problem, property, trace);
   if (args !== undefined) return { path, trace, args };
+  if (isLiveness(property))
+    throw wrong(faultOf(problem, property, trace) ?? "going on for ever it does not break the property");
   const last = trace.steps.at(-1);
   throw wrong(
     `replayed on the reference semantics it does not end in ${property.kind === "sometimes" ? "a witness" : "a violation"}` +

@@ -1,6 +1,6 @@
 import type { Exploration, Problem, Stop } from "../explore/exploration.ts";
 import type { Args } from "../model/action.ts";
-import type { Property } from "../model/property.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import {
   expectationFor,
   type AnyScenario,
@@ -13,12 +13,13 @@ import { coverageOf, type Coverage } from "./coverage.ts";
 import { handleText } from "./handle.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { Trace } from "./trace.ts";
-import { agrees, judge, type Judgement } from "./verdict.ts";
+import { agrees, assumedText, judge, type Judgement } from "./verdict.ts";
 import { versionOf } from "./version.ts";
 
 /** Bounds and limits as they were asked for. */
 export interface Asked {
   readonly depth: number | null;
+  readonly switches: number | null;
   readonly states: number | null;
   readonly memoryBytes: number | null;
   readonly seconds: number | null;
@@ -97,11 +98,13 @@ export const outcomeOf = (
   const { stop } = exploration;
   const version = versionOf(problem);
   const depth = Math.max(0, exploration.levels.length - 1);
+  const counting = { switches: asked.switches, symmetric: problem.symmetry !== undefined };
   const result = (property: Property<unknown>): PropertyResult => {
     const expectation = expectationFor(scenario, property.id, choice);
     const finding = exploration.findings[problem.properties.indexOf(property)];
     if (finding === undefined) return inapplicable(property, expectation);
-    const judgement = judge(property.kind, finding, stop, asked.depth ?? depth);
+    const ended = finding.stop ?? stop;
+    const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, counting);
     const confirmed = finding.path && confirm(problem, property, finding.path);
     const handle = (): string => {
       const schedule = scheduleOf(problem, confirmed!.path, confirmed!.trace);
@@ -110,9 +113,12 @@ export const outcomeOf = (
     return {
       property,
       ...judgement,
+      because: isLiveness(property)
+        ? `${judgement.because}; ${assumedText(property.fairness)}`
+        : judgement.because,
       expected: expectation?.verdict ?? null,
       reason: expectation?.because ?? null,
-      asExpected: agrees(judgement.verdict, expectation?.verdict, stop),
+      asExpected: agrees(judgement.verdict, expectation?.verdict, ended),
       antecedent: finding.antecedent,
       evidence: confirmed ? { trace: confirmed.trace, args: confirmed.args, handle: handle() } : null,
     };

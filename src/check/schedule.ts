@@ -21,13 +21,20 @@ const digit = (choice: number): string => (choice < 36 ? choice.toString(36) : `
 
 /**
  * A run as the choices it makes, each the place of its step among the steps enabled there, one character each:
- * `c40701`. An empty run is `-`; `2@` before it names a start state other than the first.
+ * `c40701`. An empty run is `-`; `2@` before it names a start state other than the first. `c40+701` takes the steps after
+ * the `+` again and again, `c40+` stops there for ever.
  */
-export const scheduleOf = <S>(problem: Problem<S>, path: Path, { start, steps }: Trace<S>): string => {
+export const scheduleOf = <S>(
+  problem: Problem<S>,
+  path: Path,
+  { start, steps, loopAt }: Trace<S>,
+): string => {
   const made = steps.map(({ step }, i) =>
     digit(enabledIn(problem, i === 0 ? start : steps[i - 1].after).findIndex(({ id }) => id === step.id)),
   );
-  return `${path.start === 0 ? "" : `${path.start}@`}${made.length === 0 ? "-" : made.join("")}`;
+  const first = path.start === 0 ? "" : `${path.start}@`;
+  if (loopAt === undefined) return `${first}${made.length === 0 ? "-" : made.join("")}`;
+  return `${first}${made.slice(0, loopAt).join("")}+${made.slice(loopAt).join("")}`;
 };
 
 /**
@@ -35,14 +42,18 @@ export const scheduleOf = <S>(problem: Problem<S>, path: Path, { start, steps }:
  * @throws CheckError when it is malformed, or chooses a step where there is none.
  */
 export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
-  const parts = /^(?:(\d{1,6})@)?(-|(?:[0-9a-z]|\.\d{1,6}\.)+)$/.exec(schedule);
-  if (parts === null)
+  const parts = /^(?:(\d{1,6})@)?(?:-|((?:[0-9a-z]|\.\d{1,6}\.)*)(?:(\+)((?:[0-9a-z]|\.\d{1,6}\.)*))?)$/.exec(
+    schedule,
+  );
+  if (parts === null || /^(\d+@)?$/.test(schedule))
     throw new CheckError(
       "input",
       `malformed schedule "${schedule.slice(0, 40)}": it is one digit or letter for each step, like c40701`,
     );
   const start = Number(parts[1] ?? 0);
-  const choices = parts[2] === "-" ? [] : (parts[2].match(/[0-9a-z]|\.\d+\./g) ?? []);
+  const choicesIn = (text = ""): readonly string[] => text.match(/[0-9a-z]|\.\d+\./g) ?? [];
+  const stem = choicesIn(parts[2]);
+  const choices = [...stem, ...choicesIn(parts[4])];
   if (choices.length > LONGEST)
     throw new CheckError("input", `a schedule has at most ${LONGEST} steps, this one ${choices.length}`);
   if (problem.start[start] === undefined)
@@ -68,5 +79,5 @@ export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
     }
     return step.id;
   });
-  return { start, steps };
+  return { start, steps, ...(parts[3] === undefined ? {} : { loopAt: stem.length }) };
 };

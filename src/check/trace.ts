@@ -25,6 +25,8 @@ export interface TraceStep<S> {
 export interface Trace<S> {
   readonly start: S;
   readonly steps: readonly TraceStep<S>[];
+  /** As in a path: after how many steps the part begins that is taken again and again. */
+  readonly loopAt?: number;
 }
 
 const leafAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
@@ -67,5 +69,5 @@ export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
     before = after;
     steps.push({ step, changes, after });
   });
-  return { start, steps };
+  return { start, steps, ...(path.loopAt === undefined ? {} : { loopAt: path.loopAt }) };
 };

@@ -1,5 +1,6 @@
 import type { Finding, Stop } from "../explore/exploration.ts";
-import type { Property } from "../model/property.ts";
+import { fairnessText, type Fairness } from "../model/fairness.ts";
+import type { Liveness, Property, Safety } from "../model/property.ts";
 import type { Verdict } from "../model/scenario.ts";
 
 /** A verdict and what it rests on, in a few words. */
@@ -14,15 +15,18 @@ export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)
 /** `1 step`, `2 steps`. */
 export const plural = (n: number, word: string): string => `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
 
-/** Why a search that did not see everything ended, in words. */
-export const stopText = (stop: Stop, depth: number): string => {
+/** `1 switch`, `2 switches`. */
+export const switchesText = (n: number): string => `${grouped(n)} ${n === 1 ? "switch" : "switches"}`;
+
+/** Why a search that did not see everything ended, in words; `switches` is the bound on them, null where there is none. */
+export const stopText = (stop: Stop, depth: number, switches: number | null = null): string => {
   switch (stop) {
     case "exhausted":
       return "complete search";
     case "depth":
-      return `within depth ${depth}`;
+      return `within depth ${depth}${switches === null ? "" : ` and ${switchesText(switches)}`}`;
     case "switches":
-      return "within the switches asked for";
+      return switches === null ? "within the switches asked for" : `within ${switchesText(switches)}`;
     case "violation":
       return "stopped at the first violation";
     case "interrupted":
@@ -34,8 +38,94 @@ export const stopText = (stop: Stop, depth: number): string => {
   }
 };
 
+/** How a run ends, in words: `after 3 steps`; or how it goes on for ever. */
+export const runEnd = ({
+  steps,
+  loopAt,
+}: {
+  readonly steps: readonly unknown[];
+  readonly loopAt?: number;
+}): string => {
+  const stem = `after ${plural(loopAt ?? steps.length, "step")}`;
+  if (loopAt === undefined) return stem;
+  if (loopAt === steps.length)
+    return `${loopAt === 0 ? "in the start state" : stem}, where it stops for ever`;
+  const loop = `${plural(steps.length - loopAt, "step")} for ever`;
+  return loopAt === 0 ? `by ${loop}` : `${stem}, then ${loop}`;
+};
+
+/** What a liveness property assumes of all behaviours, in words. */
+export const assumedText = (fairness: readonly Fairness<never>[]): string =>
+  fairness.length === 0 ? "no fairness assumed" : `assuming ${fairness.map(fairnessText).join(", ")}`;
+
 /** Whether a stop is part of the question, so that the answer within it is final. */
 const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches";
+
+/** How a search counted. */
+export interface Counting {
+  /** Bounded by so many switches; null where it was not. */
+  readonly switches: number | null;
+  /** States that differ only in names counted as one. */
+  readonly symmetric: boolean;
+}
+
+/** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
+const seenText = (
+  kind: Property<never>["kind"],
+  antecedent: number,
+  { switches, symmetric }: Counting,
+): string =>
+  switches === null
+    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${symmetric ? " up to symmetry" : ""}`
+    : "its antecedent occurs";
+
+const isLive = (kind: Property<never>["kind"]): kind is Liveness<never>["kind"] =>
+  kind !== "invariant" && kind !== "step" && kind !== "sometimes";
+
+const vacuous = (stop: Stop, where: string): Judgement => ({
+  verdict: "vacuous",
+  because: `its antecedent never occurs ${stop === "exhausted" ? "in the complete search" : where}`,
+});
+
+/** What it says of a liveness property that no behaviour was found to break it. */
+const judgeLiveness = (
+  kind: Liveness<never>["kind"],
+  antecedent: number,
+  stop: Stop,
+  where: string,
+): Judgement => {
+  if (stop !== "exhausted" && stop !== "depth")
+    return { verdict: "unknown", because: `${where}, behaviours that go on for ever were not looked at` };
+  if (antecedent === 0) return vacuous(stop, where);
+  const states = plural(antecedent, "state");
+  const seen = kind === "leadsTo" ? `antecedent in ${states}` : states;
+  return stop === "exhausted"
+    ? { verdict: "holds", because: `${where}, ${seen}` }
+    : { verdict: "holds-to-bound", because: `${where}, ${seen}; longer behaviour was not looked at` };
+};
+
+/** What it says of a safety property that no run was found to decide it. */
+const judgeSafety = (
+  kind: Safety<never>["kind"],
+  seen: string | undefined,
+  stop: Stop,
+  where: string,
+): Judgement => {
+  if (stop !== "exhausted" && !isBound(stop))
+    return {
+      verdict: "unknown",
+      because: `${where}, ${kind === "sometimes" ? "not reached" : "no violation"} in the part explored`,
+    };
+  if (kind === "sometimes")
+    return stop === "exhausted"
+      ? { verdict: "violated", because: "never reached in the complete search" }
+      : { verdict: "unknown", because: `not reached ${where}` };
+  if (seen === undefined) return vacuous(stop, where);
+  return {
+    verdict: stop === "exhausted" ? "holds" : "holds-to-bound",
+    because: `${where}, ${seen}`,
+  };
+};
 
 /**
  * What a finding says of a property. `holds` is said only of a complete search in which the antecedent occurred; a
@@ -46,31 +136,14 @@ export const judge = (
   { antecedent, path }: Finding,
   stop: Stop,
   depth: number,
+  counting: Counting = { switches: null, symmetric: false },
 ): Judgement => {
-  const where = stopText(stop, depth);
   if (path !== undefined)
-    return {
-      verdict: kind === "sometimes" ? "witnessed" : "violated",
-      because: `after ${plural(path.steps.length, "step")}`,
-    };
-  if (stop !== "exhausted" && !isBound(stop))
-    return {
-      verdict: "unknown",
-      because: `${where}, ${kind === "sometimes" ? "not reached" : "no violation"} in the part explored`,
-    };
-  if (kind === "sometimes")
-    return stop === "exhausted"
-      ? { verdict: "violated", because: "never reached in the complete search" }
-      : { verdict: "unknown", because: `not reached ${where}` };
-  if (antecedent === 0)
-    return {
-      verdict: "vacuous",
-      because: `its antecedent never occurs ${stop === "exhausted" ? "in the complete search" : where}`,
-    };
-  return {
-    verdict: stop === "exhausted" ? "holds" : "holds-to-bound",
-    because: `${where}, antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}`,
-  };
+    return { verdict: kind === "sometimes" ? "witnessed" : "violated", because: runEnd(path) };
+  const where = stopText(stop, depth, counting.switches);
+  return isLive(kind)
+    ? judgeLiveness(kind, antecedent, stop, where)
+    : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, counting), stop, where);
 };
 
 /**

@@ -17,12 +17,13 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a, byKey) === J
  * Compares a recorded run with what the model does; the wording of citations may differ.
  * @throws CheckError at the first difference.
  */
-export const compareTrace = ({ start, steps }: Recorded, trace: Trace<unknown>): void => {
+export const compareTrace = ({ start, steps, loopAt }: Recorded, trace: Trace<unknown>): void => {
   const differs = (where: string): CheckError =>
     new CheckError("input", `the file was altered, or is of another model: ${where}`);
   if (!same(start, trace.start)) throw differs("it records another start state");
   if (steps.length !== trace.steps.length)
     throw differs(`it records ${plural(steps.length, "step")}, the run has ${trace.steps.length}`);
+  if ((loopAt ?? null) !== (trace.loopAt ?? null)) throw differs("its loop begins elsewhere");
   stepsJson(trace).forEach((made, i) => {
     const recorded = (steps[i] ?? {}) as Readonly<Record<string, unknown>>;
     if (!(["action", "actor", "args", "changes"] as const).every((key) => same(recorded[key], made[key])))

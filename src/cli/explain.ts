@@ -1,6 +1,6 @@
 import { nearest, CheckError } from "../errors.ts";
 import { choiceOf } from "../model/choice.ts";
-import type { Action } from "../model/action.ts";
+import type { Action, Range } from "../model/action.ts";
 import type { Property } from "../model/property.ts";
 import { expectationFor, type AnyScenario, type Named, type Option } from "../model/scenario.ts";
 import { claimCard, messageCard } from "../report/claims.ts";
@@ -73,6 +73,11 @@ const explainProperty = (
   `  check it   apicv-check explore --scenario ${names[0]} --property ${id}`,
 ];
 
+const rangeText = (range: Range): string => {
+  if (typeof range === "string") return `each ${range}`;
+  return "someOf" in range ? `some of each ${range.someOf}` : range.join("|");
+};
+
 const explainAction = ({
   item: { name, kernel, source, atomic, args },
   scenarios,
@@ -84,7 +89,7 @@ const explainAction = ({
     [
       "arguments",
       Object.entries(args)
-        .map(([arg, range]) => `${arg}: ${typeof range === "string" ? `each ${range}` : range.join("|")}`)
+        .map(([arg, range]) => `${arg}: ${rangeText(range)}`)
         .join(", "),
     ],
     ["in", scenarios.join(", ")],

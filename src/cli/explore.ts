@@ -1,18 +1,20 @@
-import { applicable, outcomeOf, type Outcome, type Question } from "../check/outcome.ts";
+import { applicable, outcomeOf, type Question } from "../check/outcome.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { problemOf, type Explore, type Problem } from "../explore/exploration.ts";
 import { choiceOf } from "../model/choice.ts";
 import type { Property } from "../model/property.ts";
 import type { AnyScenario } from "../model/scenario.ts";
-import type { Effort } from "../report/effort.ts";
 import { exploreJson } from "../report/json.ts";
+import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
 import { scenarioNamed, type Catalogue } from "./catalogue.ts";
 import { exitCode } from "./exit.ts";
+import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph.ts";
 import type { Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
+import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `explore`, as parsed. */
@@ -22,6 +24,9 @@ export interface ExploreFlags {
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly depth?: number;
+  readonly switches?: SwitchBounds;
+  /** Families, or true for all that are interchangeable. */
+  readonly symmetry?: true | readonly string[];
   readonly property?: readonly string[];
   readonly maxStates?: number;
   readonly maxMemory?: number;
@@ -36,6 +41,7 @@ export interface ExploreFlags {
   readonly quiet?: boolean;
 }
 
+/** The properties of those names; without names all that a scenario has. @throws CheckError when it lacks one. */
 const propertiesNamed = (
   { name, properties }: AnyScenario,
   wanted: readonly string[] | undefined,
@@ -48,8 +54,8 @@ const propertiesNamed = (
   return properties.filter(({ id }) => wanted.includes(id));
 };
 
-/** The files of `--report json=FILE`; `-` is stdout. */
-const reportFiles = (reports: readonly string[]): readonly string[] =>
+/** The files of `--report json=FILE`; `-` is stdout. @throws CheckError when another kind is asked for. */
+export const reportFiles = (reports: readonly string[]): readonly string[] =>
   reports.map((text) => {
     const at = text.indexOf("=");
     const kind = at < 0 ? text : text.slice(0, at);
@@ -70,6 +76,7 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
     properties: propertiesNamed(scenario, flags.property),
     asked: {
       depth: flags.depth ?? null,
+      switches: flags.switches?.to ?? null,
       states: flags.maxStates ?? null,
       memoryBytes: flags.maxMemory ?? null,
       seconds: flags.timeLimit ?? null,
@@ -77,6 +84,7 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
   };
 };
 
+/** What a question asks of an explorer. @throws CheckError when there is nothing to explore. */
 const posed = (question: Question): Problem<unknown> => {
   const { scenario, choice } = question;
   const { model, start, unreachable } = scenario.build(choice);
@@ -92,18 +100,41 @@ const posed = (question: Question): Problem<unknown> => {
   return problemOf(model, scenario.scope, properties, start);
 };
 
+/** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
+const reduced = async (problem: Problem<unknown>, { symmetry }: ExploreFlags): Promise<Problem<unknown>> => {
+  if (symmetry === undefined) return problem;
+  const { withSymmetry } = await import("../explore/symmetry/choose.ts");
+  return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);
+};
+
+/** @throws CheckError when two options are given that do not go together. */
+const checkTogether = ({ symmetry, switches, graph }: ExploreFlags): void => {
+  if (symmetry === undefined) return;
+  if (switches !== undefined)
+    throw new CheckError(
+      "usage",
+      "--switches tells actors apart by their names, which --symmetry leaves out: leave out one of the two",
+    );
+  if (graph !== undefined)
+    throw new CheckError(
+      "usage",
+      "--graph draws the steps between states, and with --symmetry most states are left out: leave out one of the two",
+    );
+};
+
 const engine = async (reference: boolean): Promise<Explore> =>
   reference
     ? (await import("../explore/reference.ts")).exploreReference
     : (await import("../explore/fast/explore.ts")).exploreFast;
 
-const search = async (
-  question: Question,
-  flags: ExploreFlags,
-  io: Io,
-): Promise<{ readonly outcome: Outcome; readonly effort: Effort }> => {
-  const explore = await engine(flags.reference === true);
-  const problem = posed(question);
+const search = async (question: Question, flags: ExploreFlags, io: Io): Promise<Answered> => {
+  const { switches } = question.asked;
+  const unbounded = await engine(flags.reference === true);
+  const explore =
+    switches === null
+      ? unbounded
+      : (await import("../explore/switches.ts")).withinSwitches(unbounded, switches);
+  const problem = await reduced(posed(question), flags);
   const before = io.memory().resident;
   const watching = watch(
     io,
@@ -129,14 +160,37 @@ const search = async (
     effort: {
       seconds,
       peakMemoryBytes: peak,
-      bytesPerState: Math.round(held / Math.max(1, exploration.states)),
+      bytesPerState: Math.round(held / Math.max(1, exploration.nodes ?? exploration.states)),
     },
   };
 };
 
-/** `apicv-check explore`: one question, answered; the exit code. */
-export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
-  const question = questionOf(catalogue, flags);
+/** Searches as the flags say: once, or under one bound on switches after the other, each told of as it is done. */
+const searched = async (
+  question: Question,
+  flags: ExploreFlags,
+  io: Io,
+  tell: (rung: Rung) => void,
+): Promise<Answered & { readonly rungs: readonly Rung[] }> => {
+  const { switches } = flags;
+  if (switches === undefined || switches.from === switches.to)
+    return { ...(await search(question, flags, io)), rungs: [] };
+  const { deepen } = await import("./deepen.ts");
+  return deepen(
+    switches,
+    flags.timeLimit,
+    (n, left) =>
+      search(
+        { ...question, asked: { ...question.asked, switches: n } },
+        left === undefined ? flags : { ...flags, timeLimit: left },
+        io,
+      ),
+    tell,
+  );
+};
+
+/** The files of the reports, all outputs being tried before anything is explored. */
+const outputs = (flags: ExploreFlags): readonly string[] => {
   const reports = reportFiles(flags.report ?? []);
   const files = [
     ...reports.filter((file) => file !== "-"),
@@ -146,11 +200,22 @@ export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io)
   if (twice !== undefined) throw new CheckError("usage", `two outputs would be written to ${twice}`);
   if (flags.graph !== undefined) checkGraphFile(flags.graph);
   for (const file of files) checkWritable(file);
+  return reports;
+};
 
-  const { outcome, effort } = await search(question, flags, io);
-  const json = (): string => `${JSON.stringify(exploreJson(outcome, effort), undefined, 2)}\n`;
-  if (flags.json === true || reports.includes("-")) io.stdout.write(json());
-  else io.stdout.write(`${summary(outcome, effort, flags.property ?? []).join("\n")}\n`);
+/** `apicv-check explore`: one question, answered; the exit code. */
+export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
+  const question = questionOf(catalogue, flags);
+  checkTogether(flags);
+  const reports = outputs(flags);
+  const data = flags.json === true || reports.includes("-");
+  const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
+  const { outcome, effort, rungs } = await searched(question, flags, io, (rung) => {
+    if (!data) print(rungLines(rung));
+  });
+  const json = (): string => `${JSON.stringify(exploreJson(outcome, effort, rungs), undefined, 2)}\n`;
+  if (data) io.stdout.write(json());
+  else print([...(rungs.length > 0 ? [""] : []), ...summary(outcome, effort, flags.property ?? [])]);
   for (const file of reports) if (file !== "-") writeWhole(file, json());
   if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, io);
   return exitCode(outcome, flags);

@@ -1,11 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { CheckError, type ErrorCode } from "../errors.ts";
 import { shipped, type Catalogue } from "./catalogue.ts";
+import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
 import type { ExploreFlags } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
-import { bytes, seconds, several, whole } from "./values.ts";
+import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
 import { version } from "./version.ts";
 
 const EXAMPLES = `
@@ -32,9 +33,7 @@ Environment:
 
 /** What the contract also names, with what to do meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
-  "--switches": "bound the search with --depth",
   "--workers": "the search runs on one thread",
-  "--symmetry": "every state is explored",
   "--por": "every interleaving is explored",
 };
 
@@ -70,6 +69,16 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .option("--guest <name>", "the kind of guest")
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option(
+      "--switches <n>",
+      "look only at runs in which control passes between actors at most n times; 0..4 tries 0, then 1, ... until one shows a violation",
+      switchBounds,
+    )
+    .option(
+      "--symmetry [families]",
+      "count states that differ only in the names of interchangeable members as one; of these families, or of all that are",
+      commaSeparated,
+    )
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
@@ -98,6 +107,22 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .action(async (ids: readonly string[], flags: ClaimsFlags) => {
       const { claims } = await import("./claims.ts");
       done(await claims(await load(), ids, flags, io));
+    });
+
+  program
+    .command("check")
+    .description("check every scenario against its expected results, as a gate for CI")
+    .argument("[scenario...]", "only these scenarios (default: all)")
+    .option("--shard <i/n>", "only the i-th of n parts, which together are the whole", shard)
+    .option("--max-states <n>", "stop each search after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop all after this long: 10s, 5m", seconds)
+    .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--quiet", "show no progress")
+    .action(async (names: readonly string[], flags: CheckFlags) => {
+      const { check } = await import("./check.ts");
+      done(await check(await load(), names, flags, io));
     });
 
   program

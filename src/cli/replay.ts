@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { brokenBy } from "../check/confirm.ts";
 import { parseHandle } from "../check/handle.ts";
 import { pathOf } from "../check/schedule.ts";
-import { replay as replayOn } from "../check/trace.ts";
-import { plural } from "../check/verdict.ts";
+import { faultOf } from "../check/lasso.ts";
+import { replay as replayOn, type Trace } from "../check/trace.ts";
+import { assumedText, plural, runEnd } from "../check/verdict.ts";
 import { versionOf } from "../check/version.ts";
 import { formatOf } from "../derive/format.ts";
 import { CheckError } from "../errors.ts";
-import { problemOf } from "../explore/exploration.ts";
+import { problemOf, type Problem } from "../explore/exploration.ts";
 import { settingsOf } from "../model/choice.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import { brokenText, starred } from "../report/counterexample.ts";
 import { replayLines } from "../report/replay.ts";
 import { wrap } from "../report/wrap.ts";
@@ -45,6 +47,13 @@ const meant = (
   return { handle: recorded.replay, recorded };
 };
 
+/** What is wrong with a run that can be taken, but does not decide its property. */
+const whyNot = <S>(problem: Problem<S>, property: Property<S>, trace: Trace<S>): string => {
+  const fault = isLiveness(property) ? faultOf(problem, property, trace) : undefined;
+  if (fault !== undefined) return `by it (${fault})`;
+  return trace.loopAt === undefined ? "at its end" : "by going on for ever";
+};
+
 /**
  * `apicv-check replay TRACE`: prints a saved run step by step on the reference semantics.
  * @throws CheckError when it cannot be read, is of another model or version, or does not end as it should.
@@ -78,8 +87,8 @@ export const replay = (
   if (args === undefined)
     throw new CheckError(
       "input",
-      `the run of ${plural(trace.steps.length, "step")} can be taken, but ${property.id} is not ${verdict} at its end:` +
-        " the trace is cut short or altered, or the model has changed",
+      `the run of ${plural(trace.steps.length, "step")} can be taken, but ${property.id} is not ${verdict} ` +
+        `${whyNot(problem, property, trace)}: the trace is cut short or altered, or the model has changed`,
     );
   const world = [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)];
   const lines = [
@@ -88,7 +97,8 @@ export const replay = (
     ...replayLines(trace, formatOf(model.state, scenario.scope), flags.state === true),
     "",
     ...starred(brokenText({ property, verdict }, args)),
-    ...wrap(`${property.id}: ${verdict} after ${plural(trace.steps.length, "step")}`, 75),
+    ...wrap(`${property.id}: ${verdict} ${runEnd(trace)}`, 75),
+    ...(isLiveness(property) ? wrap(assumedText(property.fairness), 75) : []),
   ];
   io.stdout.write(`${lines.join("\n")}\n`);
 };

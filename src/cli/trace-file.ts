@@ -7,6 +7,7 @@ export interface Recorded {
   readonly replay: string;
   readonly start: unknown;
   readonly steps: readonly unknown[];
+  readonly loopAt: unknown;
 }
 
 const LARGEST = 64 * 2 ** 20;
@@ -57,9 +58,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const recordedIn = (property: unknown): readonly Recorded[] => {
   if (!isRecord(property) || !isRecord(property["trace"]) || typeof property["id"] !== "string") return [];
-  const { replay, start, steps } = property["trace"];
+  const { replay, start, steps, loopAt } = property["trace"];
   return typeof replay === "string" && Array.isArray(steps)
-    ? [{ id: property["id"], replay, start, steps }]
+    ? [{ id: property["id"], replay, start, steps, loopAt }]
     : [];
 };
 

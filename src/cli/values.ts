@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../check/cases.ts";
 
 /** A whole number of at least `least`. */
 export const whole =
@@ -8,6 +9,33 @@ export const whole =
     if (!(n >= least)) throw new InvalidArgumentError(`It takes a whole number from ${least}, like 8.`);
     return n;
   };
+
+/** A bound on switches, or a range of bounds to be tried from the smallest on. */
+export interface SwitchBounds {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `2`, or `0..4`: at most 999 switches. */
+export const switchBounds = (text: string): SwitchBounds => {
+  const parts = /^(\d{1,3})(?:\.\.(\d{1,3}))?$/.exec(text);
+  const from = Number(parts?.[1]);
+  const to = Number(parts?.[2] ?? parts?.[1]);
+  if (!(from <= to))
+    throw new InvalidArgumentError(
+      "It takes a whole number up to 999, like 2, or a range of them, like 0..4.",
+    );
+  return { from, to };
+};
+
+/** `2/4`: the second of four shards. */
+export const shard = (text: string): Shard => {
+  const parts = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [shard, of] = [Number(parts?.[1]), Number(parts?.[2])];
+  if (!(shard >= 1 && shard <= of))
+    throw new InvalidArgumentError("It takes i/n with i from 1 to n, like 2/4.");
+  return { shard, of };
+};
 
 const amount = (text: string, units: Readonly<Record<string, number>>, hint: string): number => {
   const parts = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]*)$/i.exec(text);
@@ -37,6 +65,9 @@ export const seconds = (text: string): number =>
     { "": 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600 },
     "It takes a duration, like 10s, 5m or 1h.",
   );
+
+/** Words separated by commas, each once: `vcpu,client`. */
+export const commaSeparated = (text: string): readonly string[] => [...new Set(text.split(","))];
 
 /** Collects the values of an option that may be given several times. */
 export const several = (value: string, before: readonly string[] = []): readonly string[] => [

@@ -11,6 +11,8 @@ export interface Limits {
 /** Someone who looks at a search now and then. */
 export interface Watch {
   readonly pulse: Pulse;
+  /** Takes the meter's line away, before something is printed meanwhile. */
+  readonly clear: () => void;
   /** Ends the watch: the seconds that passed. */
   readonly end: () => number;
 }
@@ -53,6 +55,7 @@ export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
       last = now;
       return look(progress, now);
     },
+    clear: () => meter.clear(),
     end: () => {
       release();
       meter.clear();

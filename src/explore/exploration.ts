@@ -4,6 +4,7 @@ import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
+import type { Symmetry } from "./symmetry/symmetry.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
 export interface Problem<S> {
@@ -13,6 +14,8 @@ export interface Problem<S> {
   readonly start: readonly S[];
   readonly steps: readonly Step<S>[];
   readonly properties: readonly Property<S>[];
+  /** States that differ only in the names of these members count as one; none where it is absent. */
+  readonly symmetry?: Symmetry;
 }
 
 /** Bounds that are part of the question: the same bounds give the same answer on every machine. */
@@ -38,6 +41,8 @@ export interface Progress {
   readonly frontier: number;
   /** Bytes that the search is about to allocate at once, 0 if none. */
   readonly wantsBytes: number;
+  /** Whether all states were found and liveness is being looked at. */
+  readonly liveness?: boolean;
 }
 
 /** Called every few thousand transitions and before every large allocation; an answer stops the search. */
@@ -47,25 +52,34 @@ export type Pulse = (progress: Progress) => Promise<Stop | undefined> | Stop | u
 export interface Path {
   readonly start: number;
   readonly steps: readonly number[];
+  /**
+   * In a run that goes on for ever, after how many steps it reaches the state to which it returns at its end: the steps
+   * from there on are taken again and again. Where there are none, it stops there for ever.
+   */
+  readonly loopAt?: number;
 }
 
 /** What a search found out about one property. */
 export interface Finding {
   /** States (for a step property: transitions) in which the antecedent was true; for `sometimes`, in which it held. */
   readonly antecedent: number;
-  /** A shortest run to a violation; for `sometimes`, to a witness. */
+  /** A shortest run to a violation; for `sometimes`, to a witness; for a liveness property, a run that goes on for ever. */
   readonly path?: Path;
+  /** Why the search that decides it ended, where that is not why the exploration ended. */
+  readonly stop?: Stop;
 }
 
 /** Everything that a search found, states numbered in the order found and so by depth. */
 export interface Exploration<S> {
   readonly stop: Stop;
   readonly states: number;
+  /** Where a search tells states apart by more than the model does: how many it found. */
+  readonly nodes?: number;
   readonly transitions: number;
   /** States first reached at distance 0, 1, 2, ... from the start. */
   readonly levels: readonly number[];
-  /** Expanded states in which no step is enabled. */
-  readonly deadlocks: number;
+  /** Expanded states in which no step is enabled; null where they were not counted. */
+  readonly deadlocks: number | null;
   /** One for each property of the problem, in its order. */
   readonly findings: readonly Finding[];
   /** For each step id: how often it was taken, and how many states were first reached by it. */
@@ -73,6 +87,11 @@ export interface Exploration<S> {
   readonly newStates: readonly number[];
   /** The state numbered `id`, from 0. */
   readonly state: (id: number) => S;
+  /**
+   * The state numbered `id` as numbers, field by field in the order of the schema: two states agree in a field exactly
+   * where they agree in its numbers. Good until the next call.
+   */
+  readonly row: (id: number) => ArrayLike<number>;
   /** A shortest run to the state numbered `id`. */
   readonly path: (id: number) => Path;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */

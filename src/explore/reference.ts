@@ -15,7 +15,12 @@ import {
   type Pulse,
   type Stop,
 } from "./exploration.ts";
+import { livenessOf } from "./liveness/liveness.ts";
+import { plainGraph } from "./liveness/plain-graph.ts";
 import { lookAt, lookBetween, take } from "./plain.ts";
+import { insistOn } from "./symmetry/asymmetry.ts";
+import { canonicalOf } from "./symmetry/canonical.ts";
+import { realRun } from "./symmetry/real-run.ts";
 
 /**
  * The reference explorer: immer on plain frozen objects and a `Map`, breadth first. It defines what a model means;
@@ -28,9 +33,11 @@ export const exploreReference: Explore = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
   enablePatches();
-  const { steps, start, properties } = problem;
-  refuseLiveness(properties, "this version");
+  const { steps, start, properties, symmetry } = problem;
+  if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");
   const { encode } = codecOf(problem.model.state, problem.scope);
+  const canonical = canonicalOf(problem);
+  const insist = insistOn(problem);
   const all = instancesOf(problem);
   const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));
   const ids = new Map<string, number>();
@@ -45,12 +52,13 @@ export const exploreReference: Explore = async <S>(
   let deadlocks = 0;
   let stop: Stop | undefined;
 
-  const extended = ({ start, steps }: Path, step: number): Path => ({ start, steps: [...steps, step] });
-  const path = (id: number): Path => {
+  const keyOf = (state: S): string => Buffer.from(encode(state).buffer).toString("latin1");
+  /** A run to a state, and on by one more step if there is one. */
+  const path = (id: number, ...more: readonly number[]): Path => {
     const taken: number[] = [];
     let at = id;
     for (; parents[at].step >= 0; at = parents[at].from) taken.push(parents[at].step);
-    return { start: parents[at].from, steps: taken.toReversed() };
+    return realRun(problem, { start: parents[at].from, steps: [...taken.toReversed(), ...more] });
   };
   const judge = (look: (instance: Instance<S>) => number, found: () => Path): void =>
     properties.forEach((_, place) => {
@@ -62,8 +70,9 @@ export const exploreReference: Explore = async <S>(
       }
     });
   /** Adds a state unless it is known or there is no room; says whether it is new. */
-  const add = (state: S, from: number, step: number): boolean => {
-    const key = Buffer.from(encode(state).buffer).toString("latin1");
+  const add = (found: S, from: number, step: number): boolean => {
+    const state = canonical(found);
+    const key = keyOf(state);
     if (ids.has(key)) return false;
     if (states.length === bounds.states) {
       stop ??= "states";
@@ -76,6 +85,7 @@ export const exploreReference: Explore = async <S>(
       (instance) => lookAt(instance, state),
       () => path(id),
     );
+    insist.onState(state);
     return true;
   };
   const expand = (id: number): void => {
@@ -84,6 +94,7 @@ export const exploreReference: Explore = async <S>(
     for (const step of steps) {
       try {
         const after = take(step, before)?.after;
+        insist.onStep(step, before, after);
         if (after === undefined) continue;
         enabled++;
         const fresh = add(after, id, step.id);
@@ -92,8 +103,9 @@ export const exploreReference: Explore = async <S>(
         if (fresh) newStates[step.id]++;
         judge(
           (instance) => lookBetween(instance, before, after, step),
-          () => extended(path(id), step.id),
+          () => path(id, step.id),
         );
+        insist.onTransition(step, before, after);
       } catch (error) {
         throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
       }
@@ -122,8 +134,18 @@ export const exploreReference: Explore = async <S>(
   }
   const counted = levels.reduce((sum, level) => sum + level, 0);
   if (states.length > counted) levels.push(states.length - counted);
+  const live = await livenessOf({
+    problem,
+    bounds,
+    stop,
+    levels,
+    graph: (levels) => plainGraph(problem, { states, idOf: (state) => ids.get(keyOf(state)), levels, path }),
+    bytesFor: () => 0,
+    ask: (more) =>
+      pulse({ depth: levels.length - 1, states: states.length, transitions, frontier: 0, ...more }),
+  });
   return {
-    stop: stop ?? "exhausted",
+    stop: live.stop,
     states: states.length,
     transitions,
     levels,
@@ -131,10 +153,12 @@ export const exploreReference: Explore = async <S>(
     findings: properties.map((_, place) => ({
       antecedent: antecedent[place],
       ...(paths[place] === undefined ? {} : { path: paths[place] }),
+      ...live.findings.get(place),
     })),
     fired,
     newStates,
     state: (id) => states[id],
+    row: (id) => encode(states[id]),
     path,
     tableBytes: 0,
   };

@@ -1,5 +1,6 @@
 import type { Scope } from "../schema/domain.ts";
 import { sizeOf } from "../schema/domain.ts";
+import { all } from "../schema/set.ts";
 
 type Leaf = boolean | number | string;
 type LeafKeys<T> = { [K in keyof T]: T[K] extends Leaf ? K : never }[keyof T];
@@ -13,8 +14,14 @@ export type Draft<T> = T extends Leaf
       : readonly Draft<U>[]
     : { -readonly [K in LeafKeys<T>]: T[K] } & { readonly [K in Exclude<keyof T, LeafKeys<T>>]: Draft<T[K]> };
 
-/** The values an argument ranges over: the members of a family, by its name, or a list. */
-export type Range = string | readonly (string | number)[];
+/** The values an argument ranges over: the members of a family, by its name, some of its members, or a list. */
+export type Range = string | SomeOf | readonly (string | number)[];
+/** Every set of members of a family but the empty one, as a bit mask. */
+export interface SomeOf {
+  readonly someOf: string;
+}
+/** The range of an argument that is some members of a family, at most 30. */
+export const someOf = (family: string): SomeOf => ({ someOf: family });
 /** The arguments of an action or property, each with its range. */
 export type Ranges = Readonly<Record<string, Range>>;
 /** The type of the arguments that some ranges give: a family gives its member's number. */
@@ -71,13 +78,16 @@ export const actionOf =
     return { ...rest, name, actor: typeof actor === "string" ? () => actor : actor, args: args ?? {} };
   };
 
+const valuesOf = (range: Range, scope: Scope): readonly (string | number)[] => {
+  if (typeof range === "string") return Array.from({ length: sizeOf(scope, range) }, (_, i) => i);
+  if (!("someOf" in range)) return range;
+  return Array.from({ length: all(sizeOf(scope, range.someOf)) }, (_, i) => i + 1);
+};
+
 /** Every choice of arguments from their ranges, the last argument fastest. */
 export const choices = (ranges: Ranges, scope: Scope): readonly Args[] =>
   Object.entries(ranges).reduce<readonly Args[]>(
-    (chosen, [name, range]) => {
-      const values =
-        typeof range === "string" ? Array.from({ length: sizeOf(scope, range) }, (_, i) => i) : range;
-      return chosen.flatMap((args) => values.map((value) => ({ ...args, [name]: value })));
-    },
+    (chosen, [name, range]) =>
+      chosen.flatMap((args) => valuesOf(range, scope).map((value) => ({ ...args, [name]: value }))),
     [{}],
   );

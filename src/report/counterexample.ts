@@ -1,10 +1,12 @@
 import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
-import { plural } from "../check/verdict.ts";
+import { assumedText, runEnd } from "../check/verdict.ts";
 import { settingsOf } from "../model/choice.ts";
+import { isLiveness } from "../model/property.ts";
 import { formatOf } from "../derive/format.ts";
 import { stepLines } from "./changes.ts";
 import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
 import { commandLines } from "./command.ts";
+import { loopBegins, loopEnds } from "./loop.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const MOST_COLUMNS = 3;
@@ -15,6 +17,8 @@ const LONGEST_NAME = 16;
 export interface Block {
   readonly actor: string;
   readonly lines: readonly string[];
+  /** Whole lines before it. */
+  readonly before?: readonly string[];
 }
 
 /** The actors of a run, in the order of their names with numbers in numeric order, so that CPU0 is left of CPU1. */
@@ -46,13 +50,14 @@ const inColumns = (blocks: readonly Block[], actors: readonly string[]): readonl
       head,
       INDENT,
     ),
-    ...blocks.flatMap(({ actor, lines }) =>
-      row(
+    ...blocks.flatMap(({ actor, lines, before = [] }) => [
+      ...before,
+      ...row(
         actors.map((name) => (name === actor ? lines : [])),
         layout,
         INDENT,
       ),
-    ),
+    ]),
   ];
 };
 
@@ -64,7 +69,8 @@ export const numbered = (
   const name = Math.min(LONGEST_NAME, widest(blocks.map(({ actor }) => actor)));
   const place = Math.max(2, String(blocks.length).length);
   const layout = columns([place, name, ROOM - place - name - 4], 2);
-  return blocks.flatMap(({ actor, lines }, i) => [
+  return blocks.flatMap(({ actor, lines, before = [] }, i) => [
+    ...before,
     ...row([[String(i + 1)], [actor], lines], layout, INDENT),
     ...after(i),
   ]);
@@ -123,8 +129,10 @@ export const counterexample = (
   evidence: Evidence,
 ): readonly string[] => {
   const format = formatOf(outcome.problem.model.state, outcome.problem.scope);
-  const { steps } = evidence.trace;
-  const found = `${result.property.id} ${result.verdict} after ${plural(steps.length, "step")}`;
+  const { trace } = evidence;
+  const { steps } = trace;
+  const { property } = result;
+  const found = `${property.id} ${result.verdict} ${runEnd(trace)}`;
   return [
     ...indented(found),
     ...indented(worldText(outcome)),
@@ -132,10 +140,16 @@ export const counterexample = (
     ...(steps.length === 0
       ? indented("(in the start state)")
       : runLines(
-          steps.map((taken) => ({ actor: taken.step.actor, lines: stepLines(taken, format, false) })),
+          steps.map((taken, place) => ({
+            actor: taken.step.actor,
+            lines: stepLines(taken, format, false),
+            before: loopBegins(trace, place),
+          })),
         )),
+    ...loopEnds(trace),
     "",
     ...starred(brokenText(result, evidence.args)),
+    ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),
     ...(result.reason === null || result.verdict === "witnessed" ? [] : indented(`known: ${result.reason}`)),
     "",
     ...commandLines(`apicv-check replay ${evidence.handle}`),

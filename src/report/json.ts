@@ -1,6 +1,10 @@
 import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
 import type { Trace } from "../check/trace.ts";
+import { fairnessText } from "../model/fairness.ts";
+import { isLiveness } from "../model/property.ts";
 import { rate, type Effort } from "./effort.ts";
+import { symmetryJson } from "./symmetry.ts";
+import { rungJson, type Rung } from "./rung.ts";
 
 /** The steps of a run as JSON, each with what it changed. */
 export const stepsJson = ({ steps }: Trace<unknown>) =>
@@ -16,7 +20,7 @@ const traceJson = ({ trace, handle }: Evidence) => ({
   length: trace.steps.length,
   start: trace.start,
   steps: stepsJson(trace),
-  loopAt: null,
+  loopAt: trace.loopAt ?? null,
   replay: handle,
 });
 
@@ -27,12 +31,16 @@ const propertyJson = (result: PropertyResult) => ({
   expected: result.expected,
   asExpected: result.asExpected,
   antecedentStates: result.antecedent,
+  fairness: isLiveness(result.property) ? result.property.fairness.map(fairnessText) : null,
   because: result.reason === null ? result.because : `${result.because}; known: ${result.reason}`,
   trace: result.evidence === null ? null : traceJson(result.evidence),
 });
 
-/** The result of `explore` as data, with the keys that the command line contract fixes, in a fixed order. */
-export const exploreJson = (outcome: Outcome, effort: Effort) => {
+/**
+ * The result of `explore` as data, with the keys that the command line contract fixes, in a fixed order; `rungs` are the
+ * bounds that a deepening search tried.
+ */
+export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Rung[] = []) => {
   const { scenario, choice, asked, exploration } = outcome;
   return {
     schemaVersion: 1,
@@ -45,7 +53,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort) => {
     modelVersion: outcome.version,
     bounds: {
       depth: asked.depth,
-      switches: null,
+      switches: asked.switches,
       states: asked.states,
       memoryBytes: asked.memoryBytes,
       seconds: asked.seconds,
@@ -53,6 +61,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort) => {
     stop: outcome.stop,
     complete: outcome.complete,
     states: exploration.states,
+    ...(exploration.nodes === undefined ? {} : { nodes: exploration.nodes }),
     transitions: exploration.transitions,
     depth: outcome.depth,
     deadlocks: exploration.deadlocks,
@@ -62,8 +71,9 @@ export const exploreJson = (outcome: Outcome, effort: Effort) => {
     peakMemoryBytes: effort.peakMemoryBytes,
     bytesPerState: effort.bytesPerState,
     workers: 1,
-    reductions: { symmetry: false, por: false },
+    reductions: { symmetry: symmetryJson(outcome), por: false },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
+    ...(rungs.length === 0 ? {} : { deepening: rungs.map(rungJson) }),
   };
 };

@@ -4,6 +4,7 @@ import type { Step } from "../model/model.ts";
 import { stepLines } from "./changes.ts";
 import { INDENT } from "./columns.ts";
 import { numbered } from "./counterexample.ts";
+import { loopBegins, loopEnds } from "./loop.ts";
 import { wrap } from "./wrap.ts";
 
 const cites = ({ action: { source, atomic } }: Step<unknown>): readonly string[] => [
@@ -16,17 +17,20 @@ const stateLines = (state: unknown, format: Format<unknown>): readonly string[] 
 
 /** A run step by step, each step with all it cites; with `whole` the full state at the start and after each step. */
 export const replayLines = (
-  { start, steps }: Trace<unknown>,
+  trace: Trace<unknown>,
   format: Format<unknown>,
   whole: boolean,
 ): readonly string[] => {
-  const blocks = steps.map((taken) => ({
+  const { start, steps } = trace;
+  const blocks = steps.map((taken, place) => ({
     actor: taken.step.actor,
     lines: [...stepLines(taken, format, true), ...cites(taken.step)],
+    before: loopBegins(trace, place),
   }));
-  if (!whole) return numbered(blocks);
+  if (!whole) return [...numbered(blocks), ...loopEnds(trace)];
   return [
     ...stateLines(start, format),
     ...numbered(blocks, (place) => stateLines(steps[place].after, format)),
+    ...loopEnds(trace),
   ];
 };

@@ -1,9 +1,12 @@
 import type { Outcome, PropertyResult } from "../check/outcome.ts";
-import { grouped, plural } from "../check/verdict.ts";
+import { grouped, plural, switchesText } from "../check/verdict.ts";
+import { fairnessText } from "../model/fairness.ts";
+import { isLiveness } from "../model/property.ts";
 import { commandLines } from "./command.ts";
 import { columns, row } from "./columns.ts";
 import { counterexample } from "./counterexample.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
+import { symmetryText } from "./symmetry.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -54,21 +57,36 @@ const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
   return properties.flatMap((result) => row([[result.property.id], [verdictText(result)]], layout, 2));
 };
 
-const completeness = ({ stop, asked, depth, exploration }: Outcome): string => {
+/** What a search within bounds looked at, and what it did not. */
+const bounded = ({ stop, asked, depth }: Outcome): string => {
+  const between = `at most ${switchesText(asked.switches ?? 0)} between actors`;
+  if (stop === "switches")
+    return `Bounded: every run with ${between} was explored; runs with more were not looked at.`;
+  const steps = `at most ${plural(asked.depth ?? depth, "step")}`;
+  return asked.switches === null
+    ? `Bounded: every run of ${steps} was explored; deeper behaviour was not looked at.`
+    : `Bounded: every run of ${steps} with ${between} was explored; other behaviour was not looked at.`;
+};
+
+/** So many states, or nodes, as a limit on them counts. */
+const found = ({ states, nodes }: Outcome["exploration"]): string =>
+  nodes === undefined ? plural(states, "state") : plural(nodes, "node");
+
+const completeness = (outcome: Outcome): string => {
+  const { stop, exploration } = outcome;
   if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
   switch (stop) {
     case "exhausted":
       return "Complete: every state that can be reached in this scope was explored.";
     case "depth":
-      return `Bounded: every run of at most ${plural(asked.depth ?? depth, "step")} was explored; deeper behaviour was not looked at.`;
     case "switches":
-      return "Bounded by switches between actors; runs with more were not looked at.";
+      return bounded(outcome);
     case "violation":
       return "Incomplete: stopped at the first violation (--fail-fast); the rest was not looked at.";
     case "interrupted":
       return "INCOMPLETE: interrupted; the rest was not looked at.";
     case "states":
-      return `INCOMPLETE: stopped at the limit of ${plural(exploration.states, "state")}; raise --max-states, or bound the question with --depth.`;
+      return `INCOMPLETE: stopped at the limit of ${found(exploration)}; raise --max-states, or bound the question with --depth.`;
     case "memory":
       return "INCOMPLETE: stopped at the memory limit; raise --max-memory (and node's --max-old-space-size with --reference), or bound the question with --depth.";
     case "time":
@@ -76,15 +94,36 @@ const completeness = ({ stop, asked, depth, exploration }: Outcome): string => {
   }
 };
 
-const counts = ({ exploration, depth }: Outcome, effort: Effort): string =>
-  `${plural(exploration.states, "state")}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
-  (exploration.deadlocks === 0 ? "" : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
+/** A search bounded by switches tells states apart by what is left of the bound, and counts transitions so. */
+const nodes = ({ nodes }: Outcome["exploration"]): string =>
+  nodes === undefined ? "" : ` (as ${plural(nodes, "node")}, by who moved last and the switches used)`;
+
+const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): string =>
+  `${plural(exploration.states, "state")}${problem.symmetry === undefined ? "" : " up to symmetry"}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
+  (exploration.deadlocks === null || exploration.deadlocks === 0
+    ? ""
+    : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
   `; ${effort.seconds.toFixed(2)} s, ${grouped(rate(exploration.states, effort.seconds))} states/s, ` +
   `${grouped(rate(exploration.transitions, effort.seconds))} transitions/s, ` +
   `${bytesText(effort.peakMemoryBytes)} peak` +
   (exploration.tableBytes > 0 && exploration.states >= TELLING
     ? `, ${grouped(effort.bytesPerState)} bytes/state.`
     : ".");
+
+/** What is assumed of all behaviours, and where none were looked at to their end. */
+const fairnessAssumed = ({ properties, stop }: Outcome): string => {
+  const live = properties.map(({ property }) => property).filter(isLiveness);
+  if (live.length === 0) return "Fairness: none assumed (safety properties only).";
+  const texts = [...new Set(live.flatMap(({ fairness }) => fairness.map(fairnessText)))];
+  const free = live.filter(({ fairness }) => fairness.length === 0).map(({ id }) => id);
+  const assumed = texts.length === 0 ? "none assumed" : texts.join(", ");
+  const but = texts.length === 0 || free.length === 0 ? "" : `; none for ${free.join(", ")}`;
+  const bound =
+    stop === "depth"
+      ? " Only behaviour that stays within the bound was asked whether it goes on for ever."
+      : "";
+  return `Fairness: ${assumed}${but}.${bound}`;
+};
 
 /** So many names of actions are printed; JSON has them all. */
 const NAMED = 8;
@@ -141,7 +180,8 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
     "",
     ...wrap(counts(outcome, effort), LINE, 0),
-    ...wrap(`${completeness(outcome)} Fairness: none assumed (safety properties only).`, LINE, 0),
+    ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
+    ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(coverage(outcome), LINE, 0),
     ...(hidden === undefined
       ? []

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { exploreFast, exploreReference, problemOf, type AnyScenario, type Exploration } from "#check";
+import {
+  exploreFast,
+  exploreReference,
+  problemOf,
+  withSymmetry,
+  type AnyScenario,
+  type Exploration,
+} from "#check";
 import { benchmarks, knownAnswers } from "../../models/bench/index.ts";
 
 /** The larger sizes are in the benchmark, and those that take the reference long. */
@@ -36,6 +43,26 @@ test.for(forFast)("fast: $scenario", { timeout: 120_000 }, async (known) => {
 test.for(forReference)("reference: $scenario", { timeout: 120_000 }, async (known) => {
   expect(row(await exploreReference(problem(known.scenario)))).toEqual(expected(known));
 });
+
+/** Not the largest, which the benchmark explores. */
+const upToSymmetry = knownAnswers.filter(
+  ({ scenario, orbits }) => !scenario.includes("n1") && orbits < 1_000_000,
+);
+
+test.for(upToSymmetry)(
+  "fast, up to symmetry: $scenario",
+  { timeout: 120_000 },
+  async ({ scenario, orbits, depth }) => {
+    const exploration = await exploreFast(withSymmetry(problem(scenario)));
+    expect(row(exploration)).toMatchObject({
+      stop: "exhausted",
+      states: orbits,
+      depth,
+      deadlocks: 0,
+      broken: 0,
+    });
+  },
+);
 
 test("the catalogue has each size once", () => {
   expect(benchmarks.map(({ name }) => name).toSorted()).toEqual(

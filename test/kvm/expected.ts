@@ -36,7 +36,7 @@ const explored = ({ name }: AnyScenario, problem: Problem<unknown>): Promise<Exp
 /** The outcome of a complete search under a choice; none where a design cannot reach the start. */
 export const ask = async (scenario: AnyScenario, wish: Wish): Promise<Outcome | undefined> => {
   const choice = choiceOf(scenario, wish);
-  const asked = { depth: null, states: null, memoryBytes: null, seconds: null };
+  const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
   const question = { scenario, choice, properties: scenario.properties, asked };
   const { model, start, unreachable } = scenario.build(choice);
   const properties = applicable(question);

@@ -9,7 +9,7 @@ import {
   callbackUnblock,
 } from "../../models/kvm/actions/timer-fn-remote.ts";
 import { clearUnblock, injectTimer } from "../../models/kvm/actions/vcpu-run.ts";
-import { tdInitVcpu } from "../../models/kvm/actions/lifecycle.ts";
+import { tdInitVcpu } from "../../models/kvm/actions/tdx-init.ts";
 import { kickLocal, tdOps } from "../../models/kvm/ops.ts";
 import { canPost, pendingDeliverable } from "../../models/kvm/predicates.ts";
 import type { State } from "../../models/kvm/state.ts";

@@ -4,7 +4,7 @@ import { leavesOf, type Leaf, type PathKey } from "../../src/derive/component.ts
 import type { LeafValue } from "../../src/derive/leaf.ts";
 import type { Domain, Scope } from "../../src/schema/domain.ts";
 import { problemOf, type Problem, type Property } from "#check";
-import type { Action } from "../../src/model/action.ts";
+import type { Action, Args, Ranges } from "../../src/model/action.ts";
 import { arbitraryScope, arbitrarySchema } from "../arbitrary-schema.ts";
 
 /**
@@ -24,12 +24,12 @@ interface Write {
   /** Written only where this holds of the draft as it is by then. */
   readonly when: Test | boolean;
 }
-interface Rule {
+export interface Rule {
   readonly actor: string;
   readonly guard: Test | boolean;
   readonly writes: readonly Write[];
 }
-interface Claim {
+export interface Claim {
   readonly kind: "invariant" | "step" | "sometimes";
   readonly antecedent: Test | boolean;
   readonly holds: Test | boolean;
@@ -51,28 +51,48 @@ const write: fc.Arbitrary<Write> = fc.record({
   from: place,
   when: fc.oneof({ arbitrary: fc.constant(true), weight: 2 }, { arbitrary: test, weight: 1 }),
 });
-const rule: fc.Arbitrary<Rule> = fc.record({
+export const rule: fc.Arbitrary<Rule> = fc.record({
   actor: fc.constantFrom("CPU0", "CPU1"),
   guard: test,
   writes: fc.array(write, { maxLength: 5 }),
 });
-const claim: fc.Arbitrary<Claim> = fc.record({
+export const claim: fc.Arbitrary<Claim> = fc.record({
   kind: fc.constantFrom("invariant", "step", "sometimes"),
   antecedent: test,
   holds: test,
   after: fc.boolean(),
 });
 
+/** Where a program's leaves are in a state, and what its codes are there. */
+interface Place {
+  readonly leaf: Leaf;
+  readonly toState: (code: number) => number;
+  readonly toProgram: (code: number) => number;
+}
+/** What a program may do with a state. */
+export interface Access {
+  readonly holds: (test: Test | boolean, state: unknown) => boolean;
+  readonly run: (write: Write, draft: unknown) => void;
+}
+/** The access to a state that a step or property with these arguments has. */
+export type AccessFor = (args: Args) => Access;
+
+const asTheyAre = (leaf: Leaf): Place => ({ leaf, toState: (code) => code, toProgram: (code) => code });
+
 /** The leaves of a state, read and written on whatever object an engine hands out. */
-const accessOf = (schema: Domain<unknown>, scope: Scope) => {
-  const leaves = leavesOf(schema.node, scope);
+export const accessOf = (
+  schema: Domain<unknown>,
+  scope: Scope,
+  placeOf: (leaf: Leaf, number: number) => Place = asTheyAre,
+): Access => {
+  const places = leavesOf(schema.node, scope).map(placeOf);
   const parent = (state: unknown, path: readonly PathKey[]): Record<PathKey, unknown> =>
     path.slice(0, -1).reduce((here, key) => (here as Record<PathKey, never>)[key], state) as never;
-  const pick = (leaf: number): Leaf | undefined => leaves[leaf % leaves.length];
+  const pick = (leaf: number): Place | undefined => places[leaf % places.length];
   const get = (state: unknown, { path }: Leaf): LeafValue => parent(state, path)[path.at(-1)!] as LeafValue;
   const code = (state: unknown, leaf: number): number => {
     const at = pick(leaf);
-    return at === undefined ? 0 : at.encode(get(state, at));
+    return at === undefined ? 0 : at.toProgram(at.leaf.encode(get(state, at.leaf)));
   };
   const holds = (test: Test | boolean, state: unknown): boolean =>
     typeof test === "boolean"
@@ -87,39 +107,55 @@ const accessOf = (schema: Domain<unknown>, scope: Scope) => {
       same: () => code(draft, leaf),
       next: () => code(draft, leaf) + 1,
     }[kind]();
-    parent(draft, to.path)[to.path.at(-1)!] = to.decode(wanted % to.size);
+    const { path, size, decode } = to.leaf;
+    parent(draft, path)[path.at(-1)!] = decode(to.toState(wanted % size));
   };
   return { holds, run };
 };
 
-const action = (name: string, rule: Rule, { holds, run }: ReturnType<typeof accessOf>): Action<unknown> => ({
+export const actionOf = (
+  name: string,
+  rule: Rule,
+  access: AccessFor,
+  args: Ranges = {},
+  able: (args: Args) => boolean = () => true,
+): Action<unknown> => ({
   name,
   actor: () => rule.actor,
-  args: {},
+  args,
   kernel: "-",
   source: "-",
   atomic: "-",
-  guard: (state) => holds(rule.guard, state),
-  effect: (draft) => {
-    for (const write of rule.writes) run(write, draft);
+  guard: (state, args) => able(args) && access(args).holds(rule.guard, state),
+  effect: (draft, args) => {
+    for (const write of rule.writes) access(args).run(write, draft);
   },
 });
 
-const property = (
+export const propertyOf = (
   id: string,
   { kind, antecedent, holds: claim, after }: Claim,
-  { holds }: ReturnType<typeof accessOf>,
+  access: AccessFor,
+  args: Ranges = {},
+  able: (args: Args) => boolean = () => true,
 ): Property<unknown> => {
-  const said = { id, statement: "-", source: "-", kernel: "-", args: {} };
-  if (kind === "sometimes") return { ...said, kind, holds: (state) => holds(claim, state) };
+  const said = { id, statement: "-", source: "-", kernel: "-", args };
+  const holds = (test: Test | boolean, state: unknown, of: Args): boolean =>
+    able(of) && access(of).holds(test, state);
+  if (kind === "sometimes") return { ...said, kind, holds: (state, of) => holds(claim, state, of) };
   if (kind === "invariant")
-    return { ...said, kind, antecedent: (s) => holds(antecedent, s), holds: (s) => holds(claim, s) };
+    return {
+      ...said,
+      kind,
+      antecedent: (s, of) => holds(antecedent, s, of),
+      holds: (s, of) => holds(claim, s, of),
+    };
   const [first, second] = after ? [1, 0] : [0, 1];
   return {
     ...said,
     kind,
-    antecedent: (...looked) => holds(antecedent, looked[first]),
-    holds: (...looked) => holds(claim, looked[second]) || looked[2].action !== "R0",
+    antecedent: (...looked) => holds(antecedent, looked[first], looked[3]),
+    holds: (...looked) => holds(claim, looked[second], looked[3]) || looked[2].action !== "R0",
   };
 };
 
@@ -141,12 +177,12 @@ export const arbitraryProblem: fc.Arbitrary<Problem<unknown>> = fc
       name: "generated",
       state: schema,
       init: () => start,
-      actions: rules.map((rule, i) => action(`R${i}`, rule, access)),
+      actions: rules.map((rule, i) => actionOf(`R${i}`, rule, () => access)),
     };
     return problemOf<unknown>(
       model,
       scope,
-      claims.map((claim, i) => property(`p${i}`, claim, access)),
+      claims.map((claim, i) => propertyOf(`p${i}`, claim, () => access)),
       start,
     );
   });

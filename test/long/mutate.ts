@@ -32,7 +32,7 @@ export const copyOfSources = (): string => {
 };
 
 /** @throws Error when the place to rewrite is not there, or is there twice: then the mutant is out of date. */
-export const mutated = (text: string, { about, file, from, to }: Mutant): string => {
+const mutated = (text: string, { about, file, from, to }: Mutant): string => {
   const parts = text.split(from);
   if (parts.length !== 2)
     throw new Error(

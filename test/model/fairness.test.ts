@@ -6,7 +6,7 @@ import { peterson } from "../../models/oracle/peterson.ts";
 import { resourceAllocator } from "../../models/oracle/resource-allocator.ts";
 
 const { weak, strong } = fairnessOf<unknown>();
-const allocator = stepsOf(resourceAllocator(2), { client: 3, resource: 2 });
+const allocator = stepsOf(resourceAllocator, { client: 3, resource: 2 });
 const lock = stepsOf(peterson, { process: 2 });
 const names = <S>(fairness: readonly Fairness<S>[], steps: readonly Step<S>[]): readonly string[] =>
   conditionsOf(fairness, steps).map(({ name, steps }) => `${name} ${steps.size}`);

@@ -20,7 +20,7 @@ describe("resource allocator", () => {
   for (const { clients, resources, ...row } of table)
     testRow(`${clients} clients, ${resources} resources`, {
       ...row,
-      model: resourceAllocator(resources),
+      model: resourceAllocator,
       scope: { client: clients, resource: resources },
       properties: [heldOnce],
       dead: 0,

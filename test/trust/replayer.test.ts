@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exploreFast, problemOf, type AnyScenario, type Problem, type Property } from "#check";
+import { exploreFast, isLiveness, problemOf, type AnyScenario, type Problem, type Property } from "#check";
 import { scenarios } from "../../models/index.ts";
 import { outcomeOf, type Outcome } from "../../src/check/outcome.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 import { exploreJson } from "../../src/report/json.ts";
-import { wrongWith, type TraceLike } from "./replayer.ts";
+import { wrongWith } from "./replayer.ts";
+import type { TraceLike } from "./rerun.ts";
 
-const asked = { depth: null, states: 300_000, memoryBytes: null, seconds: null };
+const asked = { depth: null, switches: null, states: 300_000, memoryBytes: null, seconds: null };
 
 const outcomeFor = async (scenario: AnyScenario): Promise<Outcome> => {
   const choice = choiceOf(scenario, {});
@@ -73,7 +74,7 @@ const spoil: Readonly<Record<string, (steps: readonly Step[], at: number) => rea
 };
 
 test("1,000 spoilt traces are all refused", () => {
-  const long = cases.filter(({ trace }) => trace.steps.length > 0);
+  const long = cases.filter(({ trace }) => trace.steps.length > 0 && trace.loopAt === null);
   fc.assert(
     fc.property(
       fc.constantFrom(...long),
@@ -87,4 +88,37 @@ test("1,000 spoilt traces are all refused", () => {
     ),
     { numRuns: 1_000 },
   );
+});
+
+const endless = cases.filter(({ trace }) => trace.loopAt !== null);
+
+/** Ways to spoil a run that goes on for ever. */
+const spoilEndless: Readonly<Record<string, (trace: TraceLike) => Partial<TraceLike>>> = {
+  "the last step missing": ({ steps }) => ({ steps: steps.slice(0, -1), length: steps.length - 1 }),
+  "a loop that begins later": ({ loopAt }) => ({ loopAt: loopAt! + 1 }),
+  "a loop that begins earlier": ({ loopAt }) => ({ loopAt: loopAt! - 1 }),
+  "no loop": () => ({ loopAt: null }),
+};
+
+test("spoilt runs that go on for ever are all refused", () => {
+  expect(endless.length).toBeGreaterThan(25);
+  for (const each of endless)
+    for (const [way, spoiled] of Object.entries(spoilEndless)) {
+      if (each.trace.steps.length === 0 && way === "the last step missing") continue;
+      const trace = { ...each.trace, ...spoiled(each.trace) };
+      expect([way, wrong({ ...each, trace })]).toEqual([way, expect.any(String)]);
+    }
+});
+
+test("a run that breaks a property under one assumption is refused where a stronger one lets it hold", () => {
+  const live = cases.filter(({ property }) => isLiveness(property));
+  let refused = 0;
+  for (const { problem, property, trace } of live)
+    for (const other of problem.properties) {
+      if (!isLiveness(other) || other.statement !== property.statement) continue;
+      if (live.some((each) => each.property === other)) continue;
+      expect(wrong({ problem, property: other, trace })).toMatch(/^it is not fair/);
+      refused++;
+    }
+  expect(refused).toBeGreaterThan(20);
 });

@@ -1,6 +1,8 @@
 import type { Action, Draft } from "#check";
+import type { VendorOps } from "../ops.ts";
 import { action, type State } from "../state.ts";
 import { changeInhibit } from "./apicv.ts";
+import { ioctl } from "./ioctl.ts";
 
 type Vcpu = Draft<State>["vcpu"][number];
 
@@ -31,6 +33,25 @@ const aliases = (d: Draft<State>): boolean => {
   return ids.size < count;
 };
 
+/** The vCPUs by physical id, those whose APIC is enabled by its base, and by logical id, those enabled by SPIV as well. */
+const mapped = (d: Draft<State>, kind: "physical" | "logical"): number => {
+  let set = 0;
+  for (let i = 0; i < d.vcpu.length; i++) {
+    const { pc, apicMode, swEnabled } = d.vcpu[i];
+    if (pc === "ABSENT" || apicMode === "DISABLED") continue;
+    if (kind === "physical" || swEnabled) set |= 1 << i;
+  }
+  return set;
+};
+
+/** A map is built and published in one step, where nothing can be delivered meanwhile. */
+export const publishApicMap = (d: Draft<State>): void => {
+  const { map } = d.vm.apicMap;
+  map.present = true;
+  map.physical = mapped(d, "physical");
+  map.logical = mapped(d, "logical");
+};
+
 const mismatch = (d: Draft<State>): boolean => {
   for (let i = 0; i < d.vcpu.length; i++) {
     const { pc, apicMode, idModified } = d.vcpu[i];
@@ -55,6 +76,8 @@ export const buildApicMap = (results: readonly ("ok" | "enomem")[]): Action<Stat
       apicMap.dirty = "UPDATE_IN_PROGRESS";
       apicMap.noMap = failed || aliases(d);
       apicMap.mismatch = !failed && mismatch(d);
+      apicMap.next.physical = apicMap.noMap ? 0 : mapped(d, "physical");
+      apicMap.next.logical = apicMap.noMap ? 0 : mapped(d, "logical");
       if (failed) apicMap.ghostAllocationFailed = true;
       apicMap.pc = "PHYSICAL";
     },
@@ -68,51 +91,62 @@ const lockFree = (s: State): boolean =>
 const at = (pc: MapPc) => (s: State) => s.vm.apicMap.pc === pc && lockFree(s);
 const lock = "apic_map_lock, then apicv_update_lock for writing; a crossing goes on step by step";
 
-const physical = action("apic_map_physical", {
-  actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
-  source: "m3, m12, m13; timer 3.6",
-  atomic: lock,
-  guard: at("PHYSICAL"),
-  effect: (d) => {
-    changeInhibit(d, "PHYSICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
-    d.vm.apicMap.pc = "LOGICAL";
-  },
-});
+const physical = (ops: VendorOps): Action<State> =>
+  action("apic_map_physical", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
+    source: "m3, m12, m13; timer 3.6",
+    atomic: lock,
+    guard: at("PHYSICAL"),
+    effect: (d) => {
+      changeInhibit(ops, d, "PHYSICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
+      d.vm.apicMap.pc = "LOGICAL";
+    },
+  });
 
-const logical = action("apic_map_logical", {
-  actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED set without a map; VMX does not require it",
-  source: "m13, m14; timer 3.1, 3.6",
-  atomic: lock,
-  guard: at("LOGICAL"),
-  effect: (d) => {
-    changeInhibit(d, "LOGICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
-    d.vm.apicMap.pc = "ID_MODIFIED";
-  },
-});
+const logical = (ops: VendorOps): Action<State> =>
+  action("apic_map_logical", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED set without a map; VMX does not require it",
+    source: "m13, m14; timer 3.1, 3.6",
+    atomic: lock,
+    guard: at("LOGICAL"),
+    effect: (d) => {
+      changeInhibit(ops, d, "LOGICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
+      d.vm.apicMap.pc = "ID_MODIFIED";
+    },
+  });
 
-const idModified = action("apic_map_id_modified", {
-  actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
-  source: "m3; timer 3.6, 3.8",
-  atomic: lock,
-  guard: at("ID_MODIFIED"),
-  effect: (d) => {
-    changeInhibit(d, "APIC_ID_MODIFIED", d.vm.apicMap.mismatch, 0);
-    d.vm.apicMap.pc = "DONE";
-  },
-});
+const idModified = (ops: VendorOps): Action<State> =>
+  action("apic_map_id_modified", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
+    source: "m3; timer 3.6, 3.8",
+    atomic: lock,
+    guard: at("ID_MODIFIED"),
+    effect: (d) => {
+      changeInhibit(ops, d, "APIC_ID_MODIFIED", d.vm.apicMap.mismatch, 0);
+      d.vm.apicMap.pc = "DONE";
+    },
+  });
 
 const done = action("apic_map_done", {
   actor: userspace,
-  kernel: "kvm_recalculate_apic_map(): apic_map_dirty clean unless dirty again; the ioctl returns",
-  source: "timer 3.6",
-  atomic: "one locked instruction; an ioctl that waits for apic_map_lock returns with the last",
+  kernel:
+    "kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty clean unless dirty again; the ioctl " +
+    "returns",
+  source: "timer 3.6; irqchip 7.2",
+  atomic:
+    "who reads the new map before apic_map_dirty is clean reads it as well after; an ioctl that waits for apic_map_lock returns with the last",
   guard: at("DONE"),
   effect: (d) => {
     const { apicMap } = d.vm;
     apicMap.pc = "IDLE";
+    apicMap.map.present = !apicMap.noMap;
+    apicMap.map.physical = apicMap.next.physical;
+    apicMap.map.logical = apicMap.next.logical;
+    apicMap.next.physical = 0;
+    apicMap.next.logical = 0;
     apicMap.noMap = false;
     apicMap.mismatch = false;
     if (apicMap.dirty === "DIRTY") return;
@@ -122,11 +156,11 @@ const done = action("apic_map_done", {
 });
 
 /** kvm_recalculate_apic_map(), step by step as far as it changes inhibits. */
-export const apicMapSteps: readonly Action<State>[] = [
+export const apicMapSteps = (ops: VendorOps): readonly Action<State>[] => [
   buildApicMap(["ok"]),
-  physical,
-  logical,
-  idModified,
+  physical(ops),
+  logical(ops),
+  idModified(ops),
   done,
 ];
 
@@ -142,14 +176,17 @@ export const wideVcpuIds = action("choose_vcpu_ids_0_and_256", {
   },
 });
 
-/** KVM_CAP_X2APIC_API with KVM_X2APIC_API_USE_32BIT_IDS. */
-export const enableX2apicApi = action("KVM_CAP_X2APIC_API", {
+/** KVM_CAP_X2APIC_API: 32-bit ids, or no broadcast by 0xff in x2APIC mode. */
+export const enableX2apicApi = ioctl("KVM_CAP_X2APIC_API", {
   actor: userspace,
-  kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_X2APIC_API): x2apic_format",
-  source: "m12, m13; timer 3.6",
-  atomic: "one store, here before any vCPU exists",
-  guard: (s) => s.host.booted && !s.vm.apicMap.x2apicFormat && s.vcpu.every(({ pc }) => pc === "ABSENT"),
-  effect: (d) => {
-    d.vm.apicMap.x2apicFormat = true;
+  args: { flag: ["USE_32BIT_IDS", "DISABLE_BROADCAST_QUIRK"] },
+  kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_X2APIC_API): x2apic_format, x2apic_broadcast_quirk_disabled",
+  source: "m12, m13; timer 3.6; irqchip 6.8: at any time",
+  atomic: "one store, under no lock",
+  guard: (s) => s.host.booted,
+  refuses: () => undefined,
+  effect: (d, { flag }) => {
+    if (flag === "USE_32BIT_IDS") d.vm.apicMap.x2apicFormat = true;
+    else d.vm.apicMap.broadcastQuirk = false;
   },
 });

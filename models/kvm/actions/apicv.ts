@@ -1,13 +1,15 @@
 import type { Action, Draft } from "#check";
-import { apicvActivated, inhibitReasons, threadAt } from "../predicates.ts";
+import type { VendorOps } from "../ops.ts";
+import { apicvActivated, threadAt } from "../predicates.ts";
+import { inhibitReasons, type InhibitReason } from "../state-apicv.ts";
 import { action, cpu, type State } from "../state.ts";
 import { bugVm } from "./bug.ts";
 
 /** refresh_apicv_exec_ctrl(), called only where apicv_active has just changed. */
 export type Refresh = (d: Draft<State>, v: number) => void;
 
-/** An ordinary guest: the VMCS controls follow. */
-export const refreshVmx: Refresh = () => {};
+/** An ordinary guest: the controls of the VMCS, or VMCB, follow. */
+export const refreshControls: Refresh = () => {};
 
 /** As posted: a TD must never get here. */
 export const refreshWarns: Refresh = (d) => {
@@ -46,25 +48,25 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
 
 const inhibitor = "userspace";
 type InhibitorPc = State["inhibitor"]["pc"];
-type Reason = keyof State["vm"]["inhibit"];
-type Changing = State["inhibitor"]["reason"];
-
-/** Of the reasons that these worlds set while vCPUs exist, those in required_apicv_inhibits; VMX ignores the others. */
-const required: readonly Reason[] = ["BLOCKIRQ", "PHYSICAL_ID_ALIASED", "APIC_ID_MODIFIED"];
-const isRequired = (reason: Reason): reason is Changing => required.includes(reason);
 const at = (pc: InhibitorPc) => (s: State) => s.inhibitor.pc === pc;
 
 /** Whether storing the inhibit makes the mask cross between empty and not: no other reason is set. */
-const crosses = ({ inhibit }: Pick<State["vm"], "inhibit">, reason: Reason): boolean =>
+const crosses = ({ inhibit }: Pick<State["vm"], "inhibit">, reason: InhibitReason): boolean =>
   inhibitReasons.every((other) => other === reason || !inhibit[other]);
 
 /**
- * kvm_set_or_clear_apicv_inhibit(): takes the lock; a reason that the vendor does not require is not even recorded, and
- * without a crossing the mask is stored at once.
+ * kvm_set_or_clear_apicv_inhibit(): takes the lock; a reason that the vendor does not require is not even recorded, none
+ * is where the module has no APICv, and without a crossing the mask is stored at once.
  */
-export const changeInhibit = (d: Draft<State>, reason: Reason, set: boolean, v: number): void => {
+export const changeInhibit = (
+  { requiredInhibits }: VendorOps,
+  d: Draft<State>,
+  reason: InhibitReason,
+  set: boolean,
+  v: number,
+): void => {
   const { inhibitor } = d;
-  if (!isRequired(reason) || d.vm.inhibit[reason] === set) return;
+  if (!d.host.enableApicv || !requiredInhibits.includes(reason) || d.vm.inhibit[reason] === set) return;
   if (!crosses(d.vm, reason)) {
     d.vm.inhibit[reason] = set;
     return;
@@ -89,22 +91,23 @@ const release = (d: Draft<State>): void => {
 };
 
 /** KVM_SET_GUEST_DEBUG with or without BLOCKIRQ, on an ordinary vCPU. */
-export const setGuestDebug = action("KVM_SET_GUEST_DEBUG", {
-  actor: inhibitor,
-  args: { v: "vcpu", blockIrq: ["on", "off"] },
-  kernel: "kvm_arch_vcpu_guestdbg_update_apicv_inhibit(): BLOCKIRQ",
-  source: "m3; timer 3.1, 3.3; irqchip 6.3",
-  atomic: "vcpu->mutex, then apicv_update_lock taken for writing",
-  guard: (s, { v, blockIrq }) =>
-    s.inhibitor.pc === "IDLE" &&
-    threadAt(s.vcpu[v], "USER") &&
-    !s.vm.dead &&
-    s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
-  effect: (d, { v, blockIrq }) => changeInhibit(d, "BLOCKIRQ", blockIrq === "on", v),
-});
+export const setGuestDebug = (ops: VendorOps): Action<State> =>
+  action("KVM_SET_GUEST_DEBUG", {
+    actor: inhibitor,
+    args: { v: "vcpu", blockIrq: ["on", "off"] },
+    kernel: "kvm_arch_vcpu_guestdbg_update_apicv_inhibit(): BLOCKIRQ",
+    source: "m3; timer 3.1, 3.3; irqchip 6.3",
+    atomic: "vcpu->mutex, then apicv_update_lock taken for writing",
+    guard: (s, { v, blockIrq }) =>
+      s.inhibitor.pc === "IDLE" &&
+      threadAt(s.vcpu[v], "USER") &&
+      !s.vm.dead &&
+      s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
+    effect: (d, { v, blockIrq }) => changeInhibit(ops, d, "BLOCKIRQ", blockIrq === "on", v),
+  });
 
 /** The apic map is rebuilt, for example by another vCPU's KVM_TDX_INIT_VCPU; its allocation works or fails. */
-export const recalculateMap = (results: readonly ("ok" | "enomem")[]): Action<State> =>
+export const recalculateMap = (ops: VendorOps, results: readonly ("ok" | "enomem")[]): Action<State> =>
   action("recalculate_apic_map", {
     actor: inhibitor,
     args: { result: results },
@@ -113,7 +116,7 @@ export const recalculateMap = (results: readonly ("ok" | "enomem")[]): Action<St
     atomic:
       "apic_map_lock; what it changes of the inhibits it changes under apicv_update_lock, step by step below",
     guard: (s) => s.inhibitor.pc === "IDLE" && !s.vm.dead && s.vcpu.some(({ pc }) => pc !== "ABSENT"),
-    effect: (d, { result }) => changeInhibit(d, "PHYSICAL_ID_ALIASED", result === "enomem", 0),
+    effect: (d, { result }) => changeInhibit(ops, d, "PHYSICAL_ID_ALIASED", result === "enomem", 0),
   });
 
 const requestBit = action("inhibit_request", {

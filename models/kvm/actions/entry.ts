@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
-import { threadAt } from "../predicates.ts";
+import { anyRequest, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 
 /** vcpu_enter_guest() up to the entry: requests, events, IRQs off, mode, PIR sync, exit-request check, entry. */
@@ -52,13 +52,16 @@ const requestsDone = action("requests_done", {
     !s.vcpu[v].req.VM_DEAD &&
     !s.vcpu[v].req.MIGRATE_TIMER &&
     !s.vcpu[v].req.APICV_UPDATE &&
+    !s.vcpu[v].req.IOAPIC_EOI_EXIT &&
+    !s.vcpu[v].req.SCAN_IOAPIC &&
+    !s.vcpu[v].req.LOAD_EOI_EXITMAP &&
     !s.vcpu[v].events.nmiQueued,
   effect: (d, { v }) => {
     d.vcpu[v].pc = "EVENTS";
   },
 });
 
-const events = (ops: VendorOps): Action<State> =>
+export const events = (ops: VendorOps): Action<State> =>
   action("req_event", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -125,8 +128,7 @@ export const exitRequest = action("exit_request", {
   guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
-    const { UNBLOCK, EVENT, APICV_UPDATE, VM_DEAD, MIGRATE_TIMER } = vcpu.req;
-    if (vcpu.mode === "EXITING" || UNBLOCK || EVENT || APICV_UPDATE || VM_DEAD || MIGRATE_TIMER) {
+    if (vcpu.mode === "EXITING" || anyRequest(vcpu) || vcpu.events.nmiQueued) {
       vcpu.mode = "OUTSIDE";
       vcpu.exit = "OTHER";
       vcpu.pc = "IRQS_ON";
@@ -152,12 +154,14 @@ const vendorRun = (ops: VendorOps): Action<State> =>
 const enter = action("vm_enter", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "TDH.VP.ENTER / VMLAUNCH",
-  source: "timer 4.7 E4, 2.6",
+  kernel: "TDH.VP.ENTER / VMLAUNCH / VMRUN",
+  source: "timer 4.7 E4, 2.6; irqchip 7.1: with AVIC the CPU looks at IRR",
   atomic: "one instruction",
   guard: (s, { v }) => s.vcpu[v].pc === "ENTER",
   effect: (d, { v }) => {
     d.vcpu[v].pc = "NONROOT";
+    d.vcpu[v].irrUnseen = false;
     d.timer[v].ghost.expiredInHandler = false;
+    d.vcpu[v].events.ghostAcknowledged = false;
   },
 });

@@ -1,5 +1,7 @@
+import type { Action } from "#check";
 import { guestRuns, mutexFree } from "../predicates.ts";
-import { action, cpu } from "../state.ts";
+import { action, cpu, type State } from "../state.ts";
+import { ioctl } from "./ioctl.ts";
 
 /** KVM_INTERRUPT: the vector that a userspace PIC would answer with. */
 export const kvmInterrupt = action("KVM_INTERRUPT", {
@@ -39,3 +41,19 @@ export const maskLvt0 = action("guest_write_lvt0_masked", {
     d.vcpu[v].events.lvt0ExtInt = false;
   },
 });
+
+/** KVM_SET_VCPU_EVENTS, which nothing refuses for a TD, as it sets or clears interrupt.injected. */
+export const setVcpuEvents = (injected: boolean): Action<State> =>
+  ioctl("KVM_SET_VCPU_EVENTS", {
+    actor: "userspace",
+    args: { v: "vcpu" },
+    kernel: "kvm_vcpu_ioctl_x86_set_vcpu_events(): interrupt.injected; KVM_REQ_EVENT",
+    source: "irqchip 5.4 L4, 6",
+    atomic: "vcpu->mutex (irqchip 7.5)",
+    guard: (s, { v }) => mutexFree(s.vcpu[v]) && s.vcpu[v].events.interruptInjected !== injected,
+    refuses: () => undefined,
+    effect: (d, { v }) => {
+      d.vcpu[v].events.interruptInjected = injected;
+      d.vcpu[v].req.EVENT = true;
+    },
+  });

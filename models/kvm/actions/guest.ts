@@ -1,20 +1,9 @@
-import type { Action, Draft } from "#check";
+import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
-import { anyVector, guestRuns } from "../predicates.ts";
+import { anyVector } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
-
-type Exit = State["vcpu"][number]["exit"];
-
-/** The guest is left with an exit that the vCPU thread has to handle. */
-const leave = (d: Draft<State>, v: number, exit: Exit): void => {
-  d.vcpu[v].pc = "EXITED";
-  d.vcpu[v].exit = exit;
-  d.timer[v].ghost.exited = true;
-};
-
-/** The guest may run its next instruction: neither a host interrupt nor a preemption timer at 0 makes it exit first. */
-const inGuest = (s: State, v: number): boolean =>
-  guestRuns(s.vcpu[v]) && !(s.timer[v].hv && s.timer[v].due && !s.timer[v].clocksApart);
+import { endInterrupt } from "./eoi.ts";
+import { inGuest, leave } from "./leave.ts";
 
 const writeTmict = action("guest_write_tmict", {
   actor: cpu,
@@ -77,10 +66,7 @@ const eoiTimer = (ops: VendorOps): Action<State> =>
     source: "timer 4.8; irqchip 3.3",
     atomic: "one event of the CPU",
     guard: (s, { v }) => inGuest(s, v) && s.vcpu[v].isr.timer,
-    effect: (d, { v }) => {
-      if (ops.virtualDelivery(d.vcpu[v])) d.vcpu[v].isr.timer = false;
-      else leave(d, v, "EOI");
-    },
+    effect: (d, { v }) => endInterrupt(ops, d, v, "timer"),
   });
 
 /** What a guest does with its timer: program it, read it, take its interrupt, and exit to userspace now and then. */
@@ -91,6 +77,3 @@ export const guestTimer = (ops: VendorOps): readonly Action<State>[] => [
   take(ops),
   eoiTimer(ops),
 ];
-
-/** An exit of the guest, for the other files of guest actions. */
-export { inGuest, leave };

@@ -1,5 +1,4 @@
 import type { State } from "../state.ts";
-import { anyVector } from "../predicates.ts";
 
 type Vcpu = State["vcpu"][number];
 type Handler = (s: Pick<State, "vcpu" | "timer">, v: number) => Vcpu["pc"];
@@ -9,6 +8,7 @@ const tmict: Handler = ({ timer }, v) => (timer[v].tscMode ? "CLEAR_UNBLOCK" : "
 const lvtt: Handler = () => "LVTT_STORE";
 const tscDeadline: Handler = ({ timer }, v) => (timer[v].tscMode ? "TSCD_CANCEL" : "CLEAR_UNBLOCK");
 const user: Handler = () => "TO_USER";
+const pic: Handler = () => "PIC_WRITE";
 const halt: Handler = () => "HALT";
 
 /** handle_exit(): where the handler of each exit begins. */
@@ -29,9 +29,17 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   RTC_C: user,
   DEVICE: user,
   IOAPIC_EOI: () => "IOAPIC_EOI",
-  EOI: ({ vcpu }, v) => (anyVector(vcpu[v].isr) ? "EOI_SOFTWARE" : "EOI_IOAPIC"),
+  EOI: () => "EOI_SOFTWARE",
+  EOI_INDUCED: () => "EOI_SEND",
+  PIC_EOI: pic,
+  PIC_MASK: pic,
+  PIC_UNMASK: pic,
   HLT0: halt,
   HLT1: halt,
+  ICR: () => "ICR_SEND",
+  INCOMPLETE_IPI: () => "INCOMPLETE_IPI",
+  SPIV_ON: () => "SPIV_STORE",
+  SPIV_OFF: () => "SPIV_STORE",
   EXTINT: done,
   PREEMPTION_TIMER: done,
   OTHER: done,

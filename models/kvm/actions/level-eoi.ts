@@ -2,41 +2,31 @@ import type { Action, Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { guestRuns, threadAt } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
-import { leave } from "./guest.ts";
+import { endInterrupt } from "./eoi.ts";
+import { leave } from "./leave.ts";
 
 const handled = (s: State, v: number): boolean =>
   guestRuns(s.vcpu[v]) && s.vcpu[v].isr.device && s.level.quieted;
 
-const served = (d: Draft<State>, v: number): void => {
-  d.vcpu[v].isr.device = false;
+const quietAgain = (d: Draft<State>): void => {
   d.level.quieted = false;
   d.level.ghostServed = true;
 };
 
-/** The vector is in the EOI exit bitmap, for the redirection table or the routes have it as level-triggered. */
-export const eoiLevelExits = action("guest_eoi_level", {
-  actor: cpu,
-  args: { v: "vcpu" },
-  kernel: "EXIT_REASON_EOI_INDUCED: kvm_apic_set_eoi_accelerated()",
-  source: "m8; irqchip 3.1, 3.3",
-  atomic: "one event of the CPU: the exit is trap-like, after the hardware has cleared ISR",
-  guard: (s, { v }) => handled(s, v),
-  effect: (d, { v }) => {
-    served(d, v);
-    leave(d, v, "IOAPIC_EOI");
-  },
-});
-
-/** The TDX module does not let KVM set the bitmap. */
-export const eoiLevelUnseen = action("guest_eoi_level", {
-  actor: cpu,
-  args: { v: "vcpu" },
-  kernel: "EOI, accelerated: no exit (vt_load_eoi_exitmap() does nothing for a TD)",
-  source: "m4, m5; irqchip 3.2, 3.3, 3.5 N1",
-  atomic: "one event of the CPU",
-  guard: (s, { v }) => handled(s, v),
-  effect: (d, { v }) => served(d, v),
-});
+/** The handler ends: whether KVM hears of it depends on the vendor. */
+export const eoiLevel = (ops: VendorOps): Action<State> =>
+  action("guest_eoi_level", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "EOI: accelerated, or an exit: never for a TD (vt_load_eoi_exitmap() does nothing)",
+    source: "m4, m5, m8; irqchip 3.1, 3.2, 3.3, 3.5 N1",
+    atomic: "one event of the CPU",
+    guard: (s, { v }) => handled(s, v),
+    effect: (d, { v }) => {
+      quietAgain(d);
+      endInterrupt(ops, d, v, "device");
+    },
+  });
 
 /** A guest that finds TMR clear for a level-triggered vector, and so tells the I/O APIC itself. */
 export const eoiLevelExplicit = action("guest_eoi_level", {
@@ -50,7 +40,8 @@ export const eoiLevelExplicit = action("guest_eoi_level", {
     "posted after",
   guard: (s, { v }) => handled(s, v),
   effect: (d, { v }) => {
-    served(d, v);
+    quietAgain(d);
+    d.vcpu[v].isr.device = false;
     leave(d, v, "IOAPIC_EOI");
   },
 });
@@ -58,6 +49,7 @@ export const eoiLevelExplicit = action("guest_eoi_level", {
 /** remote_irr goes, and the pin is served again if the line is still up, by the vCPU's own thread. */
 const updateEoi = (ops: VendorOps, d: Draft<State>, v: number): void => {
   d.vcpu[v].exit = "IO";
+  d.vcpu[v].eoi = "none";
   d.level.remoteIrr = d.level.line;
   if (d.level.line) ops.deliver(d, v, "device");
 };

@@ -2,9 +2,10 @@ import type { Action, Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { guestRuns } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
-import { leave } from "./guest.ts";
-import { levelEoi } from "./level-eoi.ts";
+import { leave } from "./leave.ts";
+import { eoiLevel, levelEoi } from "./level-eoi.ts";
 import { posterActions } from "./poster.ts";
+import { scanIoapic } from "./scan-ioapic.ts";
 
 const device = "device";
 
@@ -15,7 +16,25 @@ const raise = (ops: VendorOps, d: Draft<State>): void => {
   if (level.remoteIrr) return;
   level.remoteIrr = true;
   level.pc = ops.deliverFrom;
+  d.vcpu[0].tmr.device = true;
+  if (d.vm.irqchip === "KERNEL") d.ioapic.locked = true;
 };
+
+/** The guest programs the pin as it boots. */
+const program = (ops: VendorOps): Action<State> =>
+  action("guest_program_pin", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "ioapic_write_indirect(), or userspace's I/O APIC and KVM_SET_GSI_ROUTING; KVM_REQ_SCAN_IOAPIC",
+    source: "irqchip 2.8, 3.1",
+    atomic: "exit, write and re-entry are merged: before it the pin is masked, so nothing can race with it",
+    guard: (s, { v }) => v === 0 && guestRuns(s.vcpu[v]) && !s.level.programmed,
+    effect: (d, { v }) => {
+      d.level.programmed = true;
+      scanIoapic(ops, d, v);
+      ops.loadEoiExitmap(d, v);
+    },
+  });
 
 const raiseKernel = (ops: VendorOps): Action<State> =>
   action("KVM_IRQ_LINE_level", {
@@ -25,7 +44,7 @@ const raiseKernel = (ops: VendorOps): Action<State> =>
     atomic:
       "ioapic->lock, which stays held while the interrupt is delivered; remote_irr is set at the end of that, but nobody " +
       "reads it without the lock",
-    guard: (s) => s.vm.irqchip === "KERNEL" && s.level.pc === "IDLE" && !s.level.line,
+    guard: (s) => s.vm.irqchip === "KERNEL" && s.level.pc === "IDLE" && !s.ioapic.locked && !s.level.line,
     effect: (d) => raise(ops, d),
   });
 
@@ -50,6 +69,7 @@ const post = posterActions({
   },
   done: (d) => {
     d.level.pc = "IDLE";
+    d.ioapic.locked = false;
   },
   accepted: () => {},
 });
@@ -80,12 +100,13 @@ const quiet = action("guest_quiet_device", {
 });
 
 /** A level line, its device, and the guest's handler, whose EOI the vendor sees or not. */
-export const level = (ops: VendorOps, eoi: Action<State>): readonly Action<State>[] => [
+export const level = (ops: VendorOps): readonly Action<State>[] => [
+  program(ops),
   raiseKernel(ops),
   raiseSplit(ops),
   ...post,
   take(ops),
   quiet,
-  eoi,
+  eoiLevel(ops),
   ...levelEoi(ops),
 ];

@@ -1,7 +1,8 @@
 import type { Action, Draft } from "#check";
 import { wakeUp } from "../ops.ts";
 import type { PosterPc } from "../state-poster.ts";
-import { action, type State, type Vector } from "../state.ts";
+import type { Vector } from "../state-vectors.ts";
+import { action, type State } from "../state.ts";
 
 /** A CPU that delivers an interrupt to a vCPU it does not run: who it is, and where its place is kept. */
 export interface Poster {
@@ -24,19 +25,135 @@ export interface Poster {
   readonly reaches?: (d: Draft<State>, v: number) => boolean;
 }
 
+type As = (pc: PosterPc) => {
+  readonly actor: string;
+  readonly args: { readonly v: "vcpu" };
+  readonly guard: (s: State, args: { readonly v: number }) => boolean;
+};
+
+/** What a thread that requests KVM_REQ_EVENT of another vCPU and kicks it says of itself. */
+type Requester = Pick<Poster, "name" | "actor" | "caller" | "at" | "go" | "done">;
+
+const stepsOf =
+  (p: Requester): As =>
+  (pc) => ({ actor: p.actor, args: { v: "vcpu" }, guard: (s, { v }) => p.at(s, v, pc) });
+
+/** kvm_make_request(KVM_REQ_EVENT) and kvm_vcpu_kick() from another CPU. */
+export const requestEventAndKick = (p: Requester): readonly Action<State>[] => {
+  const as = stepsOf(p);
+  return [
+    action(`${p.name}_request_event`, {
+      ...as("SOFT_EVENT"),
+      kernel: "kvm_make_request(KVM_REQ_EVENT)",
+      source: `timer 2.7; ${p.caller}`,
+      atomic: "one locked bit operation",
+      effect: (d, { v }) => {
+        d.vcpu[v].req.EVENT = true;
+        p.go(d, v, "SOFT_KICK");
+      },
+    }),
+    action(`${p.name}_event_kick`, {
+      ...as("SOFT_KICK"),
+      kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+      source: "timer 2.3",
+      atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
+      effect: (d, { v }) => {
+        if (!wakeUp(d, v) && d.vcpu[v].mode === "IN_GUEST") {
+          d.vcpu[v].mode = "EXITING";
+          p.go(d, v, "SOFT_RESCHEDULE");
+        } else p.done(d, v);
+      },
+    }),
+    action(`${p.name}_event_reschedule`, {
+      ...as("SOFT_RESCHEDULE"),
+      kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
+      source: "timer 2.3, 6.4",
+      atomic: "one write to the interrupt command register",
+      effect: (d, { v }) => {
+        d.vcpu[v].irq.RESCHEDULE = true;
+        p.done(d, v);
+      },
+    }),
+  ];
+};
+
+/**
+ * svm_deliver_interrupt() from another CPU: set IRR, read mode, read apicv_active, then the doorbell or a wake-up; an APIC
+ * that is emulated gets KVM_REQ_EVENT and a kick.
+ */
+const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
+  const source = `irqchip 7.1; ${p.caller}`;
+  const toEmulated = (d: Draft<State>, v: number): boolean => {
+    if (!d.vcpu[v].apicvActive) p.go(d, v, "SOFT_EVENT");
+    return !d.vcpu[v].apicvActive;
+  };
+  return [
+    action(`${p.name}_svm_set_irr`, {
+      ...as("SVM_IRR"),
+      kernel: "svm_deliver_interrupt(): kvm_lapic_set_irr(), smp_mb__after_atomic()",
+      source,
+      atomic: "one locked bit operation, then a full barrier",
+      effect: (d, { v }) => {
+        const vcpu = d.vcpu[v];
+        p.accepted(d, v, vcpu.irr[p.vector]);
+        vcpu.irr[p.vector] = true;
+        if (vcpu.apicvActive) vcpu.irrUnseen = true;
+        p.go(d, v, "SVM_MODE");
+      },
+    }),
+    action(`${p.name}_svm_read_mode`, {
+      ...as("SVM_MODE"),
+      kernel: "svm_complete_interrupt_delivery(): mode == IN_GUEST_MODE",
+      source,
+      atomic: "one load-acquire",
+      effect: (d, { v }) =>
+        p.go(d, v, d.vcpu[v].mode === "IN_GUEST" ? "SVM_TEST_IN_GUEST" : "SVM_TEST_OUTSIDE"),
+    }),
+    action(`${p.name}_svm_test_apicv`, {
+      ...as("SVM_TEST_IN_GUEST"),
+      kernel: "svm_complete_interrupt_delivery(): apicv_active, of a vCPU found in guest mode",
+      source,
+      atomic: "one read",
+      effect: (d, { v }) => {
+        if (!toEmulated(d, v)) p.go(d, v, "DOORBELL");
+      },
+    }),
+    action(`${p.name}_svm_wake`, {
+      ...as("SVM_TEST_OUTSIDE"),
+      kernel:
+        "svm_complete_interrupt_delivery(): apicv_active; kvm_vcpu_wake_up() of a vCPU found outside guest mode",
+      source,
+      atomic:
+        "one read; a vCPU that publishes itself as a waiter between it and the waking sees IRR before it sleeps",
+      effect: (d, { v }) => {
+        if (toEmulated(d, v)) return;
+        wakeUp(d, v);
+        p.done(d, v);
+      },
+    }),
+    action(`${p.name}_doorbell`, {
+      ...as("DOORBELL"),
+      kernel: "avic_ring_doorbell(): the CPU looks at IRR again if it runs the guest",
+      source,
+      atomic:
+        "one write to the doorbell MSR; its delay is before it. A CPU that is not in the guest ignores it",
+      effect: (d, { v }) => {
+        if (d.vcpu[v].pc === "NONROOT") d.vcpu[v].irrUnseen = false;
+        p.done(d, v);
+      },
+    }),
+  ];
+};
+
 /**
  * deliver_interrupt() from another CPU: set PIR, set ON, read mode, notify; each a step, since the target runs meanwhile.
  * An ordinary vCPU whose APICv is inhibited gets its IRR bit, KVM_REQ_EVENT and a kick instead.
  */
 export const posterActions = (p: Poster): readonly Action<State>[] => {
-  const args = { v: "vcpu" } as const;
   const source = `timer 2.7; ${p.caller}`;
-  const as = (pc: PosterPc) => ({
-    actor: p.actor,
-    args,
-    guard: (s: State, { v }: { readonly v: number }) => p.at(s, v, pc),
-  });
+  const as = stepsOf(p);
   return [
+    ...svmPosterActions(p, as),
     action(`${p.name}_test_apicv`, {
       ...as("APICV_TEST"),
       kernel: "vmx_deliver_interrupt(): apicv_active",
@@ -107,37 +224,6 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         p.go(d, v, "SOFT_EVENT");
       },
     }),
-    action(`${p.name}_request_event`, {
-      ...as("SOFT_EVENT"),
-      kernel: "vmx_deliver_interrupt(): kvm_make_request(KVM_REQ_EVENT)",
-      source,
-      atomic: "one locked bit operation",
-      effect: (d, { v }) => {
-        d.vcpu[v].req.EVENT = true;
-        p.go(d, v, "SOFT_KICK");
-      },
-    }),
-    action(`${p.name}_event_kick`, {
-      ...as("SOFT_KICK"),
-      kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
-      source: "timer 2.3",
-      atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
-      effect: (d, { v }) => {
-        if (!wakeUp(d, v) && d.vcpu[v].mode === "IN_GUEST") {
-          d.vcpu[v].mode = "EXITING";
-          p.go(d, v, "SOFT_RESCHEDULE");
-        } else p.done(d, v);
-      },
-    }),
-    action(`${p.name}_event_reschedule`, {
-      ...as("SOFT_RESCHEDULE"),
-      kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
-      source: "timer 2.3, 6.4",
-      atomic: "one write to the interrupt command register",
-      effect: (d, { v }) => {
-        d.vcpu[v].irq.RESCHEDULE = true;
-        p.done(d, v);
-      },
-    }),
+    ...requestEventAndKick(p),
   ];
 };

@@ -12,13 +12,20 @@ const td = <const N extends string>(
   guest: "td",
   set,
 });
-const vmx = <const N extends string>(name: N, about: string, set: readonly string[] = []) => ({
+const ordinary = <const N extends string>(
+  name: N,
+  about: string,
+  guest: string = name,
+  set: readonly string[] = [],
+) => ({
   name,
   about,
   design: "upstream",
-  guest: "vmx",
+  guest,
   set,
 });
+const vmx = <const N extends string>(name: N, about: string, set: readonly string[] = []) =>
+  ordinary(name, about, "vmx", set);
 
 const posting = ["nohzFull=on", "hltMwaitInGuest=on"];
 
@@ -37,6 +44,9 @@ export const claimColumns = [
   vmx("vmx-relaxed", "an ordinary guest under m18's test", ["postTimer=in-guest-mode"]),
   vmx("vmx-direct", "an ordinary guest under m21's idea", ["timerDelivery=direct"]),
   vmx("vmx-direct-fixed", "an ordinary guest under m21's idea, races closed", ["timerDelivery=direct-fixed"]),
+  ordinary("vmx-sw", "an ordinary VMX guest without APICv"),
+  ordinary("avic", "an ordinary SVM guest with AVIC"),
+  ordinary("svm-sw", "an ordinary SVM guest without AVIC"),
 ] as const satisfies readonly Column[];
 export type ColumnName = (typeof claimColumns)[number]["name"];
 
@@ -72,4 +82,12 @@ export const vmxOf = (
   "vmx-relaxed": relaxed,
   "vmx-direct": direct,
   "vmx-direct-fixed": fixed,
+});
+
+/** What is expected of the ordinary guests side by side. */
+export const guestsOf = (vmx: Verdict, avic: Verdict, vmxSw: Verdict, svmSw = vmxSw): Expected => ({
+  vmx,
+  avic,
+  "vmx-sw": vmxSw,
+  "svm-sw": svmSw,
 });

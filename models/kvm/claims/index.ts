@@ -2,6 +2,7 @@ import type { ClaimBook } from "#check";
 import { apicvClaims } from "./apicv.ts";
 import { blockingClaims } from "./blocking.ts";
 import { claimColumns } from "./columns.ts";
+import { creationClaims } from "./creation.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
 import { levelClaims } from "./level.ts";
@@ -19,6 +20,7 @@ export const claims: ClaimBook = {
     ...timerClaims,
     ...timerModeClaims,
     ...apicvClaims,
+    ...creationClaims,
     ...setLapicClaims,
     ...eventClaims,
     ...blockingClaims,

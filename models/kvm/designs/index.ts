@@ -1,4 +1,4 @@
-import { createIrqchip } from "../actions/lifecycle.ts";
+import { createIrqchip } from "../actions/irqchip.ts";
 import { active } from "./active.ts";
 import type { Design } from "./design.ts";
 import { v1Inhibit } from "./v1-inhibit.ts";
@@ -13,7 +13,7 @@ export const designs = {
   "active-split": {
     about: "as merged in 6.16: APICv active, KVM_BUG_ON, split enforced at vCPU creation",
     source: "m5, m8; irqchip 0.3 D2; timer 9.0 V1",
-    patch: { add: [createIrqchip] },
+    patch: { replace: [createIrqchip] },
   },
   active,
   "v1-inhibit": v1Inhibit,

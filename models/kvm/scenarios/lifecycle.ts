@@ -10,7 +10,7 @@ import {
   tdVcpuNeedsLapic,
 } from "../../../properties/lifecycle.ts";
 import { lifecycle as open } from "../lifecycle-options.ts";
-import { apicMap, runLoop, userspaceExits } from "./parts.ts";
+import { apicMap, createVcpu, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
 
 const posted = { guest: "td", design: "v1-inhibit" } as const;
@@ -37,7 +37,7 @@ export const lifecycle = world({
     "KVM_CAP_SPLIT_IRQCHIP",
     "KVM_CREATE_PIT2",
     "KVM_TDX_INIT_VM",
-    "KVM_CREATE_VCPU",
+    ...createVcpu,
     "KVM_TDX_INIT_VCPU",
     "KVM_TDX_FINALIZE_VM",
     "KVM_SET_SREGS",

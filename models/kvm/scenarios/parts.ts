@@ -1,14 +1,18 @@
 import { apicMapSteps } from "../actions/apic-map.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
 import { bugSteps } from "../actions/bug.ts";
+import { createTdVcpu } from "../actions/create-vcpu.ts";
 import { entry } from "../actions/entry.ts";
 import { exits } from "../actions/exit.ts";
 import { expired } from "../actions/expired.ts";
 import { guestTimer } from "../actions/guest.ts";
 import { hardware } from "../actions/hardware.ts";
-import { eoiExits, eoiRtc } from "../actions/rtc-eoi.ts";
+import { eoiHandling } from "../actions/eoi.ts";
+import { eoiRtc } from "../actions/rtc-eoi.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
+import { usualLine } from "../actions/rtc-line.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
+import { scanRequests } from "../actions/scan-ioapic.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
 import { timerFnRemote } from "../actions/timer-fn-remote.ts";
 import { tmict } from "../actions/tmict.ts";
@@ -46,15 +50,21 @@ export const lapicTimer: readonly string[] = [
 
 /** The RTC's ticks and the guest's handler. */
 export const rtcTicks: readonly string[] = [
-  ...names(rtcTick(tdOps)),
+  ...names(rtcTick(tdOps, usualLine)),
   ...names(rtcHandler),
-  eoiRtc(tdOps, () => false).name,
-  ...names(eoiExits),
+  eoiRtc(tdOps).name,
+  ...names(eoiHandling),
   "guest_take_irq",
 ];
 
 /** kvm_recalculate_apic_map(), and the inhibits that it changes. */
-export const apicMap: readonly string[] = [...names(apicMapSteps), ...names(inhibitSteps)];
+export const apicMap: readonly string[] = [...names(apicMapSteps(tdOps)), ...names(inhibitSteps)];
+
+/** EOIs that KVM handles, and the requests that keep the EOI exit bitmap up to date. */
+export const eoi: readonly string[] = [...names(eoiHandling), ...names(scanRequests(tdOps))];
+
+/** KVM_CREATE_VCPU, step by step. */
+export const createVcpu: readonly string[] = names(createTdVcpu);
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [

@@ -1,4 +1,5 @@
 import { variant, type Expectation, type Patch, type Property, type Scenario, type Scope } from "#check";
+import { silenced } from "../actions/ioctl.ts";
 import { boot, type StartName } from "../boot.ts";
 import { designs, type DesignName } from "../designs/index.ts";
 import { guests, kvmModel, type GuestName } from "../model.ts";
@@ -16,6 +17,8 @@ export interface World {
   readonly start: StartName;
   /** The names of the actions that take part after the start. */
   readonly actions: readonly string[];
+  /** What ioctls answer is asked about; else it is not kept, which saves the states that differ in it only. */
+  readonly answers?: true;
   readonly properties: readonly Property<State>[];
   readonly expected: readonly Expectation[];
 }
@@ -27,22 +30,31 @@ export interface KvmScenario extends Scenario<State> {
   readonly spec: World;
 }
 
+/** All guests, for a world's `guests`. */
+export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-sw"];
+
+/** All but a TD. */
+export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
+
 /** The same world with one more patch on every model: how tests ask what a step is good for. */
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,
   spec,
   designs: spec.designs ?? Object.keys(designs),
-  guests: spec.guests ?? Object.keys(guests),
+  guests: spec.guests ?? ["td", "vmx"],
   build: (choice) => {
     const full = { ...choice, options: { ...defaults, ...choice.options } };
     const designed = kvmModel(full);
     const model = variant(designed, designed.name, patch);
-    const booted = boot(model, spec.scope, spec.start, full);
+    const { module } = guests[choice.guest as GuestName];
+    const booted = boot(model, module, spec.scope, spec.start, full);
     const drop = model.actions.map(({ name }) => name).filter((name) => !spec.actions.includes(name));
     const part = variant(model, model.name, { drop });
+    const asked =
+      spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });
     return "state" in booted
-      ? { model: part, start: [booted.state] }
-      : { model: part, start: [], unreachable: booted.unreachable };
+      ? { model: asked, start: [booted.state] }
+      : { model: asked, start: [], unreachable: booted.unreachable };
   },
 });
 

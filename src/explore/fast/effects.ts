@@ -1,14 +1,17 @@
+import type { Args } from "../../model/action.ts";
 import { judgeStep } from "../../model/judge.ts";
 import type { Step } from "../../model/model.ts";
 import type { StepProperty } from "../../model/property.ts";
-import { instancesOf, type Instance, type Problem } from "../exploration.ts";
+import type { Problem } from "../exploration.ts";
+import { groupsOf, type Group } from "../symmetry/groups.ts";
 import { homeOf, Memo, type Answer } from "./memo.ts";
 import type { Patches } from "./patches.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Space } from "./space.ts";
 import type { Verdicts } from "./verdicts.ts";
 
-type Look<S> = Instance<S, StepProperty<S>>;
+/** Step properties that are judged together. */
+export type Look<S> = Group<S, StepProperty<S>>;
 
 /** What a step does wherever it reads the same: the patches it makes, and a question for each step property. */
 export interface Effect {
@@ -23,14 +26,25 @@ export interface Learned<S> {
   readonly verdicts: Verdicts;
 }
 
+/** What the steps of a model do, wherever they read the same. */
+export interface StepEffects {
+  readonly homes: readonly number[];
+  readonly evaluations: number;
+  readonly bytes: number;
+  readonly of: (step: number, ids: Int32Array) => Answer;
+  readonly effect: (number: number) => Effect;
+  readonly look: (step: number, effect: number, look: number, ids: Int32Array) => Answer;
+}
+
 /** What the steps of a model do, learned by running their guards and recipes on a recorder. */
-export class Effects<S> {
+export class Effects<S> implements StepEffects {
   /** The component that each step's guard reads first. */
   readonly homes: readonly number[];
+  /** The step properties, by the number of their look. */
+  readonly looks: readonly Look<S>[];
   readonly #memo: Memo;
   readonly #steps: readonly Step<S>[];
   readonly #questions: readonly number[];
-  readonly #looks: readonly Look<S>[];
   readonly #space: Space<S>;
   readonly #learned: Learned<S>;
   /** Effects by number; 0 is none, that of a step that is not enabled. */
@@ -43,9 +57,7 @@ export class Effects<S> {
     this.#memo = new Memo(space);
     this.#steps = problem.steps;
     this.#questions = problem.steps.map(() => this.#memo.question());
-    this.#looks = instancesOf(problem).filter(
-      (instance): instance is Look<S> => instance.property.kind === "step",
-    );
+    this.looks = groupsOf(problem).filter((group): group is Look<S> => group.property.kind === "step");
     this.#space = space;
     this.#learned = learned;
     const { recorder } = learned;
@@ -60,8 +72,8 @@ export class Effects<S> {
   }
 
   /** The number of a step's effect in a state, 0 if it is not enabled, and what it read outside of its home. */
-  of(step: number, ids: Int32Array): Answer {
-    return this.#memo.answer(this.#questions[step], ids, this.homes[step], () => {
+  of(step: number, ids: Int32Array, home = this.homes[step]): Answer {
+    return this.#memo.answer(this.#questions[step], ids, home, () => {
       const { recorder, patches } = this.#learned;
       if (!this.#take(step, ids)) return { answer: 0, reads: recorder.branches() };
       const reads = recorder.branches();
@@ -69,7 +81,7 @@ export class Effects<S> {
         patches: [...recorder.writes()].map(
           ([member, changes]) => [member, patches.number(this.#space.interners[member], changes)] as const,
         ),
-        looks: this.#looks.map(() => this.#memo.question()),
+        looks: this.looks.map(() => this.#memo.question()),
       };
       effect.looks.forEach((question, look) => this.#memo.learn(question, this.#judge(look, step), ids));
       return { answer: this.#effects.push(effect) - 1, reads };
@@ -82,8 +94,8 @@ export class Effects<S> {
   }
 
   /** What a step property says of a step, and what it read beyond what the step did, outside of its home. */
-  look(step: number, effect: number, look: number, ids: Int32Array): Answer {
-    return this.#memo.answer(this.#effects[effect].looks[look], ids, this.homes[step], () => {
+  look(step: number, effect: number, look: number, ids: Int32Array, home = this.homes[step]): Answer {
+    return this.#memo.answer(this.#effects[effect].looks[look], ids, home, () => {
       this.#take(step, ids);
       return this.#judge(look, step);
     });
@@ -105,12 +117,12 @@ export class Effects<S> {
   }
 
   #judge(look: number, step: number): Answer {
-    const { place, property, args: of } = this.#looks[look];
+    const { place, property, args: all } = this.looks[look];
     const { action, args } = this.#steps[step];
     const { recorder, verdicts } = this.#learned;
     const taken = { action: action.name, args };
-    return recorder.aside(() =>
-      verdicts.of(place, judgeStep(property, recorder.before, recorder.after, taken, of)),
-    );
+    const judge = (bits: number, of: Args): number =>
+      bits | judgeStep(property, recorder.before, recorder.after, taken, of);
+    return recorder.aside(() => verdicts.of(place, all.reduce(judge, 0)));
   }
 }

@@ -1,3 +1,4 @@
+import type { Canonical } from "./canonical.ts";
 import { unpack } from "./layout.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
@@ -15,11 +16,19 @@ export class Expander<S> {
   readonly #outcomes: Int32Array;
   /** The components that are home to some step. */
   readonly #members: readonly number[];
+  readonly #canonical: Canonical<S> | undefined;
 
-  constructor(space: Space<S>, steps: Steps<S>, out: Successors, stepCount: number) {
+  constructor(
+    space: Space<S>,
+    steps: Steps<S>,
+    out: Successors,
+    stepCount: number,
+    canonical?: Canonical<S>,
+  ) {
     this.#space = space;
     this.#steps = steps;
     this.#out = out;
+    this.#canonical = canonical;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
@@ -86,6 +95,7 @@ export class Expander<S> {
       const id = ids[member];
       target[to + word[member]] ^= (id ^ learned.patches.apply(cells[cell + 1], id)) << shift[member];
     }
+    this.#canonical?.apply(target, to);
     out.parent[n] = parent;
     out.step[n] = step;
     out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);

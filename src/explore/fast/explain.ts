@@ -4,6 +4,8 @@ import { during } from "../../errors.ts";
 import { runText, stepText } from "../../model/model.ts";
 import { instancesOf, type Path, type Problem } from "../exploration.ts";
 import { lookAt, lookBetween, take } from "../plain.ts";
+import { insistOn } from "../symmetry/asymmetry.ts";
+import { canonicalOf } from "../symmetry/canonical.ts";
 
 /**
  * The error to report when a recipe or property failed at a state: the plain meaning is run there once more, so that
@@ -18,10 +20,13 @@ export const explain = <S>(
   enablePatches();
   const { encode } = codecOf(problem.model.state, problem.scope);
   const instances = instancesOf(problem);
+  const canonical = canonicalOf(problem);
+  const insist = insistOn(problem);
   const before = freeze(state, true);
   if (path === undefined) {
     try {
       for (const instance of instances) lookAt(instance, before);
+      insist.onState(before);
     } catch (found) {
       return found;
     }
@@ -31,10 +36,14 @@ export const explain = <S>(
   for (const step of problem.steps) {
     try {
       const taken = take(step, before);
+      insist.onStep(step, before, taken?.after);
       if (taken === undefined) continue;
       encode(taken.after);
-      for (const instance of instances) lookAt(instance, taken.after);
+      const found = canonical(taken.after);
+      for (const instance of instances) lookAt(instance, found);
+      insist.onState(found);
       for (const instance of instances) lookBetween(instance, before, taken.after, step);
+      insist.onTransition(step, before, taken.after);
     } catch (found) {
       return during(`${stepText(step)}, ${reached}`, found);
     }

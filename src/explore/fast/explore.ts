@@ -1,4 +1,6 @@
 import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
+import { FastGraph } from "../liveness/fast-graph.ts";
+import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { Search } from "./search.ts";
 
 /** How an exploration was done, for measuring. */
@@ -28,10 +30,21 @@ export const exploreFast = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
-  refuseLiveness(problem.properties, "this version");
+  if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   const search = new Search(problem, bounds);
   const levels = await walk(search, bounds, pulse);
-  return resultOf(search, levels);
+  const { stop, store, transitions } = search;
+  const live = await livenessOf({
+    problem,
+    bounds,
+    stop,
+    levels,
+    graph: (levels, states) => new FastGraph(problem, search, levels, states),
+    bytesFor: (states) => FastGraph.bytesFor(states),
+    ask: (more) =>
+      pulse({ depth: levels.length - 1, states: store.count, transitions, frontier: 0, ...more }),
+  });
+  return resultOf(search, levels, live);
 };
 
 /** Expands the states level by level until none is left or something stops the search; gives the levels. */
@@ -71,8 +84,8 @@ const walk = async <S>(search: Search<S>, bounds: Bounds, pulse: Pulse): Promise
   return levels;
 };
 
-const resultOf = <S>(search: Search<S>, levels: readonly number[]): FastExploration<S> => ({
-  stop: search.stop ?? "exhausted",
+const resultOf = <S>(search: Search<S>, levels: readonly number[], live: Lived): FastExploration<S> => ({
+  stop: live.stop,
   states: search.store.count,
   transitions: search.transitions,
   levels,
@@ -80,12 +93,14 @@ const resultOf = <S>(search: Search<S>, levels: readonly number[]): FastExplorat
   findings: search.hits.map((hit, place) => ({
     antecedent: search.verdicts.seen(place),
     ...(hit === undefined ? {} : { path: search.runTo(hit) }),
+    ...live.findings.get(place),
   })),
   fired: [...search.fired],
   newStates: [...search.newStates],
   state: (id) => search.state(id),
+  row: (id) => search.row(id),
   path: (id) => search.paths.to(id),
-  tableBytes: search.peakBytes,
+  tableBytes: search.peakBytes + live.bytes,
   stats: {
     evaluations: search.steps.effects.evaluations,
     words: search.store.words,

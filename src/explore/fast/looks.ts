@@ -1,13 +1,16 @@
+import type { Args } from "../../model/action.ts";
 import { judgeState } from "../../model/judge.ts";
 import type { Property, StepProperty } from "../../model/property.ts";
-import { instancesOf, type Instance, type Problem } from "../exploration.ts";
+import type { Problem } from "../exploration.ts";
+import { groupsOf, renamedGroups, type Group } from "../symmetry/groups.ts";
 import type { Learned } from "./effects.ts";
-import { homeOf, Memo, type Answer } from "./memo.ts";
+import { homeOf, Memo, nowhere, type Answer } from "./memo.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
 import { Trie } from "./trie.ts";
+import type { Twins } from "./twins.ts";
 
-type Look<S> = Instance<S, Exclude<Property<S>, StepProperty<S>>>;
+type Look<S> = Group<S, Exclude<Property<S>, StepProperty<S>>>;
 
 /**
  * What the invariants and `sometimes` properties say of a state, on the same mechanism as the steps: most are decided by
@@ -21,27 +24,37 @@ export class Looks<S> {
   readonly #questions: readonly number[];
   readonly #learned: Learned<S>;
   readonly #homes: readonly number[];
+  /** Answers found to be symmetric. */
+  readonly #agreed: Memo;
+  readonly #agreedQuestions: readonly number[];
+  readonly #twins: Twins | undefined;
+  /** For each renaming, which look each look becomes. */
+  readonly #renamed: readonly (readonly number[])[];
   /** The components that are home to some property. */
   readonly #members: readonly number[];
 
   /** Takes the ids of some state, to see what each property reads first. */
-  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array) {
+  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array, twins?: Twins) {
     this.#trie = new Trie(space);
     this.#programs = new Programs(this.#trie, space.interners.length);
-    this.#looks = instancesOf(problem).filter(({ property }) => property.kind !== "step") as Look<S>[];
+    this.#looks = groupsOf(problem).filter(({ property }) => property.kind !== "step") as Look<S>[];
     this.#memo = new Memo(space);
+    this.#agreed = new Memo(space);
     this.#questions = this.#looks.map(() => this.#memo.question());
+    this.#agreedQuestions = this.#looks.map(() => this.#agreed.question());
     this.#learned = learned;
     const { recorder } = learned;
     this.#homes = this.#looks.map(({ property, args }) =>
-      homeOf(recorder, ids, () => judgeState(property, recorder.before, args)),
+      homeOf(recorder, ids, () => judgeState(property, recorder.before, args[0])),
     );
     this.#members = [...new Set(this.#homes)];
+    this.#twins = twins;
+    this.#renamed = problem.symmetry?.renamings.map((renamed) => renamedGroups(this.#looks, renamed)) ?? [];
   }
 
   /** The bytes of the tries. */
   get bytes(): number {
-    return this.#trie.cells.byteLength + this.#memo.bytes;
+    return this.#trie.cells.byteLength + this.#memo.bytes + this.#agreed.bytes;
   }
 
   /** The verdict of a state, given by its component ids. */
@@ -69,13 +82,26 @@ export class Looks<S> {
       const { place, property, args } = this.#looks[look];
       const { recorder, verdicts } = this.#learned;
       recorder.begin(ids);
-      const answer = verdicts.of(place, judgeState(property, recorder.before, args));
-      return { answer, reads: recorder.branches() };
+      const judge = (bits: number, of: Args): number => bits | judgeState(property, recorder.before, of);
+      return { answer: verdicts.of(place, args.reduce(judge, 0)), reads: recorder.branches() };
     });
   }
 
+  /** The same, insisting that it is symmetric where it should be. */
+  #insist(look: number, home: number, ids: Int32Array): Answer {
+    const twins = this.#twins;
+    if (twins === undefined) return this.#ask(look, home, ids);
+    return this.#agreed.answer(this.#agreedQuestions[look], ids, home, () =>
+      twins.ask(ids, {
+        own: () => this.#ask(look, nowhere, ids),
+        twin: (i, there) => this.#ask(this.#renamed[i][look], nowhere, there),
+        agree: (_, own, twin) => own === twin,
+      }),
+    );
+  }
+
   #learn(at: number, home: number, ids: Int32Array): number {
-    const { answer, reads } = this.#ask(this.#trie.cells[at], home, ids);
+    const { answer, reads } = this.#insist(this.#trie.cells[at], home, ids);
     return this.#trie.learn(at + 1, reads, ids, answer);
   }
 
@@ -83,7 +109,7 @@ export class Looks<S> {
     const asked = this.#looks
       .map((_, look) => look)
       .filter((look) => this.#homes[look] === member)
-      .map((look) => ({ look, ...this.#ask(look, member, ids) }));
+      .map((look) => ({ look, ...this.#insist(look, member, ids) }));
     const open = asked.filter(({ reads }) => reads.length > 0);
     const constant = asked
       .filter(({ reads }) => reads.length === 0)

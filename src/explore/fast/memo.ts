@@ -8,6 +8,9 @@ export interface Answer {
   readonly reads: readonly Branch[];
 }
 
+/** The home to give where all reads are wanted. */
+export const nowhere = -1;
+
 /**
  * Answers of questions by everything that they read, of whatever component. A program is made from it for each home id
  * without asking again what was asked of another home id that has the same in all leaves that count.

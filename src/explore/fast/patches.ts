@@ -30,6 +30,11 @@ export class Patches {
     return number;
   }
 
+  /** What a patch sets. */
+  changes(patch: number): Changes {
+    return this.#changes[patch];
+  }
+
   /** The id that a patch makes of a component's id. */
   apply(patch: number, id: number): number {
     const table = this.#tables[patch];

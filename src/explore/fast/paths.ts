@@ -1,4 +1,5 @@
-import type { Path } from "../exploration.ts";
+import type { Path, Problem } from "../exploration.ts";
+import { realRun } from "../symmetry/real-run.ts";
 import type { Expander } from "./expander.ts";
 import type { Store } from "./store.ts";
 import type { Successors } from "./successors.ts";
@@ -7,22 +8,24 @@ import type { Successors } from "./successors.ts";
 export class Paths<S> {
   /** The place, among the start states of the problem, of each of the first states. */
   readonly starts: number[] = [];
+  readonly #problem: Problem<S>;
   readonly #store: Store;
   readonly #expander: Expander<S>;
   readonly #out: Successors;
 
-  constructor(store: Store, expander: Expander<S>, out: Successors) {
+  constructor(problem: Problem<S>, store: Store, expander: Expander<S>, out: Successors) {
+    this.#problem = problem;
     this.#store = store;
     this.#expander = expander;
     this.#out = out;
   }
 
-  /** A shortest run to the state numbered `id`. Uses the successor buffer. */
-  to(id: number): Path {
+  /** A shortest run to the state numbered `id`, and on by one more step if there is one. Uses the successor buffer. */
+  to(id: number, ...more: readonly number[]): Path {
     const steps: number[] = [];
     let at = id;
     for (; at >= this.starts.length; at = this.#store.parent(at)) steps.push(this.#stepTo(at));
-    return { start: this.starts[at], steps: steps.toReversed() };
+    return realRun(this.#problem, { start: this.starts[at], steps: [...steps.toReversed(), ...more] });
   }
 
   #stepTo(id: number): number {

@@ -1,4 +1,6 @@
 import type { Bounds, Path, Problem, Stop } from "../exploration.ts";
+import { canonicalOf } from "../symmetry/canonical.ts";
+import { Canonical } from "./canonical.ts";
 import { Expander } from "./expander.ts";
 import { explain } from "./explain.ts";
 import { pack, unpack } from "./layout.ts";
@@ -10,6 +12,7 @@ import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
 import { Store } from "./store.ts";
 import { Successors } from "./successors.ts";
+import { Twins } from "./twins.ts";
 import { Verdicts } from "./verdicts.ts";
 import { Visited } from "./visited.ts";
 
@@ -60,21 +63,25 @@ export class Search<S> {
     this.newStates = new Float64Array(problem.steps.length);
     this.hits = problem.properties.map(() => undefined);
     this.space = new Space(problem);
-    const starts = problem.start.map((state) => this.space.intern(state));
+    const canonical = canonicalOf(problem);
+    const starts = problem.start.map((state) => this.space.intern(canonical(state)));
     this.space.widen();
     const { words } = this.space.layout;
     const recorder = new Recorder(this.space, problem);
     const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
     const some = starts[0] ?? new Int32Array(this.space.interners.length);
-    this.steps = new Steps(this.space, problem, learned, some);
-    this.#looks = new Looks(this.space, problem, learned, some);
+    const { symmetry } = problem;
+    const twins = symmetry && new Twins(this.space, symmetry);
+    this.steps = new Steps(this.space, problem, learned, some, twins);
+    this.#looks = new Looks(this.space, problem, learned, some, twins);
     this.store = new Store(words);
     this.#visited = new Visited(this.space.layout);
     this.#out = new Successors(room, words);
     this.#fresh = new Int32Array(room);
-    this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length);
+    const orbits = symmetry && new Canonical(this.space, problem, symmetry.families);
+    this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length, orbits);
     this.#ids = new Int32Array(this.space.interners.length);
-    this.paths = new Paths(this.store, this.#expander, this.#out);
+    this.paths = new Paths(problem, this.store, this.#expander, this.#out);
     starts.forEach((ids, place) => this.#start(ids, place));
   }
 
@@ -150,14 +157,18 @@ export class Search<S> {
 
   /** The state numbered `id`. */
   state(id: number): S {
+    return this.space.decode(this.row(id));
+  }
+
+  /** The component ids of the state numbered `id`. Good until the next call. */
+  row(id: number): Int32Array {
     unpack(this.space.layout, this.store.chunk(id), this.store.at(id), this.#ids);
-    return this.space.decode(this.#ids);
+    return this.#ids;
   }
 
   /** A shortest run to where a property was first hit. */
   runTo({ state, step }: Hit): Path {
-    const { start, steps } = this.paths.to(state);
-    return { start, steps: step === undefined ? steps : [...steps, step] };
+    return step === undefined ? this.paths.to(state) : this.paths.to(state, step);
   }
 
   #start(ids: Int32Array, place: number): void {

@@ -1,0 +1,63 @@
+import type { Action, ActionSpec, ArgsOf, Draft, Ranges } from "#check";
+import { action, type State } from "../state.ts";
+
+/** What an ioctl answers. */
+export type Answer = State["ioctl"]["answer"];
+
+/** An ioctl as an author writes it: `guard` says where a thread may call it, `effect` what it does if not refused. */
+interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A> {
+  /** The error that it is refused with, the tests in the kernel's order. Reads only. */
+  readonly refuses: (s: State, args: ArgsOf<A>) => Answer | undefined;
+  /** Where it is not refused it returns in a later step. */
+  readonly goesOn?: true;
+}
+
+/** An ioctl: as it is, with its answer kept, and for the worlds that do not ask what it answered. */
+export interface Ioctl extends Action<State> {
+  /** The same, but the answer is not kept: a refusal then leaves the state as it was. */
+  readonly silent: Action<State>;
+}
+
+/**
+ * Declares an ioctl that userspace may call wherever `guard` lets it, with success or not. A VM that is bugged answers -EIO
+ * to every one (irqchip 6; kvm_vm_ioctl() and kvm_vcpu_ioctl() read vm_dead before anything else).
+ */
+export const ioctl = <const A extends Ranges = Record<never, never>>(
+  name: string,
+  { refuses, goesOn, effect, ...spec }: IoctlSpec<A>,
+): Ioctl => {
+  const answer = (d: Draft<State>, args: ArgsOf<A>): Answer =>
+    d.vm.dead ? "-EIO" : (refuses(d, args) ?? "0");
+  const called = (keep: boolean) => (d: Draft<State>, args: ArgsOf<A>) => {
+    const answered = answer(d, args);
+    if (answered === "0") effect(d, args);
+    if (keep && (answered !== "0" || goesOn !== true)) d.ioctl.answer = answered;
+  };
+  return {
+    ...action(name, { ...spec, effect: called(true) }),
+    silent: action(name, { ...spec, effect: called(false) }),
+  };
+};
+
+/** The last step of an ioctl that takes several, and what it answers. */
+export const ioctlReturns = <const A extends Ranges = Record<never, never>>(
+  name: string,
+  {
+    answers,
+    effect,
+    ...spec
+  }: ActionSpec<State, A> & { readonly answers: (s: State, args: ArgsOf<A>) => Answer },
+): Ioctl => ({
+  ...action(name, {
+    ...spec,
+    effect: (d: Draft<State>, args: ArgsOf<A>) => {
+      d.ioctl.answer = answers(d, args);
+      effect(d, args);
+    },
+  }),
+  silent: action(name, { ...spec, effect }),
+});
+
+/** The ioctls among some actions, their answers not kept. */
+export const silenced = (actions: readonly Action<State>[]): readonly Action<State>[] =>
+  actions.flatMap((one) => ("silent" in one ? [(one as Ioctl).silent] : []));

@@ -1,0 +1,87 @@
+import { rtcDeliveredTicksAreHandled, rtcHandledOncePerTick } from "../../../properties/rtc-slew.ts";
+import { slewSteps } from "../actions/rtc-slew.ts";
+import { usualLine } from "../actions/rtc-line.ts";
+import { tdOps } from "../ops.ts";
+import { irqchip, rtcGuest } from "../options.ts";
+import { rtcOptions as open } from "../rtc-options.ts";
+import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
+import { names, rtcTicks, runLoop } from "./parts.ts";
+import { every, world } from "./world.ts";
+
+const properties = [rtcDeliveredTicksAreHandled, rtcHandledOncePerTick];
+
+/** lost_tick_policy=slew: what userspace makes of the answers to its ticks. */
+export const rtcSlew = world({
+  name: "kvm/rtc-slew",
+  about:
+    "three ticks of an RTC whose userspace raises again those that it takes for lost (lost_tick_policy=slew), to one vCPU",
+  designs: ["active", "v1-inhibit", "active-split", "upstream"],
+  guests: every,
+  options: [
+    { ...irqchip, values: ["kernel", "split"] },
+    { ...open.lostTickPolicy, values: ["slew"] },
+    open.lineIoctl,
+    open.irq8,
+    open.splitReporter,
+    rtcGuest,
+  ],
+  scope: { vcpu: 1 },
+  start: "running",
+  actions: [
+    ...runLoop,
+    "exit_to_userspace",
+    "KVM_RUN",
+    ...rtcTicks,
+    "KVM_IRQ_LINE",
+    "KVM_IRQ_LINE_split",
+    ...names(slewSteps(tdOps, usualLine)),
+  ],
+  properties,
+  expected: [
+    ...noKernelIrqchip(properties),
+    {
+      property: "rtc-delivered-ticks-are-handled",
+      where: { irqchip: "split", splitReporter: "never" },
+      verdict: "vacuous",
+      because: "no tick counts as delivered",
+    },
+    {
+      property: "rtc-delivered-ticks-are-handled",
+      where: { irqchip: "split" },
+      verdict: "violated",
+      because: "an MSI route counts LAPICs that accept, not interrupts that are new",
+    },
+    {
+      property: "rtc-delivered-ticks-are-handled",
+      where: { lineIoctl: "nostatus" },
+      verdict: "violated",
+      because: "KVM_IRQ_LINE has no answer, so that every tick counts as delivered",
+    },
+    {
+      property: "rtc-delivered-ticks-are-handled",
+      where: { irq8: "unmasked" },
+      verdict: "violated",
+      because: "the PIC adds its 1 while the line is up, although the tick is dropped",
+    },
+    {
+      property: "rtc-delivered-ticks-are-handled",
+      where: { rtcGuest: "polls", guest: "td", design: "active" },
+      verdict: "violated",
+      because: "the line falls while the first tick is still posted, and the lazy check cannot see it",
+    },
+    {
+      property: "rtc-delivered-ticks-are-handled",
+      where: { rtcGuest: "polls", guest: "vmx" },
+      verdict: "violated",
+      because: "the line falls while the first tick is still posted, and the lazy check cannot see it",
+    },
+    { property: "rtc-delivered-ticks-are-handled", verdict: "holds" },
+    {
+      property: "rtc-handled-once-per-tick",
+      where: { irqchip: "split", splitReporter: "never" },
+      verdict: "violated",
+      because: "ticks that were delivered are raised again, since userspace takes all for lost",
+    },
+    { property: "rtc-handled-once-per-tick", verdict: "holds" },
+  ],
+});

@@ -1,0 +1,133 @@
+import { problemOf, type Problem } from "../explore/exploration.ts";
+import { choiceOf, settingsOf } from "../model/choice.ts";
+import { expectationFor, type AnyScenario, type Choice, type Expectation } from "../model/scenario.ts";
+
+/** A world under a choice that it names expectations for. */
+export interface Case {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+}
+
+/** Cases that come to the same model, start and properties: one search answers them all. */
+export interface CaseGroup {
+  readonly problem: Problem<unknown>;
+  /** Why the start cannot be reached, where that is so. */
+  readonly unreachable: string | undefined;
+  readonly cases: readonly Case[];
+}
+
+const listed = (wanted: string | readonly string[] | undefined, all: readonly string[]): readonly string[] =>
+  wanted === undefined ? all : [wanted].flat().filter((value) => all.includes(value));
+
+/** Every way to set some options of a scenario to some of their values, `name=value` each, the last option fastest. */
+const settings = (
+  { options }: AnyScenario,
+  valuesOf: (name: string, values: readonly string[]) => readonly string[] | undefined,
+): readonly (readonly string[])[] =>
+  options.reduce<readonly (readonly string[])[]>(
+    (sets, { name, values }) => {
+      const chosen = valuesOf(name, values);
+      if (chosen === undefined) return sets;
+      return sets.flatMap((set) => chosen.map((value) => [...set, `${name}=${value}`]));
+    },
+    [[]],
+  );
+
+/** The choices of some settings under each design and guest that `where` allows. */
+const choicesOf = (
+  scenario: AnyScenario,
+  where: NonNullable<Expectation["where"]>,
+  sets: readonly (readonly string[])[],
+): readonly Choice[] => {
+  const designs = scenario.designs.length === 0 ? [undefined] : listed(where["design"], scenario.designs);
+  const guests = scenario.guests.length === 0 ? [undefined] : listed(where["guest"], scenario.guests);
+  return sets.flatMap((set) =>
+    designs.flatMap((design) => guests.map((guest) => choiceOf(scenario, { design, guest, set }))),
+  );
+};
+
+/** The choices that an expectation speaks of, the options that it does not name at their defaults. */
+const spokenOf = (scenario: AnyScenario, { where = {} }: Expectation): readonly Choice[] =>
+  choicesOf(
+    scenario,
+    where,
+    settings(scenario, (name, values) =>
+      where[name] === undefined ? undefined : listed(where[name], values),
+    ),
+  );
+
+/** The choice nearest to the defaults under which an expectation counts, where others come first under those it speaks of. */
+const nearest = (scenario: AnyScenario, expectation: Expectation): Choice | undefined => {
+  const { property, where = {} } = expectation;
+  const mentioned = new Set(
+    scenario.expected
+      .filter((other) => other.property === property)
+      .flatMap((other) => Object.keys(other.where ?? {})),
+  );
+  const sets = settings(scenario, (name, values) =>
+    mentioned.has(name) ? listed(where[name], values) : undefined,
+  );
+  return choicesOf(scenario, where, sets)
+    .toSorted((a, b) => settingsOf(scenario, a).length - settingsOf(scenario, b).length)
+    .find((choice) => expectationFor(scenario, property, choice) === expectation);
+};
+
+/**
+ * Every choice that a scenario names expectations for, each once: each design under each guest with the options at
+ * their defaults, the settings that an expectation speaks of under the designs and guests that it is for, and what more
+ * it takes for each expectation to count somewhere.
+ */
+export const casesOf = (scenario: AnyScenario): readonly Case[] => {
+  const asked = new Set(scenario.properties.map(({ id }) => id));
+  const expected = scenario.expected.filter(({ property }) => asked.has(property));
+  const choices = [...choicesOf(scenario, {}, [[]]), ...expected.flatMap((one) => spokenOf(scenario, one))];
+  const counting = new Set(
+    choices.flatMap((choice) => [...asked].map((id) => expectationFor(scenario, id, choice))),
+  );
+  for (const expectation of expected) {
+    const choice = counting.has(expectation) ? undefined : nearest(scenario, expectation);
+    if (choice !== undefined) choices.push(choice);
+  }
+  const once = new Map(choices.map((choice) => [JSON.stringify(choice), choice]));
+  return [...once.values()].map((choice) => ({ scenario, choice }));
+};
+
+/** Numbers things by identity: what two designs have in common is the same object. */
+const numbering = (): ((thing: unknown) => number) => {
+  const numbers = new Map<unknown, number>();
+  return (thing) => {
+    const number = numbers.get(thing) ?? numbers.size;
+    numbers.set(thing, number);
+    return number;
+  };
+};
+
+/** The cases of some scenarios, those that come to the same model together, in the order of the first of each. */
+export const groupsOf = (scenarios: readonly AnyScenario[]): readonly CaseGroup[] => {
+  const numberOf = numbering();
+  const groups = new Map<string, CaseGroup & { readonly cases: Case[] }>();
+  for (const one of scenarios.flatMap(casesOf)) {
+    const { scenario, choice } = one;
+    const { model, start, unreachable } = scenario.build(choice);
+    const { properties, scope, name } = scenario;
+    const key = JSON.stringify([name, unreachable, start, model.actions.map(numberOf)]);
+    const group = groups.get(key) ?? {
+      problem: problemOf(model, scope, properties, start),
+      unreachable,
+      cases: [],
+    };
+    groups.set(key, group);
+    group.cases.push(one);
+  }
+  return [...groups.values()];
+};
+
+/** One of `of` parts that a gate is split into, `shard` from 1. */
+export interface Shard {
+  readonly shard: number;
+  readonly of: number;
+}
+
+/** The groups of a shard: every group is in exactly one, and neighbours, which are of a size, in different ones. */
+export const shardOf = (groups: readonly CaseGroup[], { shard, of }: Shard): readonly CaseGroup[] =>
+  groups.filter((_, place) => place % of === shard - 1);

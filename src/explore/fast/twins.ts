@@ -1,0 +1,63 @@
+import { CheckError } from "../../errors.ts";
+import type { Symmetry } from "../symmetry/symmetry.ts";
+import type { Branch } from "./leaves.ts";
+import type { Answer } from "./memo.ts";
+import { Renamer, type Parts } from "./renamer.ts";
+
+/** A question that is asked of a state and, under new names, of the state under new names. */
+export interface Twice {
+  /** The answer, and all that it depends on. */
+  readonly own: () => Answer;
+  /** The same under the renaming with a number, in the state under it. */
+  readonly twin: (renaming: number, there: Int32Array) => Answer;
+  /**
+   * Whether the two answers are the same but for names. Leaves of the state that this depends on, beyond what was read,
+   * are given to `reads`.
+   */
+  readonly agree: (renaming: number, own: number, twin: number, reads: (leaf: number) => void) => boolean;
+}
+
+/**
+ * Insists on symmetry wherever something is learned. The answer of a question then depends on all that was read under
+ * any of the names, so that a state in which one of these differs is asked anew: nothing is taken on trust that was not
+ * compared under every name.
+ */
+export class Twins {
+  readonly renamers: readonly Renamer[];
+  readonly #space: Parts;
+  readonly #there: Int32Array;
+  /** For each column of each component, the leaf it is of. */
+  readonly #leaves: readonly ReadonlyMap<number, number>[];
+
+  constructor(space: Parts, { renamings }: Symmetry) {
+    this.#space = space;
+    this.renamers = renamings.map((renaming) => new Renamer(space, renaming));
+    this.#there = new Int32Array(space.interners.length);
+    const leaves = space.interners.map(() => new Map<number, number>());
+    space.leaves.forEach(({ member, branches }, leaf) => {
+      for (const { column } of branches) leaves[member].set(column, leaf);
+    });
+    this.#leaves = leaves;
+  }
+
+  /**
+   * Asks under all names.
+   * @throws CheckError when the answers differ.
+   */
+  ask(ids: Int32Array, { own, twin, agree }: Twice): Answer {
+    const { answer, reads } = own();
+    const all = new Set(this.#leavesOf(reads));
+    this.renamers.forEach((renamer, i) => {
+      renamer.apply(ids, this.#there);
+      const other = twin(i, this.#there);
+      for (const leaf of this.#leavesOf(other.reads)) all.add(renamer.leafFrom[leaf]);
+      if (!agree(i, answer, other.answer, (leaf) => all.add(leaf)))
+        throw new CheckError("model", "is not the same when members change places");
+    });
+    return { answer, reads: [...all].flatMap((leaf) => this.#space.leaves[leaf].branches) };
+  }
+
+  #leavesOf(reads: readonly Branch[]): readonly number[] {
+    return reads.map(({ member, column }) => this.#leaves[member].get(column)!);
+  }
+}

@@ -1,0 +1,201 @@
+import { int, type Domain, type Node } from "../schema/domain.ts";
+import type { Step } from "../model/model.ts";
+import {
+  refuseLiveness,
+  type Bounds,
+  type Exploration,
+  type Explore,
+  type Problem,
+  type Pulse,
+  type Stop,
+} from "./exploration.ts";
+import { Rows } from "./rows.ts";
+
+/** The field that a bounded problem adds to the state, behind all others; no model has a field of such a name. */
+const CONTROL = "(control)";
+
+/**
+ * Who moved last and how often control has passed between actors by then, as one number: 0 where nobody moved yet, else
+ * `1 + used * actors + actor`.
+ */
+class Control {
+  readonly actors: readonly string[];
+  readonly switches: number;
+
+  constructor(actors: readonly string[], switches: number) {
+    this.actors = actors;
+    this.switches = switches;
+  }
+
+  get domain(): Domain<number> {
+    return int(0, this.actors.length * (this.switches + 1));
+  }
+
+  /** The actor that moved last, by its place; -1 where nobody did. */
+  moved(code: number): number {
+    return code === 0 ? -1 : (code - 1) % this.actors.length;
+  }
+
+  /** How often control has passed. */
+  used(code: number): number {
+    return code === 0 ? 0 : Math.floor((code - 1) / this.actors.length);
+  }
+
+  /** The number after a step of an actor; -1 where that is one switch too many. */
+  after(code: number, actor: number): number {
+    const moved = this.moved(code);
+    if (moved === actor) return code;
+    const used = this.used(code) + (moved < 0 ? 0 : 1);
+    return used > this.switches ? -1 : 1 + used * this.actors.length + actor;
+  }
+}
+
+type Controlled = { [CONTROL]: number };
+
+const controlled = <S>(step: Step<S>, control: Control): Step<S> => {
+  const { action, actor } = step;
+  const place = control.actors.indexOf(actor);
+  return {
+    ...step,
+    action: {
+      ...action,
+      // The guard of the model first: the fast engine files a step under what its guard reads first.
+      guard: (s, args) => action.guard(s, args) && control.after((s as Controlled)[CONTROL], place) >= 0,
+      effect: (d, args) => {
+        action.effect(d, args);
+        const draft = d as unknown as Controlled;
+        draft[CONTROL] = control.after(draft[CONTROL], place);
+      },
+    },
+  };
+};
+
+/**
+ * The problem whose runs are those of `problem` in which control passes between actors at most so often: its states,
+ * called nodes, also hold who moved last and the switches used. Steps keep their ids, so a run of it is one of `problem`.
+ */
+const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<S> => {
+  const { model, start, steps } = problem;
+  const { fields } = model.state.node as Extract<Node, { readonly kind: "record" }>;
+  return {
+    ...problem,
+    model: {
+      ...model,
+      state: { node: { kind: "record", fields: { ...fields, [CONTROL]: control.domain.node } } },
+    },
+    start: start.map((state) => ({ ...state, [CONTROL]: 0 })),
+    steps: steps.map((step) => controlled(step, control)),
+  };
+};
+
+/** The states of the model that the nodes of a bounded search stand for. */
+interface Projected {
+  /** The first node of each state, in the order of the nodes. */
+  readonly first: readonly number[];
+  /** For each state, 1 where some node of it leaves any actor free to move. */
+  readonly free: readonly number[];
+  /** Pairs of a state and an actor that moved last into it and so may go on. */
+  readonly goOn: Rows;
+  readonly stop: Stop | undefined;
+}
+
+/** Nodes between two pulses. */
+const EVERY = 2 ** 14;
+
+const project = async <S>(nodes: Exploration<S>, control: Control, pulse: Pulse): Promise<Projected> => {
+  const first: number[] = [];
+  const free: number[] = [];
+  const goOn = new Rows(2);
+  const fields = nodes.states === 0 ? 0 : nodes.row(0).length - 1;
+  const states = new Rows(fields);
+  /** The codes by their numbers in the rows. */
+  const codes = new Map<number, number>();
+  let stop: Stop | undefined;
+  for (let node = 0; node < nodes.states && stop === undefined; node++) {
+    const row = nodes.row(node);
+    const number = row[fields];
+    const state = states.number(row);
+    if (state === first.length) {
+      first.push(node);
+      free.push(0);
+    }
+    const code = codes.get(number) ?? (nodes.state(node) as unknown as Controlled)[CONTROL];
+    codes.set(number, code);
+    if (code === 0 || control.used(code) < control.switches) free[state] = 1;
+    else goOn.number([state, control.moved(code)]);
+    if (node % EVERY === EVERY - 1)
+      stop = await pulse({
+        depth: nodes.levels.length - 1,
+        states: nodes.states,
+        transitions: nodes.transitions,
+        frontier: 0,
+        wantsBytes: 0,
+      });
+  }
+  return { first, free, goOn, stop };
+};
+
+/** Whether every step that the model can take from a state found was taken: then the bound left nothing out. */
+const isClosed = <S>(
+  { steps }: Problem<S>,
+  control: Control,
+  { first, free, goOn }: Projected,
+  nodes: Exploration<S>,
+): boolean =>
+  first.every((node, state) => {
+    if (free[state] === 1) return true;
+    const plain = nodes.state(node);
+    return steps.every(
+      ({ action, args, actor }) =>
+        goOn.has([state, control.actors.indexOf(actor)]) || !action.guard(plain, args),
+    );
+  });
+
+/** How many states were first found at each distance. */
+const levelsOf = (first: readonly number[], levels: readonly number[]): readonly number[] => {
+  let state = 0;
+  let end = 0;
+  const counted = levels.map((size) => {
+    const from = state;
+    for (end += size; state < first.length && first[state] < end;) state++;
+    return state - from;
+  });
+  while (counted.at(-1) === 0) counted.pop();
+  return counted;
+};
+
+/**
+ * An explorer of the runs in which control passes between actors at most `switches` times (Qadeer and Rehof, Context-
+ * bounded model checking of concurrent software, 2005), made from one that knows no such bound. Runs are the shortest
+ * within the bound. States, their depths and the runs to them are those of the model; transitions, coverage, antecedents
+ * and the limit on states count nodes: a state with who moved last and the switches used. Where every step from every
+ * state found was taken the search is exhausted, whatever the bound. `deadlocks` is null: not counted.
+ */
+export const withinSwitches =
+  (explore: Explore, switches: number): Explore =>
+  async <S>(
+    problem: Problem<S>,
+    bounds?: Bounds,
+    pulse: Pulse = () => undefined,
+  ): Promise<Exploration<S>> => {
+    refuseLiveness(problem.properties, "a search within a bound on switches");
+    const control = new Control([...new Set(problem.steps.map(({ actor }) => actor))], switches);
+    const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
+    const projected = await project(nodes, control, pulse);
+    const { first } = projected;
+    const cut = nodes.stop === "exhausted" && !isClosed(problem, control, projected, nodes);
+    return {
+      ...nodes,
+      stop: projected.stop ?? (cut ? "switches" : nodes.stop),
+      states: first.length,
+      nodes: nodes.states,
+      levels: levelsOf(first, nodes.levels),
+      deadlocks: null,
+      state: (id) => {
+        const { [CONTROL]: _, ...state } = nodes.state(first[id]) as S & Controlled;
+        return state as S;
+      },
+      row: (id) => nodes.row(first[id]),
+      path: (id) => nodes.path(first[id]),
+    };
+  };

@@ -1,0 +1,140 @@
+import type { CaseResult } from "../check/gate.ts";
+import type { PropertyResult } from "../check/outcome.ts";
+import { plural, stopText } from "../check/verdict.ts";
+import { settingsOf } from "../model/choice.ts";
+import type { AnyScenario, Choice } from "../model/scenario.ts";
+import { commandLines } from "./command.ts";
+import { ascii, wrap } from "./wrap.ts";
+
+const LINE = 79;
+/** The first column: `ok`, `open` or `FAIL`. */
+const HANG = 6;
+
+/** What became of the gate as a whole. */
+export interface GateSummary {
+  /** Cases and models to look at, and those looked at. */
+  readonly cases: number;
+  readonly models: number;
+  readonly scenarios: number;
+  readonly looked: number;
+  readonly shard: { readonly shard: number; readonly of: number } | null;
+  /** Why not all was looked at. */
+  readonly stop: "time" | "interrupted" | null;
+}
+
+const isKnown = ({ verdict, expected }: PropertyResult): boolean =>
+  verdict === "violated" && expected === "violated";
+
+/** Whether a case came out as expected, and if not, whether a limit is why. */
+export const standing = ({ refusal, properties }: CaseResult): "ok" | "open" | "FAIL" => {
+  if (refusal !== null || properties.some(({ asExpected }) => !asExpected)) return "FAIL";
+  return properties.some(({ verdict }) => verdict === "unknown") ? "open" : "ok";
+};
+
+const world = ({ scenario, choice }: CaseResult): string =>
+  [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)]
+    .filter((word) => word !== null)
+    .join(" ");
+
+/** The command that asks one property of one case. */
+const question = (scenario: AnyScenario, choice: Choice, property: string): string =>
+  [
+    `apicv-check explore --scenario ${scenario.name}`,
+    ...(choice.design === null ? [] : [`--design ${choice.design}`]),
+    ...(choice.guest === null ? [] : [`--guest ${choice.guest}`]),
+    ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
+    `--property ${property}`,
+  ].join(" ");
+
+/** One case in a line, and under it what came out otherwise than expected; `again` where the line before is of the same model. */
+export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
+  const { scenario, choice, stop, depth, states, properties, refusal } = result;
+  const known = properties.filter(isKnown).length;
+  const asked = properties.filter(({ verdict }) => verdict !== "not-applicable");
+  const expected = asked.filter((result) => result.asExpected && result.verdict !== "unknown");
+  const words = [
+    again ? "the same model" : plural(states, "state"),
+    ...(stop === "exhausted" ? [] : [stopText(stop, depth)]),
+    asked.length === 0
+      ? "nothing applies"
+      : `${asked.length === expected.length ? "" : `${expected.length} of `}${asked.length} as expected${known === 0 ? "" : `, ${plural(known, "known violation")}`}`,
+    ...(refusal === null ? [] : [`no start: ${refusal}`]),
+  ];
+  const failing = properties.filter(({ asExpected }) => !asExpected);
+  return [
+    // However long, one line: what reads it is grep.
+    ascii(`${standing(result).padEnd(HANG)}${world(result)}: ${words.join(", ")}`),
+    ...failing.flatMap(({ property, verdict, because, expected }) => [
+      ...wrap(
+        `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, but ${expected ?? "nothing"} was expected`,
+        LINE,
+      ),
+      ...commandLines(question(scenario, choice, property.id)),
+    ]),
+  ];
+};
+
+/** What became of all cases, in a sentence or two. */
+export const gateLines = (results: readonly CaseResult[], summary: GateSummary): readonly string[] => {
+  const { cases, models, scenarios, looked, shard, stop } = summary;
+  const count = (wanted: string): number => results.filter((result) => standing(result) === wanted).length;
+  const known = new Set(
+    results.flatMap(({ scenario, properties }) =>
+      properties.filter(isKnown).map(({ property }) => `${scenario.name} ${property.id}`),
+    ),
+  ).size;
+  const part = shard === null ? "" : `Shard ${shard.shard}/${shard.of}: `;
+  const left = [
+    ...(count("FAIL") === 0 ? [] : [`${count("FAIL")} NOT`]),
+    ...(count("open") === 0 ? [] : [`${count("open")} left open by a limit`]),
+    ...(looked === cases ? [] : [`${cases - looked} not looked at`]),
+  ];
+  return [
+    ...wrap(
+      `${part}${plural(cases, "case")} of ${plural(scenarios, "scenario")}, in ${plural(models, "model")}: ` +
+        `${[`${count("ok")} as expected`, ...left].join(", ")}; ` +
+        `${plural(known, "known violation")}, by scenario and property.`,
+      LINE,
+      0,
+    ),
+    ...(stop === "interrupted" ? ["INCOMPLETE: interrupted."] : []),
+    ...(stop === "time" ? ["INCOMPLETE: stopped at the time limit; raise --time-limit."] : []),
+  ];
+};
+
+const propertyJson = ({ property, verdict, expected, asExpected, reason, evidence }: PropertyResult) => ({
+  id: property.id,
+  kind: property.kind,
+  verdict,
+  expected,
+  asExpected,
+  known: reason,
+  traceLength: evidence === null ? null : evidence.trace.steps.length,
+  replay: evidence?.handle ?? null,
+});
+
+/** The result of `check` as data. */
+export const gateJson = (results: readonly CaseResult[], summary: GateSummary) => ({
+  schemaVersion: 1,
+  shard: summary.shard === null ? null : `${summary.shard.shard}/${summary.shard.of}`,
+  complete: summary.looked === summary.cases && results.every(({ complete }) => complete),
+  stop: summary.stop,
+  cases: summary.cases,
+  models: summary.models,
+  asExpected: results.filter((result) => standing(result) === "ok").length,
+  open: results.filter((result) => standing(result) === "open").length,
+  unexpected: results.filter((result) => standing(result) === "FAIL").length,
+  checks: results.map((result) => ({
+    scenario: result.scenario.name,
+    design: result.choice.design,
+    guest: result.choice.guest,
+    options: result.choice.options,
+    standing: standing(result),
+    stop: result.stop,
+    complete: result.complete,
+    states: result.states,
+    depth: result.depth,
+    refusal: result.refusal,
+    properties: result.properties.map(propertyJson),
+  })),
+});

@@ -1,0 +1,14 @@
+import type { Trace } from "../check/trace.ts";
+import { INDENT } from "./columns.ts";
+
+const mark = (text: string): string => `${" ".repeat(INDENT)}-- ${text} --`;
+
+/** The line before a step of a run, if a loop begins there. */
+export const loopBegins = ({ loopAt }: Trace<unknown>, place: number): readonly string[] =>
+  place === loopAt ? [mark("the loop: from here on again and again")] : [];
+
+/** The line after a run that goes on for ever. */
+export const loopEnds = ({ steps, loopAt }: Trace<unknown>): readonly string[] => {
+  if (loopAt === undefined) return [];
+  return [mark(loopAt === steps.length ? "here it stops for ever" : "back to where the loop begins")];
+};
