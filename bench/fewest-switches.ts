@@ -33,15 +33,6 @@ const violationsOf = (scenario: AnyScenario): ReadonlyMap<Case, readonly Propert
   return asked;
 };
 
-/** Sorted as the scenario lists its properties. */
-const inOrder = <R extends { readonly property: string }>(
-  { properties }: AnyScenario,
-  rows: readonly R[],
-): readonly R[] => {
-  const ids = properties.map(({ id }) => id);
-  return rows.toSorted((a, b) => ids.indexOf(a.property) - ids.indexOf(b.property));
-};
-
 const worldOf = ({ scenario, choice }: Case): string =>
   [
     scenario.name,
@@ -49,15 +40,6 @@ const worldOf = ({ scenario, choice }: Case): string =>
     ...(choice.guest === null || choice.guest === scenario.guests[0] ? [] : [`--guest ${choice.guest}`]),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");
-
-/** The property and the world of each row of a scenario, in the order of the table. */
-export const askedOf = (scenario: AnyScenario): readonly (readonly [property: string, world: string])[] =>
-  inOrder(
-    scenario,
-    [...violationsOf(scenario)].flatMap(([one, properties]) =>
-      properties.map(({ id }) => ({ property: id, world: worldOf(one) })),
-    ),
-  ).map(({ property, world }) => [property, world]);
 
 /** The rows of a scenario: each violation under the smallest bound on switches that shows it. */
 export const rowsOf = async (scenario: AnyScenario): Promise<readonly FewestSwitches[]> => {
@@ -86,7 +68,8 @@ export const rowsOf = async (scenario: AnyScenario): Promise<readonly FewestSwit
       }
     }
   }
-  return inOrder(scenario, rows);
+  const ids = scenario.properties.map(({ id }) => id);
+  return rows.toSorted((a, b) => ids.indexOf(a.property) - ids.indexOf(b.property));
 };
 
 /** A row of the table. */

@@ -14,6 +14,17 @@ export const tdBuggedOnlyWithoutMemory = invariant({
   holds: ({ vm }) => !vm.dead,
 });
 
+export const physicalIdNeverAliased = invariant({
+  id: "td-physical-id-never-aliased",
+  statement: "PHYSICAL_ID_ALIASED is never set for a TD whose apic map could be allocated",
+  source: "m12, m13; irqchip 6.8, (c) C26",
+  claim: "C26",
+  kernel: "kvm_recalculate_phys_map(): two vCPUs with one effective physical id",
+  antecedent: (s) =>
+    isTd(s) && !s.vm.apicMap.ghostAllocationFailed && s.vcpu.some(({ initialized }) => initialized),
+  holds: ({ vm }) => !vm.inhibit.PHYSICAL_ID_ALIASED,
+});
+
 export const x2apicIdsNeverAlias = step({
   id: "x2apic-ids-never-alias",
   statement: "While every vCPU is in x2APIC mode the map is never given up because two ids are the same",

@@ -1,4 +1,4 @@
-import { invariant, sometimes, step } from "../models/kvm/state.ts";
+import { invariant, leadsTo, sometimes, step, strong } from "../models/kvm/state.ts";
 
 export const extIntReachesGuest = sometimes({
   id: "extint-reaches-guest",
@@ -82,4 +82,17 @@ export const postedWorkDespiteLostExtInt = sometimes({
     s.vcpu[v].pc === "NONROOT" &&
     s.vcpu[v].events.interruptInjected &&
     s.vcpu[v].irr.device,
+});
+
+export const nmiInjectedInTheEnd = leadsTo({
+  id: "nmi-injected-in-the-end",
+  statement: "An NMI that KVM_NMI has queued is in the end injected, or handed to the TDX module",
+  source: "irqchip 5.4 L2, L4, (c) C21",
+  claim: "C21",
+  kernel: "kvm_check_and_inject_events(): kvm_event_needs_reinjection()",
+  // Whatever can happen again and again does: exits to userspace, and its ioctls, as well.
+  fairness: [strong({ each: "action" })],
+  args: { v: "vcpu" },
+  from: (s, { v }) => s.vcpu[v].events.nmiQueued || s.vcpu[v].events.nmiPending,
+  to: (s, { v }) => !s.vcpu[v].events.nmiQueued && !s.vcpu[v].events.nmiPending,
 });

@@ -1,4 +1,4 @@
-import { invariant, type State } from "../models/kvm/state.ts";
+import { invariant, leadsTo, strong, weak, type State } from "../models/kvm/state.ts";
 
 const kernel =
   "kvm_ioapic_set_irq(); userspace: rtc_periodic_timer(), rtc_coalesced_timer(), cmos_ioport_read()";
@@ -26,4 +26,36 @@ export const rtcHandledOncePerTick = invariant({
   kernel,
   antecedent: ({ rtc }) => rtc.ghostHandled > 0,
   holds: ({ rtc }) => rtc.ghostHandled <= rtc.ghostTicks,
+});
+
+/** Every thread goes on, timers fire again and again, and a guest takes, handles and ends what it again and again could. */
+const fairness = [
+  weak({ each: "action" }),
+  strong({
+    action: ["vm_enter", "guest_take_irq", "guest_read_rtc_c", "guest_eoi_rtc", "rtc_coalesced_timer"],
+    each: "action",
+  }),
+];
+
+export const rtcOwedTicksReturn = leadsTo({
+  id: "rtc-owed-ticks-return",
+  statement:
+    "Ticks that userspace owes, since they were called coalesced, are in the end all taken for delivered",
+  source: "irqchip 2.9, (c) C6",
+  claim: "C6",
+  kernel,
+  fairness,
+  from: ({ rtc }) => rtc.owed > 0,
+  to: ({ rtc }) => rtc.owed === 0,
+});
+
+export const rtcDeliveredTicksGetHandled = leadsTo({
+  id: "rtc-delivered-ticks-get-handled",
+  statement: "Each RTC tick that userspace holds delivered is in the end handled by the guest",
+  source: "irqchip 2.9, (c) C6",
+  claim: "C6",
+  kernel,
+  fairness,
+  from: ({ rtc }) => rtc.ghostCounted > rtc.ghostHandled,
+  to: ({ rtc }) => rtc.ghostCounted <= rtc.ghostHandled,
 });

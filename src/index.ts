@@ -41,5 +41,7 @@ export { CheckError } from "./errors.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
 export { exploreFast } from "./explore/fast/explore.ts";
 export { exploreReference } from "./explore/reference.ts";
+export { reduced } from "./explore/por/reduced.ts";
+export { verifyIndependence } from "./explore/por/verify.ts";
 export { withSymmetry } from "./explore/symmetry/choose.ts";
 export { replay, type Trace } from "./check/trace.ts";

@@ -15,11 +15,20 @@ type Order = readonly [action: string, args?: Readonly<Record<string, string | n
 
 /** The named start points, each reached by replaying a boot sequence in the model. */
 export type StartName =
-  "host-booted" | "uninitialized" | "created" | "running" | "timer-armed" | "pin-programmed";
+  | "host-booted"
+  | "uninitialized"
+  | "created"
+  | "running"
+  | "timer-armed"
+  | "pin-programmed"
+  | "line-shared"
+  | "resampled"
+  | "level-message"
+  | "pit-loaded";
 
 /** How the host loads the vendor's module: no step where it has APICv. */
 type Module = readonly Action<State>[];
-type Script = (choice: Choice, scope: Scope, module: Module) => readonly Order[];
+type Script = (choice: Choice, scope: Scope, module: Module, start: StartName) => readonly Order[];
 
 const members = (scope: Scope): readonly number[] => Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
 
@@ -57,7 +66,7 @@ const createVcpu = (v: number): readonly Order[] =>
     (action) => [action, { v }] as const,
   );
 
-const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order[] => [
+const vm = ({ guest, options }: Choice): readonly Order[] => [
   ...(options["deviceAssigned"] === "at-boot" ? assigned : []),
   ...(options["preemptionTimer"] === "off" ? [["preemption_timer_off"] as const] : []),
   ...(options["hltMwaitInGuest"] === "on" ? [["KVM_CAP_X86_DISABLE_EXITS"] as const] : []),
@@ -68,11 +77,51 @@ const uninitialized = ({ guest, options }: Choice, scope: Scope): readonly Order
   ...(options["broadcastQuirk"] === "disabled"
     ? [["KVM_CAP_X2APIC_API", { flag: "DISABLE_BROADCAST_QUIRK" }] as const]
     : []),
-  ...members(scope).flatMap(createVcpu),
 ];
+
+const vcpus = (_: Choice, scope: Scope): readonly Order[] => members(scope).flatMap(createVcpu);
 
 const created = ({ guest }: Choice, scope: Scope): readonly Order[] =>
   guest === "td" ? [...members(scope).flatMap(initVcpu), ["KVM_TDX_FINALIZE_VM"]] : [];
+
+/** A change of the inhibits that crosses zero, while there are no vCPUs to tell. */
+const inhibitChanges = (scope: Scope): readonly Order[] => [
+  ...members(scope).flatMap(() => [["inhibit_request"], ["inhibit_request_mode"]] as const),
+  ["inhibit_ipi"],
+  ["inhibit_wait"],
+  ["inhibit_store"],
+];
+
+const pitCreated = ({ guest, options }: Choice, scope: Scope): readonly Order[] => {
+  const crossing = guest === "avic" && options["pitInhibit"] !== "removed" ? inhibitChanges(scope) : [];
+  return [
+    ["KVM_CREATE_PIT2"],
+    ...crossing,
+    ...(options["pitMode"] === "no-reinject"
+      ? [
+          ["KVM_REINJECT_CONTROL", { reinject: "off" }] as const,
+          ...crossing,
+          ["pit_control_notifiers"] as const,
+          ["pit_control_scan"] as const,
+          ["pit_control_wait"] as const,
+          ["pit_control_store"] as const,
+        ]
+      : []),
+  ];
+};
+
+/** The guest loads channel 0 of the PIT. */
+const pitLoaded = (): readonly Order[] => [
+  ["guest_load_pit", { v: 0 }],
+  ["mode_outside", { v: 0 }],
+  ["irqs_on", { v: 0 }],
+  ["pit_cancel_timer", { v: 0 }],
+  ["pit_start_timer", { v: 0 }],
+  ["clear_unblock", { v: 0 }],
+  ["inject_pending_timer", { v: 0 }],
+  ["vcpu_run", { v: 0 }],
+  ...entry(0),
+];
 
 const hostBooted = ({ options }: Choice, module: Module): readonly Order[] => [
   ["boot_host", { nohzFull: options["nohzFull"] ?? "off" }],
@@ -94,12 +143,18 @@ const tscMode = (v: number): readonly Order[] => [
   ...entry(v),
 ];
 
-const running: Script = ({ options }, scope, module) =>
+const scanOrders = (v: number): readonly Order[] => [
+  ["req_scan_ioapic", { v }],
+  ["req_load_eoi_exitmap", { v }],
+];
+
+const running: Script = ({ options }, scope, module, start) =>
   members(scope).flatMap((v) => [
     ...(options["timerClocks"] === "apart" ? [["host_clocks_apart", { v }] as const] : []),
     ...(options["timerAdvance"] === "on" ? [["lapic_timer_advance", { v }] as const] : []),
     ["KVM_RUN", { v }] as const,
     ["vcpu_run", { v }] as const,
+    ...(start === "level-message" && options["irqchip"] !== "kernel" ? scanOrders(v) : []),
     ...(module.length === 0 ? [["req_apicv_update", { v }] as const] : []),
     ...entry(v),
     ["guest_write_spiv", { v }] as const,
@@ -125,13 +180,32 @@ const armed = ({ options }: Choice, scope: Scope): readonly Order[] =>
 
 const programmed = (): readonly Order[] => [["guest_program_pin", { v: 0 }]];
 
+const levelMessage = ({ options }: Choice): readonly Order[] => [
+  ["KVM_SET_GSI_ROUTING", { dest: "0", trig: "LEVEL" }],
+  ["kvm_irq_routing_update"],
+  ...(options["irqchip"] === "kernel"
+    ? []
+    : ["post_irq_routing_update", "post_irq_routing_kick", "post_irq_routing_wait"].map(
+        (name) => [name] as const,
+      )),
+  ["synchronize_irq_srcu"],
+];
+
+const resampled = (): readonly Order[] => [["KVM_IRQFD_RESAMPLE"]];
+
+const shared = (): readonly Order[] => [["share_line"]];
+
 const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "host-booted": [],
-  uninitialized: [uninitialized],
-  created: [uninitialized, created],
-  running: [uninitialized, created, running],
-  "timer-armed": [uninitialized, created, running, armed],
-  "pin-programmed": [uninitialized, created, running, programmed],
+  uninitialized: [vm, vcpus],
+  created: [vm, vcpus, created],
+  running: [vm, vcpus, created, running],
+  "timer-armed": [vm, vcpus, created, running, armed],
+  "pin-programmed": [vm, vcpus, created, running, programmed],
+  "line-shared": [vm, vcpus, created, running, programmed, shared],
+  resampled: [vm, vcpus, created, running, programmed, resampled],
+  "level-message": [vm, vcpus, created, levelMessage, running],
+  "pit-loaded": [vm, pitCreated, vcpus, created, running, pitLoaded],
 };
 
 /** A start point, or why a design cannot reach it. */
@@ -148,7 +222,7 @@ export const boot = (
   const steps = stepsOf(model, scope);
   const orders = [
     ...hostBooted(choice, module),
-    ...scripts[start].flatMap((script) => script(choice, scope, module)),
+    ...scripts[start].flatMap((script) => script(choice, scope, module, start)),
   ];
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {

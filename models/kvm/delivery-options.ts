@@ -1,3 +1,4 @@
+import { setGsiRouting } from "./actions/gsi-routing.ts";
 import { guestWriteIcr } from "./actions/ipi.ts";
 import { apicvIpi, selfIpiOnly } from "./hardware-ipi.ts";
 import type { KvmOption } from "./options.ts";
@@ -12,6 +13,14 @@ const msiPath: KvmOption = {
     "irq-line": () => ({ drop: ["KVM_SIGNAL_MSI", "irqfd_wakeup"] }),
     irqfd: () => ({ drop: ["KVM_SIGNAL_MSI", "KVM_IRQ_LINE_STATUS_msi"] }),
   },
+};
+
+const msiTrigger: KvmOption = {
+  name: "msiTrigger",
+  about: "the trigger mode of the message that KVM_SET_GSI_ROUTING routes the GSI to",
+  source: "m5, m8, m10; irqchip 3.1, 3.6",
+  values: ["edge", "level"],
+  patches: { level: () => ({ replace: [setGsiRouting(["LEVEL"])] }) },
 };
 
 const broadcastQuirk: KvmOption = {
@@ -46,4 +55,4 @@ const selfIpi: KvmOption = {
 };
 
 /** What is left open of messages and IPIs. */
-export const delivery = { msiPath, broadcastQuirk, ipiVirtualization, selfIpi } as const;
+export const delivery = { msiPath, msiTrigger, broadcastQuirk, ipiVirtualization, selfIpi } as const;

@@ -5,6 +5,7 @@ import { apicv } from "./scenarios/apicv.ts";
 import { creation } from "./scenarios/creation.ts";
 import { haltMigrates } from "./scenarios/halt-migrates.ts";
 import { blocks, halt } from "./scenarios/halt.ts";
+import { pitControlWorld, pitGuestWorld, pitWorld } from "./scenarios/pit.ts";
 import { picWorld } from "./scenarios/pic.ts";
 import { piWakeup } from "./scenarios/pi-wakeup.ts";
 import { f2ExtInt } from "./scenarios/f2-extint.ts";
@@ -13,8 +14,15 @@ import { f3MaskedExpiry, f3UserspaceUnmask } from "./scenarios/f3-masked-expiry.
 import { f4ModeSwitch } from "./scenarios/f4-mode-switch.ts";
 import { f5Tdcr } from "./scenarios/f5-tdcr.ts";
 import { hvTimerWorld } from "./scenarios/hv-timer.ts";
+import { mpStateWorld } from "./scenarios/mp-state.ts";
+import { ioctlsApic, ioctlsVm } from "./scenarios/ioctls.ts";
+import { ioapicDestination, ioapicEntry } from "./scenarios/ioapic-entry.ts";
+import { ioapicReroute, ioapicScan, ioapicScanBusy } from "./scenarios/ioapic-scan.ts";
+import { ioapicTests } from "./scenarios/ioapic-tests.ts";
+import { levelMessageWorld } from "./scenarios/level-message.ts";
+import { levelWorld, sharedLineWorld } from "./scenarios/level.ts";
+import { resampleWorld } from "./scenarios/irqfd-resample.ts";
 import { ipiWorld } from "./scenarios/ipi.ts";
-import { levelWorld } from "./scenarios/level.ts";
 import { lifecycle } from "./scenarios/lifecycle.ts";
 import { msiRouting, msiWorld } from "./scenarios/msi-routing.ts";
 import { overview } from "./scenarios/overview.ts";
@@ -36,6 +44,15 @@ export const kvm: readonly AnyScenario[] = [
   rtcSlew,
   rtcRestore,
   levelWorld,
+  sharedLineWorld,
+  ...ioapicTests,
+  ioapicScan,
+  ioapicScanBusy,
+  ioapicReroute,
+  ioapicEntry,
+  ioapicDestination,
+  resampleWorld,
+  levelMessageWorld,
   halt,
   blocks,
   haltMigrates,
@@ -44,12 +61,18 @@ export const kvm: readonly AnyScenario[] = [
   msiWorld,
   msiRouting,
   ipiWorld,
+  ioctlsApic,
+  ioctlsVm,
+  mpStateWorld,
   lifecycle,
   setLapicWorld,
   apicMapWorld,
   f1,
   f2ExtInt,
   picWorld,
+  pitWorld,
+  pitGuestWorld,
+  pitControlWorld,
   f6,
   timerModesWorld,
   tscDeadlineWorld,

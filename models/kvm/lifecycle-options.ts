@@ -6,6 +6,9 @@ import {
   setSregsRejectsEither,
 } from "./actions/sregs.ts";
 import { tdFinalizeAll, tdFinalizeLocked } from "./actions/tdx-init.ts";
+import { setMpState619 } from "./actions/mp-state.ts";
+import { noneAccepted, setMsrs, unfiltered } from "./actions/msrs.ts";
+import { tdOps } from "./ops.ts";
 import type { Action, Patch } from "#check";
 import type { KvmOption } from "./options.ts";
 import type { State } from "./state.ts";
@@ -35,8 +38,8 @@ const setLapic: KvmOption = {
   source: "m3; timer 3.8",
   values: ["as-designed", "allow", "force-x2apic", "reject"],
   patches: {
-    allow: ofTd(setLapicAllowed),
-    "force-x2apic": ofTd(setLapicForcesX2apic),
+    allow: ofTd(setLapicAllowed(tdOps)),
+    "force-x2apic": ofTd(setLapicForcesX2apic(tdOps)),
     reject: ofTd(setLapicRefused),
   },
 };
@@ -75,6 +78,28 @@ const tdLocks: KvmOption = {
   patches: { "6.19": ofTd(tdFinalizeLocked) },
 };
 
+const setMsrsOption: KvmOption = {
+  name: "setMsrs",
+  about:
+    "UNSURE of v1-inhibit and active: which of a TD's APIC registers KVM_SET_MSRS writes: those that the TDX module does " +
+    "not virtualize (as merged), all of them, or none",
+  source: "irqchip 6, UNSURE list 3",
+  values: ["as-merged", "unfiltered", "refused"],
+  patches: {
+    unfiltered: ofTd(setMsrs(tdOps, unfiltered)),
+    refused: ofTd(setMsrs(tdOps, noneAccepted)),
+  },
+};
+
+const mpState: KvmOption = {
+  name: "mpState",
+  about:
+    "whether a TD's KVM_SET_MP_STATE refuses to wait for INIT or SIPI (6.16), or KVM_RUN does afterwards (6.19)",
+  source: "irqchip 6.4",
+  values: ["6.16", "6.19"],
+  patches: { "6.19": ofTd(setMpState619) },
+};
+
 /** What is left open of bring-up, APIC ids and the ioctls that could change APICv. */
 export const lifecycle = {
   setSregs,
@@ -83,4 +108,6 @@ export const lifecycle = {
   vcpuIds,
   tdFinalize,
   tdLocks,
+  setMsrs: setMsrsOption,
+  mpState,
 } as const;

@@ -1,12 +1,5 @@
 import { variant, type Action, type Choice, type Model, type Patch } from "#check";
-import {
-  inhibitSteps,
-  recalculateMap,
-  refreshBugs,
-  refreshControls,
-  setGuestDebug,
-  updateApicv,
-} from "./actions/apicv.ts";
+import { inhibitSteps, recalculateMap, refreshBugs, refreshControls, updateApicv } from "./actions/apicv.ts";
 import { block } from "./actions/block.ts";
 import { createTdVcpu, createVcpu } from "./actions/create-vcpu.ts";
 import { device } from "./actions/device.ts";
@@ -33,7 +26,8 @@ import { eoiRtc } from "./actions/rtc-eoi.ts";
 import { rtcHandler } from "./actions/rtc-handler.ts";
 import { usualLine } from "./actions/rtc-line.ts";
 import { rtcTick } from "./actions/rtc-tick.ts";
-import { level } from "./actions/level.ts";
+import { pinActions } from "./actions/pin-actions.ts";
+import { asProgrammed } from "./actions/pin.ts";
 import { hvTimerBlock } from "./actions/hv-timer-block.ts";
 import { hvTimer } from "./actions/hv-timer.ts";
 import { lvtt } from "./actions/lvtt.ts";
@@ -41,10 +35,17 @@ import { migrateTimer } from "./actions/migrate-timer.ts";
 import { piWakeupHandler } from "./actions/pi-wakeup.ts";
 import { nmi } from "./actions/nmi.ts";
 import { pic } from "./actions/pic.ts";
+import { pitControl } from "./actions/pit-control.ts";
+import { pitGuest } from "./actions/pit-guest.ts";
+import { pitTicks } from "./actions/pit.ts";
 import { piPut616, sched } from "./actions/sched.ts";
-import { setLapicRefused } from "./actions/lapic-state.ts";
+import { getLapic, getLapicRefused, setLapicAllowed, setLapicRefused } from "./actions/lapic-state.ts";
+import { setGuestDebug, setGuestDebugRefused } from "./actions/guest-debug.ts";
+import { runRefused, setMpState616, setMpStateOrdinary } from "./actions/mp-state.ts";
+import { asMerged, ordinaryMsrs, setMsrs } from "./actions/msrs.ts";
+import { synic } from "./actions/synic.ts";
 import { scanRequests } from "./actions/scan-ioapic.ts";
-import { setSregsRefused } from "./actions/sregs.ts";
+import { setSregsOrdinary, setSregsRefused } from "./actions/sregs.ts";
 import { asConfigured, expirePending, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { timerFnRemote } from "./actions/timer-fn-remote.ts";
 import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/tdx-init.ts";
@@ -86,6 +87,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...tmict,
   ...expired(ops),
   ...vcpuRun(ops),
+  runRefused,
   timerFnLocal(expirePending(ops, asConfigured)),
   ...timerFnRemote(ops, asConfigured),
   ...guestTimer(ops),
@@ -102,7 +104,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...rtcTick(ops, usualLine),
   ...rtcHandler,
   eoiRtc(ops),
-  ...level(ops),
+  ...pinActions(asProgrammed(ops)),
   createPit(ops),
   kvmInterrupt,
   maskLvt0,
@@ -119,6 +121,9 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   ...spiv,
   ...guestMessages(ops),
   ...pic,
+  ...pitTicks(ops),
+  ...pitGuest(ops),
+  ...pitControl(ops),
 ];
 
 /** A TD as upstream runs it; the designs are patches to it. */
@@ -139,6 +144,11 @@ const td: Model<State> = {
     ...bugSteps,
     ...setSregsRefused,
     setLapicRefused,
+    getLapicRefused,
+    setGuestDebugRefused,
+    setMsrs(tdOps, asMerged),
+    setMpState616,
+    ...synic(tdOps, false),
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
     ...nmi,
@@ -157,6 +167,12 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
     ...createVcpu,
     updateApicv(refreshControls),
     setGuestDebug(ops),
+    ...setSregsOrdinary(ops),
+    setLapicAllowed(ops),
+    getLapic(ops),
+    setMsrs(ops, ordinaryMsrs),
+    setMpStateOrdinary,
+    ...synic(ops, true),
     ...nmi,
   ],
 });

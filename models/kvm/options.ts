@@ -5,7 +5,6 @@ import { disableExitsDescribesTd, finalizeWithoutAsking } from "./actions/disabl
 import { directExpired } from "./actions/expired.ts";
 import { pollC } from "./actions/rtc-handler.ts";
 import { hvTimerFixed } from "./actions/hv-timer.ts";
-import { eoiLevelExplicit } from "./actions/level-eoi.ts";
 import { tdcrCancel } from "./actions/tdcr.ts";
 import { expireDirect, expirePending, inGuestMode, timerFnLocal } from "./actions/timer-fn-local.ts";
 import { callbackCanPost, callbackDirect } from "./actions/timer-fn-remote.ts";
@@ -15,9 +14,11 @@ import { fastpathAlways, fastpathIfHvTimer, guestWritesDeadline } from "./action
 import { blockingOptions } from "./blocking-options.ts";
 import { directWait as callbackMayWait } from "./actions/wait-expire.ts";
 import type { VendorOps } from "./ops.ts";
+import { levelOptions } from "./level-options.ts";
 import { delivery } from "./delivery-options.ts";
 import { extIntOptions } from "./extint-options.ts";
 import { lifecycle } from "./lifecycle-options.ts";
+import { pitOptions } from "./pit-options.ts";
 import { rtcOptions } from "./rtc-options.ts";
 import type { State } from "./state.ts";
 
@@ -208,18 +209,6 @@ export const rtcGuest: KvmOption = {
   patches: { polls: () => ({ replace: [pollC] }) },
 };
 
-export const guestAck: KvmOption = {
-  name: "guestAck",
-  about:
-    "UNSURE: whether a TD's level-triggered interrupts end with its LAPIC's EOI, or the guest, which finds TMR clear, " +
-    "tells the I/O APIC as well",
-  source: "irqchip 3.7",
-  values: ["lapic-only", "linux-sw-eoi"],
-  patches: {
-    "linux-sw-eoi": ({ guest }) => (guest === "td" ? { replace: [eoiLevelExplicit] } : {}),
-  },
-};
-
 export const tdhVpEnter: KvmOption = {
   name: "tdhVpEnter",
   about:
@@ -247,11 +236,12 @@ export const options: readonly KvmOption[] = [
   timerDelivery,
   apicMapAlloc,
   rtcGuest,
-  guestAck,
+  ...Object.values(levelOptions),
   tdhVpEnter,
   ...blockingOptions,
   ...Object.values(lifecycle),
   ...Object.values(delivery),
   ...Object.values(rtcOptions),
   ...Object.values(extIntOptions),
+  ...Object.values(pitOptions),
 ];

@@ -2,8 +2,9 @@ import type { Scope } from "#check";
 import { apicvPowerOn } from "./state-apicv.ts";
 import { deliveryPowerOn } from "./state-delivery.ts";
 import { ioctlPowerOn } from "./state-ioctl.ts";
-import { levelPowerOn } from "./state-level.ts";
+import { pinPowerOn } from "./state-pin.ts";
 import { picPowerOn } from "./state-pic.ts";
+import { pitPowerOn } from "./state-pit.ts";
 import { rtcPowerOn } from "./state-rtc.ts";
 import { noVectors } from "./state-vectors.ts";
 import type { State } from "./state.ts";
@@ -61,6 +62,8 @@ export const powerOn =
         initialized: false,
         apicvActive: false,
         inIoctl: false,
+        baseMoved: false,
+        synic: "OFF" as const,
         idModified: false,
         events: apicvPowerOn.events,
         apicMode: "DISABLED" as const,
@@ -119,7 +122,7 @@ export const powerOn =
       })),
       inhibitor: { pc: "IDLE", reason: "BLOCKIRQ", set: false, target: 0, ioctlOn: 0, ipi: 0 },
       ioapic: { locked: false, irr: false, pendingEoi: 0, destMap: 0 },
-      level: levelPowerOn,
+      ...pinPowerOn,
       ioctl: ioctlPowerOn.ioctl,
       ...deliveryPowerOn,
       device: {
@@ -133,5 +136,6 @@ export const powerOn =
       },
       rtc: rtcPowerOn,
       pic: picPowerOn,
+      pit: pitPowerOn,
     },
   ];

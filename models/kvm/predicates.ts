@@ -1,4 +1,4 @@
-import { inhibitReasons } from "./state-apicv.ts";
+import { inhibitReasons, type InhibitReason } from "./state-apicv.ts";
 import { vectorNames, type Vector } from "./state-vectors.ts";
 import type { State } from "./state.ts";
 
@@ -90,6 +90,17 @@ export const kickInFlight = (vcpu: Vcpu): boolean => vcpu.mode === "EXITING" || 
 /** kvm->created_vcpus: those that exist and those that a KVM_CREATE_VCPU is about to insert. */
 export const createdVcpus = ({ vcpu }: Pick<State, "vcpu">): number =>
   vcpu.filter(({ pc, creating }) => pc !== "ABSENT" || creating.pc !== "IDLE").length;
+
+/** Reasons that are set by an ioctl of a vCPU, whose mutex is held meanwhile. */
+const setByVcpuIoctl: readonly InhibitReason[] = ["BLOCKIRQ", "HYPERV", "APIC_BASE_MODIFIED"];
+
+/** An ioctl of this vCPU may begin: its mutex is free, and none that changes an inhibit is on its way. */
+export const vcpuIoctlAllowed = (
+  { vcpu, inhibitor }: Pick<State, "vcpu" | "inhibitor">,
+  v: number,
+): boolean =>
+  mutexFree(vcpu[v]) &&
+  (inhibitor.pc === "IDLE" || inhibitor.ioctlOn !== v || !setByVcpuIoctl.includes(inhibitor.reason));
 
 /** The vCPU thread is in userspace and no other thread holds its mutex: vCPU ioctls may run. */
 export const mutexFree = (vcpu: Pick<Vcpu, "pc" | "inIoctl">): boolean => vcpu.pc === "USER" && !vcpu.inIoctl;

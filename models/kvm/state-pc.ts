@@ -52,7 +52,16 @@ export const pc = oneOf(
   "EOI_SOFTWARE", // apic_set_eoi()
   "EOI_SEND", // kvm_ioapic_send_eoi()
   "EOI_IOAPIC", // kvm_ioapic_update_eoi(), waiting for ioapic->lock
-  "IOAPIC_EOI", // the EOI of a level interrupt, on its way to the I/O APIC
+  "EOI_NOTIFY", // kvm_ioapic_update_eoi_one(), its ack notifiers, the lock dropped
+  "EOI_REMOTE_IRR", // and the rest of it, the lock taken again
+  "IOAPIC_WRITE", // ioapic_mmio_write(), waiting for ioapic->lock
+  "IOAPIC_UNLOCK", // what is done under ioapic->lock takes its time
+  "PIT_ACK", // kvm_pit_ack_irq(), step by step
+  "PIT_ACK_DEC",
+  "PIT_CANCEL", // create_pit_timer(), step by step
+  "PIT_FLUSH",
+  "PIT_ENTRY", // ioapic_write_indirect() of the PIT's pin, and its mask notifier
+  "PIT_UNMASKED",
   "PIC_WRITE", // picdev_write(): an EOI, or the mask
   "TO_USER", // handle_exit() wants userspace
   "CLEAR_UNBLOCK", // vcpu_run(), after vcpu_enter_guest()
@@ -87,8 +96,24 @@ export const exit = oneOf(
   "EOI_INDUCED", // an EOI that the CPU has done, of a vector in the EOI exit bitmap
   "IO",
   "RTC_C",
-  "DEVICE", // a register of the device on a level line
-  "IOAPIC_EOI", // the EOI of a level interrupt, until the I/O APIC knows of it
+  "DEVICE_A", // a register of a device on the pin
+  "DEVICE_B",
+  "LINE_0", // the guest asks userspace to lower the pin's line
+  "LINE_1", // or to raise it
+  "IOAPIC_EOI", // KVM_EXIT_IOAPIC_EOI, or a write of the EOI register of userspace's I/O APIC
+  "USER_WAITS", // userspace waits for what it has asked KVM to do
+  "RTE_EDGE", // writes of the pin's entry in the redirection table
+  "RTE_LEVEL",
+  "RTE_EDGE_MASKED",
+  "RTE_MASK",
+  "RTE_UNMASK",
+  "RTE_TO_SELF",
+  "RTE_TO_OTHER",
+  "RTE_TO_ABSENT",
+  "RTE_TO_NOBODY",
+  "PIT_LOAD", // channel 0 of the PIT
+  "PIT_MASK", // the entry of its pin
+  "PIT_UNMASK",
   "PIC_EOI", // port 0x20, handled in the kernel
   "PIC_MASK", // port 0x21: IRQ0 masked, or unmasked
   "PIC_UNMASK",

@@ -1,9 +1,10 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
+import { pin, resample, scan, test } from "./state-pin.ts";
 import { ipi, msi } from "./state-delivery.ts";
-import { level } from "./state-level.ts";
 import { pic } from "./state-pic.ts";
+import { pit } from "./state-pit.ts";
 import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
 import { rtc } from "./state-rtc.ts";
@@ -69,6 +70,10 @@ export const State = record({
       apicvActive: bool,
       /** vcpu->mutex is held by an ioctl that has not returned yet. */
       inIoctl: bool,
+      /** The APIC's base is not the default one. */
+      baseMoved: bool,
+      /** Hyper-V's SynIC, and whether one of its SINTs ends interrupts by itself. */
+      synic: oneOf("OFF", "ACTIVE", "AUTO_EOI"),
       /** The xAPIC id is not the one that KVM gave. */
       idModified: bool,
       events,
@@ -97,7 +102,7 @@ export const State = record({
       /** RFLAGS.IF of the guest. */
       interruptFlag: bool,
       /** mp_state. */
-      mp: oneOf("RUNNABLE", "HALTED"),
+      mp: oneOf("RUNNABLE", "HALTED", "UNINITIALIZED", "INIT_RECEIVED", "SIPI_RECEIVED"),
       /** vcpu->wait: the thread is published as a waiter. */
       waiter: bool,
       /** The thread's task state. */
@@ -195,14 +200,17 @@ export const State = record({
     /** The vCPUs that need the IPI: kvm_make_all_cpus_request()'s mask. */
     ipi: set("vcpu"),
   }),
-  /** The in-kernel I/O APIC's pin 8 and its RTC tracking; rtc_status. */
+  /** The in-kernel I/O APIC: its lock; its pin 8 and the RTC tracking of that, rtc_status. */
   ioapic: record({
     locked: bool,
     irr: bool,
     pendingEoi: int(0, 2),
     destMap: set("vcpu"),
   }),
-  level,
+  pin,
+  scan,
+  resample,
+  test,
   ioctl,
   msi,
   ipi,
@@ -222,11 +230,12 @@ export const State = record({
   }),
   rtc,
   pic,
+  pit,
 });
 export type State = ValueOf<typeof State>;
 
 export const action = actionOf<State>();
-export const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<State>();
+export const { invariant, step, sometimes, leadsTo, infinitelyOften, weak, strong } = propertyOf<State>();
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;

@@ -102,11 +102,11 @@ const numbering = (): ((thing: unknown) => number) => {
   };
 };
 
-/** The cases of some scenarios, those that come to the same model together, in the order of the first of each. */
-export const groupsOf = (scenarios: readonly AnyScenario[]): readonly CaseGroup[] => {
+/** Cases by the model that they come to, in the order of the first of each. */
+export const grouped = (cases: readonly Case[]): readonly CaseGroup[] => {
   const numberOf = numbering();
   const groups = new Map<string, CaseGroup & { readonly cases: Case[] }>();
-  for (const one of scenarios.flatMap(casesOf)) {
+  for (const one of cases) {
     const { scenario, choice } = one;
     const { model, start, unreachable } = scenario.build(choice);
     const { properties, scope, name } = scenario;
@@ -121,6 +121,10 @@ export const groupsOf = (scenarios: readonly AnyScenario[]): readonly CaseGroup[
   }
   return [...groups.values()];
 };
+
+/** All cases of some scenarios, those that come to the same model together. */
+export const groupsOf = (scenarios: readonly AnyScenario[]): readonly CaseGroup[] =>
+  grouped(scenarios.flatMap(casesOf));
 
 /** One of `of` parts that a gate is split into, `shard` from 1. */
 export interface Shard {

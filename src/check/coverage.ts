@@ -17,7 +17,7 @@ export interface Coverage {
 /** Sums up the steps of a search by action, in the order of the model. */
 export const coverageOf = <S>(
   { model, steps }: Problem<S>,
-  { fired, newStates }: Exploration<S>,
+  { fired, newStates }: Pick<Exploration<S>, "fired" | "newStates">,
 ): Coverage => {
   const actions = model.actions.map(({ name }) => ({ name, fired: 0, newStates: 0 }));
   const byName = new Map(actions.map((action) => [action.name, action]));

@@ -1,4 +1,5 @@
-import type { Bounds, Exploration, Explore, Problem, Pulse } from "../explore/exploration.ts";
+import type { Exploration, Explore, Problem, Pulse } from "../explore/exploration.ts";
+import type { Property } from "../model/property.ts";
 import type { Case, CaseGroup } from "./cases.ts";
 import { applicable, outcomeOf, type Asked, type Outcome } from "./outcome.ts";
 
@@ -22,22 +23,35 @@ const about = <S>(
   },
 });
 
+/** How the models of cases are searched. */
+export interface Searching {
+  readonly explore: Explore;
+  readonly asked: Asked;
+  readonly pulse: Pulse;
+  /** The properties of interest, where not all of a scenario are. */
+  readonly properties?: readonly Property<unknown>[];
+}
+
 /** Searches the model of a group once, and judges each of its cases by what it expects. */
 export const checkGroup = async (
-  { problem, unreachable, cases }: CaseGroup,
-  explore: Explore,
-  bounds: Bounds,
-  asked: Asked,
-  pulse: Pulse,
+  { problem: whole, unreachable, cases }: CaseGroup,
+  { explore, asked, pulse, properties = whole.properties }: Searching,
 ): Promise<readonly CaseResult[]> => {
+  const problem = { ...whole, properties };
+  const bounds = {
+    ...(asked.depth === null ? {} : { depth: asked.depth }),
+    ...(asked.states === null ? {} : { states: asked.states }),
+  };
   const exploration = await explore(problem, bounds, pulse);
   return cases.map(({ scenario, choice }) => {
-    const question = { scenario, choice, properties: scenario.properties, asked };
+    const question = { scenario, choice, properties, asked };
     const wanted = applicable(question);
     const part = about(problem, exploration, wanted);
-    const { stop, complete, depth, properties } = outcomeOf(question, part.problem, part.exploration);
+    const outcome = outcomeOf(question, part.problem, part.exploration);
+    const { stop, complete, depth, properties: results } = outcome;
     const refusal =
       problem.start.length === 0 && wanted.length > 0 ? (unreachable ?? "no start state") : null;
-    return { scenario, choice, stop, complete, depth, properties, states: exploration.states, refusal };
+    const { states } = exploration;
+    return { scenario, choice, stop, complete, depth, properties: results, states, refusal };
   });
 };

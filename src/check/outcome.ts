@@ -1,4 +1,4 @@
-import type { Exploration, Problem, Stop } from "../explore/exploration.ts";
+import type { Exploration, Path, Problem, Stop } from "../explore/exploration.ts";
 import type { Args } from "../model/action.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import {
@@ -71,10 +71,18 @@ export interface Question {
 }
 
 /** The properties that can be asked of a choice: those not expected to be `not-applicable` there. */
-export const applicable = ({ scenario, choice, properties }: Question): readonly Property<unknown>[] =>
+export const applicable = ({
+  scenario,
+  choice,
+  properties,
+}: Omit<Question, "asked">): readonly Property<unknown>[] =>
   properties.filter(({ id }) => expectationFor(scenario, id, choice)?.verdict !== "not-applicable");
 
-const inapplicable = (property: Property<unknown>, expectation: Expectation | undefined): PropertyResult => ({
+/** What stands for a property that says nothing of a choice. */
+export const inapplicable = (
+  property: Property<unknown>,
+  expectation: Expectation | undefined,
+): PropertyResult => ({
   property,
   verdict: "not-applicable",
   because: expectation?.because ?? "says nothing of this design",
@@ -84,6 +92,22 @@ const inapplicable = (property: Property<unknown>, expectation: Expectation | un
   antecedent: 0,
   evidence: null,
 });
+
+/**
+ * A run that decides a property, replayed and with its handle.
+ * @throws CheckError `internal` when it does not replay to what it is said to show.
+ */
+export const evidenceOf = (
+  { scenario, choice }: Pick<Question, "scenario" | "choice">,
+  problem: Problem<unknown>,
+  property: Property<unknown>,
+  found: Path,
+): Evidence => {
+  const { path, trace, args } = confirm(problem, property, found);
+  const schedule = scheduleOf(problem, path, trace);
+  const version = versionOf(problem);
+  return { trace, args, handle: handleText({ scenario, choice, version, property, schedule }) };
+};
 
 /**
  * Judges an exploration of `problem`, whose properties are the applicable ones of the question.
@@ -98,18 +122,17 @@ export const outcomeOf = (
   const { stop } = exploration;
   const version = versionOf(problem);
   const depth = Math.max(0, exploration.levels.length - 1);
-  const counting = { switches: asked.switches, symmetric: problem.symmetry !== undefined };
+  const counting = {
+    switches: asked.switches,
+    symmetric: problem.symmetry !== undefined,
+    reduced: problem.dependence !== undefined,
+  };
   const result = (property: Property<unknown>): PropertyResult => {
     const expectation = expectationFor(scenario, property.id, choice);
     const finding = exploration.findings[problem.properties.indexOf(property)];
     if (finding === undefined) return inapplicable(property, expectation);
     const ended = finding.stop ?? stop;
     const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, counting);
-    const confirmed = finding.path && confirm(problem, property, finding.path);
-    const handle = (): string => {
-      const schedule = scheduleOf(problem, confirmed!.path, confirmed!.trace);
-      return handleText({ scenario, choice, version, property, schedule });
-    };
     return {
       property,
       ...judgement,
@@ -120,7 +143,7 @@ export const outcomeOf = (
       reason: expectation?.because ?? null,
       asExpected: agrees(judgement.verdict, expectation?.verdict, ended),
       antecedent: finding.antecedent,
-      evidence: confirmed ? { trace: confirmed.trace, args: confirmed.args, handle: handle() } : null,
+      evidence: finding.path ? evidenceOf(question, problem, property, finding.path) : null,
     };
   };
   return {

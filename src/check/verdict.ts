@@ -67,16 +67,18 @@ export interface Counting {
   readonly switches: number | null;
   /** States that differ only in names counted as one. */
   readonly symmetric: boolean;
+  /** Steps were left out by partial-order reduction, and with them states. */
+  readonly reduced: boolean;
 }
 
+/** Of which states and transitions a search counted: `up to symmetry`, with a blank before it; empty where of all. */
+export const countedText = ({ symmetric, reduced }: Pick<Counting, "symmetric" | "reduced">): string =>
+  `${symmetric ? " up to symmetry" : ""}${reduced ? " of the reduced graph" : ""}`;
+
 /** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
-const seenText = (
-  kind: Property<never>["kind"],
-  antecedent: number,
-  { switches, symmetric }: Counting,
-): string =>
-  switches === null
-    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${symmetric ? " up to symmetry" : ""}`
+const seenText = (kind: Property<never>["kind"], antecedent: number, counting: Counting): string =>
+  counting.switches === null
+    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${countedText(counting)}`
     : "its antecedent occurs";
 
 const isLive = (kind: Property<never>["kind"]): kind is Liveness<never>["kind"] =>
@@ -136,7 +138,7 @@ export const judge = (
   { antecedent, path }: Finding,
   stop: Stop,
   depth: number,
-  counting: Counting = { switches: null, symmetric: false },
+  counting: Counting = { switches: null, symmetric: false, reduced: false },
 ): Judgement => {
   if (path !== undefined)
     return { verdict: kind === "sometimes" ? "witnessed" : "violated", because: runEnd(path) };

@@ -45,12 +45,11 @@ const searched = async (
     memoryBytes: maxMemory ?? null,
     seconds: timeLimit ?? null,
   };
-  const bounds = maxStates === undefined ? {} : { states: maxStates };
   const watching = watch(io, { memoryBytes: maxMemory, seconds: timeLimit }, meterOf(io, quiet === true));
   const results: CaseResult[] = [];
   try {
     for (const group of groups) {
-      const found = await checkGroup(group, exploreFast, bounds, asked, watching.pulse);
+      const found = await checkGroup(group, { explore: exploreFast, asked, pulse: watching.pulse });
       const { stop } = found[0];
       if (stop === "time" || stop === "interrupted") return { results, stop };
       results.push(...found);

@@ -1,7 +1,8 @@
 import { nearest, CheckError } from "../errors.ts";
 import { choiceOf } from "../model/choice.ts";
 import type { Action, Range } from "../model/action.ts";
-import type { Property } from "../model/property.ts";
+import { fairnessText } from "../model/fairness.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import { expectationFor, type AnyScenario, type Named, type Option } from "../model/scenario.ts";
 import { claimCard, messageCard } from "../report/claims.ts";
 import { columns, row } from "../report/columns.ts";
@@ -53,25 +54,47 @@ const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
   return [...lines, ...special];
 };
 
+/** What the letters of fairness conditions stand for. */
+const FAIRNESS = {
+  weak: "WF: what could be done all the time is done in the end",
+  strong: "SF: what could be done again and again is done in the end",
+} as const;
+
+/** What a liveness property assumes, and what that means; nothing of a safety property. */
+const assumptions = (property: Property<unknown>): Facts => {
+  if (!isLiveness(property)) return [];
+  const { fairness } = property;
+  if (fairness.length === 0) return [["assumes", "nothing: everything may stop for ever at any moment"]];
+  const strengths = [...new Set(fairness.map(({ strength }) => strength))];
+  return [
+    ["assumes", fairness.map(fairnessText).join(", ")],
+    ...strengths.map((strength) => ["", FAIRNESS[strength]] as const),
+  ];
+};
+
 const explainProperty = (
-  { item: { id, kind, statement, source, claim, kernel }, scenarios: names }: Shared<Property<unknown>>,
+  { item: property, scenarios: names }: Shared<Property<unknown>>,
   { scenarios }: Catalogue,
-): readonly string[] => [
-  ...card(`property ${id}`, [
-    ["says", statement],
-    ["kind", kind],
-    ["claim", claim ?? ""],
-    ["said by", source],
-    ["kernel", kernel],
-  ]),
-  ...scenarios
-    .filter(({ name }) => names.includes(name))
-    .flatMap((scenario) => [
-      `  expected in ${scenario.name}`,
-      ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
+): readonly string[] => {
+  const { id, kind, statement, source, claim, kernel } = property;
+  return [
+    ...card(`property ${id}`, [
+      ["says", statement],
+      ["kind", kind],
+      ...assumptions(property),
+      ["claim", claim ?? ""],
+      ["said by", source],
+      ["kernel", kernel],
     ]),
-  `  check it   apicv-check explore --scenario ${names[0]} --property ${id}`,
-];
+    ...scenarios
+      .filter(({ name }) => names.includes(name))
+      .flatMap((scenario) => [
+        `  expected in ${scenario.name}`,
+        ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
+      ]),
+    `  check it   apicv-check explore --scenario ${names[0]} --property ${id}`,
+  ];
+};
 
 const rangeText = (range: Range): string => {
   if (typeof range === "string") return `each ${range}`;

@@ -1,33 +1,28 @@
-import { applicable, outcomeOf, type Question } from "../check/outcome.ts";
+import { outcomeOf, type Question } from "../check/outcome.ts";
 import { CheckError, unknownName } from "../errors.ts";
-import { problemOf, type Explore, type Problem } from "../explore/exploration.ts";
-import { choiceOf } from "../model/choice.ts";
-import type { Property } from "../model/property.ts";
-import type { AnyScenario } from "../model/scenario.ts";
+import type { Explore, Problem } from "../explore/exploration.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
-import { scenarioNamed, type Catalogue } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { exitCode } from "./exit.ts";
 import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph.ts";
+import { checkTogether } from "./together.ts";
 import type { Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
+import { posed, worldAsked, type WorldFlags } from "./question.ts";
 import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `explore`, as parsed. */
-export interface ExploreFlags {
-  readonly design?: string;
-  readonly guest?: string;
-  readonly scenario?: string;
-  readonly set?: readonly string[];
+export interface ExploreFlags extends WorldFlags {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
   /** Families, or true for all that are interchangeable. */
   readonly symmetry?: true | readonly string[];
-  readonly property?: readonly string[];
+  readonly por?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
@@ -40,19 +35,6 @@ export interface ExploreFlags {
   readonly strict?: boolean;
   readonly quiet?: boolean;
 }
-
-/** The properties of those names; without names all that a scenario has. @throws CheckError when it lacks one. */
-const propertiesNamed = (
-  { name, properties }: AnyScenario,
-  wanted: readonly string[] | undefined,
-): readonly Property<unknown>[] => {
-  if (wanted === undefined) return properties;
-  const known = properties.map(({ id }) => id);
-  for (const id of wanted)
-    if (!known.includes(id))
-      throw unknownName("property", id, known, `the properties of ${name} are: ${known.join(", ")}`);
-  return properties.filter(({ id }) => wanted.includes(id));
-};
 
 /** The files of `--report json=FILE`; `-` is stdout. @throws CheckError when another kind is asked for. */
 export const reportFiles = (reports: readonly string[]): readonly string[] =>
@@ -68,58 +50,26 @@ export const reportFiles = (reports: readonly string[]): readonly string[] =>
     return text.slice(at + 1);
   });
 
-const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
-  const scenario = scenarioNamed(catalogue, flags.scenario);
-  return {
-    scenario,
-    choice: choiceOf(scenario, flags),
-    properties: propertiesNamed(scenario, flags.property),
-    asked: {
-      depth: flags.depth ?? null,
-      switches: flags.switches?.to ?? null,
-      states: flags.maxStates ?? null,
-      memoryBytes: flags.maxMemory ?? null,
-      seconds: flags.timeLimit ?? null,
-    },
-  };
-};
-
-/** What a question asks of an explorer. @throws CheckError when there is nothing to explore. */
-const posed = (question: Question): Problem<unknown> => {
-  const { scenario, choice } = question;
-  const { model, start, unreachable } = scenario.build(choice);
-  const properties = applicable(question);
-  // A design may refuse what a scenario does, and then no property says anything of it.
-  if (start.length === 0 && (properties.length > 0 || question.properties.length === 0))
-    throw new CheckError(
-      "model",
-      `${scenario.name} has no start state${unreachable === undefined ? "" : ` (${unreachable})`}: there is nothing to explore`,
-    );
-  if (model.actions.length === 0)
-    throw new CheckError("model", `${scenario.name} has no actions: there is nothing to explore`);
-  return problemOf(model, scenario.scope, properties, start);
-};
+const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
+  ...worldAsked(catalogue, flags),
+  asked: {
+    depth: flags.depth ?? null,
+    switches: flags.switches?.to ?? null,
+    states: flags.maxStates ?? null,
+    memoryBytes: flags.maxMemory ?? null,
+    seconds: flags.timeLimit ?? null,
+  },
+});
 
 /** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
-const reduced = async (problem: Problem<unknown>, { symmetry }: ExploreFlags): Promise<Problem<unknown>> => {
+const reduced = async (
+  problem: Problem<unknown>,
+  { symmetry, por }: ExploreFlags,
+): Promise<Problem<unknown>> => {
+  if (por === true) return (await import("../explore/por/reduced.ts")).reduced(problem);
   if (symmetry === undefined) return problem;
   const { withSymmetry } = await import("../explore/symmetry/choose.ts");
   return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);
-};
-
-/** @throws CheckError when two options are given that do not go together. */
-const checkTogether = ({ symmetry, switches, graph }: ExploreFlags): void => {
-  if (symmetry === undefined) return;
-  if (switches !== undefined)
-    throw new CheckError(
-      "usage",
-      "--switches tells actors apart by their names, which --symmetry leaves out: leave out one of the two",
-    );
-  if (graph !== undefined)
-    throw new CheckError(
-      "usage",
-      "--graph draws the steps between states, and with --symmetry most states are left out: leave out one of the two",
-    );
 };
 
 const engine = async (reference: boolean): Promise<Explore> =>

@@ -1,11 +1,13 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { CheckError, type ErrorCode } from "../errors.ts";
 import { shipped, type Catalogue } from "./catalogue.ts";
 import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
+import type { CompareFlags } from "./compare.ts";
 import type { ExploreFlags } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
+import type { SimulateFlags } from "./simulate.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
 import { version } from "./version.ts";
 
@@ -14,6 +16,9 @@ Examples:
   $ apicv-check explore                       every interleaving of the default scenario
   $ apicv-check explore --depth 8             every run of at most 8 atomic steps
   $ apicv-check explore --design v1-inhibit   the posted patch instead of what was merged
+  $ apicv-check compare v1-inhibit upstream   what they do differently, and their verdicts side by side
+  $ apicv-check simulate --schedule pct       random walks, where a world is too large to explore
+  $ apicv-check check --shard 1/4             the gate for CI: every scenario, every expected verdict
   $ apicv-check claims P3                     what the thread claims there, checked under each design
   $ apicv-check list properties               what is checked
   $ apicv-check explain ID                    what a property says, who said it, where it holds
@@ -34,7 +39,6 @@ Environment:
 /** What the contract also names, with what to do meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
   "--workers": "the search runs on one thread",
-  "--por": "every interleaving is explored",
 };
 
 const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) => void): Command => {
@@ -79,6 +83,7 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
       "count states that differ only in the names of interchangeable members as one; of these families, or of all that are",
       commaSeparated,
     )
+    .option("--por", "leave out orders of independent steps that make no difference to a verdict")
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
@@ -97,6 +102,30 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     });
 
   program
+    .command("simulate")
+    .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
+    .option("--scenario <name>", "the world to walk through (default: the first kvm/ scenario)")
+    .option("--design <name>", "the design to walk under")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option; repeatable", several)
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--runs <n>", "how many walks", whole(1), 1000)
+    .option("--depth <n>", "atomic steps of a walk, at most", whole(0, 100_000), 100)
+    .option("--seed <n>", "the same seed takes the same walks (default: a random one)", whole(0, 2 ** 31 - 1))
+    .addOption(
+      new Option("--schedule <kind>", "any enabled step, or by random priorities of the actors (PCT)")
+        .choices(["uniform", "pct"])
+        .default("uniform"),
+    )
+    .option("--changes <n>", "pct: changes of priority in a walk (default: 2)", whole(0, 1000))
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--strict", "exit 1 at any violation, also a known one")
+    .action(async (flags: SimulateFlags) => {
+      const { simulate } = await import("./simulate.ts");
+      done(await simulate(await load(), flags, io));
+    });
+
+  program
     .command("claims")
     .description("check what the thread claims, under each design")
     .argument("[id...]", "claims, or messages for all that they claim (default: every claim)")
@@ -107,6 +136,25 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .action(async (ids: readonly string[], flags: ClaimsFlags) => {
       const { claims } = await import("./claims.ts");
       done(await claims(await load(), ids, flags, io));
+    });
+
+  program
+    .command("compare")
+    .description("say what designs do differently, and what that changes")
+    .argument("<design...>", "the designs; each is compared with the first")
+    .option("--scenario <name>", "the world to compare them in (default: the first kvm/ scenario)")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option for all; repeatable", several)
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option("--max-states <n>", "stop each search after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--quiet", "show no progress")
+    .action(async (designs: readonly string[], flags: CompareFlags) => {
+      const { compare } = await import("./compare.ts");
+      done(await compare(await load(), designs, flags, io));
     });
 
   program

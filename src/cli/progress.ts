@@ -19,12 +19,13 @@ export const meterOf = ({ stderr, env }: Io, quiet: boolean): Meter => {
   let last = -Infinity;
   let shown = false;
   return {
-    show: ({ depth, states, frontier }, seconds, resident) => {
+    show: ({ depth, states, frontier, liveness = false }, seconds, resident) => {
       if (seconds - last < EVERY) return;
       last = seconds;
-      const text =
-        `depth ${depth}  ${grouped(states)} states  ${grouped(rate(states, seconds))}/s` +
-        `  frontier ${grouped(frontier)}  ${bytesText(resident)}`;
+      const doing = liveness
+        ? "looking for runs that go on for ever"
+        : `${grouped(rate(states, seconds))}/s  frontier ${grouped(frontier)}`;
+      const text = `depth ${depth}  ${grouped(states)} states  ${doing}  ${bytesText(resident)}`;
       stderr.write(`\r${text.slice(0, (stderr.columns ?? 80) - 1)}\x1b[K`);
       shown = true;
     },

@@ -1,12 +1,14 @@
 import { InvalidArgumentError } from "commander";
 import type { Shard } from "../check/cases.ts";
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least` and at most `most`. */
 export const whole =
-  (least: number) =>
+  (least: number, most = Infinity) =>
   (text: string): number => {
     const n = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(n >= least)) throw new InvalidArgumentError(`It takes a whole number from ${least}, like 8.`);
+    const to = most === Infinity ? "" : ` to ${most}`;
+    if (!(n >= least && n <= most))
+      throw new InvalidArgumentError(`It takes a whole number from ${least}${to}, like 8.`);
     return n;
   };
 

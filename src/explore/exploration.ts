@@ -4,6 +4,7 @@ import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
+import type { Dependence } from "./por/move.ts";
 import type { Symmetry } from "./symmetry/symmetry.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
@@ -14,6 +15,8 @@ export interface Problem<S> {
   readonly start: readonly S[];
   readonly steps: readonly Step<S>[];
   readonly properties: readonly Property<S>[];
+  /** Where it is given, only a stubborn set of the enabled steps is taken in each state: partial-order reduction. */
+  readonly dependence?: Dependence;
   /** States that differ only in the names of these members count as one; none where it is absent. */
   readonly symmetry?: Symmetry;
 }
@@ -63,7 +66,10 @@ export interface Path {
 export interface Finding {
   /** States (for a step property: transitions) in which the antecedent was true; for `sometimes`, in which it held. */
   readonly antecedent: number;
-  /** A shortest run to a violation; for `sometimes`, to a witness; for a liveness property, a run that goes on for ever. */
+  /**
+   * A run to a violation, for `sometimes` to a witness, the shortest unless steps were left out; for a liveness property a run
+   * that goes on for ever.
+   */
   readonly path?: Path;
   /** Why the search that decides it ended, where that is not why the exploration ended. */
   readonly stop?: Stop;
@@ -92,7 +98,7 @@ export interface Exploration<S> {
    * where they agree in its numbers. Good until the next call.
    */
   readonly row: (id: number) => ArrayLike<number>;
-  /** A shortest run to the state numbered `id`. */
+  /** A shortest run to the state numbered `id`, of those that were explored. */
   readonly path: (id: number) => Path;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */
   readonly tableBytes: number;

@@ -18,6 +18,8 @@ import {
 import { livenessOf } from "./liveness/liveness.ts";
 import { plainGraph } from "./liveness/plain-graph.ts";
 import { lookAt, lookBetween, take } from "./plain.ts";
+import { refuseUnproven } from "./por/reduced.ts";
+import { stubborn } from "./por/stubborn.ts";
 import { insistOn } from "./symmetry/asymmetry.ts";
 import { canonicalOf } from "./symmetry/canonical.ts";
 import { realRun } from "./symmetry/real-run.ts";
@@ -33,8 +35,9 @@ export const exploreReference: Explore = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
   enablePatches();
-  const { steps, start, properties, symmetry } = problem;
+  const { steps, start, properties, symmetry, dependence } = problem;
   if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");
+  refuseUnproven(problem, bounds);
   const { encode } = codecOf(problem.model.state, problem.scope);
   const canonical = canonicalOf(problem);
   const insist = insistOn(problem);
@@ -88,11 +91,25 @@ export const exploreReference: Explore = async <S>(
     insist.onState(state);
     return true;
   };
+  const enabledIn = (id: number): readonly number[] =>
+    steps
+      .filter((step) => {
+        try {
+          const taken = take(step, states[id]);
+          if (taken !== undefined) encode(taken.after);
+          return taken !== undefined;
+        } catch (error) {
+          throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
+        }
+      })
+      .map((step) => step.id);
   const expand = (id: number): void => {
     const before = states[id];
+    const taken = dependence && stubborn(dependence, encode(before), enabledIn(id));
     let enabled = 0;
     for (const step of steps) {
       try {
+        if (taken?.includes(step.id) === false) continue;
         const after = take(step, before)?.after;
         insist.onStep(step, before, after);
         if (after === undefined) continue;

@@ -1,3 +1,4 @@
+import { CheckError } from "../errors.ts";
 import { int, type Domain, type Node } from "../schema/domain.ts";
 import type { Step } from "../model/model.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type Pulse,
   type Stop,
 } from "./exploration.ts";
+import { refuseBound } from "./por/reduced.ts";
 import { Rows } from "./rows.ts";
 
 /** The field that a bounded problem adds to the state, behind all others; no model has a field of such a name. */
@@ -179,6 +181,9 @@ export const withinSwitches =
     pulse: Pulse = () => undefined,
   ): Promise<Exploration<S>> => {
     refuseLiveness(problem.properties, "a search within a bound on switches");
+    refuseBound(problem, "switches");
+    if (problem.symmetry !== undefined)
+      throw new CheckError("usage", "a bound on switches tells actors apart, which symmetry does not");
     const control = new Control([...new Set(problem.steps.map(({ actor }) => actor))], switches);
     const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
     const projected = await project(nodes, control, pulse);

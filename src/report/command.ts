@@ -1,3 +1,5 @@
+import { settingsOf } from "../model/choice.ts";
+import type { AnyScenario, Choice } from "../model/scenario.ts";
 import { INDENT, ROOM } from "./columns.ts";
 import { ascii } from "./wrap.ts";
 
@@ -11,6 +13,15 @@ const pieces = (word: string): readonly string[] => {
   const at = colon > 0 ? colon + 1 : MOST;
   return [word.slice(0, at), ...pieces(word.slice(at))];
 };
+
+/** The options that choose a world, as a command takes them. */
+export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
+  [
+    `--scenario ${scenario.name}`,
+    ...(choice.design === null ? [] : [`--design ${choice.design}`]),
+    ...(choice.guest === null ? [] : [`--guest ${choice.guest}`]),
+    ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
+  ].join(" ");
 
 /** A shell command, continued with backslashes where it is too long for a line. */
 export const commandLines = (command: string): readonly string[] => {

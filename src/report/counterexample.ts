@@ -99,8 +99,11 @@ const argsText = (args: Evidence["args"]): string => {
   return chosen.length === 0 ? "" : ` (${chosen.join(", ")})`;
 };
 
+/** What a run is a run of. */
+export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
+
 /** The world a run was found in: scenario, design, guest, settings, start. */
-const worldText = ({ scenario, choice }: Outcome): string =>
+const worldText = ({ scenario, choice }: Pick<Outcome, "scenario" | "choice">): string =>
   [
     scenario.name,
     ...(choice.design === null ? [] : [`design ${choice.design}`]),
@@ -124,7 +127,7 @@ export const brokenText = (
  * and the command that replays it.
  */
 export const counterexample = (
-  outcome: Outcome,
+  outcome: World,
   result: PropertyResult,
   evidence: Evidence,
 ): readonly string[] => {

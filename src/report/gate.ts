@@ -2,8 +2,7 @@ import type { CaseResult } from "../check/gate.ts";
 import type { PropertyResult } from "../check/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../model/choice.ts";
-import type { AnyScenario, Choice } from "../model/scenario.ts";
-import { commandLines } from "./command.ts";
+import { commandLines, worldFlags } from "./command.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -36,16 +35,6 @@ const world = ({ scenario, choice }: CaseResult): string =>
     .filter((word) => word !== null)
     .join(" ");
 
-/** The command that asks one property of one case. */
-const question = (scenario: AnyScenario, choice: Choice, property: string): string =>
-  [
-    `apicv-check explore --scenario ${scenario.name}`,
-    ...(choice.design === null ? [] : [`--design ${choice.design}`]),
-    ...(choice.guest === null ? [] : [`--guest ${choice.guest}`]),
-    ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
-    `--property ${property}`,
-  ].join(" ");
-
 /** One case in a line, and under it what came out otherwise than expected; `again` where the line before is of the same model. */
 export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
   const { scenario, choice, stop, depth, states, properties, refusal } = result;
@@ -69,7 +58,7 @@ export const caseLines = (result: CaseResult, again: boolean): readonly string[]
         `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, but ${expected ?? "nothing"} was expected`,
         LINE,
       ),
-      ...commandLines(question(scenario, choice, property.id)),
+      ...commandLines(`apicv-check explore ${worldFlags(scenario, choice)} --property ${property.id}`),
     ]),
   ];
 };
@@ -102,7 +91,15 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
   ];
 };
 
-const propertyJson = ({ property, verdict, expected, asExpected, reason, evidence }: PropertyResult) => ({
+/** A property with its verdict as data, its run as a handle. */
+export const verdictJson = ({
+  property,
+  verdict,
+  expected,
+  asExpected,
+  reason,
+  evidence,
+}: PropertyResult) => ({
   id: property.id,
   kind: property.kind,
   verdict,
@@ -135,6 +132,6 @@ export const gateJson = (results: readonly CaseResult[], summary: GateSummary) =
     states: result.states,
     depth: result.depth,
     refusal: result.refusal,
-    properties: result.properties.map(propertyJson),
+    properties: result.properties.map(verdictJson),
   })),
 });

@@ -24,7 +24,8 @@ const traceJson = ({ trace, handle }: Evidence) => ({
   replay: handle,
 });
 
-const propertyJson = (result: PropertyResult) => ({
+/** A property with its verdict, as data. */
+export const propertyJson = (result: PropertyResult) => ({
   id: result.property.id,
   kind: result.property.kind,
   verdict: result.verdict,
@@ -71,7 +72,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     peakMemoryBytes: effort.peakMemoryBytes,
     bytesPerState: effort.bytesPerState,
     workers: 1,
-    reductions: { symmetry: symmetryJson(outcome), por: false },
+    reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
     ...(rungs.length === 0 ? {} : { deepening: rungs.map(rungJson) }),

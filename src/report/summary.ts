@@ -1,10 +1,10 @@
 import type { Outcome, PropertyResult } from "../check/outcome.ts";
-import { grouped, plural, switchesText } from "../check/verdict.ts";
+import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
 import { commandLines } from "./command.ts";
 import { columns, row } from "./columns.ts";
-import { counterexample } from "./counterexample.ts";
+import { counterexample, type World } from "./counterexample.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
 import { symmetryText } from "./symmetry.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -19,12 +19,18 @@ const pairs = (values: Readonly<Record<string, string | number>>): string =>
     .join(" ");
 
 /** Labelled lines, the labels in a column of their own. */
-const labelled = (rows: readonly (readonly [string, string])[]): readonly string[] =>
+export const labelled = (rows: readonly (readonly [string, string])[]): readonly string[] =>
   rows
     .filter(([, text]) => text !== "")
     .flatMap(([label, text]) => row([[label], [text]], columns([9, LINE - 10], 1)));
 
-const header = ({ scenario, choice, problem, version }: Outcome): readonly string[] =>
+/** What was asked of: scenario, design, guest, options, scope and start. */
+export const header = ({
+  scenario,
+  choice,
+  problem,
+  version,
+}: World & Pick<Outcome, "version">): readonly string[] =>
   labelled([
     ["scenario", scenario.name],
     ["", scenario.about],
@@ -51,7 +57,8 @@ const verdictText = ({
   return `${words.join(" ")}${surprise}${unasked}`;
 };
 
-const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
+/** A line for each property: its verdict, what it rests on, and whether it was expected. */
+export const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
   const name = Math.min(40, Math.max(1, ...properties.map(({ property }) => ascii(property.id).length)));
   const layout = columns([name, LINE - 4 - name], 2);
   return properties.flatMap((result) => row([[result.property.id], [verdictText(result)]], layout, 2));
@@ -77,7 +84,9 @@ const completeness = (outcome: Outcome): string => {
   if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
   switch (stop) {
     case "exhausted":
-      return "Complete: every state that can be reached in this scope was explored.";
+      return outcome.problem.dependence === undefined
+        ? "Complete: every state that can be reached in this scope was explored."
+        : "Complete up to partial-order reduction: of steps that do not depend on each other not every order was explored. Verdicts and states without a next step are those of every order; counts are of the part explored, and runs may not be the shortest.";
     case "depth":
     case "switches":
       return bounded(outcome);
@@ -99,7 +108,7 @@ const nodes = ({ nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? "" : ` (as ${plural(nodes, "node")}, by who moved last and the switches used)`;
 
 const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): string =>
-  `${plural(exploration.states, "state")}${problem.symmetry === undefined ? "" : " up to symmetry"}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
+  `${plural(exploration.states, "state")}${countedText({ symmetric: problem.symmetry !== undefined, reduced: problem.dependence !== undefined })}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
   (exploration.deadlocks === null || exploration.deadlocks === 0
     ? ""
     : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
@@ -128,8 +137,12 @@ const fairnessAssumed = ({ properties, stop }: Outcome): string => {
 /** So many names of actions are printed; JSON has them all. */
 const NAMED = 8;
 
-const coverage = ({ coverage: { actions, neverFired }, complete, exploration }: Outcome): string => {
-  if (exploration.states === 0) return "No action fired.";
+/** Which actions were never taken. */
+export const coverage = ({
+  coverage: { actions, neverFired },
+  complete,
+}: Pick<Outcome, "coverage" | "complete">): string => {
+  if (neverFired.length === actions.length) return "No action fired.";
   if (neverFired.length === 0) return `Every action fired (${actions.length}).`;
   const where = complete ? "" : " in the part explored";
   const more = neverFired.length > NAMED ? ` and ${neverFired.length - NAMED} more (all in --json)` : "";
@@ -169,11 +182,28 @@ const others = (
   ];
 };
 
+/** The runs to print: in full where nobody expected them, else as a command; `asked` are properties that were named. */
+export const runs = (
+  world: World,
+  properties: readonly PropertyResult[],
+  asked: readonly string[],
+): readonly string[] => {
+  const full = shown(properties, asked);
+  const hidden = properties.find((result) => result.verdict === "witnessed" && !full.includes(result));
+  return [
+    ...(hidden === undefined
+      ? []
+      : wrap(`To see how something is reached, ask for it: --property ${hidden.property.id}`, LINE, 0)),
+    ...full.flatMap((result) =>
+      result.evidence === null ? [] : ["", ...counterexample(world, result, result.evidence)],
+    ),
+    ...others(properties, full),
+  ];
+};
+
 /** The report of `explore` for people; `asked` are the properties that were named on the command line. */
 export const summary = (outcome: Outcome, effort: Effort, asked: readonly string[]): readonly string[] => {
   const { properties } = outcome;
-  const full = shown(properties, asked);
-  const hidden = properties.find((result) => result.verdict === "witnessed" && !full.includes(result));
   return [
     ...header(outcome),
     "",
@@ -182,13 +212,11 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...wrap(counts(outcome, effort), LINE, 0),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
-    ...wrap(coverage(outcome), LINE, 0),
-    ...(hidden === undefined
-      ? []
-      : wrap(`To see how something is reached, ask for it: --property ${hidden.property.id}`, LINE, 0)),
-    ...full.flatMap((result) =>
-      result.evidence === null ? [] : ["", ...counterexample(outcome, result, result.evidence)],
+    ...wrap(
+      coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),
+      LINE,
+      0,
     ),
-    ...others(properties, full),
+    ...runs(outcome, properties, asked),
   ];
 };

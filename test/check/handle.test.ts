@@ -36,6 +36,19 @@ describe("schedules", () => {
     );
   });
 
+  test("a run that goes on for ever says where its loop begins, also where there is none", () => {
+    fc.assert(
+      fc.property(walk, fc.nat({ max: 30 }), (path, at) => {
+        const endless = { ...path, loopAt: at % (path.steps.length + 1) };
+        const schedule = scheduleOf(problem, endless, replay(problem, endless));
+        expect(schedule).toMatch(/^[0-9a-z]*\+[0-9a-z]*$/);
+        expect(schedule.indexOf("+")).toBe(endless.loopAt);
+        expect(pathOf(problem, schedule)).toEqual(endless);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test("choices from 36 on and other start states are written out", () => {
     const many = counter({
       actions: Array.from({ length: 40 }, (_, i) => `A${i}`),
@@ -50,7 +63,7 @@ describe("schedules", () => {
   });
 
   test("what is no schedule is refused", () => {
-    for (const text of ["", "A", "0 0", ".3", "1@", "@0", "0.1", "--"])
+    for (const text of ["", "A", "0 0", ".3", "1@", "@0", "0.1", "--", "+-", "-+", "0++", "1@0+0+"])
       expect(() => pathOf(problem, text)).toThrow(/malformed schedule/);
     expect(() => pathOf(problem, "z")).toThrow(
       /step 1 is choice 35, but 4 steps are enabled there \(POST\(v=0\)/,

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { mutationRows, type MutationRow } from "../kvm/mutation-rows.ts";
 import { blockingMutationRows } from "../kvm/mutation-rows-blocking.ts";
+import { ioapicMutationRows } from "../kvm/mutation-rows-ioapic.ts";
+import { legacyMutationRows } from "../kvm/mutation-rows-legacy.ts";
 import { violationsOf } from "../kvm/violated-claims.ts";
 
 const page = readFileSync(new URL("../../docs/mutations.md", import.meta.url), "utf8");
 
-const rows = [...mutationRows, ...blockingMutationRows];
+const rows = [...mutationRows, ...blockingMutationRows, ...ioapicMutationRows, ...legacyMutationRows];
 
 /** The table's rows below its head, each cell without its padding. */
 const shown = page

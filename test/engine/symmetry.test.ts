@@ -138,7 +138,9 @@ describe("a family whose members are told apart is not used, and the reason is g
   });
 
   test("by where they start, when they never change parts", () => {
-    expect(refusal(processes(2, [], [0, 1]) as never)).toContain("process: the start is not the same when");
+    expect(refusal(processes(2, [], [0, 1]) as never)).toContain(
+      "process: the start, in at[0], is not the same",
+    );
     expect(families(processes(2, [], [1, 1]))).toEqual(["process"]);
   });
 

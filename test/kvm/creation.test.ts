@@ -26,8 +26,8 @@ describe("kvm/creation", () => {
   });
 
   test.each([
-    ["upstream", 988, 5_996, 22],
-    ["active-split", 1_193, 7_226, 22],
+    ["upstream", 988, 6_292, 22],
+    ["active-split", 1_193, 7_522, 22],
   ])("under %s the search is of the known size", async (design, ...size) => {
     const { found } = await searched({ spec, guest: "td", design });
     expect([found.states, found.transitions, found.levels.length - 1]).toEqual(size);

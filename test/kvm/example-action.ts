@@ -1,16 +1,19 @@
 import { action } from "../../models/kvm/state.ts";
-import { mutexFree } from "../../models/kvm/predicates.ts";
+import { vcpuIoctlAllowed } from "../../models/kvm/predicates.ts";
 
-/** Userspace switches a vCPU's APIC off with KVM_SET_MSRS; nothing refuses it for a TD. */
-export const setMsrsSpiv = action("KVM_SET_MSRS", {
+/** Userspace clears a vCPU's TSC deadline with KVM_SET_MSRS; nothing refuses it for a TD. */
+export const clearTscDeadline = action("KVM_SET_MSRS_tsc_deadline", {
   actor: "userspace",
   args: { v: "vcpu" },
-  kernel: "kvm_lapic_reg_write(APIC_SPIV): software-disabled, atomic_set(&pending, 0)",
-  source: "timer 1.7, 1.14: the hrtimer is left running; irqchip 6, KVM_SET_MSRS of x2APIC registers",
-  atomic: "vcpu->mutex",
-  guard: (s, { v }) => mutexFree(s.vcpu[v]) && s.vcpu[v].swEnabled,
+  kernel: "kvm_set_lapic_tscdeadline_msr(0): hrtimer_cancel(), atomic_set(&pending, 0)",
+  source: "timer 1.3: IA32_TSC_DEADLINE is among the MSRs that KVM emulates for a TD",
+  atomic: "vcpu->mutex; hrtimer_cancel() waits while the callback runs",
+  guard: (s, { v }) => vcpuIoctlAllowed(s, v) && s.timer[v].tscMode && s.timer[v].hr !== "CALLBACK",
   effect: (d, { v }) => {
-    d.vcpu[v].swEnabled = false;
+    d.timer[v].hr = "INACTIVE";
+    d.timer[v].due = false;
+    d.vcpu[v].irq.HRTIMER = false;
+    d.timer[v].deadline = false;
     d.timer[v].pending = 0;
   },
 });

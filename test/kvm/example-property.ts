@@ -1,14 +1,12 @@
-import { apicEnabled } from "../../models/kvm/predicates.ts";
-import { invariant } from "../../models/kvm/state.ts";
+import { step } from "../../models/kvm/state.ts";
 
-/** A TD in its guest can receive interrupts. */
-export const runningTdCanReceive = invariant({
-  id: "running-td-can-receive",
-  statement:
-    "Whenever a TD vCPU runs in non-root mode its APIC is enabled, so that it can receive interrupts",
-  source: "irqchip (c) C24",
-  kernel: "__apic_accept_irq(): apic_enabled()",
+/** What a timer has counted is still there after userspace had its turn. */
+export const pendingSurvivesUserspace = step({
+  id: "pending-survives-userspace",
+  statement: "While a vCPU is in userspace its lapic_timer.pending is not cleared",
+  source: "timer 1.1: by the vCPU's own thread only, in KVM_RUN",
+  kernel: "cancel_apic_timer(), __start_apic_timer(), kvm_inject_apic_timer_irqs()",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => s.vm.type === "KVM_X86_TDX_VM" && s.vcpu[v].pc === "NONROOT",
-  holds: (s, { v }) => apicEnabled(s.vcpu[v]),
+  antecedent: (before, _, __, { v }) => before.vcpu[v].pc === "USER" && before.timer[v].pending > 0,
+  holds: (_, after, __, { v }) => after.timer[v].pending > 0,
 });

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { exploreFast, problemOf, type Patch } from "#check";
+import type { GuestName } from "../../models/kvm/model.ts";
 import { worldWith, type World } from "../../models/kvm/scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { choiceOf } from "../../src/model/choice.ts";
@@ -8,7 +9,7 @@ import { choiceOf } from "../../src/model/choice.ts";
 export interface Where {
   readonly world: World;
   readonly design?: string;
-  readonly guest?: "td" | "vmx";
+  readonly guest?: GuestName;
   readonly set?: readonly string[];
 }
 

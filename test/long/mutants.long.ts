@@ -6,6 +6,8 @@ import { copyOfSources, discard, fateOf, type Fate } from "./mutate.ts";
 const suite = [
   "test/laws/engine-agreement",
   "test/laws/schema",
+  "test/derive/symmetry",
+  "test/laws/symmetry",
   "test/engine",
   "test/oracle",
   "test/model",

@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutate.ts";
+import { symmetryMutants } from "./mutants-symmetry.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
 export const mutants: readonly Mutant[] = [
@@ -77,8 +78,8 @@ export const mutants: readonly Mutant[] = [
   {
     about: "holds is said where the antecedent never occurred",
     file: "src/check/verdict.ts",
-    from: "if (antecedent === 0)",
-    to: "if (antecedent < 0)",
+    from: "if (seen === undefined)",
+    to: "if (where === undefined)",
   },
   {
     about: "a bounded search is said to be complete",
@@ -107,8 +108,8 @@ export const mutants: readonly Mutant[] = [
   {
     about: "the last choice of an argument is never made",
     file: "src/model/action.ts",
-    from: "return chosen.flatMap((args) => values.map(",
-    to: "return chosen.flatMap((args) => values.slice(0, Math.max(1, values.length - 1)).map(",
+    from: "valuesOf(range, scope).map(",
+    to: "valuesOf(range, scope).slice(0, Math.max(1, valuesOf(range, scope).length - 1)).map(",
   },
   {
     about: "an unexpected verdict passes the gate",
@@ -116,4 +117,5 @@ export const mutants: readonly Mutant[] = [
     from: "if (expected === undefined || verdict === expected) return true;",
     to: "return true;",
   },
+  ...symmetryMutants,
 ];

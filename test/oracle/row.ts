@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
+  exploreFast,
   problemOf,
   propertyOf,
+  reduced,
   replay,
   type Exploration,
   type Model,
@@ -11,6 +13,7 @@ import {
 import { formatOf } from "../../src/derive/format.ts";
 import { choices } from "../../src/model/action.ts";
 import { HIT, judgeState } from "../../src/model/judge.ts";
+import type { Finding } from "../../src/explore/exploration.ts";
 import type { Step } from "../../src/model/model.ts";
 import { engines } from "../engines.ts";
 
@@ -57,6 +60,7 @@ const loopsOf = <S>(model: Model<S>, scope: Scope): Property<S> => {
 /** Tests that every engine gives the answers of the row, and that every run it found replays to a hit. */
 export const testRow = <S>(name: string, row: Row<S>): void => {
   const { model, scope, properties: asked, found: expected, seen = {}, loops, ...counts } = row;
+  testReduced(name, row);
   const able = engines.filter(([engine]) => engine !== "reference" || row.states <= REFERENCE_STATES);
   test.each(able)(`${name} on the %s engine`, async (_, explore) => {
     const properties = loops === undefined ? asked : [...asked, loopsOf(model, scope)];
@@ -89,6 +93,32 @@ export const testRow = <S>(name: string, row: Row<S>): void => {
       expect(property, "a run ends in a state that decides the property").toSatisfy((hit: Property<S>) =>
         isHit(hit, trace.steps.at(-1)?.after ?? trace.start, scope),
       );
+  });
+};
+
+/** Tests that partial-order reduction changes no verdict of the row and no state without a next step. */
+const testReduced = <S>(
+  name: string,
+  { model, scope, properties, states, transitions, dead, found, seen = {} }: Row<S>,
+): void => {
+  test(`${name} with partial-order reduction`, async () => {
+    const problem = reduced(problemOf(model, scope, properties));
+    const part = await exploreFast(problem);
+    expect(part.stop).toBe("exhausted");
+    expect(part.deadlocks).toBe(dead ?? part.deadlocks);
+    expect(part.states).toBeLessThanOrEqual(states);
+    expect(part.transitions).toBeLessThanOrEqual(transitions);
+    const of = (look: (finding: Finding) => boolean): readonly string[] =>
+      properties.filter((_, i) => look(part.findings[i])).map(({ id }) => id);
+    expect(of(({ path }) => path !== undefined).toSorted()).toEqual(Object.keys(found).toSorted());
+    const occur = of(({ antecedent }) => antecedent > 0);
+    expect(Object.keys(seen).filter((id) => !occur.includes(id))).toEqual([]);
+    const untrue = properties.filter((property, i) => {
+      const { path } = part.findings[i];
+      const trace = path && replay(problem, path);
+      return trace !== undefined && !isHit(property, trace.steps.at(-1)?.after ?? trace.start, scope);
+    });
+    expect(untrue).toEqual([]);
   });
 };
 

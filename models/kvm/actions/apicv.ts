@@ -90,22 +90,6 @@ const release = (d: Draft<State>): void => {
   d.inhibitor.set = false;
 };
 
-/** KVM_SET_GUEST_DEBUG with or without BLOCKIRQ, on an ordinary vCPU. */
-export const setGuestDebug = (ops: VendorOps): Action<State> =>
-  action("KVM_SET_GUEST_DEBUG", {
-    actor: inhibitor,
-    args: { v: "vcpu", blockIrq: ["on", "off"] },
-    kernel: "kvm_arch_vcpu_guestdbg_update_apicv_inhibit(): BLOCKIRQ",
-    source: "m3; timer 3.1, 3.3; irqchip 6.3",
-    atomic: "vcpu->mutex, then apicv_update_lock taken for writing",
-    guard: (s, { v, blockIrq }) =>
-      s.inhibitor.pc === "IDLE" &&
-      threadAt(s.vcpu[v], "USER") &&
-      !s.vm.dead &&
-      s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
-    effect: (d, { v, blockIrq }) => changeInhibit(ops, d, "BLOCKIRQ", blockIrq === "on", v),
-  });
-
 /** The apic map is rebuilt, for example by another vCPU's KVM_TDX_INIT_VCPU; its allocation works or fails. */
 export const recalculateMap = (ops: VendorOps, results: readonly ("ok" | "enomem")[]): Action<State> =>
   action("recalculate_apic_map", {

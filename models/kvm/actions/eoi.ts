@@ -4,6 +4,7 @@ import { highestVector, threadAt } from "../predicates.ts";
 import type { Vector } from "../state-vectors.ts";
 import { action, cpu, type State } from "../state.ts";
 import { leave } from "./leave.ts";
+import { pinFree } from "./pin.ts";
 
 /** The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. */
 export const endInterrupt = (ops: VendorOps, d: Draft<State>, v: number, vector: Vector): void => {
@@ -70,14 +71,14 @@ export const eoiHandling: readonly Action<State>[] = [
     kernel: "kvm_ioapic_update_eoi(): rtc_irq_eoi(), the pins of the vector",
     source: "irqchip 2.6, 2.7",
     atomic: "ioapic->lock: waits while a tick is being delivered",
-    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && !s.ioapic.locked,
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && pinFree(s),
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v];
       if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
-      if (vcpu.eoi === "device") vcpu.pc = "IOAPIC_EOI";
+      if (vcpu.eoi === "device") vcpu.pc = "EOI_NOTIFY";
       else {
+        vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
         vcpu.eoi = "none";
-        vcpu.pc = "CLEAR_UNBLOCK";
       }
     },
   }),

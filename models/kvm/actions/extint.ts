@@ -1,31 +1,38 @@
 import type { Action } from "#check";
-import { guestRuns, mutexFree } from "../predicates.ts";
+import { guestRuns, vcpuIoctlAllowed } from "../predicates.ts";
 import { action, cpu, type State } from "../state.ts";
 import { ioctl } from "./ioctl.ts";
 
 /** KVM_INTERRUPT: the vector that a userspace PIC would answer with. */
-export const kvmInterrupt = action("KVM_INTERRUPT", {
+export const kvmInterrupt = ioctl("KVM_INTERRUPT", {
   actor: "userspace",
   args: { v: "vcpu" },
-  kernel: "kvm_vcpu_ioctl_interrupt(): pending_external_vector, KVM_REQ_EVENT (-ENXIO with an in-kernel PIC)",
-  source: "m3; timer 4.8",
-  atomic: "vcpu->mutex",
-  guard: (s, { v }) =>
-    mutexFree(s.vcpu[v]) && !s.vm.dead && s.vm.irqchip === "SPLIT" && !s.vcpu[v].events.externalVector,
+  kernel:
+    "kvm_vcpu_ioctl_interrupt(): pending_external_vector, without an irqchip the queue itself; KVM_REQ_EVENT",
+  source: "m3; timer 4.8; irqchip 6: -ENXIO with an in-kernel PIC, -EEXIST while the slot is full",
+  atomic: "vcpu->mutex (irqchip 7.5)",
+  guard: (s, { v }) => vcpuIoctlAllowed(s, v),
+  refuses: (s, { v }) => {
+    if (s.vm.irqchip === "KERNEL") return "-ENXIO";
+    return s.vcpu[v].events.externalVector ? "-EEXIST" : undefined;
+  },
   effect: (d, { v }) => {
-    d.vcpu[v].events.externalVector = true;
+    const { events } = d.vcpu[v];
+    if (d.vm.irqchip === "NONE") events.interruptInjected = true;
+    else events.externalVector = true;
     d.vcpu[v].req.EVENT = true;
   },
 });
 
 /** KVM_INTERRUPT if it were refused for a guest whose APIC is protected. */
-export const kvmInterruptRefused = action("KVM_INTERRUPT", {
+export const kvmInterruptRefused = ioctl("KVM_INTERRUPT", {
   actor: "userspace",
   args: { v: "vcpu" },
   kernel: "kvm_vcpu_ioctl_interrupt() with a test of guest_apic_protected: -EINVAL",
   source: "no such kernel: what would keep ExtINT away from a TD; timer 4.8",
   atomic: "vcpu->mutex",
-  guard: (s, { v }) => mutexFree(s.vcpu[v]) && !s.vm.dead && s.vm.irqchip === "SPLIT",
+  guard: (s, { v }) => vcpuIoctlAllowed(s, v),
+  refuses: () => "-EINVAL",
   effect: () => {},
 });
 
@@ -50,7 +57,7 @@ export const setVcpuEvents = (injected: boolean): Action<State> =>
     kernel: "kvm_vcpu_ioctl_x86_set_vcpu_events(): interrupt.injected; KVM_REQ_EVENT",
     source: "irqchip 5.4 L4, 6",
     atomic: "vcpu->mutex (irqchip 7.5)",
-    guard: (s, { v }) => mutexFree(s.vcpu[v]) && s.vcpu[v].events.interruptInjected !== injected,
+    guard: (s, { v }) => vcpuIoctlAllowed(s, v) && s.vcpu[v].events.interruptInjected !== injected,
     refuses: () => undefined,
     effect: (d, { v }) => {
       d.vcpu[v].events.interruptInjected = injected;

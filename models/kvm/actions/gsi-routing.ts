@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import { action, type State } from "../state.ts";
-import { ioctl, ioctlReturns } from "./ioctl.ts";
+import { ioctl, ioctlReturns, type Ioctl } from "./ioctl.ts";
 
 const actor = "userspace";
 const at = (pc: State["msi"]["routing"]) => (s: State) => s.msi.routing === pc;
@@ -8,11 +8,11 @@ const at = (pc: State["msi"]["routing"]) => (s: State) => s.msi.routing === pc;
 const differs = ({ route, delivery }: State["msi"]): boolean =>
   route.dest !== delivery.dest || route.trig !== delivery.trig;
 
-/** KVM_SET_GSI_ROUTING step by step: publish, refresh the irqfds, have the vCPUs scan, wait for the readers. */
-export const gsiRouting: readonly Action<State>[] = [
+/** The first step of KVM_SET_GSI_ROUTING, to a message with one of some trigger modes. */
+export const setGsiRouting = (trig: readonly ("EDGE" | "LEVEL")[]): Ioctl =>
   ioctl("KVM_SET_GSI_ROUTING", {
     actor,
-    args: { dest: ["0", "1", "0xff"], trig: ["EDGE"] },
+    args: { dest: ["0", "1", "0xff"], trig },
     kernel: "kvm_set_irq_routing(): rcu_assign_pointer(kvm->irq_routing)",
     source: "m5, m8; irqchip 6.6",
     atomic: "kvm->irq_lock; readers see the old entry or the new one (irqchip 7.5)",
@@ -24,7 +24,11 @@ export const gsiRouting: readonly Action<State>[] = [
       d.msi.route.trig = trig;
       d.msi.routing = "IRQFDS";
     },
-  }),
+  });
+
+/** KVM_SET_GSI_ROUTING step by step: publish, refresh the irqfds, have the vCPUs scan, wait for the readers. */
+export const gsiRouting: readonly Action<State>[] = [
+  setGsiRouting(["EDGE"]),
   action("kvm_irq_routing_update", {
     actor,
     kernel: "kvm_irq_routing_update(): irqfd_update() of every irqfd",

@@ -1,15 +1,17 @@
 import type { State } from "../state.ts";
 
 type Vcpu = State["vcpu"][number];
-type Handler = (s: Pick<State, "vcpu" | "timer">, v: number) => Vcpu["pc"];
+type Handler = (s: Pick<State, "vm" | "vcpu" | "timer">, v: number) => Vcpu["pc"];
 
 const done: Handler = () => "CLEAR_UNBLOCK";
 const tmict: Handler = ({ timer }, v) => (timer[v].tscMode ? "CLEAR_UNBLOCK" : "TMICT_CANCEL");
 const lvtt: Handler = () => "LVTT_STORE";
 const tscDeadline: Handler = ({ timer }, v) => (timer[v].tscMode ? "TSCD_CANCEL" : "CLEAR_UNBLOCK");
 const user: Handler = () => "TO_USER";
+const pitEntry: Handler = () => "PIT_ENTRY";
 const pic: Handler = () => "PIC_WRITE";
 const halt: Handler = () => "HALT";
+const ioapicWrite: Handler = ({ vm }) => (vm.irqchip === "KERNEL" ? "IOAPIC_WRITE" : "TO_USER");
 
 /** handle_exit(): where the handler of each exit begins. */
 export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
@@ -27,10 +29,26 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   TMCCT: () => "READ_TMCCT",
   IO: user,
   RTC_C: user,
-  DEVICE: user,
-  IOAPIC_EOI: () => "IOAPIC_EOI",
+  DEVICE_A: user,
+  DEVICE_B: user,
+  LINE_0: user,
+  LINE_1: user,
+  IOAPIC_EOI: user,
+  USER_WAITS: user,
+  RTE_EDGE: ioapicWrite,
+  RTE_LEVEL: ioapicWrite,
+  RTE_EDGE_MASKED: ioapicWrite,
+  RTE_MASK: ioapicWrite,
+  RTE_UNMASK: ioapicWrite,
+  RTE_TO_SELF: ioapicWrite,
+  RTE_TO_OTHER: ioapicWrite,
+  RTE_TO_ABSENT: ioapicWrite,
+  RTE_TO_NOBODY: ioapicWrite,
   EOI: () => "EOI_SOFTWARE",
   EOI_INDUCED: () => "EOI_SEND",
+  PIT_LOAD: () => "PIT_CANCEL",
+  PIT_MASK: pitEntry,
+  PIT_UNMASK: pitEntry,
   PIC_EOI: pic,
   PIC_MASK: pic,
   PIC_UNMASK: pic,

@@ -8,6 +8,8 @@ export type Answer = State["ioctl"]["answer"];
 interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A> {
   /** The error that it is refused with, the tests in the kernel's order. Reads only. */
   readonly refuses: (s: State, args: ArgsOf<A>) => Answer | undefined;
+  /** What it answers where it is not refused; 0 unless given. */
+  readonly accepted?: Answer;
   /** Where it is not refused it returns in a later step. */
   readonly goesOn?: true;
 }
@@ -24,14 +26,14 @@ export interface Ioctl extends Action<State> {
  */
 export const ioctl = <const A extends Ranges = Record<never, never>>(
   name: string,
-  { refuses, goesOn, effect, ...spec }: IoctlSpec<A>,
+  { refuses, accepted = "0", goesOn, effect, ...spec }: IoctlSpec<A>,
 ): Ioctl => {
-  const answer = (d: Draft<State>, args: ArgsOf<A>): Answer =>
-    d.vm.dead ? "-EIO" : (refuses(d, args) ?? "0");
+  const refusal = (d: Draft<State>, args: ArgsOf<A>): Answer | undefined =>
+    d.vm.dead ? "-EIO" : refuses(d, args);
   const called = (keep: boolean) => (d: Draft<State>, args: ArgsOf<A>) => {
-    const answered = answer(d, args);
-    if (answered === "0") effect(d, args);
-    if (keep && (answered !== "0" || goesOn !== true)) d.ioctl.answer = answered;
+    const refused = refusal(d, args);
+    if (refused === undefined) effect(d, args);
+    if (keep && !(refused === undefined && goesOn === true)) d.ioctl.answer = refused ?? accepted;
   };
   return {
     ...action(name, { ...spec, effect: called(true) }),

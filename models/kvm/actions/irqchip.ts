@@ -61,6 +61,9 @@ export const createPit = (ops: VendorOps): Ioctl =>
     },
     effect: (d) => {
       d.vm.vpit = true;
+      d.pit.reinject = true;
+      d.pit.irqAck = true;
+      d.pit.notified = true;
       changeInhibit(ops, d, "PIT_REINJ", true, 0);
     },
   });

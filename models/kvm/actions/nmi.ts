@@ -1,14 +1,16 @@
 import type { Action } from "#check";
-import { mutexFree, threadAt } from "../predicates.ts";
+import { threadAt, vcpuIoctlAllowed } from "../predicates.ts";
+import { ioctl } from "./ioctl.ts";
 import { action, cpu, type State } from "../state.ts";
 
-const kvmNmi = action("KVM_NMI", {
+const kvmNmi = ioctl("KVM_NMI", {
   actor: "userspace",
   args: { v: "vcpu" },
   kernel: "kvm_inject_nmi(): nmi_queued, kvm_make_request(KVM_REQ_NMI)",
   source: "timer 4.8",
   atomic: "vcpu->mutex",
-  guard: (s, { v }) => mutexFree(s.vcpu[v]) && !s.vm.dead && !s.vcpu[v].events.nmiQueued,
+  guard: (s, { v }) => vcpuIoctlAllowed(s, v) && !s.vcpu[v].events.nmiQueued,
+  refuses: () => undefined,
   effect: (d, { v }) => {
     d.vcpu[v].events.nmiQueued = true;
   },

@@ -1,18 +1,39 @@
-import type { Action, Draft } from "#check";
+import { has, type Action, type Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { threadAt } from "../predicates.ts";
-import { vectorNames, type Vector } from "../state-vectors.ts";
+import { vectorNames } from "../state-vectors.ts";
 import { action, cpu, type State } from "../state.ts";
+import { pinFree } from "./pin.ts";
 
-/** Whether the I/O APIC wants to know of a vector's EOI from this vCPU: the redirection table, or the routes, have it so. */
-const wanted = (s: State, vector: Vector, v: number): boolean =>
-  (vector === "rtc" && s.vm.irqchip === "KERNEL") || (vector === "device" && s.level.programmed && v === 0);
+/** Whether the pin is scanned: its entry in the kernel's table, or its route, which is a level-triggered MSI. */
+const scanned = ({ vm, pin, resample }: Pick<State, "vm" | "pin" | "resample">): boolean =>
+  vm.irqchip === "KERNEL" ? pin.level || resample.assigned : pin.routed && pin.level;
 
-/** vcpu_scan_ioapic(): kvm_ioapic_scan_entry() or kvm_scan_ioapic_routes(), after sync_pir_to_irr(). */
+/** Split: the GSI of `msi` is among the reserved pins, and its route is a level-triggered message to the vCPU. */
+const routeScanned = ({ vm, msi }: Pick<State, "vm" | "msi">, v: number): boolean =>
+  vm.irqchip === "SPLIT" &&
+  msi.route.trig === "LEVEL" &&
+  (msi.route.dest === String(v) || msi.route.dest === "0xff");
+
+/**
+ * vcpu_scan_ioapic(): kvm_ioapic_scan_entry() or kvm_scan_ioapic_routes(), after sync_pir_to_irr(). The RTC's pin is as if
+ * programmed to all vCPUs from the start. A vCPU that is not the pin's destination, but has its interrupt in flight from
+ * an old one, is asked for that EOI too.
+ */
 export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number): void => {
   const vcpu = d.vcpu[v];
+  for (const vector of vectorNames) vcpu.ioapicHandled[vector] = false;
+  vcpu.staleEoi = "none";
   ops.syncPirToIrr(d, v);
-  for (const vector of vectorNames) vcpu.ioapicHandled[vector] = wanted(d, vector, v);
+  vcpu.ioapicHandled.rtc = d.vm.irqchip === "KERNEL";
+  vcpu.ioapicHandled.pit = d.pit.notified && v === 0;
+  vcpu.ioapicHandled.msi = routeScanned(d, v);
+  if (!scanned(d)) return;
+  if (has(d.pin.dest, v)) vcpu.ioapicHandled.device = true;
+  else if (ops.pendingEoi(vcpu, "device")) {
+    vcpu.ioapicHandled.device = true;
+    vcpu.staleEoi = "device";
+  }
 };
 
 /** The requests that keep a vCPU's EOI exit bitmap up to date, in the order in which vcpu_enter_guest() looks at them. */
@@ -48,7 +69,7 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
       !s.vcpu[v].req.VM_DEAD &&
       !s.vcpu[v].req.IOAPIC_EOI_EXIT &&
       s.vcpu[v].req.SCAN_IOAPIC &&
-      !s.ioapic.locked,
+      (s.vm.irqchip !== "KERNEL" || pinFree(s)),
     effect: (d, { v }) => {
       d.vcpu[v].req.SCAN_IOAPIC = false;
       scanIoapic(ops, d, v);

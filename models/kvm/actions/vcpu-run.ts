@@ -1,5 +1,5 @@
 import type { Action } from "#check";
-import { pendingDeliverable, threadAt } from "../predicates.ts";
+import { pendingDeliverable, threadAt, vcpuIoctlAllowed } from "../predicates.ts";
 import type { VendorOps } from "../ops.ts";
 import { action, cpu, type State } from "../state.ts";
 import { inject } from "./inject.ts";
@@ -69,7 +69,24 @@ const toUser = action("exit_to_userspace", {
 });
 
 /** Exits that userspace handles before it runs the vCPU again. */
-const forUserspace: readonly State["vcpu"][number]["exit"][] = ["RTC_C", "DEVICE", "IOAPIC_EOI"];
+const forUserspace: readonly State["vcpu"][number]["exit"][] = [
+  "RTC_C",
+  "DEVICE_A",
+  "DEVICE_B",
+  "LINE_0",
+  "LINE_1",
+  "IOAPIC_EOI",
+  "USER_WAITS",
+  "RTE_EDGE",
+  "RTE_LEVEL",
+  "RTE_EDGE_MASKED",
+  "RTE_MASK",
+  "RTE_UNMASK",
+  "RTE_TO_SELF",
+  "RTE_TO_OTHER",
+  "RTE_TO_ABSENT",
+  "RTE_TO_NOBODY",
+];
 
 const kvmRun = action("KVM_RUN", {
   actor: cpu,
@@ -79,12 +96,12 @@ const kvmRun = action("KVM_RUN", {
   atomic: "under vcpu->mutex, which is held until KVM_RUN returns",
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "USER") &&
-    !s.vcpu[v].inIoctl &&
+    vcpuIoctlAllowed(s, v) &&
     !forUserspace.includes(s.vcpu[v].exit) &&
     s.vcpu[v].initialized &&
     s.vm.td === "RUNNABLE" &&
     !s.vm.dead &&
-    (s.inhibitor.pc === "IDLE" || s.inhibitor.reason !== "BLOCKIRQ" || s.inhibitor.ioctlOn !== v),
+    ["RUNNABLE", "HALTED"].includes(s.vcpu[v].mp),
   effect: (d, { v }) => {
     d.vcpu[v].pc = "RUN_TOP";
   },

@@ -5,8 +5,13 @@ import { claimColumns } from "./columns.ts";
 import { creationClaims } from "./creation.ts";
 import { eventClaims } from "./events.ts";
 import { findings } from "./findings.ts";
+import { ioapicClaims } from "./ioapic.ts";
+import { ioctlClaims } from "./ioctls.ts";
 import { levelClaims } from "./level.ts";
+import { messageAndIpiClaims } from "./messages-and-ipis.ts";
 import { messages } from "./messages.ts";
+import { pitClaims, pitFindings } from "./pit.ts";
+import { rtcSlewClaims } from "./rtc-slew.ts";
 import { rtcClaims } from "./rtc.ts";
 import { setLapicClaims } from "./set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
@@ -21,12 +26,18 @@ export const claims: ClaimBook = {
     ...timerModeClaims,
     ...apicvClaims,
     ...creationClaims,
+    ...ioctlClaims,
+    ...messageAndIpiClaims,
     ...setLapicClaims,
     ...eventClaims,
     ...blockingClaims,
     ...rtcClaims,
+    ...rtcSlewClaims,
+    ...pitClaims,
     ...levelClaims,
+    ...ioapicClaims,
     ...findings,
+    ...pitFindings,
     ...timerFindings,
   ],
 };

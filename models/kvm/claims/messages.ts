@@ -50,13 +50,11 @@ export const messages: readonly Message[] = [
     id: "m10",
     author: kai,
     about: "takes back a remark of m9 on the `level` argument",
-    nothing: "it corrects a reading of the code and claims no behaviour of its own",
   },
   {
     id: "m11",
     author: sean,
     about: "agrees with m10",
-    nothing: "it agrees, and adds no claim",
   },
   {
     id: "m12",

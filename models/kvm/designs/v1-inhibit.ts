@@ -1,7 +1,8 @@
 import { refreshWarns, updateApicv } from "../actions/apicv.ts";
 import { tdxCreateWithLapic } from "../actions/create-vcpu.ts";
 import { createIrqchip } from "../actions/irqchip.ts";
-import { setLapicAllowed } from "../actions/lapic-state.ts";
+import { tdOps } from "../ops.ts";
+import { getLapic, setLapicAllowed } from "../actions/lapic-state.ts";
 import { setSregsAllowed } from "../actions/sregs.ts";
 import { tdInitVcpuClearsActive, tdInitVmInhibits } from "../actions/tdx-init.ts";
 import type { Design } from "./design.ts";
@@ -17,7 +18,8 @@ export const v1Inhibit: Design = {
       tdInitVmInhibits,
       tdInitVcpuClearsActive,
       ...setSregsAllowed,
-      setLapicAllowed,
+      setLapicAllowed(tdOps),
+      getLapic(tdOps),
       updateApicv(refreshWarns),
     ],
   },

@@ -4,6 +4,7 @@ import {
   apicIdNeverModified,
   logicalAliasNeverInhibits,
   tdBuggedOnlyWithoutMemory,
+  physicalIdNeverAliased,
   x2apicIdsNeverAlias,
 } from "../../../properties/apic-map.ts";
 import { entryAgreesWithInhibits } from "../../../properties/apicv-state.ts";
@@ -23,6 +24,7 @@ const bringUp = [
 ];
 const properties = [
   tdBuggedOnlyWithoutMemory,
+  physicalIdNeverAliased,
   x2apicIdsNeverAlias,
   allocationFailureBugs,
   allocationFailureForgiven,
@@ -42,6 +44,12 @@ const idModified = {
 const never = "no allocation fails";
 const inhibited = "the TDX inhibit stands anyway";
 const aliased = { vcpuIds: "0-and-256", x2apicApi: "off", tdFinalize: "any-vcpus" } as const;
+
+const sameIds = {
+  property: "td-physical-id-never-aliased",
+  verdict: "violated",
+  because: "KVM_SET_LAPIC may give two vCPUs in xAPIC mode the same id",
+} as const;
 
 /** What no setting changes. */
 const common = [
@@ -66,6 +74,9 @@ export const apicMapWorld = world({
   actions: bringUp,
   properties,
   expected: [
+    { ...sameIds, where: { setLapic: "allow" } },
+    { ...sameIds, where: { design: "v1-inhibit", setLapic: "as-designed" } },
+    { property: "td-physical-id-never-aliased", verdict: "holds" },
     { property: "td-bugged-only-without-memory", where: { ...notBugging }, verdict: "holds" },
     {
       property: "td-bugged-only-without-memory",
@@ -145,6 +156,14 @@ export const f1 = world({
   actions: bringUp,
   properties,
   expected: [
+    { property: "td-physical-id-never-aliased", where: { x2apicApi: "on" }, verdict: "holds" },
+    { ...sameIds, where: { design: "v1-inhibit", vcpuIds: "consecutive" } },
+    { property: "td-physical-id-never-aliased", where: { vcpuIds: "consecutive" }, verdict: "holds" },
+    {
+      property: "td-physical-id-never-aliased",
+      verdict: "violated",
+      because: "F1: until KVM_TDX_INIT_VCPU both have the xAPIC id 0",
+    },
     { property: "td-bugged-only-without-memory", where: { ...notBugging }, verdict: "holds" },
     {
       property: "td-bugged-only-without-memory",

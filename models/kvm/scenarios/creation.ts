@@ -8,11 +8,9 @@ import {
 } from "../../../properties/creation.ts";
 import { tdVcpuNeedsLapic } from "../../../properties/lifecycle.ts";
 import { lifecycle as open } from "../lifecycle-options.ts";
+import { noTd } from "./no-td.ts";
 import { apicMap, createVcpu } from "./parts.ts";
 import { world } from "./world.ts";
-
-const noTd = (property: string) =>
-  ({ property, where: { guest: "vmx" }, verdict: "vacuous", because: "no TD" }) as const;
 
 /** A VM and its two vCPUs from nothing on, created by as many threads as there are ioctls. */
 export const creation = world({
@@ -34,6 +32,7 @@ export const creation = world({
     "KVM_TDX_INIT_VCPU",
     "KVM_TDX_FINALIZE_VM",
     "KVM_RUN",
+    "KVM_RUN_refused",
   ],
   properties: [
     runningTdHasNoLegacyChip,
@@ -45,10 +44,12 @@ export const creation = world({
     noVcpuAfterFinalize,
   ],
   expected: [
-    noTd("running-td-has-no-in-kernel-ioapic-pic-or-pit"),
-    noTd("create-irqchip-never-succeeds-for-td"),
-    noTd("td-vcpu-needs-lapic"),
-    noTd("no-vcpu-inserted-after-finalize"),
+    ...noTd(
+      "running-td-has-no-in-kernel-ioapic-pic-or-pit",
+      "create-irqchip-never-succeeds-for-td",
+      "td-vcpu-needs-lapic",
+      "no-vcpu-inserted-after-finalize",
+    ),
     {
       property: "refused-vcpu-leaves-a-way-out",
       where: { guest: "vmx" },

@@ -6,7 +6,6 @@ import {
   physicalIpiExits,
   selfIpiExits,
 } from "../../../properties/ipi.ts";
-import { guestMessages } from "../actions/guest-message.ts";
 import { ipi } from "../actions/ipi.ts";
 import { spiv } from "../actions/spiv.ts";
 import { delivery } from "../delivery-options.ts";
@@ -23,14 +22,7 @@ export const ipiWorld = world({
   options: [delivery.broadcastQuirk, delivery.ipiVirtualization, delivery.selfIpi],
   scope: { vcpu: 2 },
   start: "running",
-  actions: [
-    ...runLoop,
-    ...eoi,
-    ...apicMap,
-    ...names(ipi(tdOps)),
-    ...names(spiv),
-    ...names(guestMessages(tdOps)),
-  ],
+  actions: [...runLoop, ...eoi, ...apicMap, ...names(ipi(tdOps)), ...names(spiv)],
   properties: [
     physicalIpiExits,
     logicalIpiExits,

@@ -1,46 +1,163 @@
 import type { Expectation } from "#check";
-import { levelLineDeliveredAgain, levelLineNotStuck } from "../../../properties/level.ts";
-import { level as levelActions } from "../actions/level.ts";
-import { tdOps } from "../ops.ts";
-import { guestAck, irqchip } from "../options.ts";
+import {
+  avicSeesWhatIsSet,
+  levelLineDeliveredAgain,
+  levelLineNotStuck,
+  levelLineServed,
+  levelPinDeliversOnce,
+} from "../../../properties/level.ts";
+import { tdEoiExitBitmapEmpty, tdEoiNeverSeen, tdShadowTmrUnused } from "../../../properties/td-eoi.ts";
+import { levelOptions } from "../level-options.ts";
+import { irqchip } from "../options.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
-import { eoi, names, runLoop } from "./parts.ts";
-import { every, world } from "./world.ts";
+import { eoi, levelLine, runLoop } from "./parts.ts";
+import { every, world, type World } from "./world.ts";
 
-const properties = [levelLineNotStuck, levelLineDeliveredAgain];
-
-const ordinary = every.filter((guest) => guest !== "td");
-
-const rescued: readonly Expectation[] = [
-  { property: "level-line-not-stuck", where: { guestAck: "linux-sw-eoi" }, verdict: "holds" },
-  { property: "level-line-delivered-again", where: { guestAck: "linux-sw-eoi" }, verdict: "witnessed" },
+const properties = [
+  levelLineNotStuck,
+  levelLineServed,
+  levelLineDeliveredAgain,
+  levelPinDeliversOnce,
+  tdEoiNeverSeen,
+  tdEoiExitBitmapEmpty,
+  tdShadowTmrUnused,
+  avicSeesWhatIsSet,
 ];
 
-/** A level-triggered line: who tells the I/O APIC of its EOI. */
+const ordinary = every.filter((guest) => guest !== "td");
+const td = (where: Readonly<Record<string, string | readonly string[]>>) => ({ guest: "td", ...where });
+const dropped = td({ levelTriggered: ["drop", "reject"] });
+const toEdge = td({ levelTriggered: "to-edge" });
+const rescued = td({ levelTriggered: "as-is", guestAck: "linux-sw-eoi" });
+
+const noTd = (property: string): Expectation => ({
+  property,
+  where: { guest: ordinary },
+  verdict: "vacuous",
+  because: "no TD",
+});
+const nothing = (property: string): Expectation => ({
+  property,
+  where: dropped,
+  verdict: "vacuous",
+  because: "nothing is delivered",
+});
+const unseen = "nobody sees a TD's EOI, so remote_irr stays set and the line is ignored from then on";
+
+/** What is expected whether one device raises the line, or two. */
+const either: readonly Expectation[] = [
+  ...noKernelIrqchip(properties),
+  { property: "level-line-not-stuck", where: { guest: ordinary }, verdict: "holds" },
+  { property: "level-line-served", where: { guest: ordinary }, verdict: "holds" },
+  { property: "level-line-delivered-again", where: { guest: ordinary }, verdict: "witnessed" },
+  {
+    property: "level-pin-delivers-once",
+    where: { guest: ordinary },
+    verdict: "violated",
+    because: "an ordinary guest's EOI is seen, and the pin is served again",
+  },
+  { property: "avic-sees-what-is-set", where: { guest: "avic" }, verdict: "holds" },
+  { property: "avic-sees-what-is-set", verdict: "vacuous", because: "no AVIC" },
+  noTd("td-eoi-never-seen"),
+  noTd("td-eoi-exit-bitmap-empty"),
+  noTd("td-shadow-tmr-unused"),
+  ...["level-line-not-stuck", "level-pin-delivers-once", "td-eoi-never-seen", "td-shadow-tmr-unused"].map(
+    nothing,
+  ),
+  {
+    property: "level-line-served",
+    where: dropped,
+    verdict: "violated",
+    because: "a level-triggered interrupt is not delivered at all",
+  },
+  {
+    property: "level-line-delivered-again",
+    where: dropped,
+    verdict: "violated",
+    because: "a level-triggered interrupt is not delivered at all",
+  },
+  { property: "level-line-not-stuck", where: toEdge, verdict: "vacuous", because: "no remote_irr" },
+  { property: "level-line-delivered-again", where: toEdge, verdict: "witnessed" },
+  {
+    property: "level-pin-delivers-once",
+    where: toEdge,
+    verdict: "violated",
+    because: "each rising edge is delivered",
+  },
+  {
+    property: "td-shadow-tmr-unused",
+    where: toEdge,
+    verdict: "vacuous",
+    because: "no level-triggered vector",
+  },
+  {
+    property: "td-eoi-exit-bitmap-empty",
+    where: td({ levelTriggered: "reject", irqchip: "split" }),
+    verdict: "vacuous",
+    because: "no route is scanned",
+  },
+  { property: "td-eoi-never-seen", verdict: "holds" },
+  { property: "td-eoi-exit-bitmap-empty", verdict: "holds" },
+  { property: "td-shadow-tmr-unused", verdict: "holds" },
+  { property: "level-line-not-stuck", where: rescued, verdict: "holds" },
+  { property: "level-line-served", where: rescued, verdict: "holds" },
+  { property: "level-line-delivered-again", where: rescued, verdict: "witnessed" },
+  {
+    property: "level-pin-delivers-once",
+    where: rescued,
+    verdict: "violated",
+    because: "the guest tells the I/O APIC, which serves the pin again",
+  },
+  { property: "level-line-not-stuck", verdict: "violated", because: unseen },
+  {
+    property: "level-line-served",
+    where: td({ levelTriggered: "as-is" }),
+    verdict: "violated",
+    because: unseen,
+  },
+  { property: "level-line-delivered-again", verdict: "violated", because: unseen },
+  { property: "level-pin-delivers-once", verdict: "holds" },
+];
+
+const common = {
+  guests: every,
+  options: [irqchip, levelOptions.levelTriggered, levelOptions.guestAck],
+  scope: { vcpu: 1 },
+  actions: [...runLoop, "exit_to_userspace", "KVM_RUN", ...levelLine, ...eoi],
+  properties,
+} satisfies Partial<World>;
+
+/** A level-triggered line with one device: who tells the I/O APIC of its EOI. */
 export const levelWorld = world({
+  ...common,
   name: "kvm/level",
   about:
     "one vCPU and a device on a level-triggered pin, of the in-kernel I/O APIC or of userspace's with a split irqchip",
-  guests: every,
-  options: [irqchip, guestAck],
-  scope: { vcpu: 1 },
   start: "pin-programmed",
-  actions: [...runLoop, "exit_to_userspace", "KVM_RUN", ...names(levelActions(tdOps)), ...eoi],
-  properties,
   expected: [
-    ...noKernelIrqchip(properties),
-    { property: "level-line-not-stuck", where: { guest: ordinary }, verdict: "holds" },
-    { property: "level-line-delivered-again", where: { guest: ordinary }, verdict: "witnessed" },
-    ...rescued,
+    ...either,
     {
-      property: "level-line-not-stuck",
+      property: "level-line-served",
+      where: { ...toEdge, guestAck: "linux-sw-eoi", irqchip: "kernel" },
       verdict: "violated",
-      because: "nobody sees a TD's EOI, so remote_irr stays set and the line is ignored from then on",
+      because: "an edge comes while the guest has the entry masked to tell the I/O APIC",
     },
+    { property: "level-line-served", verdict: "holds" },
+  ],
+});
+
+/** The same with two devices on the line. */
+export const sharedLineWorld = world({
+  ...common,
+  name: "kvm/level-shared",
+  about: "one vCPU and two devices that share a level-triggered pin",
+  start: "line-shared",
+  expected: [
+    ...either,
     {
-      property: "level-line-delivered-again",
+      property: "level-line-served",
       verdict: "violated",
-      because: "nobody sees a TD's EOI, so the line is served once",
+      because: "a device that raises the line while the other holds it makes no edge",
     },
   ],
 });

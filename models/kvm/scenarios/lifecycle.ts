@@ -61,7 +61,6 @@ export const lifecycle = world({
     noTd("td-vcpu-implies-split-irqchip"),
     noTd("td-vcpu-needs-lapic"),
     noTd("td-runs-with-its-apic-enabled"),
-    { ...noTd("set-lapic-keeps-apic-enabled"), because: "KVM_SET_LAPIC is modelled for a TD only" },
     { ...noTd("bugged-vm-runs-no-guest"), because: "nothing bugs an ordinary VM" },
 
     {

@@ -9,9 +9,14 @@ import { guestTimer } from "../actions/guest.ts";
 import { hardware } from "../actions/hardware.ts";
 import { eoiHandling } from "../actions/eoi.ts";
 import { eoiRtc } from "../actions/rtc-eoi.ts";
+import { pinEoi } from "../actions/pin-eoi.ts";
+import { pinGuest } from "../actions/pin-guest.ts";
+import { pinLine } from "../actions/pin-line.ts";
+import { asProgrammed } from "../actions/pin.ts";
 import { rtcHandler } from "../actions/rtc-handler.ts";
 import { usualLine } from "../actions/rtc-line.ts";
 import { rtcTick } from "../actions/rtc-tick.ts";
+import { scanRequester } from "../actions/scan-request.ts";
 import { scanRequests } from "../actions/scan-ioapic.ts";
 import { asConfigured } from "../actions/timer-fn-local.ts";
 import { timerFnRemote } from "../actions/timer-fn-remote.ts";
@@ -60,11 +65,30 @@ export const rtcTicks: readonly string[] = [
 /** kvm_recalculate_apic_map(), and the inhibits that it changes. */
 export const apicMap: readonly string[] = [...names(apicMapSteps(tdOps)), ...names(inhibitSteps)];
 
+/** Writes of the I/O APIC's entries, and what it makes of an EOI. */
+export const ioapicWrites: readonly string[] = [
+  ...names(pinEoi(asProgrammed(tdOps))),
+  "ioapic_write_indirect",
+  "ioapic_unlock",
+  "userspace_ioapic_write",
+  "userspace_ioapic_written",
+];
+
+/** A pin of the I/O APIC whose devices raise the line until the guest's handler has seen them. */
+export const levelLine: readonly string[] = [
+  ...names(pinLine(asProgrammed(tdOps))),
+  ...names(pinGuest(tdOps)),
+  ...ioapicWrites,
+];
+
 /** EOIs that KVM handles, and the requests that keep the EOI exit bitmap up to date. */
 export const eoi: readonly string[] = [...names(eoiHandling), ...names(scanRequests(tdOps))];
 
 /** KVM_CREATE_VCPU, step by step. */
 export const createVcpu: readonly string[] = names(createTdVcpu);
+
+/** Scan requests to the vCPUs of other threads. */
+export const scans: readonly string[] = names(scanRequester(() => undefined));
 
 /** Changes of the APICv inhibits. */
 export const inhibits: readonly string[] = [

@@ -1,9 +1,18 @@
-import { variant, type Expectation, type Patch, type Property, type Scenario, type Scope } from "#check";
+import {
+  variant,
+  type Action,
+  type Expectation,
+  type Patch,
+  type Property,
+  type Scenario,
+  type Scope,
+} from "#check";
 import { silenced } from "../actions/ioctl.ts";
 import { boot, type StartName } from "../boot.ts";
 import { designs, type DesignName } from "../designs/index.ts";
 import { guests, kvmModel, type GuestName } from "../model.ts";
 import { options, type KvmOption } from "../options.ts";
+import type { VendorOps } from "../ops.ts";
 import type { State } from "../state.ts";
 
 /** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
@@ -17,6 +26,8 @@ export interface World {
   readonly start: StartName;
   /** The names of the actions that take part after the start. */
   readonly actions: readonly string[];
+  /** Actions of this world alone, for the vendor callbacks of its guest. */
+  readonly adds?: (ops: VendorOps) => readonly Action<State>[];
   /** What ioctls answer is asked about; else it is not kept, which saves the states that differ in it only. */
   readonly answers?: true;
   readonly properties: readonly Property<State>[];
@@ -45,10 +56,13 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   build: (choice) => {
     const full = { ...choice, options: { ...defaults, ...choice.options } };
     const designed = kvmModel(full);
-    const model = variant(designed, designed.name, patch);
-    const { module } = guests[choice.guest as GuestName];
+    const { module, ops } = guests[choice.guest as GuestName];
+    const own = spec.adds?.(ops) ?? [];
+    const takesPart = [...spec.actions, ...own.map(({ name }) => name)];
+    const whole = variant(designed, designed.name, { add: own });
+    const model = variant(whole, whole.name, patch);
     const booted = boot(model, module, spec.scope, spec.start, full);
-    const drop = model.actions.map(({ name }) => name).filter((name) => !spec.actions.includes(name));
+    const drop = model.actions.map(({ name }) => name).filter((name) => !takesPart.includes(name));
     const part = variant(model, model.name, { drop });
     const asked =
       spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });

@@ -39,6 +39,7 @@ export class Canonical<S> {
   readonly #ids: Int32Array;
   readonly #least: Int32Array;
   readonly #tried: Int32Array;
+  readonly #keys: Float64Array;
 
   constructor(space: Space<S>, problem: Problem<S>, families: readonly string[]) {
     const { types, members } = space.components;
@@ -58,12 +59,47 @@ export class Canonical<S> {
     this.#ids = new Int32Array(members.length);
     this.#least = new Int32Array(members.length);
     this.#tried = new Int32Array(members.length);
+    this.#keys = new Float64Array(members.length);
   }
 
   /** Replaces the packed state at `at` of `words`. */
   apply(words: Int32Array, at: number): void {
-    if (this.#renamers.length === 0) for (const ranks of this.#sorted) this.#sortPacked(words, at, ranks);
-    else this.#try(words, at);
+    if (this.#renamers.length > 0) this.#try(words, at);
+    else
+      for (let i = 0; i < this.#sorted.length; i++) {
+        const ranks = this.#sorted[i];
+        if (ranks.length > 1 || this.#orders[ranks[0][0]].width > 1) this.#sortPacked(words, at, ranks);
+        else this.#sortVector(words, at, ranks[0]);
+      }
+  }
+
+  /** Sorts the members of the one vector over a family in a packed state, where a number tells their order. */
+  #sortVector(words: Int32Array, at: number, members: readonly number[]): void {
+    const { word, shift, mask, flip } = this.#space.layout;
+    const order = this.#orders[members[0]];
+    const ids = this.#ids;
+    const keys = this.#keys;
+    let sorted = true;
+    for (let i = 0; i < members.length; i++) {
+      const member = members[i];
+      const id = ((words[at + word[member]] >>> shift[member]) & mask[member]) ^ flip[member];
+      if (id >= order.known) order.learn();
+      const key = order.keys[id];
+      let place = i;
+      for (; place > 0 && keys[place - 1] > key; place--) {
+        keys[place] = keys[place - 1];
+        ids[place] = ids[place - 1];
+      }
+      if (place < i) sorted = false;
+      keys[place] = key;
+      ids[place] = id;
+    }
+    if (sorted) return;
+    for (let i = 0; i < members.length; i++) {
+      const member = members[i];
+      const to = at + word[member];
+      words[to] = (words[to] & ~(mask[member] << shift[member])) | ((ids[i] ^ flip[member]) << shift[member]);
+    }
   }
 
   /** Sorts the members of one family in a packed state. */

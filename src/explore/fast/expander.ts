@@ -2,7 +2,16 @@ import type { Canonical } from "./canonical.ts";
 import { unpack } from "./layout.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
+import type { StubbornSets } from "./stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
+
+/** What is left out of the state graph; nothing where it is undefined. */
+interface Reductions<S> {
+  /** Of states that differ only in names, all but one. */
+  readonly canonical?: Canonical<S> | undefined;
+  /** Steps beside a stubborn set. */
+  readonly stubborn?: StubbornSets<S> | undefined;
+}
 
 /** Puts the successors of states into a buffer, in the order of the steps' ids. */
 export class Expander<S> {
@@ -11,6 +20,7 @@ export class Expander<S> {
   readonly #space: Space<S>;
   readonly #steps: Steps<S>;
   readonly #out: Successors;
+  readonly #stubborn: StubbornSets<S> | undefined;
   /** The enabled steps of the state, in order, and the address of each one's outcome. */
   readonly #picked: Int32Array;
   readonly #outcomes: Int32Array;
@@ -23,25 +33,27 @@ export class Expander<S> {
     steps: Steps<S>,
     out: Successors,
     stepCount: number,
-    canonical?: Canonical<S>,
+    { canonical, stubborn }: Reductions<S> = {},
   ) {
     this.#space = space;
     this.#steps = steps;
     this.#out = out;
     this.#canonical = canonical;
+    this.#stubborn = stubborn;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
     this.#outcomes = new Int32Array(stepCount);
   }
 
-  /** Appends all successors of the packed state at `at` of `words`; gives their number. */
+  /** Appends the successors of the packed state at `at` of `words`, where steps are left out not all; gives their number. */
   expand(words: Int32Array, at: number, parent: number): number {
     const ids = this.ids;
     unpack(this.#space.layout, words, at, ids);
     const enabled = this.#pick(ids);
-    for (let i = 0; i < enabled; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
-    return enabled;
+    const taken = this.#stubborn?.keep(ids, this.#picked, this.#outcomes, enabled) ?? enabled;
+    for (let i = 0; i < taken; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
+    return taken;
   }
 
   #pick(ids: Int32Array): number {

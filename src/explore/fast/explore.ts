@@ -1,6 +1,7 @@
 import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
 import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
+import { refuseUnproven } from "../por/reduced.ts";
 import { Search } from "./search.ts";
 
 /** How an exploration was done, for measuring. */
@@ -31,6 +32,7 @@ export const exploreFast = async <S>(
   pulse: Pulse = () => undefined,
 ): Promise<FastExploration<S>> => {
   if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
+  refuseUnproven(problem, bounds);
   const search = new Search(problem, bounds);
   const levels = await walk(search, bounds, pulse);
   const { stop, store, transitions } = search;

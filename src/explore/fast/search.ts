@@ -11,6 +11,7 @@ import { Recorder } from "./recorder.ts";
 import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
 import { Store } from "./store.ts";
+import { StubbornSets } from "./stubborn-sets.ts";
 import { Successors } from "./successors.ts";
 import { Twins } from "./twins.ts";
 import { Verdicts } from "./verdicts.ts";
@@ -48,6 +49,7 @@ export class Search<S> {
   readonly #out: Successors;
   /** For each successor at hand, 1 if it is a new state. */
   readonly #fresh: Int32Array;
+  readonly #stubborn: StubbornSets<S> | undefined;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   /** Expanded states of the batch at hand that have no successor. */
@@ -78,8 +80,12 @@ export class Search<S> {
     this.#visited = new Visited(this.space.layout);
     this.#out = new Successors(room, words);
     this.#fresh = new Int32Array(room);
-    const orbits = symmetry && new Canonical(this.space, problem, symmetry.families);
-    this.#expander = new Expander(this.space, this.steps, this.#out, problem.steps.length, orbits);
+    const { dependence, steps } = problem;
+    this.#stubborn = dependence && new StubbornSets(this.space, dependence, steps.length);
+    this.#expander = new Expander(this.space, this.steps, this.#out, steps.length, {
+      canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
+      stubborn: this.#stubborn,
+    });
     this.#ids = new Int32Array(this.space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.#out);
     starts.forEach((ids, place) => this.#start(ids, place));
@@ -244,7 +250,8 @@ export class Search<S> {
       this.#out.bytes +
       this.space.bytes +
       this.steps.bytes +
-      this.#looks.bytes;
+      this.#looks.bytes +
+      (this.#stubborn?.bytes ?? 0);
     this.peakBytes = Math.max(this.peakBytes, bytes);
   }
 }

@@ -1,6 +1,7 @@
 import { codecOf } from "../../derive/codec.ts";
+import { leavesOf } from "../../derive/component.ts";
 import { familiesOf, renamedRow, swapsOf } from "../../derive/symmetry.ts";
-import { CheckError, unknownName } from "../../errors.ts";
+import { CheckError, pathText, unknownName } from "../../errors.ts";
 import { sizeOf } from "../../schema/domain.ts";
 import { refuseLiveness, type Problem } from "../exploration.ts";
 import { take } from "../plain.ts";
@@ -37,8 +38,10 @@ const startOf = <S>(
       if (started.has(renamed.join())) continue;
       startClosed = false;
       const { names } = renaming;
-      if (!sample.reaches(renamed))
-        return { because: asymmetryText({ names, what: "the start" }), startClosed };
+      if (sample.reaches(renamed)) continue;
+      const apart = leavesOf(model.state.node, scope).find((_, leaf) => renamed[leaf] !== row[leaf]);
+      const what = `the start, in ${pathText(apart?.path ?? [])},`;
+      return { because: asymmetryText({ names, what }), startClosed };
     }
   return { startClosed };
 };

@@ -4,9 +4,9 @@ import type { Problem } from "../exploration.ts";
 import { take } from "../plain.ts";
 
 /** So many states nearest to the start are looked at, and so many walks of so many steps are taken. */
-const nearest = 150;
-const walks = 12;
-const walkSteps = 40;
+const nearest = 100;
+const walks = 8;
+const walkSteps = 32;
 /** Start states under new names are looked for among so many states. */
 const known = 2_000;
 

@@ -1,0 +1,61 @@
+import type { Claim, Verdict } from "#check";
+import { designsOf, type Expected } from "./columns.ts";
+import { asks } from "./make.ts";
+
+/** The same verdict of a TD under every design and of the ordinary guests. */
+const everybody = (verdict: Verdict): Expected => ({
+  ...designsOf(verdict, verdict),
+  vmx: verdict,
+  "vmx-sw": verdict,
+  avic: verdict,
+  "svm-sw": verdict,
+});
+const ipi = (property: string, vmx: Verdict, avic: Verdict, set: readonly string[] = []) =>
+  asks("kvm/ipi", property, { upstream: "holds", vmx, "vmx-sw": "holds", avic, "svm-sw": "holds" }, set);
+
+/** What the thread says of messages and IPIs. */
+export const messageAndIpiClaims: readonly Claim[] = [
+  {
+    id: "C18",
+    statement: "KVM delivers level-triggered MSIs only",
+    messages: ["m9", "m10", "m11"],
+    source: "irqchip 3.6, 7.4, (c) C18",
+    word: "refuted",
+    said: "m9 says so from the level argument of kvm_set_msi(), and m10 takes it back.",
+    shown:
+      "The argument is the assert level: 0 is ignored whatever the trigger mode, and with 1 an edge-triggered message is " +
+      "delivered as well.",
+    checks: [
+      asks("kvm/msi", "only-level-triggered-messages-arrive", everybody("violated"), ["msiPath=irq-line"]),
+      asks("kvm/msi", "asserted-edge-message-is-delivered", everybody("holds"), ["msiPath=irq-line"]),
+      asks("kvm/msi", "deasserted-message-is-ignored", everybody("holds"), ["msiPath=irq-line"]),
+    ],
+  },
+  {
+    id: "C32",
+    statement: "A TD that has never written SPIV receives nothing, and who sends to it is answered 0",
+    messages: [],
+    source: "irqchip 7.1, (c) C32",
+    word: "confirmed",
+    checks: ["signal-msi", "irq-line"].flatMap((path) => [
+      asks("kvm/msi", "td-receives-nothing-before-spiv", designsOf("holds", "holds"), [`msiPath=${path}`]),
+      asks("kvm/msi", "sender-sees-0-before-spiv", designsOf("holds", "holds"), [`msiPath=${path}`]),
+    ]),
+  },
+  {
+    id: "m14-ipi",
+    statement: "AVIC virtualizes physical and logical IPIs, APICv physical ones only",
+    messages: ["m13", "m14"],
+    source: "irqchip 7.3",
+    word: "holds under: IPI virtualization, for APICv",
+    said: "m14 says so, and that logical aliases therefore matter to AVIC only.",
+    shown:
+      "A physical IPI of APICv goes without an exit where the CPU has IPI virtualization; a logical one never; with AVIC both " +
+      "do. All of a TD's are KVM's.",
+    checks: [
+      ipi("physical-ipi-exits", "violated", "violated"),
+      ipi("logical-ipi-exits", "holds", "violated"),
+      ipi("physical-ipi-exits", "holds", "violated", ["ipiVirtualization=off"]),
+    ],
+  },
+];

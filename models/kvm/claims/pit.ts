@@ -1,0 +1,66 @@
+import type { Claim } from "#check";
+import { designsOf, guestsOf } from "./columns.ts";
+import { asks, confirmed } from "./make.ts";
+
+const forEver = "pit-interrupts-for-ever";
+const waits = "pit-waits-for-an-eoi-that-comes";
+
+/** What the thread says of the in-kernel PIT. */
+export const pitClaims: readonly Claim[] = [
+  confirmed(
+    "C7",
+    "m3; irqchip 4, (c) C7",
+    "An in-kernel PIT in re-inject mode does not work for a TD, since KVM cannot intercept its EOIs",
+    asks("kvm/pit", forEver, {
+      ...designsOf("violated", "violated", "not-applicable"),
+      ...guestsOf("holds", "holds", "holds"),
+    }),
+    asks("kvm/pit", waits, {
+      ...designsOf("violated", "violated", "not-applicable"),
+      ...guestsOf("holds", "holds", "holds"),
+    }),
+    asks("kvm/pit", "pit-interrupts-once-per-load", {
+      ...designsOf("holds", "holds", "not-applicable"),
+      ...guestsOf("violated", "violated", "violated"),
+    }),
+    asks("kvm/pit-guest", waits, {
+      ...designsOf("violated", "violated", "not-applicable"),
+      ...guestsOf("holds", "holds", "holds"),
+    }),
+    asks("kvm/pit", forEver, { avic: "violated" }, ["pitInhibit=removed"]),
+    asks(
+      "kvm/pit",
+      forEver,
+      { ...designsOf("holds", "holds", "not-applicable"), ...guestsOf("holds", "holds", "holds") },
+      ["pitMode=no-reinject"],
+    ),
+    asks("kvm/pit", forEver, { avic: "holds" }, ["pitInhibit=removed", "pitMode=no-reinject"]),
+  ),
+  confirmed(
+    "C8",
+    "m3; irqchip 4, 6.12, (c) C8",
+    "Re-injection of the in-kernel PIT inhibits AVIC only: on VMX the reason is not recorded, for a TD or any other guest",
+    asks("kvm/pit", "pit-reinject-never-inhibits", {
+      ...designsOf("holds", "holds", "not-applicable"),
+      ...guestsOf("holds", "violated", "holds"),
+    }),
+    asks("kvm/pit-control", "pit-reinject-never-inhibits", { active: "holds", vmx: "holds" }),
+  ),
+];
+
+/** What nobody in the thread says of it. */
+export const pitFindings: readonly Claim[] = [
+  {
+    id: "F7",
+    statement:
+      "Switching re-injection off and on again may leave the in-kernel PIT of an ordinary guest silent",
+    messages: [],
+    source: "irqchip 1.6, 4",
+    word: "confirmed",
+    said: "m3 speaks of the PIT of a TD only.",
+    shown:
+      "A worker that has seen re-injection on is overtaken by both calls: it takes the acknowledgement of the reset before the ack " +
+      "notifier is registered, and the EOI of its tick is not seen.",
+    checks: [asks("kvm/pit-control", waits, { vmx: "violated" })],
+  },
+];

@@ -1,0 +1,77 @@
+import type { Claim, Verdict } from "#check";
+import { designsOf, guestsOf, type Expected } from "./columns.ts";
+import { asks } from "./make.ts";
+
+const kernel = "irqchip=kernel";
+const split = "irqchip=split";
+/** An in-kernel irqchip, refused where split is enforced: a TD as posted and with APICv active, then ordinary guests. */
+const kernelOf = (posted: Verdict, active: Verdict, vmx: Verdict, others: Verdict): Expected => ({
+  ...designsOf(posted, active, "not-applicable"),
+  ...guestsOf(vmx, others, others),
+});
+const all = (verdict: Verdict): Expected => ({
+  ...designsOf(verdict, verdict),
+  ...guestsOf(verdict, verdict, verdict),
+});
+const slew = (property: string, set: readonly string[], expected: Expected) =>
+  asks("kvm/rtc-slew", property, expected, set);
+const owed = "rtc-owed-ticks-return";
+const handled = "rtc-delivered-ticks-get-handled";
+
+/** What lost_tick_policy=slew rests on, and the bookkeeping behind it. */
+export const rtcSlewClaims: readonly Claim[] = [
+  {
+    id: "C6",
+    statement:
+      "With lost_tick_policy=slew no RTC tick is lost: what counts as delivered is handled, and what does not is raised again " +
+      "until it does",
+    messages: [],
+    source: "irqchip 2.9, (c) C6",
+    word: "holds under: EOIs that KVM sees, register C read in the handler, IRQ8 masked in the PIC, KVM_IRQ_LINE_STATUS",
+    said: "Slew tells ticks that were delivered from those that were not by the answer of KVM_IRQ_LINE_STATUS.",
+    shown:
+      "As posted, a TD's ticks are owed for ever after the first. With APICv active they come back, if register C is read in " +
+      "the handler only; else ticks are lost that count as delivered. Under split they are lost as well, or all are owed " +
+      "for ever, by whether userspace counts them at all.",
+    checks: [
+      slew(owed, [kernel], kernelOf("violated", "holds", "holds", "holds")),
+      slew(handled, [kernel], kernelOf("holds", "holds", "holds", "holds")),
+      slew(handled, [kernel, "rtcGuest=polls"], kernelOf("holds", "violated", "violated", "holds")),
+      slew(handled, [kernel, "irq8=unmasked"], kernelOf("violated", "violated", "violated", "violated")),
+      slew(handled, [kernel, "lineIoctl=nostatus"], kernelOf("violated", "violated", "violated", "violated")),
+      slew(handled, [split, "splitReporter=as-kernel"], all("violated")),
+      slew(owed, [split, "splitReporter=never"], all("violated")),
+      slew("rtc-handled-once-per-tick", [split, "splitReporter=never"], all("violated")),
+    ],
+  },
+  {
+    id: "C28",
+    statement: "pending_eoi of the RTC is always the number of vCPUs in dest_map",
+    messages: [],
+    source: "irqchip 2.5, (c) C28",
+    word: "holds under: pin 8 in fixed or lowest-priority mode",
+    said: "The code decrements the count for each bit that it clears, and so takes both for the same.",
+    shown:
+      "A guest that puts pin 8 in NMI mode is counted and not recorded: the count is never taken off again, and every later " +
+      "tick is called coalesced.",
+    checks: [
+      ...["kvm/rtc", "kvm/rtc-two-destinations"].map((world) =>
+        asks(
+          world,
+          "rtc-pending-eoi-counts-destinations",
+          { ...designsOf("holds", "holds", "not-applicable"), ...guestsOf("holds", "holds", "holds") },
+          [kernel],
+        ),
+      ),
+      asks(
+        "kvm/rtc",
+        "rtc-pending-eoi-counts-destinations",
+        {
+          ...designsOf("violated", "violated", "not-applicable"),
+          ...guestsOf("violated", "violated", "violated"),
+        },
+        [kernel, "pin8=nmi"],
+      ),
+    ],
+  },
+];

@@ -1,0 +1,52 @@
+import { resampleIrqfdAccepted, resampledDeviceNotStuck } from "../../../properties/resample.ts";
+import { asProgrammed } from "../actions/pin.ts";
+import { resample } from "../actions/resample.ts";
+import { levelOptions } from "../level-options.ts";
+import { irqchip } from "../options.ts";
+import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
+import { eoi, levelLine, runLoop } from "./parts.ts";
+import { every, world } from "./world.ts";
+
+const properties = [resampleIrqfdAccepted, resampledDeviceNotStuck];
+
+/** VFIO's INTx behind an irqfd with a resampler. */
+export const resampleWorld = world({
+  name: "kvm/irqfd-resample",
+  about: "one vCPU and an assigned device whose INTx an irqfd with KVM_IRQFD_FLAG_RESAMPLE raises",
+  guests: every,
+  options: [irqchip, levelOptions.guestAck],
+  scope: { vcpu: 1 },
+  start: "resampled",
+  actions: [
+    ...runLoop,
+    ...levelLine.filter(
+      (name) => !["KVM_IRQ_LINE_level", "userspace_ioapic_set_irq", "guest_check_device"].includes(name),
+    ),
+    ...eoi,
+  ],
+  adds: (ops) => resample(asProgrammed(ops)),
+  properties,
+  expected: [
+    ...noKernelIrqchip(properties),
+    {
+      property: "resample-irqfd-accepted",
+      where: { irqchip: "split" },
+      verdict: "violated",
+      because: "a resampler needs the in-kernel I/O APIC: -EINVAL",
+    },
+    { property: "resample-irqfd-accepted", verdict: "holds" },
+    {
+      property: "resampled-device-not-stuck",
+      where: { irqchip: "split" },
+      verdict: "vacuous",
+      because: "the irqfd is refused",
+    },
+    {
+      property: "resampled-device-not-stuck",
+      where: { guest: "td", guestAck: "lapic-only" },
+      verdict: "violated",
+      because: "nobody sees a TD's EOI, so the ack notifier never runs and the device stays masked",
+    },
+    { property: "resampled-device-not-stuck", verdict: "holds" },
+  ],
+});

@@ -1,0 +1,46 @@
+import { levelMessageEoiIntercepted, levelMessageTakenAgain } from "../../../properties/level-message.ts";
+import { guestMessages } from "../actions/guest-message.ts";
+import { msi } from "../actions/msi.ts";
+import { delivery } from "../delivery-options.ts";
+import { tdOps } from "../ops.ts";
+import { irqchip } from "../options.ts";
+import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
+import { eoi, names, runLoop } from "./parts.ts";
+import { every, world } from "./world.ts";
+
+const properties = [levelMessageEoiIntercepted, levelMessageTakenAgain];
+
+/** Level-triggered messages of a GSI: whether KVM asks for their EOI. */
+export const levelMessageWorld = world({
+  name: "kvm/level-message",
+  about: "one vCPU and a GSI that is routed to a level-triggered message, which no I/O APIC stands behind",
+  guests: every,
+  options: [
+    irqchip,
+    { ...delivery.msiTrigger, values: ["level"] },
+    { ...delivery.msiPath, values: ["irq-line"] },
+  ],
+  scope: { vcpu: 1 },
+  start: "level-message",
+  actions: [
+    ...runLoop,
+    "exit_to_userspace",
+    "KVM_RUN",
+    ...eoi,
+    "userspace_ioapic_eoi",
+    ...names(msi(tdOps)),
+    ...names(guestMessages(tdOps)),
+  ],
+  properties,
+  expected: [
+    ...noKernelIrqchip(properties),
+    {
+      property: "level-message-eoi-intercepted",
+      where: { irqchip: "kernel" },
+      verdict: "violated",
+      because: "the in-kernel I/O APIC's table is scanned, and not the routes",
+    },
+    { property: "level-message-eoi-intercepted", verdict: "holds" },
+    { property: "level-message-taken-again", verdict: "witnessed" },
+  ],
+});

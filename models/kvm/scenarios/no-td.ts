@@ -1,0 +1,8 @@
+import type { Expectation } from "#check";
+import type { GuestName } from "../model.ts";
+
+const guest: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
+
+/** Properties of TDs, which say nothing of the ordinary guests. */
+export const noTd = (...properties: readonly string[]): readonly Expectation[] =>
+  properties.map((property) => ({ property, where: { guest }, verdict: "vacuous", because: "no TD" }));

@@ -1,0 +1,43 @@
+import { CheckError } from "../errors.ts";
+import type { ExploreFlags } from "./explore.ts";
+
+/** Two options of `explore` that do not go together, and why. */
+interface Clash {
+  readonly options: readonly ["symmetry" | "por", keyof ExploreFlags];
+  readonly because: string;
+}
+
+const clashes: readonly Clash[] = [
+  {
+    options: ["symmetry", "switches"],
+    because: "--switches tells actors apart by their names, which --symmetry leaves out",
+  },
+  {
+    options: ["symmetry", "graph"],
+    because: "--graph draws the steps between states, and with --symmetry most states are left out",
+  },
+  {
+    options: ["por", "depth"],
+    because: "--por may leave out all runs of at most so many steps as --depth looks at",
+  },
+  {
+    options: ["por", "switches"],
+    because: "--por may leave out all runs of so few switches as --switches looks at",
+  },
+  {
+    options: ["por", "symmetry"],
+    because: "--por and --symmetry are not proven to go together",
+  },
+  {
+    options: ["por", "graph"],
+    because: "--graph draws the steps between states, and with --por many are left out",
+  },
+];
+
+/** @throws CheckError when two options are given that do not go together. */
+export const checkTogether = (flags: ExploreFlags): void => {
+  const clash = clashes.find(({ options }) =>
+    options.every((option) => flags[option] !== undefined && flags[option] !== false),
+  );
+  if (clash !== undefined) throw new CheckError("usage", `${clash.because}: leave out one of the two`);
+};

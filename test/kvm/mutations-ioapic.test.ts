@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { ioapicMutationRows } from "./mutation-rows-ioapic.ts";
+import { violatedClaims } from "./violated-claims.ts";
+
+test.each(ioapicMutationRows)("$name breaks $breaks, and the kernel as it is does not", async (row) => {
+  const mutated = await violatedClaims(row, row.patch);
+  for (const claim of row.breaks) expect(mutated).toContain(claim);
+  const asItIs = await violatedClaims(row, {});
+  for (const claim of row.breaks) expect(asItIs).not.toContain(claim);
+});

@@ -1,0 +1,3 @@
+import { testShipped } from "./por-shipped.ts";
+
+testShipped(30_000, 800);
