@@ -1,4 +1,5 @@
 import { bool, index, oneOf, record } from "#check";
+import { posterPcs } from "./state-poster.ts";
 
 /** One bit for each of two pins: `hi` is IRQ0, and so comes before `lo`, any other of the first PIC. */
 const pins = record({ hi: bool, lo: bool });
@@ -13,7 +14,7 @@ export const pic = record({
   /** pic->output: the line to LVT0 of the vCPUs. */
   output: bool,
   /** Where that thread stands: pic_unlock() with a wake-up to do, then the kick of the vCPU it has found. */
-  pc: oneOf("IDLE", "WAKEUP", "SOFT_EVENT", "SOFT_KICK", "SOFT_RESCHEDULE"),
+  pc: oneOf("IDLE", "WAKEUP", ...posterPcs),
   target: index("vcpu"),
   /** IRQ0 was acknowledged before. */
   ghostServedHi: bool,

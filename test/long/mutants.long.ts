@@ -8,6 +8,7 @@ const suite = [
   "test/laws/schema",
   "test/derive/symmetry",
   "test/laws/symmetry",
+  "test/laws/por",
   "test/engine",
   "test/oracle",
   "test/model",

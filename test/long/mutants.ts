@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutate.ts";
+import { porMutants } from "./mutants-por.ts";
 import { symmetryMutants } from "./mutants-symmetry.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
@@ -118,4 +119,5 @@ export const mutants: readonly Mutant[] = [
     to: "return true;",
   },
   ...symmetryMutants,
+  ...porMutants,
 ];

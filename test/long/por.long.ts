@@ -1,3 +1,3 @@
 import { testShipped } from "../kvm/por-shipped.ts";
 
-testShipped(1_500_000, 8_000);
+testShipped(1_000_000, 3_000);

@@ -30,7 +30,7 @@ export const kvmInterruptRefused = ioctl("KVM_INTERRUPT", {
   args: { v: "vcpu" },
   kernel: "kvm_vcpu_ioctl_interrupt() with a test of guest_apic_protected: -EINVAL",
   source: "no such kernel: what would keep ExtINT away from a TD; timer 4.8",
-  atomic: "vcpu->mutex",
+  atomic: "vcpu->mutex (irqchip 7.5)",
   guard: (s, { v }) => vcpuIoctlAllowed(s, v),
   refuses: () => "-EINVAL",
   effect: () => {},

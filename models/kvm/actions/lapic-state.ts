@@ -1,23 +1,15 @@
-import { has, type Action, type Draft } from "#check";
+import type { Action, Draft } from "#check";
 import type { VendorOps } from "../ops.ts";
 import { vcpuIoctlAllowed } from "../predicates.ts";
 import { vectorNames } from "../state-vectors.ts";
 import type { State } from "../state.ts";
 import { dirtyApicMap } from "./apic-map.ts";
 import { ioctl, type Answer } from "./ioctl.ts";
+import { restoreTracking } from "./rtc-restore.ts";
 
 type Lapic = { readonly id: string; readonly spiv: string };
 
 const noLapic = (s: State): Answer | undefined => (s.vm.irqchip === "NONE" ? "-EINVAL" : undefined);
-
-/** kvm_rtc_eoi_tracking_restore_one(): whether this vCPU owes the EOI of the RTC, from what KVM sees of its APIC. */
-const restoreRtcTracking = (ops: VendorOps, d: Draft<State>, v: number): void => {
-  const { ioapic } = d;
-  const owes = ops.pendingEoi(d.vcpu[v], "rtc");
-  if (d.vm.irqchip !== "KERNEL" || has(ioapic.destMap, v) === owes) return;
-  ioapic.destMap ^= 1 << v;
-  ioapic.pendingEoi += owes ? 1 : -1;
-};
 
 /** kvm_apic_set_state() of any vCPU: what was posted is cleared, SPIV and pending are set, the map is rebuilt. */
 const setState = (ops: VendorOps, d: Draft<State>, v: number, { spiv }: Lapic): void => {
@@ -27,7 +19,7 @@ const setState = (ops: VendorOps, d: Draft<State>, v: number, { spiv }: Lapic): 
   vcpu.swEnabled = spiv === "on";
   d.timer[v].pending = 0;
   vcpu.req.EVENT = true;
-  restoreRtcTracking(ops, d, v);
+  if (d.vm.irqchip === "KERNEL") restoreTracking(d, v, ops.pendingEoi(vcpu, "rtc"));
   dirtyApicMap(d, v);
 };
 

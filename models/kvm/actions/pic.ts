@@ -13,7 +13,7 @@ const raise = action("KVM_IRQ_LINE_pic", {
   kernel: "kvm_pic_set_irq(pin, 1), then (pin, 0): irr latched, pic_update_irq(), pic_irq_request()",
   source: "m3; irqchip 2.2, 5.1",
   atomic:
-    "pic->lock; the level 0 that follows only lets the next level 1 be an edge, and the same thread sends both. The I/O " +
+    "pic->lock (irqchip 7.5); the level 0 that follows only lets the next level 1 be an edge, and the same thread sends both. The I/O " +
     "APIC's pin of the same GSI is masked",
   guard: (s, { pin }) => s.vm.irqchip === "KERNEL" && s.pic.pc === "IDLE" && !s.pic.irr[pin],
   effect: (d, { pin }) => {
@@ -27,7 +27,7 @@ const unlock = action("pic_unlock", {
   kernel: "pic_unlock(): the first vCPU with kvm_apic_accept_pic_intr()",
   source: "irqchip 5.1",
   atomic:
-    "after pic->lock is released; LVT0 of each vCPU is read once, and only this thread keeps what it found",
+    "after pic->lock is released (irqchip 7.5); LVT0 of each vCPU is read once, and only this thread keeps what it found",
   guard: (s) => s.pic.pc === "WAKEUP",
   effect: (d) => {
     const target = picTarget(d);
@@ -42,7 +42,7 @@ const kick = requestEventAndKick({
   caller: "irqchip 5.1",
   at: (s, v, pc) => s.pic.pc === pc && s.pic.target === v,
   go: (d, _, pc) => {
-    if (pc === "SOFT_KICK" || pc === "SOFT_RESCHEDULE") d.pic.pc = pc;
+    d.pic.pc = pc;
   },
   done: (d) => {
     d.pic.pc = "IDLE";
@@ -77,7 +77,7 @@ const write = action("picdev_write", {
   kernel: "picdev_write(): pic_ioport_write(), pic_clear_isr(), pic_update_irq(); pic_unlock()",
   source: "irqchip 5.1, 4 (ack sources)",
   atomic:
-    "pic->lock, dropped and retaken around ack notifiers, of which there are none here; whom pic_unlock() wakes is, with " +
+    "pic->lock, dropped and retaken around ack notifiers (irqchip 7.5), of which there are none here; whom pic_unlock() wakes is, with " +
     "one vCPU, this thread",
   guard: (s, { v }) => threadAt(s.vcpu[v], "PIC_WRITE"),
   effect: (d, { v }) => {

@@ -73,7 +73,7 @@ const deliver = ({ ops }: Chip, d: Open, level: boolean, by: By): number => {
  * ioapic_service(): delivers a pin that is not masked and, if level-triggered, owes no EOI. To a vCPU other than that of
  * the thread it goes step by step, the lock held. Returns what it answers.
  */
-export const service = (chip: Chip, d: Open, by: By): number => {
+const service = (chip: Chip, d: Open, by: By): number => {
   const { pin } = d;
   const trigger = chip.trigger(pin);
   if (pin.masked || trigger === "NONE" || (trigger === "LEVEL" && pin.remoteIrr)) return -1;

@@ -75,7 +75,7 @@ const next = (d: Open): void => {
 export const acceptFixed: RtcAccept = {
   kernel: "__apic_accept_irq(): apic_enabled(), dest_map",
   atomic:
-    "dest_map is written under ioapic->lock; the enable bits change only outside KVM_RUN or by the vCPU itself",
+    "dest_map is written under ioapic->lock (irqchip 7.5); the enable bits change only outside KVM_RUN or by the vCPU itself",
   effect: (ops, tracks) => (d) => {
     const { rtc, ioapic } = d;
     if (!apicEnabled(d.vcpu[rtc.target])) return next(d);
@@ -88,7 +88,8 @@ export const acceptFixed: RtcAccept = {
 /** NMI mode: counted as accepted, but not recorded in dest_map, and no EOI will follow. */
 export const acceptNmi: RtcAccept = {
   kernel: "__apic_accept_irq(APIC_DM_NMI): kvm_inject_nmi(); dest_map is left alone",
-  atomic: "ioapic->lock is held; one locked increment and a request, then the kick step by step",
+  atomic:
+    "ioapic->lock is held (irqchip 7.5); one locked increment and a request, then the kick step by step",
   effect: () => (d) => {
     const { rtc } = d;
     rtc.accepted++;

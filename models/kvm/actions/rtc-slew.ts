@@ -41,7 +41,8 @@ export const slewSteps = (ops: VendorOps, line: RtcLine): readonly Action<State>
     actor: "userspace",
     kernel: `rtc_coalesced_timer(): ${line.ioctl.name}(8, 1) again, two to eight times as fast`,
     source,
-    atomic: "as a tick: userspace's own lock, then ioapic->lock, which stays held while it is delivered",
+    atomic:
+      "as a tick: userspace's own lock, then ioapic->lock, which stays held while it is delivered (irqchip 7.5)",
     guard: (s) => mayRaise(s) && s.rtc.owed > 0 && s.rtc.raiser === "TICK",
     effect: (d) => {
       d.rtc.raiser = "CATCH_UP";
@@ -54,7 +55,7 @@ export const slewSteps = (ops: VendorOps, line: RtcLine): readonly Action<State>
     args: { v: "vcpu" },
     kernel: `cmos_ioport_read(RTC_REG_C): ${line.ioctl.name}(8, 1) again, at most 20 times in a row`,
     source,
-    atomic: "as a tick; userspace's own lock is held since register C was read",
+    atomic: "as a tick (irqchip 7.5); userspace's own lock is held since register C was read",
     guard: (s, { v }) =>
       mayRaise(s) && s.rtc.raiser === "READ_C" && s.rtc.reader === v && threadAt(s.vcpu[v], "USER"),
     effect: (d) => {

@@ -56,7 +56,8 @@ const tickKernel = (ops: VendorOps, line: RtcLine): Action<State> =>
       : "ioapic_set_irq(pin 8, 1) without line_status: rtc_status is neither read nor written",
     source: "m3; irqchip 2.3 A to E, 2.4; the PIC's part 2.2",
     atomic:
-      "ioapic->lock, which stays held while the interrupt is delivered; pic->lock before it, for a pin that nobody else uses",
+      "ioapic->lock, which stays held while the interrupt is delivered; pic->lock before it, for a pin that nobody else uses " +
+      "(irqchip 7.5)",
     guard: (s) =>
       s.vm.irqchip === "KERNEL" && s.rtc.pc === "IDLE" && !s.ioapic.locked && line.policy.mayTick(s),
     effect: (d) => {
@@ -71,7 +72,7 @@ const tickSplit = (line: RtcLine): Action<State> =>
     actor: userspace,
     kernel: "kvm_vm_ioctl_irq_line(), kvm_set_irq(): kvm_set_msi()",
     source: "m3, m5; irqchip 2.9 correction 4, 2.2",
-    atomic: "copies the route; the delivery is step by step below",
+    atomic: "copies the route under irq_srcu (irqchip 7.5); the delivery is step by step below",
     guard: (s) => s.vm.irqchip === "SPLIT" && s.rtc.pc === "IDLE" && line.policy.mayTick(s),
     effect: (d) => {
       line.policy.ticked(d);
@@ -111,7 +112,7 @@ const returnStatus = (line: RtcLine): Action<State> =>
     actor: userspace,
     kernel: `ioapic_service(): pending_eoi = ret; ${line.ioctl.name} returns`,
     source: "m3; irqchip 2.5",
-    atomic: "pending_eoi is written under ioapic->lock, which is released here",
+    atomic: "pending_eoi is written under ioapic->lock, which is released here (irqchip 7.5)",
     guard: (s) => s.rtc.pc === "NEXT" && s.rtc.target === s.vcpu.length - 1,
     effect: (d) => {
       const { rtc, ioapic } = d;

@@ -19,13 +19,11 @@ export const entryWrites = {
 } as const satisfies Readonly<Record<string, EntryWrite>>;
 /** One of them. */
 export type EntryWriteName = keyof typeof entryWrites;
-/** Their names. */
-export const entryWriteNames = Object.keys(entryWrites) as readonly EntryWriteName[];
 
 const isWrite = (exit: string): exit is EntryWriteName => exit in entryWrites;
 
 /** Whether an exit is a write of the table that userspace's I/O APIC has to handle. */
-export const writesEntry = (exit: State["vcpu"][number]["exit"]): boolean => isWrite(exit);
+const writesEntry = (exit: State["vcpu"][number]["exit"]): boolean => isWrite(exit);
 
 /** The guest programs the pin as it boots. */
 const program = (chip: Chip): Action<State> =>

@@ -36,6 +36,7 @@ export const rtcSlewClaims: readonly Claim[] = [
     checks: [
       slew(owed, [kernel], kernelOf("violated", "holds", "holds", "holds")),
       slew(handled, [kernel], kernelOf("holds", "holds", "holds", "holds")),
+      slew("rtc-delivered-ticks-are-handled", [kernel], kernelOf("holds", "holds", "holds", "holds")),
       slew(handled, [kernel, "rtcGuest=polls"], kernelOf("holds", "violated", "violated", "holds")),
       slew(handled, [kernel, "irq8=unmasked"], kernelOf("violated", "violated", "violated", "violated")),
       slew(handled, [kernel, "lineIoctl=nostatus"], kernelOf("violated", "violated", "violated", "violated")),

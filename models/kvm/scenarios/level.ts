@@ -6,6 +6,7 @@ import {
   levelLineServed,
   levelPinDeliversOnce,
 } from "../../../properties/level.ts";
+import { levelDeviceServedInTheEnd } from "../../../properties/level-live.ts";
 import { tdEoiExitBitmapEmpty, tdEoiNeverSeen, tdShadowTmrUnused } from "../../../properties/td-eoi.ts";
 import { levelOptions } from "../level-options.ts";
 import { irqchip } from "../options.ts";
@@ -16,6 +17,7 @@ import { every, world, type World } from "./world.ts";
 const properties = [
   levelLineNotStuck,
   levelLineServed,
+  levelDeviceServedInTheEnd,
   levelLineDeliveredAgain,
   levelPinDeliversOnce,
   tdEoiNeverSeen,
@@ -44,11 +46,15 @@ const nothing = (property: string): Expectation => ({
 });
 const unseen = "nobody sees a TD's EOI, so remote_irr stays set and the line is ignored from then on";
 
+/** What is expected of both forms of it: no state in which nothing is on its way, and served in the end. */
+const bothOf = (expected: Omit<Expectation, "property">): readonly Expectation[] =>
+  ["level-line-served", "level-device-served-in-the-end"].map((property) => ({ property, ...expected }));
+
 /** What is expected whether one device raises the line, or two. */
 const either: readonly Expectation[] = [
   ...noKernelIrqchip(properties),
   { property: "level-line-not-stuck", where: { guest: ordinary }, verdict: "holds" },
-  { property: "level-line-served", where: { guest: ordinary }, verdict: "holds" },
+  ...bothOf({ where: { guest: ordinary }, verdict: "holds" }),
   { property: "level-line-delivered-again", where: { guest: ordinary }, verdict: "witnessed" },
   {
     property: "level-pin-delivers-once",
@@ -64,12 +70,11 @@ const either: readonly Expectation[] = [
   ...["level-line-not-stuck", "level-pin-delivers-once", "td-eoi-never-seen", "td-shadow-tmr-unused"].map(
     nothing,
   ),
-  {
-    property: "level-line-served",
+  ...bothOf({
     where: dropped,
     verdict: "violated",
     because: "a level-triggered interrupt is not delivered at all",
-  },
+  }),
   {
     property: "level-line-delivered-again",
     where: dropped,
@@ -100,7 +105,7 @@ const either: readonly Expectation[] = [
   { property: "td-eoi-exit-bitmap-empty", verdict: "holds" },
   { property: "td-shadow-tmr-unused", verdict: "holds" },
   { property: "level-line-not-stuck", where: rescued, verdict: "holds" },
-  { property: "level-line-served", where: rescued, verdict: "holds" },
+  ...bothOf({ where: rescued, verdict: "holds" }),
   { property: "level-line-delivered-again", where: rescued, verdict: "witnessed" },
   {
     property: "level-pin-delivers-once",
@@ -109,12 +114,7 @@ const either: readonly Expectation[] = [
     because: "the guest tells the I/O APIC, which serves the pin again",
   },
   { property: "level-line-not-stuck", verdict: "violated", because: unseen },
-  {
-    property: "level-line-served",
-    where: td({ levelTriggered: "as-is" }),
-    verdict: "violated",
-    because: unseen,
-  },
+  ...bothOf({ where: td({ levelTriggered: "as-is" }), verdict: "violated", because: unseen }),
   { property: "level-line-delivered-again", verdict: "violated", because: unseen },
   { property: "level-pin-delivers-once", verdict: "holds" },
 ];
@@ -136,13 +136,12 @@ export const levelWorld = world({
   start: "pin-programmed",
   expected: [
     ...either,
-    {
-      property: "level-line-served",
+    ...bothOf({
       where: { ...toEdge, guestAck: "linux-sw-eoi", irqchip: "kernel" },
       verdict: "violated",
       because: "an edge comes while the guest has the entry masked to tell the I/O APIC",
-    },
-    { property: "level-line-served", verdict: "holds" },
+    }),
+    ...bothOf({ verdict: "holds" }),
   ],
 });
 
@@ -154,10 +153,9 @@ export const sharedLineWorld = world({
   start: "line-shared",
   expected: [
     ...either,
-    {
-      property: "level-line-served",
+    ...bothOf({
       verdict: "violated",
       because: "a device that raises the line while the other holds it makes no edge",
-    },
+    }),
   ],
 });
