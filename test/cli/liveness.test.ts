@@ -168,12 +168,15 @@ describe("a search that was cut short", () => {
     expect((await on([ends("far", 100)], "explore --depth 3")).stdout).toContain("far  holds-to-bound");
   });
 
-  test("knows nothing after a limit on states", async () => {
-    const { stdout, code } = await on([zeroAgain], "explore --max-states 4");
-    expect(code).toBe(3);
-    expect(stdout.replace(/\s+/g, " ")).toContain(
-      "zero-again unknown: stopped at the states limit, behaviours that go on for ever were not looked at",
-    );
+  test("knows nothing after a limit on states, whatever it would have found", async () => {
+    for (const property of [zeroAgain, ends("stops", 5, [])])
+      for (const flags of ["", "--reference"]) {
+        const { stdout, code } = await on([property], `explore --max-states 4 ${flags}`);
+        expect(code).toBe(3);
+        expect(stdout.replace(/\s+/g, " ")).toContain(
+          `${property.id} unknown: stopped at the states limit, behaviours that go on for ever were not looked at`,
+        );
+      }
   });
 
   test.each(["time", "memory", "interrupted"] as const)(

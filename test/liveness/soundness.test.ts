@@ -17,7 +17,7 @@ import { asked, verdicts } from "./ask.ts";
 const said = { statement: "-", source: "-", kernel: "-" };
 const N = record({ n: int(0, 1_000) });
 type N = ValueOf<typeof N>;
-const { eventually, infinitelyOften, eventuallyAlways, weak, strong } = propertyOf<N>();
+const { leadsTo, eventually, infinitelyOften, eventuallyAlways, weak, strong } = propertyOf<N>();
 
 const moves = (name: string, edges: readonly (readonly [from: number, to: number])[]): Action<N> => {
   const by = new Map(edges);
@@ -216,6 +216,33 @@ describe("strong conditions take states out of a component, again and again", ()
       all: "holds",
       "but-two-neighbours": "violated",
       "but-two-apart": "holds",
+    });
+  });
+});
+
+describe("a property with arguments is violated where it is for some choice of them", () => {
+  test.each(engines)("and the shortest run is kept, %s engine", async (_, explore) => {
+    const chain = moves("next", [
+      [0, 1],
+      [1, 2],
+      [2, 1],
+    ]);
+    const again = (id: string, k: readonly number[]): Liveness<N> =>
+      infinitelyOften({ ...said, id, fairness: [weak()], args: { k }, holds: ({ n }, args) => n === args.k });
+    const leads = leadsTo({
+      ...said,
+      id: "left",
+      args: { k: [2, 1, 0] },
+      from: ({ n }, { k }) => n === k,
+      to: ({ n }, { k }) => n > k,
+    });
+    const sets = [again("all", [1, 2]), again("first", [0, 1, 2]), again("last", [1, 2, 0]), leads];
+    const answers = await asked(graph([0], [chain], sets), explore);
+    expect(Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, shape(answer)]))).toEqual({
+      all: "holds",
+      first: { passes: [0, 1, 2, 1], loopAt: 1 },
+      last: { passes: [0, 1, 2, 1], loopAt: 1 },
+      left: { passes: [0], loopAt: 0 },
     });
   });
 });

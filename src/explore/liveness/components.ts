@@ -10,10 +10,7 @@ export interface Part {
 /** A component that was left behind: larger than any number a state gets. */
 const DONE = 2 ** 31 - 1;
 
-/**
- * The strongly connected components of a part of the state graph, each handed over as soon as it is complete, so that it
- * may be taken out of the part. Gabow's path-based search, without recursion.
- */
+/** The strongly connected components of a part of the state graph: Gabow's path-based search, without recursion. */
 export class Components<S> {
   /** When each state was met, 0 where it was not. */
   readonly #met: Int32Array;
@@ -36,7 +33,7 @@ export class Components<S> {
     return this.#met.byteLength;
   }
 
-  /** Finds the components among `members`, which must be all states of the part. */
+  /** Hands over each component among `members`, which must be all states of the part; it is valid until the next one. */
   *find(members: Int32Array, part: Part, found: (component: Int32Array) => void): Work<void> {
     const met = this.#met;
     const left = this.#left;

@@ -70,7 +70,6 @@ export const fairComponents = function* <S>(
     yield* components.find(members, part, (component) => {
       // Steps that change nothing were left out: a state alone goes round in nothing.
       if (component.length > 1) cyclic.push(component.slice());
-      for (const id of component) groups[id] = OUTSIDE;
     });
     for (const component of cyclic) {
       const { number, part: inside } = group(component);
