@@ -52,7 +52,7 @@ export const guestEndsWhatItsLapicHas = invariant({
     "Once the guest has ended all interrupts of the PIC at the PIC, none of them is in service in its LAPIC, where it would " +
     "hold back all of the same priority or lower",
   source: "m3; irqchip 5.4 PIC=POST",
-  claim: "C19",
+  claim: "m3-post",
   kernel: "vt_inject_irq() if it posted",
   antecedent: (s) =>
     s.vcpu.every(({ pc, events }) => pc === "NONROOT" && events.picHandlers === 0 && events.ghostExtIntTaken),

@@ -30,12 +30,17 @@ export const pathText = (path: readonly PathKey[]): string =>
     ? "the state"
     : path.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? key : `.${key}`)).join("");
 
+/** A value in an error message, whatever it is: what holds itself, or a big integer, has no JSON. */
+const valueText = (value: unknown): string => {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+};
+
 /** A leaf that holds, or would hold, a value outside its domain. */
 export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError =>
-  new CheckError(
-    "domain",
-    `${pathText(path)} = ${typeof value === "number" ? value : String(JSON.stringify(value) ?? value)} is outside ${domain}`,
-  );
+  new CheckError("domain", `${pathText(path)} = ${valueText(value)} is outside ${domain}`);
 
 /** A field that the schema does not declare. */
 export const undeclaredError = (path: readonly PathKey[]): CheckError =>

@@ -5,6 +5,7 @@ import { HIT, judgeState, judgeStep } from "../model/judge.ts";
 import { stepText } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import { breaksLiveness, faultOf } from "./lasso.ts";
+import { moody } from "./again.ts";
 import { replay, type Trace } from "./trace.ts";
 
 /**
@@ -42,19 +43,32 @@ export interface Confirmed<S> {
   readonly args: Args;
 }
 
+/** The first step at which two replays of one run differ; none where they are the same. */
+const parting = <S>(once: Trace<S>, again: Trace<S>): string | undefined => {
+  const step = once.steps.find(
+    ({ changes }, i) => JSON.stringify(changes) !== JSON.stringify(again.steps[i].changes),
+  );
+  return step && stepText(step.step);
+};
+
 /**
- * Replays a run that an engine found on the reference semantics and checks that it ends as the engine says.
- * @throws CheckError `internal` when it does not: then the engine is wrong, and no verdict may be built on it.
+ * Replays a run that an engine found on the reference semantics, twice, and checks that it ends as the engine says.
+ * @throws CheckError `internal` when it does not: then the engine is wrong, and no verdict may be built on it; `recipe`
+ * when a step does something else the second time.
  */
 export const confirm = <S>(problem: Problem<S>, property: Property<S>, path: Path): Confirmed<S> => {
   const wrong = (why: string, cause?: unknown): CheckError =>
     new CheckError("internal", `the run found for ${property.id} is wrong: ${why}`, { cause });
   let trace: Trace<S>;
+  let again: Trace<S>;
   try {
     trace = replay(problem, path);
+    again = replay(problem, path);
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error), error);
   }
+  const other = parting(trace, again);
+  if (other !== undefined) throw moody(`the recipe of ${other}`);
   const args = brokenBy(problem, property, trace);
   if (args !== undefined) return { path, trace, args };
   if (isLiveness(property))

@@ -8,6 +8,7 @@ import {
   type Expectation,
   type Verdict,
 } from "../model/scenario.ts";
+import { askAgain } from "./again.ts";
 import { confirm } from "./confirm.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";
 import { handleText } from "./handle.ts";
@@ -111,7 +112,8 @@ export const evidenceOf = (
 
 /**
  * Judges an exploration of `problem`, whose properties are the applicable ones of the question.
- * @throws CheckError `internal` when a run that the engine found does not replay to what it is said to show.
+ * @throws CheckError `internal` when a run that the engine found does not replay to what it is said to show, `recipe` when
+ * a guard, recipe or property is found to answer differently in equal states.
  */
 export const outcomeOf = (
   question: Question,
@@ -120,6 +122,7 @@ export const outcomeOf = (
 ): Outcome => {
   const { scenario, choice, asked } = question;
   const { stop } = exploration;
+  askAgain(problem, exploration);
   const version = versionOf(problem);
   const depth = Math.max(0, exploration.levels.length - 1);
   const counting = {

@@ -20,7 +20,7 @@ export const take = <S>({ action, args }: Step<S>, before: S): Taken<S> | undefi
     action.effect(draft as never, args);
   });
   for (const { path, op, value } of patches)
-    if (op === "replace" && typeof value === "object") throw replacedError(path);
+    if (op === "replace" && typeof value === "object" && value !== null) throw replacedError(path);
   return { after: after, patches };
 };
 

@@ -24,7 +24,7 @@ test("docs/claims.md shows what a run of the smaller worlds gives", async () => 
   const fresh = sections(claimsMarkdown(book, small, answers).join("\n"));
   const shown = sections(page);
   for (const { id } of small) expect(shown.get(id)).toBe(fresh.get(id));
-}, 120_000);
+});
 
 test("docs/claims.md has every claim, with every check and what is expected of it", () => {
   const shown = sections(page);

@@ -77,7 +77,7 @@ export class Steps<S> {
     const open = said.filter((look) => look.reads.length > 0);
     const answer = this.trie.store([
       home,
-      atHome === undefined ? ids[home] : patches.apply(atHome[1], ids[home]),
+      atHome === undefined ? ids[home] : patches.result(atHome[1], ids[home]),
       said
         .filter((look) => look.reads.length === 0)
         .reduce((verdict, look) => verdicts.join(verdict, look.answer), 0),

@@ -1,0 +1,21 @@
+import { expect } from "vitest";
+import { confirm } from "../../src/check/confirm.ts";
+import { agree } from "../agree.ts";
+import type { TinyProblem } from "./arbitrary-tiny.ts";
+import { isBroken } from "./naive.ts";
+
+/**
+ * The law that both engines find a property violated exactly where trying every set of states finds a fair behaviour
+ * that breaks it, and that every run which they give is one.
+ */
+export const agreesWithNaive = async ({ problem, graphs, questions }: TinyProblem): Promise<void> => {
+  const answer = await agree(problem);
+  if (!("found" in answer)) throw new Error(answer.error);
+  const { findings } = answer.found;
+  expect(findings.map(({ path }) => path !== undefined)).toEqual(
+    questions.map((question, i) => isBroken(graphs[i], question)),
+  );
+  findings.forEach(({ path }, place) => {
+    if (path !== undefined) confirm(problem, problem.properties[place], path);
+  });
+};

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { exploreFast, int, problemOf, record, type Exploration } from "#check";
+import { askAgain } from "../../src/check/again.ts";
+import { confirm } from "../../src/check/confirm.ts";
+import type { Action } from "../../src/model/action.ts";
+import { below, counter } from "../fixtures/counter.ts";
+import { catalogue, run } from "../fixtures/io.ts";
+
+/** A model whose recipe, guard or property gets a number that may be another one each time. */
+const moodyBy = {
+  recipe: (next: () => number) =>
+    counter({ last: 40, effect: (d) => void (d.n = Math.min(50, d.n + 1 + (next() % 2))) }),
+  guard: (next: () => number) => counter({ last: 40, guard: ({ n }) => n < 40 && next() % 2 === 0 }),
+  property: (next: () => number) =>
+    counter({
+      last: 40,
+      properties: [{ ...below(100), id: "moody", antecedent: () => next() % 2 === 1, holds: () => true }],
+    }),
+};
+/** Numbers from where a recipe must not take them. */
+const sources: Readonly<Record<string, () => () => number>> = {
+  "a variable that outlives a run of it": () => {
+    let calls = 0;
+    return () => calls++;
+  },
+  chance: () => () => Math.floor(Math.random() * 2 ** 20),
+  "the time": () => () => Math.floor(performance.now() * 1e6),
+};
+
+describe.each(Object.entries(moodyBy))("S18: a %s that uses", (what, model) => {
+  test.each(Object.keys(sources))("%s is refused, whatever the engine", async (source) => {
+    for (const flag of ["", "--reference"]) {
+      const scenarios = [model(sources[source]())];
+      const line = `explore --scenario oracle/counter ${flag}`;
+      const { code, stdout, stderr } = await run(line, {}, { ...catalogue, scenarios });
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(/not deterministic/);
+      expect([2, 70]).toContain(code);
+      expect(stderr).toContain(what === "property" ? "property moody" : "COUNT");
+    }
+  });
+});
+
+const State = record({ n: int(0, 9) });
+const act = (effect: (d: { n: number }) => void): Action<{ readonly n: number }> => ({
+  name: "act",
+  actor: () => "-",
+  args: {},
+  kernel: "-",
+  source: "-",
+  atomic: "-",
+  guard: ({ n }) => n < 5,
+  effect,
+});
+const problemWith = (effect: (d: { n: number }) => void) =>
+  problemOf(
+    { name: "toy", state: State, init: () => [], actions: [act(effect)] },
+    {},
+    [below(3)],
+    [{ n: 0 }],
+  );
+
+test("every step of a run that is printed is taken twice", () => {
+  let calls = 0;
+  const steady = problemWith((d) => void (d.n += 3));
+  expect(confirm(steady, steady.properties[0], { start: 0, steps: [0] }).trace.steps).toHaveLength(1);
+  const moody = problemWith((d) => void (d.n += calls++ < 1 ? 3 : 4));
+  expect(() => confirm(moody, moody.properties[0], { start: 0, steps: [0] })).toThrow(
+    /^the recipe of act does not do the same each time/,
+  );
+});
+
+test("what an engine found is not believed where taking its runs again shows something else", async () => {
+  const problem = problemWith((d) => void (d.n += 1));
+  const found = await exploreFast(problem);
+  const lie = (changes: Partial<Exploration<{ readonly n: number }>>) => () =>
+    askAgain(problem, { ...found, ...changes });
+  expect(lie({})).not.toThrow();
+  for (const changes of [
+    { path: (id: number) => found.path(id === 4 ? 3 : id) },
+    { path: () => ({ start: 0, steps: [0, 0, 0, 0, 0, 0, 0] }) },
+    { state: () => ({ n: 0 }) },
+  ])
+    expect(lie(changes)).toThrow(expect.objectContaining({ code: "internal" }));
+});
