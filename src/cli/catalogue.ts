@@ -8,12 +8,14 @@ export interface Catalogue {
   readonly designs: readonly Named[];
   readonly guests: readonly Named[];
   readonly claims: ClaimBook;
+  /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */
+  readonly module?: string;
 }
 
 /** The catalogue that ships. Loaded late: `--help` needs no models. */
 export const shipped = async (): Promise<Catalogue> => {
   const { scenarios, designs, guests, claims } = await import("../../models/index.ts");
-  return { scenarios, designs, guests, claims };
+  return { scenarios, designs, guests, claims, module: import.meta.url };
 };
 
 /**

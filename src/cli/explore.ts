@@ -1,6 +1,6 @@
 import { outcomeOf, type Question } from "../check/outcome.ts";
 import { CheckError, unknownName } from "../errors.ts";
-import type { Explore, Problem } from "../explore/exploration.ts";
+import type { Explore } from "../explore/exploration.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
@@ -12,20 +12,19 @@ import { checkTogether } from "./together.ts";
 import type { Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
-import { posed, worldAsked, type WorldFlags } from "./question.ts";
+import { posed, reduced, worldAsked, type Reductions, type WorldFlags } from "./question.ts";
+import { sourceOf } from "./source.ts";
 import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `explore`, as parsed. */
-export interface ExploreFlags extends WorldFlags {
+export interface ExploreFlags extends WorldFlags, Reductions {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
-  /** Families, or true for all that are interchangeable. */
-  readonly symmetry?: true | readonly string[];
-  readonly por?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
+  readonly workers?: number;
   readonly reference?: boolean;
   readonly failFast?: boolean;
   readonly requireComplete?: boolean;
@@ -61,25 +60,35 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
   },
 });
 
-/** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
-const reduced = async (
-  problem: Problem<unknown>,
-  { symmetry, por }: ExploreFlags,
-): Promise<Problem<unknown>> => {
-  if (por === true) return (await import("../explore/por/reduced.ts")).reduced(problem);
-  if (symmetry === undefined) return problem;
-  const { withSymmetry } = await import("../explore/symmetry/choose.ts");
-  return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);
+/** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */
+const engineOf = async (
+  catalogue: Catalogue,
+  question: Question,
+  flags: ExploreFlags,
+): Promise<{ readonly explore: Explore; readonly workers: number }> => {
+  const { workers = 1 } = flags;
+  if (flags.reference === true) {
+    if (workers > 1)
+      throw new CheckError("usage", "--reference has one thread: leave out --workers, or --reference");
+    return { explore: (await import("../explore/reference.ts")).exploreReference, workers };
+  }
+  const { exploreFast } = await import("../explore/fast/explore.ts");
+  if (workers === 1) return { explore: exploreFast, workers };
+  const source = sourceOf(catalogue, question, flags);
+  return {
+    explore: (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, { count: workers, source }),
+    workers,
+  };
 };
 
-const engine = async (reference: boolean): Promise<Explore> =>
-  reference
-    ? (await import("../explore/reference.ts")).exploreReference
-    : (await import("../explore/fast/explore.ts")).exploreFast;
-
-const search = async (question: Question, flags: ExploreFlags, io: Io): Promise<Answered> => {
+const search = async (
+  catalogue: Catalogue,
+  question: Question,
+  flags: ExploreFlags,
+  io: Io,
+): Promise<Answered> => {
   const { switches } = question.asked;
-  const unbounded = await engine(flags.reference === true);
+  const { explore: unbounded, workers } = await engineOf(catalogue, question, flags);
   const explore =
     switches === null
       ? unbounded
@@ -109,6 +118,7 @@ const search = async (question: Question, flags: ExploreFlags, io: Io): Promise<
     outcome: outcomeOf(question, problem, exploration),
     effort: {
       seconds,
+      workers,
       peakMemoryBytes: peak,
       bytesPerState: Math.round(held / Math.max(1, exploration.nodes ?? exploration.states)),
     },
@@ -117,6 +127,7 @@ const search = async (question: Question, flags: ExploreFlags, io: Io): Promise<
 
 /** Searches as the flags say: once, or under one bound on switches after the other, each told of as it is done. */
 const searched = async (
+  catalogue: Catalogue,
   question: Question,
   flags: ExploreFlags,
   io: Io,
@@ -124,13 +135,14 @@ const searched = async (
 ): Promise<Answered & { readonly rungs: readonly Rung[] }> => {
   const { switches } = flags;
   if (switches === undefined || switches.from === switches.to)
-    return { ...(await search(question, flags, io)), rungs: [] };
+    return { ...(await search(catalogue, question, flags, io)), rungs: [] };
   const { deepen } = await import("./deepen.ts");
   return deepen(
     switches,
     flags.timeLimit,
     (n, left) =>
       search(
+        catalogue,
         { ...question, asked: { ...question.asked, switches: n } },
         left === undefined ? flags : { ...flags, timeLimit: left },
         io,
@@ -160,7 +172,7 @@ export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io)
   const reports = outputs(flags);
   const data = flags.json === true || reports.includes("-");
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
-  const { outcome, effort, rungs } = await searched(question, flags, io, (rung) => {
+  const { outcome, effort, rungs } = await searched(catalogue, question, flags, io, (rung) => {
     if (!data) print(rungLines(rung));
   });
   const json = (): string => `${JSON.stringify(exploreJson(outcome, effort, rungs), undefined, 2)}\n`;

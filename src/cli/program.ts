@@ -36,11 +36,6 @@ Environment:
   APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
 `;
 
-/** What the contract also names, with what to do meanwhile. */
-const LATER: Readonly<Record<string, string>> = {
-  "--workers": "the search runs on one thread",
-};
-
 const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) => void): Command => {
   const program = new Command("apicv-check")
     .description(
@@ -57,11 +52,6 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
       getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
-      outputError: (text, write) => {
-        const flag = /unknown option '(--[a-z]+)/.exec(text)?.[1] ?? "";
-        const meanwhile = LATER[flag];
-        write(meanwhile === undefined ? text : `error: ${flag} is not available yet: ${meanwhile}\n`);
-      },
     })
     .showHelpAfterError("(see apicv-check --help)");
 
@@ -88,6 +78,7 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)
     .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option("--workers <n>", "search with n threads, 1 to 64; the answer is the same", whole(1, 64))
     .option("--reference", "use the reference engine, slow and simple")
     .option("--fail-fast", "stop at the first violation")
     .option("--require-complete", "exit 3 unless every state was explored")

@@ -55,3 +55,22 @@ export const posed = (question: WorldQuestion): Problem<unknown> => {
     throw new CheckError("model", `${scenario.name} has no actions: there is nothing to explore`);
   return problemOf(model, scenario.scope, properties, start);
 };
+
+/** The reductions asked for. */
+export interface Reductions {
+  /** Families, or true for all that are interchangeable. */
+  readonly symmetry?: true | readonly string[];
+  /** Partial-order reduction. */
+  readonly por?: boolean;
+}
+
+/** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
+export const reduced = async (
+  problem: Problem<unknown>,
+  { symmetry, por }: Reductions,
+): Promise<Problem<unknown>> => {
+  if (por === true) return (await import("../explore/por/reduced.ts")).reduced(problem);
+  if (symmetry === undefined) return problem;
+  const { withSymmetry } = await import("../explore/symmetry/choose.ts");
+  return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);
+};

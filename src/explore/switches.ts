@@ -166,6 +166,13 @@ const levelsOf = (first: readonly number[], levels: readonly number[]): readonly
   return counted;
 };
 
+const controlOf = <S>({ steps }: Problem<S>, switches: number): Control =>
+  new Control([...new Set(steps.map(({ actor }) => actor))], switches);
+
+/** The problem that `withinSwitches` has explored: states with who moved last and the switches used. */
+export const problemWithin = <S>(problem: Problem<S>, switches: number): Problem<unknown> =>
+  boundedProblem(problem, controlOf(problem, switches)) as Problem<unknown>;
+
 /**
  * An explorer of the runs in which control passes between actors at most `switches` times (Qadeer and Rehof, Context-
  * bounded model checking of concurrent software, 2005), made from one that knows no such bound. Runs are the shortest
@@ -184,7 +191,7 @@ export const withinSwitches =
     refuseBound(problem, "switches");
     if (problem.symmetry !== undefined)
       throw new CheckError("usage", "a bound on switches tells actors apart, which symmetry does not");
-    const control = new Control([...new Set(problem.steps.map(({ actor }) => actor))], switches);
+    const control = controlOf(problem, switches);
     const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
     const projected = await project(nodes, control, pulse);
     const { first } = projected;

@@ -3,6 +3,8 @@ import { grouped } from "../check/verdict.ts";
 /** What a search took; the only figures that differ from run to run. */
 export interface Effort {
   readonly seconds: number;
+  /** Threads that searched. */
+  readonly workers: number;
   readonly peakMemoryBytes: number;
   /** What the search itself holds, by state found. */
   readonly bytesPerState: number;

@@ -71,7 +71,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     transitionsPerSecond: rate(exploration.transitions, effort.seconds),
     peakMemoryBytes: effort.peakMemoryBytes,
     bytesPerState: effort.bytesPerState,
-    workers: 1,
+    workers: effort.workers,
     reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,

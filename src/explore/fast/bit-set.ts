@@ -24,16 +24,20 @@ export class BitSet {
     return true;
   }
 
-  /** Puts `count` packed states into the set, and leaves in `fresh` a 1 for each that was not there, otherwise 0. */
-  insert(states: Int32Array, count: number, fresh: Int32Array): void {
+  /** Puts `count` packed states into the set, and leaves in `fresh` a 1 for each that was not there, otherwise 0; gives how many were not. */
+  insert(states: Int32Array, count: number, fresh: Int32Array): number {
     const cells = this.#cells;
+    let more = 0;
     for (let i = 0; i < count; i++) {
       const state = states[i];
       const at = state >>> 5;
       const cell = cells[at];
       const bit = 1 << state;
-      fresh[i] = (cell & bit) === 0 ? 1 : 0;
+      const isFresh = (cell & bit) === 0 ? 1 : 0;
+      fresh[i] = isFresh;
+      more += isFresh;
       cells[at] = cell | bit;
     }
+    return more;
   }
 }

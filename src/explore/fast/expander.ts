@@ -15,11 +15,12 @@ interface Reductions<S> {
 
 /** Puts the successors of states into a buffer, in the order of the steps' ids. */
 export class Expander<S> {
+  /** Where the successors go. */
+  out: Successors;
   /** The component ids of the state expanded last. */
   readonly ids: Int32Array;
   readonly #space: Space<S>;
   readonly #steps: Steps<S>;
-  readonly #out: Successors;
   readonly #stubborn: StubbornSets<S> | undefined;
   /** The enabled steps of the state, in order, and the address of each one's outcome. */
   readonly #picked: Int32Array;
@@ -37,7 +38,7 @@ export class Expander<S> {
   ) {
     this.#space = space;
     this.#steps = steps;
-    this.#out = out;
+    this.out = out;
     this.#canonical = canonical;
     this.#stubborn = stubborn;
     this.#members = [...new Set(steps.effects.homes)];
@@ -91,7 +92,7 @@ export class Expander<S> {
 
   #emit(words: Int32Array, at: number, parent: number, step: number, outcome: number): void {
     const ids = this.ids;
-    const out = this.#out;
+    const out = this.out;
     const { word, shift, words: length } = this.#space.layout;
     const { trie, learned } = this.#steps;
     const cells = trie.cells;

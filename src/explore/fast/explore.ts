@@ -3,6 +3,10 @@ import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { refuseUnproven } from "../por/reduced.ts";
 import { Search } from "./search.ts";
+import { ownMemory, sharedMemory } from "./store.ts";
+import type { Tally } from "./tally.ts";
+import type { Workers } from "./team.ts";
+import { walk } from "./walk.ts";
 
 /** How an exploration was done, for measuring. */
 export interface Stats {
@@ -23,20 +27,40 @@ export interface FastExploration<S> extends Exploration<S> {
 
 /**
  * The fast explorer: states are packed vectors of interned component values, successors come from tries learned from the
- * recipes, visited states are probed in batches. It finds what `exploreReference` finds, in the same order.
+ * recipes, visited states are probed in batches. It finds what `exploreReference` finds, in the same order, with any
+ * number of workers.
  * @throws CheckError when a guard, recipe or property throws, writes outside the schema, or writes where it may not.
  */
 export const exploreFast = async <S>(
   problem: Problem<S>,
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
+  workers?: Workers,
 ): Promise<FastExploration<S>> => {
   if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);
-  const search = new Search(problem, bounds);
-  const levels = await walk(search, bounds, pulse);
+  const alone = workers === undefined || workers.count === 1;
+  const search = new Search(problem, bounds, alone ? ownMemory : sharedMemory);
+  const team = alone ? undefined : new (await import("./team.ts")).Team(search, problem, bounds, workers);
+  try {
+    const levels = await walk(search, bounds, pulse, team);
+    await team?.report();
+    const live = await lived(problem, bounds, pulse, search, levels);
+    return resultOf(search, levels, live, team?.tallies ?? []);
+  } finally {
+    await team?.end();
+  }
+};
+
+const lived = <S>(
+  problem: Problem<S>,
+  bounds: Bounds,
+  pulse: Pulse,
+  search: Search<S>,
+  levels: readonly number[],
+): Promise<Lived> => {
   const { stop, store, transitions } = search;
-  const live = await livenessOf({
+  return livenessOf({
     problem,
     bounds,
     stop,
@@ -46,67 +70,51 @@ export const exploreFast = async <S>(
     ask: (more) =>
       pulse({ depth: levels.length - 1, states: store.count, transitions, frontier: 0, ...more }),
   });
-  return resultOf(search, levels, live);
 };
 
-/** Expands the states level by level until none is left or something stops the search; gives the levels. */
-const walk = async <S>(search: Search<S>, bounds: Bounds, pulse: Pulse): Promise<readonly number[]> => {
-  const { store } = search;
-  const levels: number[] = [];
-  const ask = async (next: number, wantsBytes: number): Promise<void> => {
-    const { transitions } = search;
-    const frontier = store.count - next;
-    const answer = pulse({
-      depth: levels.length - 1,
-      states: store.count,
-      transitions,
-      frontier,
-      wantsBytes,
-    });
-    search.stop ??= answer instanceof Promise ? await answer : answer;
+const resultOf = <S>(
+  search: Search<S>,
+  levels: readonly number[],
+  live: Lived,
+  tallies: readonly Tally[],
+): FastExploration<S> => {
+  const others = tallies.slice(1);
+  const seen = (place: number): number =>
+    others.reduce((sum, tally) => sum + tally.seen[place], search.verdicts.seen(place));
+  return {
+    stop: live.stop,
+    states: search.store.count,
+    transitions: search.transitions,
+    levels,
+    deadlocks: search.deadlocks,
+    findings: search.hits.map((hit, place) => ({
+      antecedent: seen(place),
+      ...(hit === undefined ? {} : { path: search.runTo(hit) }),
+      ...live.findings.get(place),
+    })),
+    fired: added(
+      search.fired,
+      tallies.map(({ fired }) => fired),
+    ),
+    newStates: added(
+      search.newStates,
+      tallies.map(({ newStates }) => newStates),
+    ),
+    state: (id) => search.state(id),
+    row: (id) => search.row(id),
+    path: (id) => search.paths.to(id),
+    tableBytes: search.peakBytes + live.bytes,
+    stats: {
+      evaluations: others.reduce(
+        (sum, { evaluations }) => sum + evaluations,
+        search.steps.effects.evaluations,
+      ),
+      words: search.store.words,
+      repacks: search.repacks,
+      values: search.space.values,
+    },
   };
-  for (let next = 0; search.stop === undefined && next < store.count;) {
-    levels.push(store.count - next);
-    if (levels.length - 1 === bounds.depth) {
-      search.stop = "depth";
-      break;
-    }
-    for (const end = store.count; search.stop === undefined && next < end;) {
-      const from = next;
-      next = search.fill(from, end);
-      if (search.wantsBytes > 0) await ask(from, search.wantsBytes);
-      if (search.stop !== undefined) break;
-      search.flush();
-      search.widen();
-      await ask(next, 0);
-    }
-  }
-  const counted = levels.reduce((sum, level) => sum + level, 0);
-  if (store.count > counted) levels.push(store.count - counted);
-  return levels;
 };
 
-const resultOf = <S>(search: Search<S>, levels: readonly number[], live: Lived): FastExploration<S> => ({
-  stop: live.stop,
-  states: search.store.count,
-  transitions: search.transitions,
-  levels,
-  deadlocks: search.deadlocks,
-  findings: search.hits.map((hit, place) => ({
-    antecedent: search.verdicts.seen(place),
-    ...(hit === undefined ? {} : { path: search.runTo(hit) }),
-    ...live.findings.get(place),
-  })),
-  fired: [...search.fired],
-  newStates: [...search.newStates],
-  state: (id) => search.state(id),
-  row: (id) => search.row(id),
-  path: (id) => search.paths.to(id),
-  tableBytes: search.peakBytes + live.bytes,
-  stats: {
-    evaluations: search.steps.effects.evaluations,
-    words: search.store.words,
-    repacks: search.repacks,
-    values: search.space.values,
-  },
-});
+const added = (first: Float64Array, others: readonly Float64Array[]): readonly number[] =>
+  Array.from(first, (n, i) => others.reduce((sum, other) => sum + other[i], n));

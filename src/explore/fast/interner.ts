@@ -5,9 +5,11 @@ import { digitSizes } from "./leaves.ts";
 const keysPerMap = 2 ** 23;
 
 /** What the interners of all types have in common. */
-interface Numbering {
+export interface Numbering {
   /** Whether an id was given out that the layout of the states has no room for. */
   outgrown: boolean;
+  /** Numbers a value of a type that was not met before. */
+  claim: (type: number, codes: readonly number[]) => number;
 }
 
 /**
@@ -19,6 +21,9 @@ export class Interner {
   next = 0;
   /** One more than the largest id that the layout of the states has room for. */
   capacity = Infinity;
+  /** How many leaves a value has. */
+  readonly width: number;
+  readonly #type: number;
   readonly #numbering: Numbering;
   /** Columns of all types; this type's start at `first`. */
   readonly #columns: Int32Array[];
@@ -29,15 +34,16 @@ export class Interner {
   readonly #maps: Map<number | string, number>[] = [new Map()];
   readonly #key: (codes: readonly number[]) => number | string;
 
-  constructor({ leaves }: ComponentType, columns: Int32Array[], first: number, numbering: Numbering) {
+  constructor(type: number, { leaves }: ComponentType, columns: Int32Array[], numbering: Numbering) {
+    this.#type = type;
     this.#numbering = numbering;
     this.#columns = columns;
-    this.#first = first;
+    this.#first = columns.length;
+    this.width = leaves.length;
     this.#digits = leaves.map(({ size }) => digitSizes(size));
-    let column = first;
     this.#starts = this.#digits.map((sizes) => {
-      const start = column;
-      for (const _ of sizes) columns[column++] = new Int32Array(16);
+      const start = columns.length;
+      for (const _ of sizes) columns.push(new Int32Array(16));
       return start;
     });
     const values = leaves.reduce((product, { size }) => product * size, 1);
@@ -49,15 +55,26 @@ export class Interner {
 
   /** The id of the value with these leaf codes. */
   intern(codes: readonly number[]): number {
+    const known = this.find(codes);
+    return known >= 0 ? known : this.#numbering.claim(this.#type, codes);
+  }
+
+  /** The id of the value with these leaf codes, -1 where it has none yet. */
+  find(codes: readonly number[]): number {
     const key = this.#key(codes);
     for (const map of this.#maps) {
       const id = map.get(key);
       if (id !== undefined) return id;
     }
+    return -1;
+  }
+
+  /** Gives the next id to a value that has none yet. */
+  add(codes: readonly number[]): number {
     const id = this.next++;
     if (this.next > this.capacity) this.#numbering.outgrown = true;
     if (this.#maps[0].size === keysPerMap) this.#maps.unshift(new Map());
-    this.#maps[0].set(key, id);
+    this.#maps[0].set(this.#key(codes), id);
     let column = this.#first;
     codes.forEach((code, leaf) => {
       let rest = code;

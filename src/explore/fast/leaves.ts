@@ -21,7 +21,7 @@ export const digitSizes = (size: number): readonly number[] =>
   size <= 256 ? [size] : [256, ...digitSizes(Math.ceil(size / 256))];
 
 /** The first column of each component type, its rows' columns being numbered through all types. */
-export const firstColumns = ({ types }: Components): readonly number[] => {
+const firstColumns = ({ types }: Components): readonly number[] => {
   let next = 0;
   return types.map(({ leaves }) => {
     const first = next;

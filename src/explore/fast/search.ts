@@ -1,20 +1,15 @@
 import type { Bounds, Path, Problem, Stop } from "../exploration.ts";
-import { canonicalOf } from "../symmetry/canonical.ts";
-import { Canonical } from "./canonical.ts";
-import { Expander } from "./expander.ts";
+import type { Expander } from "./expander.ts";
 import { explain } from "./explain.ts";
+import { Knowledge } from "./knowledge.ts";
 import { pack, unpack } from "./layout.ts";
-import { Looks } from "./looks.ts";
-import { Patches } from "./patches.ts";
+import type { Looks } from "./looks.ts";
 import { Paths } from "./paths.ts";
-import { Recorder } from "./recorder.ts";
-import { Space } from "./space.ts";
-import { Steps } from "./steps.ts";
-import { Store } from "./store.ts";
-import { StubbornSets } from "./stubborn-sets.ts";
+import type { Space } from "./space.ts";
+import type { Steps } from "./steps.ts";
+import { Store, type Allocate } from "./store.ts";
 import { Successors } from "./successors.ts";
-import { Twins } from "./twins.ts";
-import { Verdicts } from "./verdicts.ts";
+import type { Verdicts } from "./verdicts.ts";
 import { Visited } from "./visited.ts";
 
 /** Successors are looked up in batches of about this many. */
@@ -34,22 +29,23 @@ export class Search<S> {
   repacks = 0;
   /** Bytes of all tables at their largest. */
   peakBytes = 0;
+  /** Bytes that other threads hold for the search. */
+  otherBytes = 0;
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
   readonly hits: (Hit | undefined)[];
-  readonly verdicts = new Verdicts();
+  readonly verdicts: Verdicts;
   readonly space: Space<S>;
   readonly store: Store;
   readonly steps: Steps<S>;
   readonly paths: Paths<S>;
+  readonly visited: Visited;
+  readonly knowledge: Knowledge<S>;
+  /** The successors at hand. */
+  readonly out: Successors;
   readonly #problem: Problem<S>;
   readonly #bounds: Bounds;
-  readonly #visited: Visited;
   readonly #looks: Looks<S>;
-  readonly #out: Successors;
-  /** For each successor at hand, 1 if it is a new state. */
-  readonly #fresh: Int32Array;
-  readonly #stubborn: StubbornSets<S> | undefined;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   /** Expanded states of the batch at hand that have no successor. */
@@ -57,49 +53,39 @@ export class Search<S> {
   /** What went wrong at the state that ended the batch at hand. */
   #failure: { readonly state: number; readonly error: unknown } | undefined;
 
-  constructor(problem: Problem<S>, bounds: Bounds) {
-    const room = batch + problem.steps.length;
+  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate) {
     this.#problem = problem;
     this.#bounds = bounds;
     this.fired = new Float64Array(problem.steps.length);
     this.newStates = new Float64Array(problem.steps.length);
     this.hits = problem.properties.map(() => undefined);
-    this.space = new Space(problem);
-    const canonical = canonicalOf(problem);
-    const starts = problem.start.map((state) => this.space.intern(canonical(state)));
-    this.space.widen();
-    const { words } = this.space.layout;
-    const recorder = new Recorder(this.space, problem);
-    const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
-    const some = starts[0] ?? new Int32Array(this.space.interners.length);
-    const { symmetry } = problem;
-    const twins = symmetry && new Twins(this.space, symmetry);
-    this.steps = new Steps(this.space, problem, learned, some, twins);
-    this.#looks = new Looks(this.space, problem, learned, some, twins);
-    this.store = new Store(words);
-    this.#visited = new Visited(this.space.layout);
-    this.#out = new Successors(room, words);
-    this.#fresh = new Int32Array(room);
-    const { dependence, steps } = problem;
-    this.#stubborn = dependence && new StubbornSets(this.space, dependence, steps.length);
-    this.#expander = new Expander(this.space, this.steps, this.#out, steps.length, {
-      canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
-      stubborn: this.#stubborn,
-    });
-    this.#ids = new Int32Array(this.space.interners.length);
-    this.paths = new Paths(problem, this.store, this.#expander, this.#out);
+    this.knowledge = new Knowledge(problem);
+    const { space, steps, looks, verdicts, starts } = this.knowledge;
+    this.space = space;
+    this.steps = steps;
+    this.verdicts = verdicts;
+    this.#looks = looks;
+    const { words } = space.layout;
+    this.store = new Store(words, allocate);
+    this.visited = new Visited(space.layout);
+    this.out = Successors.of(batch + problem.steps.length, words);
+    this.#expander = this.knowledge.expander(this.out);
+    this.#ids = new Int32Array(space.interners.length);
+    this.paths = new Paths(problem, this.store, this.#expander, this.out);
     starts.forEach((ids, place) => this.#start(ids, place));
   }
 
   /** Bytes of the visited set that the successors at hand need; 0 where the present one will do. */
   get wantsBytes(): number {
-    return this.#visited.bytesFor(this.store.count + this.#out.count);
+    return this.visited.bytesFor(this.store.count + this.out.count);
   }
 
-  /** Expands states from `from` on, at most up to `end`, until the buffer is full; gives the first not expanded. */
-  fill(from: number, end: number): number {
-    const { store } = this;
-    const out = this.#out;
+  /**
+   * Expands states from `from` on, at most up to `end`, until the buffer is full or, unless `again`, a component has
+   * outgrown its width; gives the first not expanded.
+   */
+  fill(from: number, end: number, again = false): number {
+    const { store, out } = this;
     out.clear(store.words);
     this.#dead = [];
     for (let next = from; next < end; next++) {
@@ -111,7 +97,7 @@ export class Search<S> {
       } catch (error) {
         this.#failure = { state: next, error };
       }
-      if (this.#failure !== undefined || this.space.outgrown) {
+      if (this.#failure !== undefined || (this.space.outgrown && !again)) {
         out.count = before;
         return next;
       }
@@ -120,19 +106,23 @@ export class Search<S> {
     return end;
   }
 
+  /** Looks the successors at hand up in the visited set; where there is no memory for it the search stops. */
+  look(): void {
+    const { words, count, fresh } = this.out;
+    if (this.#makeRoom(count)) this.visited.insert(words, count, fresh);
+    else this.out.count = 0;
+  }
+
   /**
-   * Takes the successors at hand into the visited set, counts them and judges the new states. A stop takes effect at the
-   * end of the state whose successor caused it, as if states were expanded one at a time.
+   * Takes the successors at hand, once looked up: counts them, and stores and judges the new states. A stop takes effect
+   * at the end of the state whose successor caused it, as if states were expanded one at a time.
    * @throws CheckError when a guard, recipe or property failed.
    */
-  flush(): void {
-    const { words, count, parent, step, verdict } = this.#out;
-    if (!this.#makeRoom(count)) return;
+  take(): void {
+    const { count, parent, step, verdict, fresh } = this.out;
     const length = this.store.words;
-    const fresh = this.#fresh;
     const { fired } = this;
-    this.#visited.insert(words, count, fresh);
-    let last = 0xffffffff;
+    let last = this.stop === undefined ? 0xffffffff : -1;
     let taken = 0;
     for (; taken < count && parent[taken] <= last; taken++) {
       fired[step[taken]]++;
@@ -144,21 +134,30 @@ export class Search<S> {
     for (const state of this.#dead) if (state <= last) this.deadlocks++;
     if (this.#failure !== undefined && this.stop === undefined)
       this.#fail(this.#failure.state, this.#failure.error);
+    this.measure();
   }
 
-  /** Rewrites all stored states when some component has outgrown its width. */
+  /** Makes the visited set anew after the states were rewritten; where there is no memory for it the search stops. */
+  revisit(): void {
+    try {
+      this.visited.rebuild(this.space.layout, this.store.count, this.store);
+      this.measure();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.stop = "memory";
+    }
+  }
+
+  /** Rewrites all stored states with room for all component values; the visited set is then to be made anew. */
   widen(): void {
     const { space, store } = this;
-    if (!space.outgrown) return;
     const old = space.layout;
     space.widen();
     store.repack(space.layout.words, (from, at, to, place) => {
       unpack(old, from, at, this.#ids);
       pack(space.layout, this.#ids, to, place);
     });
-    this.#visited.rebuild(space.layout, store.count, store);
     this.repacks++;
-    this.#measure();
   }
 
   /** The state numbered `id`. */
@@ -177,12 +176,19 @@ export class Search<S> {
     return step === undefined ? this.paths.to(state) : this.paths.to(state, step);
   }
 
+  /** Takes note of the memory in use. */
+  measure(): void {
+    const { store, visited, out, knowledge, otherBytes } = this;
+    const bytes = store.bytes + visited.bytes + out.bytes + knowledge.bytes + otherBytes;
+    this.peakBytes = Math.max(this.peakBytes, bytes);
+  }
+
   #start(ids: Int32Array, place: number): void {
-    const { words } = this.#out;
+    const { words, fresh } = this.out;
     if (!this.#makeRoom(1)) return;
     pack(this.space.layout, ids, words, 0);
-    this.#visited.insert(words, 1, this.#fresh);
-    if (this.#fresh[0] === 0 || this.#full()) return;
+    this.visited.insert(words, 1, fresh);
+    if (fresh[0] === 0 || this.#full()) return;
     const id = this.store.push(words, 0, place);
     this.paths.starts.push(place);
     try {
@@ -192,22 +198,22 @@ export class Search<S> {
     }
   }
 
-  /** Makes room in the table for some more states; where there is no memory for it the search stops. */
+  /** Makes room in the visited set and the store for some more states; without memory for them the search stops. */
   #makeRoom(more: number): boolean {
     try {
-      this.#visited.makeRoom(this.store.count + more, this.store);
+      this.visited.makeRoom(this.store.count + more, this.store);
+      this.store.reserve(this.store.count + more);
+      return true;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.stop = "memory";
       return false;
     }
-    this.#measure();
-    return true;
   }
 
   #add(successor: number, at: number): void {
     if (this.#full()) return;
-    const { words, parent, step } = this.#out;
+    const { words, parent, step } = this.out;
     const id = this.store.push(words, at, parent[successor]);
     this.newStates[step[successor]]++;
     try {
@@ -241,17 +247,5 @@ export class Search<S> {
 
   #fail(state: number, error: unknown): never {
     throw explain(this.#problem, this.state(state), this.paths.to(state), error);
-  }
-
-  #measure(): void {
-    const bytes =
-      this.#visited.bytes +
-      this.store.bytes +
-      this.#out.bytes +
-      this.space.bytes +
-      this.steps.bytes +
-      this.#looks.bytes +
-      (this.#stubborn?.bytes ?? 0);
-    this.peakBytes = Math.max(this.peakBytes, bytes);
   }
 }

@@ -1,10 +1,11 @@
 import { codecOf, type Codec } from "../../derive/codec.ts";
 import { componentsOf, type Components } from "../../derive/component.ts";
 import type { Problem } from "../exploration.ts";
-import { Interner } from "./interner.ts";
+import { Interner, type Numbering } from "./interner.ts";
 import { layoutOf, type Layout } from "./layout.ts";
 import type { Columns } from "./trie.ts";
-import { columnSizes, firstColumns, stateLeaves, type StateLeaf } from "./leaves.ts";
+import { columnSizes, stateLeaves, type StateLeaf } from "./leaves.ts";
+import { ValueLog } from "./value-log.ts";
 
 /** The components of a problem's states, the numbering of their values and their present packing. */
 export class Space<S> implements Columns {
@@ -18,19 +19,25 @@ export class Space<S> implements Columns {
   readonly interners: readonly Interner[];
   layout: Layout;
   readonly #types: readonly Interner[];
-  readonly #numbering = { outgrown: false };
+  readonly #numbering: Numbering;
+  /** What the threads of a search number values by; there is none where one thread searches alone. */
+  #log: ValueLog | undefined;
   readonly #codec: Codec<S>;
   /** The first leaf of each member. */
   readonly #starts: readonly number[];
 
-  constructor({ model, scope }: Problem<S>) {
+  constructor({ model, scope }: Problem<S>, log?: ValueLog) {
     this.components = componentsOf(model.state, scope);
     this.leaves = stateLeaves(this.components);
     this.sizes = columnSizes(this.components);
     this.#codec = codecOf(model.state, scope);
-    const firsts = firstColumns(this.components);
+    this.#numbering = {
+      outgrown: false,
+      claim: (type, codes) =>
+        this.#log === undefined ? this.#types[type].add(codes) : this.#log.claim(this.#types, type, codes),
+    };
     this.#types = this.components.types.map(
-      (type, i) => new Interner(type, this.columns, firsts[i], this.#numbering),
+      (type, i) => new Interner(i, type, this.columns, this.#numbering),
     );
     this.interners = this.components.members.map(({ type }) => this.#types[type]);
     let start = 0;
@@ -40,11 +47,25 @@ export class Space<S> implements Columns {
       return first;
     });
     this.layout = layoutOf(this.components.members.map(() => 1));
+    this.#log = log;
+    this.catchUp();
   }
 
   /** Whether some component has an id that the layout has no room for. */
   get outgrown(): boolean {
     return this.#numbering.outgrown;
+  }
+
+  /** Begins to number values together with other threads. @throws CheckError when there are too many values. */
+  share(): ValueLog {
+    this.#log = new ValueLog();
+    this.#log.begin(this.#types);
+    return this.#log;
+  }
+
+  /** Numbers what other threads have met since. */
+  catchUp(): void {
+    this.#log?.catchUp(this.#types);
   }
 
   /** The bytes of the rows of all component values. */

@@ -1,39 +1,67 @@
-const bits = 16;
+const bits = 18;
 const size = 2 ** bits;
 
-/** The states in the order found, packed, and the parent of each, in chunks that are never moved. */
+/** Where the memory of a search comes from; all of it is 0 at first. @throws RangeError when there is none. */
+export type Allocate = (bytes: number) => ArrayBufferLike;
+
+/** Memory of one thread. */
+export const ownMemory: Allocate = (bytes) => new ArrayBuffer(bytes);
+
+/** Memory that the threads of a search have in common. */
+export const sharedMemory: Allocate = (bytes) => new SharedArrayBuffer(bytes);
+
+/** A part of a store: so many packed states in the order found, and the parent of each. */
+export interface Segment {
+  readonly states: Int32Array;
+  readonly parents: Uint32Array;
+}
+
+/** The states in the order found, packed, and the parent of each, in segments that are never moved. */
 export class Store {
   count = 0;
   words: number;
-  readonly #states: Int32Array[] = [];
-  readonly #parents: Uint32Array[] = [];
+  readonly segments: Segment[] = [];
+  readonly #allocate: Allocate;
 
-  constructor(words: number) {
+  constructor(words: number, allocate: Allocate = ownMemory) {
     this.words = words;
+    this.#allocate = allocate;
   }
 
-  /** The bytes of all chunks. */
+  /** The bytes of the states held and their parents: the system gives memory as it is written to. */
   get bytes(): number {
-    return this.#states.length * size * 4 * (this.words + 1);
+    return this.count * 4 * (this.words + 1);
+  }
+
+  /** Makes sure that `states` states have a place. @throws RangeError when there is no memory for them. */
+  reserve(states: number): void {
+    while (this.segments.length * size < states)
+      this.segments.push({
+        states: new Int32Array(this.#allocate(size * 4 * this.words)),
+        parents: new Uint32Array(this.#allocate(size * 4)),
+      });
   }
 
   /** Appends the packed state at `at` of `words`; gives its id. */
   push(words: Int32Array, at: number, parent: number): number {
     const id = this.count++;
-    const within = id & (size - 1);
-    if (within === 0) {
-      this.#states.push(new Int32Array(size * this.words));
-      this.#parents.push(new Uint32Array(size));
-    }
-    const chunk = this.#states[this.#states.length - 1];
-    for (let i = 0; i < this.words; i++) chunk[within * this.words + i] = words[at + i];
-    this.#parents[this.#parents.length - 1][within] = parent;
+    if (id >>> bits === this.segments.length) this.reserve(this.count);
+    this.put(id, words, at, parent);
     return id;
   }
 
-  /** The chunk that holds a state. */
+  /** Writes a state to its place, which was reserved. */
+  put(id: number, words: Int32Array, at: number, parent: number): void {
+    const { states, parents } = this.segments[id >>> bits];
+    const within = id & (size - 1);
+    const to = within * this.words;
+    for (let i = 0; i < this.words; i++) states[to + i] = words[at + i];
+    parents[within] = parent;
+  }
+
+  /** The part of the states that a state is in. */
   chunk(id: number): Int32Array {
-    return this.#states[id >>> bits];
+    return this.segments[id >>> bits].states;
   }
 
   /** Where a state starts in its chunk. */
@@ -42,21 +70,20 @@ export class Store {
   }
 
   parent(id: number): number {
-    return this.#parents[id >>> bits][id & (size - 1)];
+    return this.segments[id >>> bits].parents[id & (size - 1)];
   }
 
-  /** Rewrites every state, one chunk at a time, with states of `words` words. */
+  /** Rewrites every state, one segment at a time, with states of `words` words; in place where they are as long as before. */
   repack(
     words: number,
     rewrite: (from: Int32Array, at: number, to: Int32Array, place: number) => void,
   ): void {
-    for (let number = 0; number < this.#states.length; number++) {
-      const from = this.#states[number];
-      const to = new Int32Array(size * words);
+    this.segments.forEach(({ states, parents }, number) => {
+      const to = words === this.words ? states : new Int32Array(this.#allocate(size * 4 * words));
       const held = Math.min(size, this.count - number * size);
-      for (let i = 0; i < held; i++) rewrite(from, i * this.words, to, i * words);
-      this.#states[number] = to;
-    }
+      for (let i = 0; i < held; i++) rewrite(states, i * this.words, to, i * words);
+      this.segments[number] = { states: to, parents };
+    });
     this.words = words;
   }
 }

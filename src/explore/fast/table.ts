@@ -37,24 +37,27 @@ export class Table {
   }
 
   /**
-   * Puts `count` packed states into the table, and leaves in `fresh` a 1 for each that was not there, otherwise 0. All
-   * slots are computed and touched first, so that the processor overlaps the cache misses.
+   * Puts `count` packed states into the table, and leaves in `fresh` a 1 for each that was not there, otherwise 0; gives
+   * how many were not. All slots are computed and touched first, so that the processor overlaps the cache misses.
    */
-  insert(states: Int32Array, count: number, fresh: Int32Array): void {
+  insert(states: Int32Array, count: number, fresh: Int32Array): number {
     this.#touch(states, count, fresh);
-    if (this.#words === 1) this.#insertWords(states, count, fresh);
-    else
-      for (let i = 0; i < count; i++) {
-        const at = i * this.#words;
-        const free = this.#find(states, at, fresh[i]);
-        if (free >= 0) this.#put(states, at, free);
-        fresh[i] = free >= 0 ? 1 : 0;
-      }
+    if (this.#words === 1) return this.#insertWords(states, count, fresh);
+    let more = 0;
+    for (let i = 0; i < count; i++) {
+      const at = i * this.#words;
+      const free = this.#find(states, at, fresh[i]);
+      if (free >= 0) this.#put(states, at, free);
+      fresh[i] = free >= 0 ? 1 : 0;
+      more += fresh[i];
+    }
+    return more;
   }
 
   /** The same for states of one word, the usual case. */
-  #insertWords(states: Int32Array, count: number, fresh: Int32Array): void {
+  #insertWords(states: Int32Array, count: number, fresh: Int32Array): number {
     const cells = this.#cells;
+    let more = 0;
     const last = this.#slots - 1;
     for (let i = 0; i < count; i++) {
       const state = states[i];
@@ -67,8 +70,10 @@ export class Table {
       if (cell === 0) {
         cells[slot] = state;
         fresh[i] = 1;
+        more++;
       } else fresh[i] = 0;
     }
+    return more;
   }
 
   #touch(states: Int32Array, count: number, slots: Int32Array): void {

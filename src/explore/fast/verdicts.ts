@@ -36,9 +36,15 @@ export class Verdicts {
   /** The properties that a verdict is the first to hit; they are no news afterwards. */
   takeNews(verdict: number): readonly number[] {
     const places = this.#says[verdict].filter(([place, bits]) => bits & HIT && !this.#hit.has(place));
-    for (const [place] of places) this.#hit.add(place);
+    const hit = places.map(([place]) => place);
+    this.known(hit);
+    return hit;
+  }
+
+  /** Takes note of properties that were hit: that is no news any more. */
+  known(places: readonly number[]): void {
+    for (const place of places) this.#hit.add(place);
     this.#says.forEach((_, i) => (this.news[i] = this.#isNews(i)));
-    return places.map(([place]) => place);
   }
 
   /** How many of the counted states or transitions saw the property at `place`. */

@@ -1,0 +1,46 @@
+import type { Question } from "../check/outcome.ts";
+import { CheckError } from "../errors.ts";
+import type { Problem } from "../explore/exploration.ts";
+import type { Source } from "../explore/fast/parcel.ts";
+import type { Choice } from "../model/scenario.ts";
+import { scenarioNamed, type Catalogue } from "./catalogue.ts";
+import { posed, reduced, type Reductions } from "./question.ts";
+
+/** A question as a worker thread is sent it. */
+interface Sent {
+  readonly catalogue: string;
+  readonly scenario: string;
+  readonly choice: Choice;
+  readonly properties: readonly string[];
+  readonly switches: number | null;
+  readonly reductions: Reductions;
+}
+
+/** Where worker threads find what a question asks. @throws CheckError when they cannot find the catalogue. */
+export const sourceOf = (
+  { module }: Catalogue,
+  { scenario, choice, properties, asked }: Question,
+  { symmetry }: Reductions,
+): Source => {
+  if (module === undefined)
+    throw new CheckError("usage", "this catalogue is known to one thread only: run with --workers 1");
+  const given: Sent = {
+    catalogue: module,
+    scenario: scenario.name,
+    choice,
+    properties: properties.map(({ id }) => id),
+    switches: asked.switches,
+    reductions: symmetry === undefined ? {} : { symmetry },
+  };
+  return { module: import.meta.url, name: "posedAgain", given };
+};
+
+/** What a question asks, posed once more in a worker thread. @public */
+export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
+  const { shipped } = (await import(sent.catalogue)) as { readonly shipped: () => Promise<Catalogue> };
+  const scenario = scenarioNamed(await shipped(), sent.scenario);
+  const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
+  const problem = await reduced(posed({ scenario, choice: sent.choice, properties }), sent.reductions);
+  if (sent.switches === null) return problem;
+  return (await import("../explore/switches.ts")).problemWithin(problem, sent.switches);
+};

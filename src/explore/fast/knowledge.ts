@@ -1,0 +1,59 @@
+import type { Problem } from "../exploration.ts";
+import { canonicalOf } from "../symmetry/canonical.ts";
+import { Canonical } from "./canonical.ts";
+import { Expander } from "./expander.ts";
+import { Looks } from "./looks.ts";
+import { Patches } from "./patches.ts";
+import { Recorder } from "./recorder.ts";
+import { Space } from "./space.ts";
+import { Steps } from "./steps.ts";
+import { StubbornSets } from "./stubborn-sets.ts";
+import type { Successors } from "./successors.ts";
+import { Twins } from "./twins.ts";
+import type { ValueLog } from "./value-log.ts";
+import { Verdicts } from "./verdicts.ts";
+
+/** What one thread has learned of a model: the numbers of its values, what its steps do and what its properties say. */
+export class Knowledge<S> {
+  readonly space: Space<S>;
+  readonly steps: Steps<S>;
+  readonly looks: Looks<S>;
+  readonly verdicts = new Verdicts();
+  /** The component ids of the start states. */
+  readonly starts: readonly Int32Array[];
+  readonly #problem: Problem<S>;
+  readonly #stubborn: StubbornSets<S> | undefined;
+
+  /** @throws CheckError when a start state is outside its domain. */
+  constructor(problem: Problem<S>, log?: ValueLog) {
+    this.#problem = problem;
+    this.space = new Space(problem, log);
+    const canonical = canonicalOf(problem);
+    this.starts = problem.start.map((state) => this.space.intern(canonical(state)));
+    this.space.widen();
+    const recorder = new Recorder(this.space, problem);
+    const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
+    const some = this.starts[0] ?? new Int32Array(this.space.interners.length);
+    const { symmetry } = problem;
+    const twins = symmetry && new Twins(this.space, symmetry);
+    this.steps = new Steps(this.space, problem, learned, some, twins);
+    this.looks = new Looks(this.space, problem, learned, some, twins);
+    const { dependence } = problem;
+    this.#stubborn = dependence && new StubbornSets(this.space, dependence, problem.steps.length);
+  }
+
+  /** The bytes of the numbers, tries and patches. */
+  get bytes(): number {
+    return this.space.bytes + this.steps.bytes + this.looks.bytes + (this.#stubborn?.bytes ?? 0);
+  }
+
+  /** Puts successors into a buffer; those that differ in names only become one, where there is symmetry. */
+  expander(out: Successors): Expander<S> {
+    const problem = this.#problem;
+    const { symmetry, steps } = problem;
+    return new Expander(this.space, this.steps, out, steps.length, {
+      canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
+      stubborn: this.#stubborn,
+    });
+  }
+}

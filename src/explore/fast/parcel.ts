@@ -1,0 +1,37 @@
+import type { MessagePort } from "node:worker_threads";
+import { stepText } from "../../model/model.ts";
+import type { Problem } from "../exploration.ts";
+import type { Share } from "./share.ts";
+import type { Segment } from "./store.ts";
+import type { SliceMemory } from "./slice.ts";
+
+/** Where a thread finds the problem: what a module exports under a name, called with what was given. */
+export interface Source {
+  /** The URL of the module. */
+  readonly module: string;
+  /** The name of a function that gives the problem, or a promise of it. */
+  readonly name: string;
+  /** Its argument; plain data. */
+  readonly given: unknown;
+}
+
+/** What a worker starts with. */
+export interface Boot {
+  readonly source: Source;
+  readonly share: Share;
+  readonly control: Int32Array;
+  readonly tally: Float64Array;
+  readonly port: MessagePort;
+  /** What the problem has to be. */
+  readonly signature: string;
+}
+
+/** Memory that is sent to the workers as it is allocated. */
+export type Parcel =
+  | { readonly log: Int32Array }
+  | { readonly words: number; readonly slices: readonly SliceMemory[] }
+  | { readonly first: number; readonly segments: readonly Segment[] };
+
+/** What two threads must agree on before they search together. */
+export const signatureOf = <S>({ model, scope, steps, properties, start }: Problem<S>): string =>
+  JSON.stringify([model.name, scope, steps.map(stepText), properties.map(({ id }) => id), start]);

@@ -1,0 +1,81 @@
+import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
+import { phases, type Control } from "./control.ts";
+import type { Boot, Parcel, Source } from "./parcel.ts";
+import type { Tally } from "./tally.ts";
+
+/** Milliseconds for which events wait while a phase is under way. */
+const patience = 20;
+/** Milliseconds that a thread has to leave on its own. */
+const grace = 1_000;
+
+const workerFile = (): URL =>
+  new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+
+/** The worker threads themselves: started, spoken to, waited for and ended. */
+export class Threads {
+  readonly #control: Control;
+  readonly #threads: readonly Worker[];
+  readonly #ports: readonly MessagePort[];
+  readonly #exits: readonly Promise<void>[];
+  #failure: Error | undefined;
+  #ended = false;
+
+  /**
+   * Starts a thread for each tally but the first, which is that of the thread that calls; `signature` is that of the
+   * problem which all are to find at `source`.
+   */
+  constructor(signature: string, source: Source, control: Control, tallies: readonly Tally[]) {
+    this.#control = control;
+    const channels = tallies.slice(1).map(() => new MessageChannel());
+    this.#ports = channels.map(({ port1 }) => port1);
+    this.#threads = channels.map(({ port2 }, i) => {
+      const share = { index: i + 1, of: tallies.length };
+      const tally = tallies[i + 1].cells;
+      const boot: Boot = { source, share, control: control.cells, tally, port: port2, signature };
+      const thread = new Worker(workerFile(), { workerData: boot, transferList: [port2] });
+      thread.on("error", (error) => (this.#failure ??= error));
+      thread.on("exit", () => {
+        if (!this.#ended) this.#failure ??= new Error(`worker ${i + 1} ended before the search did`);
+      });
+      return thread;
+    });
+    for (const port of this.#ports) port.unref();
+    this.#exits = this.#threads.map((thread) => new Promise((left) => thread.once("exit", () => left())));
+  }
+
+  /** Whether all are ready. @throws what one of them failed with. */
+  get ready(): boolean {
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#control.ready === this.#ports.length;
+  }
+
+  /** Waits until all are ready. @throws what one of them failed with. */
+  async made(): Promise<void> {
+    while (!this.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  /** Sends something to all; they take it before the next phase. */
+  send(parcel: Parcel): void {
+    for (const port of this.#ports) port.postMessage(parcel);
+    this.#control.sent();
+  }
+
+  /** Waits until all are done with a phase. @throws what one of them failed with. */
+  async done(): Promise<void> {
+    while (!this.#control.waitForDone(this.#ports.length, patience)) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#failure !== undefined) throw this.#failure;
+    }
+  }
+
+  /** Ends all: those that wait leave on their own, the others are ended after a while. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#control.begin(phases.end, 0);
+    const late = setTimeout(() => {
+      for (const thread of this.#threads) void thread.terminate();
+    }, grace);
+    await Promise.all(this.#exits);
+    clearTimeout(late);
+  }
+}

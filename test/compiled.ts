@@ -1,0 +1,55 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** How a process ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The program as it ships, compiled into a directory of its own. */
+export interface Compiled {
+  readonly dir: string;
+  /** Runs a file of the directory with node; `meanwhile` is called once it has begun. */
+  readonly run: (
+    file: string,
+    args?: readonly string[],
+    meanwhile?: (child: ChildProcess) => void,
+  ) => Promise<Ended>;
+  readonly remove: () => void;
+}
+
+/** A worker that runs away with the heap ends before the machine suffers. */
+const limits = ["--max-old-space-size=400"];
+
+/** Compiles the program, and puts some files beside it; they are written for node, as worker threads need. */
+export const compiled = (...files: readonly string[]): Compiled => {
+  const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  cpSync(join(root, "package.json"), join(dir, "package.json"));
+  symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "-p", root, "--outDir", join(dir, "dist")]);
+  for (const file of files)
+    cpSync(join(root, "test", file), join(dir, file.slice(file.lastIndexOf("/") + 1)));
+  return {
+    dir,
+    run: (file, args = [], meanwhile) =>
+      new Promise((done, failed) => {
+        const child = spawn(process.execPath, [...limits, join(dir, file), ...args], {
+          env: { PATH: process.env["PATH"] },
+        });
+        const text = { stdout: "", stderr: "" };
+        child.stdout.on("data", (chunk) => (text.stdout += String(chunk)));
+        child.stderr.on("data", (chunk) => (text.stderr += String(chunk)));
+        child.on("error", failed);
+        child.on("close", (code) => done({ code, ...text }));
+        meanwhile?.(child);
+      }),
+    remove: () => rmSync(dir, { recursive: true }),
+  };
+};

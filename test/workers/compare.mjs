@@ -1,0 +1,33 @@
+// Explores problems with different numbers of workers; prints, for each, what they found as JSON.
+import { createHash } from "node:crypto";
+import { exploreFast } from "./dist/src/index.js";
+import { counting, shipped } from "./problems.mjs";
+
+const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...found }) => {
+  const states = createHash("sha256");
+  for (let id = 0; id < found.states; id++) states.update(JSON.stringify(state(id)));
+  const stride = Math.ceil(found.states / 50);
+  const paths = [];
+  for (let id = 0; id < found.states; id += stride) paths.push(path(id));
+  return { ...found, order: states.digest("hex"), paths };
+};
+
+const [text] = process.argv.slice(2);
+const { name, given, bounds = {}, counts, slice = 8, rounds = 1 } = JSON.parse(text);
+const found = [];
+for (let round = 0; round < rounds; round++)
+  for (const count of counts) {
+    const source = { module: new URL("./problems.mjs", import.meta.url).href, name, given };
+    try {
+      const explored = exploreFast({ counting, shipped }[name](given), bounds, undefined, {
+        count,
+        source,
+        slice,
+        eager: true,
+      });
+      found.push(told(await explored));
+    } catch (error) {
+      found.push({ error: `${error.name}: ${error.message}` });
+    }
+  }
+process.stdout.write(JSON.stringify(found));
