@@ -53,6 +53,14 @@ export const replacedError = (path: readonly PathKey[]): CheckError =>
     `${pathText(path)} is a record or a vector: assign its fields one by one, it cannot be replaced`,
   );
 
+/** A guard, recipe or property whose answer is not the same every time; `what` names it. */
+export const moodyError = (what: string): CheckError =>
+  new CheckError(
+    "recipe",
+    `${what} does not do the same each time in the same state: it is not deterministic\n` +
+      "  guards, recipes and properties may use the state and their arguments, not time, chance or a variable that outlives them",
+  );
+
 /** The same error, saying which action, guard or property was running. */
 export const during = (what: string, error: unknown): CheckError => {
   const code = error instanceof CheckError ? error.code : "recipe";

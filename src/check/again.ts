@@ -1,4 +1,4 @@
-import { CheckError } from "../errors.ts";
+import { CheckError, moodyError } from "../errors.ts";
 import { codecOf } from "../derive/codec.ts";
 import type { Exploration, Problem } from "../explore/exploration.ts";
 import { plainAnswers } from "../explore/plain-answers.ts";
@@ -11,14 +11,6 @@ const SAMPLE = 32;
 const ASKED = 64;
 /** Runs longer than this are not taken again: a run is as long as its state is deep. */
 const LONGEST = 200;
-
-/** A guard, recipe or property whose answer is not the same every time. */
-export const moody = (what: string): CheckError =>
-  new CheckError(
-    "recipe",
-    `${what} does not do the same each time in the same state: it is not deterministic\n` +
-      "  guards, recipes and properties may use the state and their arguments, not time, chance or a variable that outlives them",
-  );
 
 /** Numbers spread evenly over those below `n`, the first and the last among them. */
 const spread = (n: number): readonly number[] => {
@@ -71,7 +63,7 @@ export const askAgain = <S>(problem: Problem<S>, found: Exploration<S>): void =>
   const compare = (place: number): void => {
     const now = answers(states[place]);
     const other = first[place].find(({ said }, i) => now[i]?.said !== said);
-    if (other !== undefined) throw moody(other.what);
+    if (other !== undefined) throw moodyError(other.what);
   };
   const places = [...states.keys()];
   for (let asked = states.length; asked < ASKED && states.length > 0; asked += 2 * states.length) {

@@ -1,11 +1,10 @@
-import { CheckError } from "../errors.ts";
+import { CheckError, moodyError } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";
 import { choices, type Args } from "../model/action.ts";
 import { HIT, judgeState, judgeStep } from "../model/judge.ts";
 import { stepText } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import { breaksLiveness, faultOf } from "./lasso.ts";
-import { moody } from "./again.ts";
 import { replay, type Trace } from "./trace.ts";
 
 /**
@@ -68,7 +67,7 @@ export const confirm = <S>(problem: Problem<S>, property: Property<S>, path: Pat
     throw wrong(error instanceof Error ? error.message : String(error), error);
   }
   const other = parting(trace, again);
-  if (other !== undefined) throw moody(`the recipe of ${other}`);
+  if (other !== undefined) throw moodyError(`the recipe of ${other}`);
   const args = brokenBy(problem, property, trace);
   if (args !== undefined) return { path, trace, args };
   if (isLiveness(property))

@@ -21,6 +21,7 @@ import { watch } from "./watch.ts";
 export interface ExploreFlags extends WorldFlags, Reductions {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
+  readonly paranoid?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
@@ -67,6 +68,8 @@ const engineOf = async (
   flags: ExploreFlags,
 ): Promise<{ readonly explore: Explore; readonly workers: number }> => {
   const { workers = 1 } = flags;
+  if (flags.paranoid === true && workers > 1)
+    throw new CheckError("usage", "--paranoid has one thread: leave out --workers, or --paranoid");
   if (flags.reference === true) {
     if (workers > 1)
       throw new CheckError("usage", "--reference has one thread: leave out --workers, or --reference");
@@ -89,10 +92,12 @@ const search = async (
 ): Promise<Answered> => {
   const { switches } = question.asked;
   const { explore: unbounded, workers } = await engineOf(catalogue, question, flags);
-  const explore =
+  const bounded =
     switches === null
       ? unbounded
       : (await import("../explore/switches.ts")).withinSwitches(unbounded, switches);
+  const explore =
+    flags.paranoid === true ? (await import("../explore/paranoid.ts")).paranoid(bounded) : bounded;
   const problem = await reduced(posed(question), flags);
   const before = io.memory().resident;
   const watching = watch(
@@ -118,6 +123,7 @@ const search = async (
     outcome: outcomeOf(question, problem, exploration),
     effort: {
       seconds,
+      engine: flags.reference === true ? "reference" : "fast",
       workers,
       peakMemoryBytes: peak,
       bytesPerState: Math.round(held / Math.max(1, exploration.nodes ?? exploration.states)),

@@ -9,7 +9,7 @@ import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
 import type { SimulateFlags } from "./simulate.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
-import { version } from "./version.ts";
+import { version } from "../version.ts";
 
 const EXAMPLES = `
 Examples:
@@ -74,6 +74,7 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
       commaSeparated,
     )
     .option("--por", "leave out orders of independent steps that make no difference to a verdict")
+    .option("--paranoid", "take nothing on trust: look at every state again on plain objects, and compare")
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory: 512M, 2G", bytes)

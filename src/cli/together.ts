@@ -3,7 +3,7 @@ import type { ExploreFlags } from "./explore.ts";
 
 /** Two options of `explore` that do not go together, and why. */
 interface Clash {
-  readonly options: readonly ["symmetry" | "por", keyof ExploreFlags];
+  readonly options: readonly ["symmetry" | "por" | "paranoid", keyof ExploreFlags];
   readonly because: string;
 }
 
@@ -35,6 +35,30 @@ const clashes: readonly Clash[] = [
   {
     options: ["por", "graph"],
     because: "--graph draws the steps between states, and with --por many are left out",
+  },
+  {
+    options: ["paranoid", "symmetry"],
+    because: "--paranoid looks at every state, and --symmetry at one of each class",
+  },
+  {
+    options: ["paranoid", "por"],
+    because: "--paranoid takes every step, and --por leaves steps out",
+  },
+  {
+    options: ["paranoid", "reference"],
+    because: "--paranoid holds the fast engine to the plain semantics, which --reference is already",
+  },
+  {
+    options: ["paranoid", "depth"],
+    because: "--paranoid looks again at a complete search, and --depth bounds it",
+  },
+  {
+    options: ["paranoid", "switches"],
+    because: "--paranoid looks again at a complete search, and --switches bounds it",
+  },
+  {
+    options: ["paranoid", "failFast"],
+    because: "--paranoid looks again at a complete search, and --fail-fast may end it early",
   },
 ];
 

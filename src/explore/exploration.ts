@@ -75,6 +75,14 @@ export interface Finding {
   readonly stop?: Stop;
 }
 
+/** What was looked at a second time after a search, all of it with the same result. */
+export interface Doubted {
+  readonly states: number;
+  readonly transitions: number;
+  /** Pairs of steps, each in some state, of which it was verified that they commute where they are said to; null where the states were too many. */
+  readonly pairs: number | null;
+}
+
 /** Everything that a search found, states numbered in the order found and so by depth. */
 export interface Exploration<S> {
   readonly stop: Stop;
@@ -102,6 +110,8 @@ export interface Exploration<S> {
   readonly path: (id: number) => Path;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */
   readonly tableBytes: number;
+  /** Where nothing of the search was taken on trust: what was looked at again. */
+  readonly doubted?: Doubted;
 }
 
 /** Finds every state that `problem` can reach within `bounds`, breadth first. */

@@ -3,6 +3,8 @@ import { grouped } from "../check/verdict.ts";
 /** What a search took; the only figures that differ from run to run. */
 export interface Effort {
   readonly seconds: number;
+  /** Which engine searched; the reference is the meaning, the fast one is held equal to it. */
+  readonly engine: "fast" | "reference";
   /** Threads that searched. */
   readonly workers: number;
   readonly peakMemoryBytes: number;

@@ -2,6 +2,7 @@ import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
 import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
+import { version } from "../version.ts";
 import { rate, type Effort } from "./effort.ts";
 import { symmetryJson } from "./symmetry.ts";
 import { rungJson, type Rung } from "./rung.ts";
@@ -45,6 +46,8 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
   const { scenario, choice, asked, exploration } = outcome;
   return {
     schemaVersion: 1,
+    version: version(),
+    engine: effort.engine,
     design: choice.design,
     guest: choice.guest,
     scenario: scenario.name,
@@ -72,6 +75,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     peakMemoryBytes: effort.peakMemoryBytes,
     bytesPerState: effort.bytesPerState,
     workers: effort.workers,
+    paranoid: exploration.doubted ?? null,
     reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,

@@ -134,6 +134,18 @@ const fairnessAssumed = ({ properties, stop }: Outcome): string => {
   return `Fairness: ${assumed}${but}.${bound}`;
 };
 
+/** What was looked at a second time; empty where nothing was. */
+const doubted = ({ exploration: { doubted } }: Outcome): string => {
+  if (doubted === undefined) return "";
+  const { states, transitions, pairs } = doubted;
+  const met = `Paranoid: all ${plural(states, "state")} and ${plural(transitions, "transition")} were met again on plain objects, every guard, recipe and property asked twice: the same in number, order, depth and verdict.`;
+  const independent =
+    pairs === null
+      ? "That steps are independent where they are said to be was not verified: there are too many states."
+      : `In ${plural(pairs, "pair")} of steps, each in some state, what is said to be independent is.`;
+  return `${met} ${independent}`;
+};
+
 /** So many names of actions are printed; JSON has them all. */
 const NAMED = 8;
 
@@ -211,6 +223,7 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     "",
     ...wrap(counts(outcome, effort), LINE, 0),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
+    ...[doubted(outcome)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
     ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(
       coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),

@@ -30,7 +30,7 @@ interface Case {
 
 /** Every trace of an outcome, as its JSON report has it, printed and read again. */
 const casesOf = (outcome: Outcome): readonly Case[] => {
-  const effort = { seconds: 0, workers: 1, peakMemoryBytes: 0, bytesPerState: 0 };
+  const effort = { seconds: 0, engine: "fast" as const, workers: 1, peakMemoryBytes: 0, bytesPerState: 0 };
   const report = JSON.parse(JSON.stringify(exploreJson(outcome, effort))) as {
     readonly properties: readonly { readonly trace: TraceLike | null }[];
   };

@@ -74,6 +74,7 @@ export const ioapicClaims: readonly Claim[] = [
       one(inTheEnd, [...split, made("reject")], splitOf("violated")),
       one(inTheEnd, [...kernel, made("reject")], kernelOf("violated")),
       one(inTheEnd, [...split, made("as-is")], { ...splitOf("violated"), ...ordinary("holds") }),
+      one("level-line-served", [...split, made("as-is")], { ...splitOf("violated"), ...ordinary("holds") }),
       one(inTheEnd, [...kernel, made("as-is")], { ...kernelOf("violated"), ...ordinary("holds") }),
       one(inTheEnd, [...split, made("as-is"), software], splitOf("holds")),
       one(inTheEnd, [...kernel, made("as-is"), software], kernelOf("holds")),

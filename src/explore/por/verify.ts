@@ -148,8 +148,32 @@ class Check<S> {
     const there = this.#move(step, this.#whole.after(state, by));
     if (there.enabled) throw wrong(`${pair}, but does`);
     for (const set of sets)
-      if (!there.enabling.some((later) => later.every((more) => set.includes(more))))
+      if (
+        !there.enabling.some((later) => later.every((more) => set.includes(more))) &&
+        !this.#readsTheSame(step, by, state, set)
+      )
         throw wrong(`${pair}, but others do after it`);
+  }
+
+  /**
+   * Whether a disabled step reads the same after another one, and the set has everyone who may change that: then it must wait
+   * for one of the set there too, also where it is said to wait for others now.
+   */
+  #readsTheSame(step: number, by: number, state: number, set: readonly number[]): boolean {
+    if (!(this.#dependence instanceof Dependences)) return false;
+    const { touches } = this.#dependence;
+    const [before, after] = [this.#whole.row(state), this.#whole.row(this.#whole.after(state, by))];
+    const { reads } = this.#probe.step(this.#problem.steps[step], (leaf) => before[leaf]);
+    return [...reads].every(
+      (leaf) =>
+        before[leaf] === after[leaf] &&
+        touches.steps.every(
+          (touch, other) =>
+            other === step ||
+            set.includes(other) ||
+            (touch !== undefined && [...(touch.writes.get(leaf) ?? [])].every((to) => to === before[leaf])),
+        ),
+    );
   }
 
   #move(step: number, state: number): Move {

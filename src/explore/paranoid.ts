@@ -1,0 +1,60 @@
+import { CheckError } from "../errors.ts";
+import { isLiveness } from "../model/property.ts";
+import type { Bounds, Exploration, Explore, Problem, Pulse, Stop } from "./exploration.ts";
+import { verifyIndependence } from "./por/verify.ts";
+import { SecondLook } from "./second-look.ts";
+
+/** A `Map` holds no more than twice as many. */
+const MOST = 2 ** 23;
+/** In how many states, at most, every pair of steps is looked at. */
+export const MOST_VERIFIED = 3_000;
+/** States looked at between two pulses. */
+const PATIENCE = 256;
+
+/**
+ * An explorer that believes nothing of what `explore` found in a complete search. It walks all states once more on plain
+ * frozen objects, with every guard, recipe and property asked twice, and finds the same states in the same order, transitions,
+ * antecedents, violations and shortest runs, or it is an error. Then it verifies by brute force, where
+ * the states are few enough, which steps are independent.
+ * A search that was cut short is given back as it is.
+ * @throws CheckError `internal` where the second look shows something else, `recipe` where two looks differ.
+ */
+export const paranoid =
+  (explore: Explore): Explore =>
+  async <S>(
+    problem: Problem<S>,
+    bounds: Bounds = {},
+    pulse: Pulse = () => undefined,
+  ): Promise<Exploration<S>> => {
+    const found = await explore(problem, bounds, pulse);
+    if (found.stop !== "exhausted") return found;
+    if (found.states > MOST)
+      throw new CheckError(
+        "limit",
+        `--paranoid looks at no more than ${MOST} states, and there are ${found.states}`,
+      );
+    const again = new SecondLook(problem, found);
+    const ask = (at: number, liveness: boolean): ReturnType<Pulse> =>
+      pulse({
+        depth: found.levels.length - 1,
+        states: found.states,
+        transitions: found.transitions,
+        frontier: found.states - at,
+        wantsBytes: 0,
+        liveness,
+      });
+    for (let id = 0; id < found.states; id++) {
+      const stop = id % PATIENCE === 0 ? await ask(id, false) : undefined;
+      if (stop !== undefined) return cut(found, stop);
+      again.state(id);
+    }
+    again.end();
+    const stop = await again.liveness(() => ask(found.states, true));
+    if (stop !== "exhausted") return cut(found, stop);
+    const safety = { ...problem, properties: problem.properties.filter((property) => !isLiveness(property)) };
+    const pairs = found.states > MOST_VERIFIED ? null : (await verifyIndependence(safety)).pairs;
+    return { ...found, doubted: { states: found.states, transitions: found.transitions, pairs } };
+  };
+
+/** A complete search of which not all was looked at again: nothing it did not find may be built on. */
+const cut = <S>(found: Exploration<S>, stop: Stop): Exploration<S> => ({ ...found, stop });
