@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutate.ts";
 import { porMutants } from "./mutants-por.ts";
 import { symmetryMutants } from "./mutants-symmetry.ts";
+import { trustMutants } from "./mutants-trust.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
 export const mutants: readonly Mutant[] = [
@@ -9,115 +10,135 @@ export const mutants: readonly Mutant[] = [
     file: "src/explore/fast/recorder.ts",
     from: "this.#writtenIn[leaf] === this.#run\n          ?",
     to: "this.#writtenIn[leaf] === -1\n          ?",
+    tests: ["test/laws/engine-agreement"],
   },
   {
     about: "a read of a leaf that was read before is the only one noted",
     file: "src/explore/fast/recorder.ts",
     from: "if (this.#readIn[leaf] !== this.#run) {",
     to: "if (this.#readIn[leaf] === 0) {",
+    tests: ["test/laws/engine-agreement"],
   },
   {
     about: "a value outside its domain is stored",
     file: "src/explore/fast/recorder.ts",
     from: "if (code < 0) throw domainError(from, value, name);",
     to: "",
+    tests: ["test/engine/errors"],
   },
   {
     about: "a guard may write",
     file: "src/explore/fast/recorder.ts",
     from: "if (!this.writable) this.#refuse(leaf);",
     to: "",
+    tests: ["test/engine/errors"],
   },
   {
     about: "reads of the home component are taken for foreign ones, and foreign ones for its own",
     file: "src/explore/fast/memo.ts",
     from: "reads.filter(({ member }) => member !== home)",
     to: "reads.filter(({ member }) => member === home)",
+    tests: ["test/laws/engine-agreement"],
   },
   {
     about: "two values that agree in their first leaf are the same",
     file: "src/explore/fast/interner.ts",
     from: "const key = this.#key(codes);",
     to: "const key = this.#key([codes[0] ?? 0]);",
+    tests: ["test/laws/engine-agreement"],
   },
   {
     about: "a recipe that answers differently in equal states goes unnoticed",
     file: "src/explore/fast/trie.ts",
     from: "if (this.cells[at] !== 0) throw moody();",
     to: "",
+    tests: ["test/engine/errors"],
   },
   {
     about: "a patch forgets its last write",
     file: "src/explore/fast/patches.ts",
     from: "for (const [place, code] of this.#changes[patch]) codes[place]",
     to: "for (const [place, code] of this.#changes[patch].slice(0, -1)) codes[place]",
+    tests: ["test/laws/engine-agreement"],
   },
   {
     about: "a property that was hit is no longer counted as seen",
     file: "src/explore/fast/verdicts.ts",
     from: "of === place && bits & SEEN",
     to: "of === place && bits & SEEN && !(bits & HIT)",
+    tests: ["test/laws/engine-agreement"],
   },
   {
     about: "only the first instance of a property counts",
     file: "src/explore/fast/verdicts.ts",
     from: "bits.set(place, (bits.get(place) ?? 0) | more)",
     to: "bits.set(place, bits.get(place) ?? more)",
+    tests: ["test/laws/engine-agreement", "test/engine/symmetry"],
   },
   {
     about: "a property without arguments is asked, one with arguments is asked for its first choice only",
     file: "src/explore/exploration.ts",
     from: "choices(property.args, scope).map((args) => ({ place, property, args }))",
     to: "choices(property.args, scope).slice(0, 1).map((args) => ({ place, property, args }))",
+    tests: ["test/engine/symmetry", "test/oracle/two-phase-commit", "test/report/json"],
   },
   {
     about: "holds is said of a search that was cut short",
     file: "src/check/verdict.ts",
     from: 'if (stop !== "exhausted" && !isBound(stop))',
     to: "if (Number.isNaN(stop))",
+    tests: ["test/check/verdict"],
   },
   {
     about: "holds is said where the antecedent never occurred",
     file: "src/check/verdict.ts",
     from: "if (seen === undefined)",
     to: "if (where === undefined)",
+    tests: ["test/check/verdict"],
   },
   {
     about: "a bounded search is said to be complete",
     file: "src/check/verdict.ts",
     from: 'verdict: stop === "exhausted" ? "holds" : "holds-to-bound"',
     to: 'verdict: stop === "exhausted" ? "holds" : "holds"',
+    tests: ["test/check/verdict"],
   },
   {
     about: "a run that does not end in a violation is reported all the same",
     file: "src/check/confirm.ts",
     from: "if (args !== undefined) return { path, trace, args };",
     to: "return { path, trace, args: args ?? {} };",
+    tests: ["test/check/confirm"],
   },
   {
     about: "an antecedent is ignored",
     file: "src/model/judge.ts",
     from: "if (property.antecedent !== undefined && !property.antecedent(state, args)) return 0;",
     to: "",
+    tests: ["test/trust/violations"],
   },
   {
     about: "an action is dropped from the model where a design replaces it",
     file: "src/model/model.ts",
     from: ".map((action) => replaced.get(action.name) ?? action)",
     to: ".filter((action) => !replaced.has(action.name))",
+    tests: ["test/model/model"],
   },
   {
     about: "the last choice of an argument is never made",
     file: "src/model/action.ts",
     from: "valuesOf(range, scope).map(",
     to: "valuesOf(range, scope).slice(0, Math.max(1, valuesOf(range, scope).length - 1)).map(",
+    tests: ["test/model/model"],
   },
   {
     about: "an unexpected verdict passes the gate",
     file: "src/check/verdict.ts",
     from: "if (expected === undefined || verdict === expected) return true;",
     to: "return true;",
+    tests: ["test/check/verdict"],
   },
+  ...trustMutants,
   ...symmetryMutants,
   ...porMutants,
 ];
