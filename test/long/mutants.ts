@@ -27,11 +27,11 @@ export const mutants: readonly Mutant[] = [
     tests: ["test/engine/errors"],
   },
   {
-    about: "a guard may write",
+    about: "a property may write",
     file: "src/explore/fast/recorder.ts",
     from: "if (!this.writable) this.#refuse(leaf);",
     to: "",
-    tests: ["test/engine/errors"],
+    tests: ["test/trust/aliasing"],
   },
   {
     about: "reads of the home component are taken for foreign ones, and foreign ones for its own",
@@ -52,7 +52,7 @@ export const mutants: readonly Mutant[] = [
     file: "src/explore/fast/trie.ts",
     from: "if (this.cells[at] !== 0) throw moody();",
     to: "",
-    tests: ["test/engine/errors"],
+    tests: ["test/trust/determinism"],
   },
   {
     about: "a patch forgets its last write",
@@ -73,7 +73,7 @@ export const mutants: readonly Mutant[] = [
     file: "src/explore/fast/verdicts.ts",
     from: "bits.set(place, (bits.get(place) ?? 0) | more)",
     to: "bits.set(place, bits.get(place) ?? more)",
-    tests: ["test/laws/engine-agreement", "test/engine/symmetry"],
+    tests: ["test/trust/violations"],
   },
   {
     about: "a property without arguments is asked, one with arguments is asked for its first choice only",
