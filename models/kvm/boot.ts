@@ -208,6 +208,9 @@ const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "pit-loaded": [vm, pitCreated, vcpus, created, running, pitLoaded],
 };
 
+/** Whose last step a boot stops at when the ioctl is refused before. */
+const ioctlOf: Readonly<Record<string, string>> = { insert_vcpu: "KVM_CREATE_VCPU" };
+
 /** A start point, or why a design cannot reach it. */
 export type Booted = { readonly state: State } | { readonly unreachable: string };
 
@@ -242,7 +245,9 @@ export const boot = (
       unreachable: `${model.name}: ${refused.step.action.name} answers ${refused.after.ioctl.answer}`,
     };
   } catch (error) {
-    if (error instanceof CheckError) return { unreachable: error.message };
-    throw error;
+    const place = error instanceof CheckError ? /^step (\d+):/.exec(error.message)?.[1] : undefined;
+    if (place === undefined) throw error;
+    const [action] = orders[Number(place) - 1];
+    return { unreachable: `${model.name}: ${ioctlOf[action] ?? action} is refused` };
   }
 };
