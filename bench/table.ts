@@ -1,7 +1,7 @@
 import type { Measurement } from "./measure.ts";
 
 /** The middle value; of an even number of values, the upper of the two in the middle. */
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Transitions a second, the median of some runs of one engine on one scenario. */

@@ -71,6 +71,15 @@ describe("S17: what a recipe does to objects that are not its own is an error th
       expect(text).toContain("in property p");
   });
 
+  test("a step property that changes the state after the step", async () => {
+    const holds = (_: State, after: State): boolean => {
+      (after.other as { n: number }).n = 5;
+      return true;
+    };
+    for (const text of await refusals(scenarioOf(count, [{ ...said, id: "p", kind: "step", holds }])))
+      expect(text).toContain("in property p\n  in count, reached by no step");
+  });
+
   test("a recipe that makes two fields share an object", async () => {
     const effect = (d: Draft<State>): void => {
       (d as { other: unknown }).other = d.one;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exploreFast, int, problemOf, record, type Exploration } from "#check";
+import { exploreFast, int, problemOf, record, type Exploration, type ValueOf } from "#check";
 import { askAgain } from "../../src/check/again.ts";
 import { confirm } from "../../src/check/confirm.ts";
 import type { Action } from "../../src/model/action.ts";
@@ -59,6 +59,29 @@ const problemWith = (effect: (d: { n: number }) => void) =>
     [below(3)],
     [{ n: 0 }],
   );
+
+test("a guard that reads less the next time is found out by the fast engine as it learns", async () => {
+  let asked = 0;
+  const Two = record({ n: int(0, 9), m: int(0, 9) });
+  type Two = ValueOf<typeof Two>;
+  const tick: Action<Two> = {
+    ...act(() => undefined),
+    name: "tick",
+    guard: (s) => s.m < 3,
+    effect: (d) => {
+      d.m += 1;
+    },
+  };
+  const lazy: Action<Two> = {
+    ...act(() => undefined),
+    guard: (s) => s.n < 9 && (asked++ > 1 || s.m < 9),
+    effect: () => undefined,
+  };
+  const model = { name: "toy", state: Two, init: () => [], actions: [lazy, tick] };
+  await expect(exploreFast(problemOf(model, {}, [], [{ n: 0, m: 0 }]))).rejects.toThrow(
+    /reads or does different things in equal states/,
+  );
+});
 
 test("every step of a run that is printed is taken twice", () => {
   let calls = 0;

@@ -145,6 +145,15 @@ describe("an engine that is wrong is found out", () => {
     );
   });
 
+  test("two states that are equally deep changed places", async () => {
+    const peterson = oracles.find(({ name }) => name === "oracle/peterson")!;
+    const { model: lock, start: first } = peterson.build({ design: null, guest: null, options: {} });
+    const swapped = [0, 2, 1];
+    const lie: Lie = ({ state }) => ({ state: (id) => state(swapped[id] ?? id) });
+    const open = problemOf(lock, peterson.scope, [], first);
+    await expect(paranoid(lying(lie))(open)).rejects.toThrow("its state 1 is not the 1th that is met");
+  });
+
   test("a behaviour that goes on for ever was overlooked, or made up", async () => {
     const live = fc.sample(arbitraryTiny, { seed: 7, numRuns: 60 }).map(({ problem: each }) => each);
     let [overlooked, made] = [0, 0];

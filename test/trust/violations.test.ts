@@ -51,6 +51,22 @@ describe.each(engines)("S19: where a violation is makes no difference to its bei
     ]);
   });
 
+  test("for one choice of arguments only, the first or the last", async () => {
+    const only = (chosen: number) => ({
+      ...below(9),
+      id: `only-${chosen}`,
+      args: { v: [0, 1, 2] },
+      holds: ({ n }: Counter, { v }: { readonly v?: unknown }) => v !== chosen || n < 2,
+    });
+    const properties = [only(0), only(1), only(2), only(3)];
+    expect(await verdicts(counter({ properties }), engine)).toEqual([
+      ["only-0", "violated", 2],
+      ["only-1", "violated", 2],
+      ["only-2", "violated", 2],
+      ["only-3", "holds", null],
+    ]);
+  });
+
   test("after another property was violated, for each its own verdict", async () => {
     const properties = [below(2), below(4), reaches(1), below(9), rises];
     expect(await verdicts(counter({ last: 5, properties }), engine)).toEqual([

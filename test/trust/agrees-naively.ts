@@ -1,0 +1,79 @@
+import { expect } from "vitest";
+import { CheckError, exploreFast, reduced, withSymmetry, type Exploration, type Problem } from "#check";
+import { confirm } from "../../src/check/confirm.ts";
+import { paranoid } from "../../src/explore/paranoid.ts";
+import { withinSwitches } from "../../src/explore/switches.ts";
+import { exploreNaively, type Naive } from "./naive.ts";
+import type { PropertyLike } from "./rerun.ts";
+
+const decided = ({ findings }: Exploration<unknown>): readonly (number | undefined)[] =>
+  findings.map(({ path }) => path?.steps.length);
+const occurs = (findings: readonly { readonly antecedent: number }[]): readonly boolean[] =>
+  findings.map(({ antecedent }) => antecedent > 0);
+
+const countsOf = (found: Exploration<unknown>): Naive => ({
+  states: found.states,
+  transitions: found.transitions,
+  dead: found.deadlocks!,
+  levels: found.levels,
+  findings: found.findings.map(({ antecedent, path }) => ({ antecedent, decidedAfter: path?.steps.length })),
+});
+
+const confirmAll = (problem: Problem<unknown>, { findings }: Exploration<unknown>): void =>
+  findings.forEach(({ path }, place) => {
+    if (path !== undefined) confirm(problem, problem.properties[place], path);
+  });
+
+/** Which modes accepted a problem. */
+export interface Modes {
+  readonly symmetry: boolean;
+  readonly por: boolean;
+}
+
+/**
+ * Holds every mode of the fast engine to the naive explorer: it counts the same, and each reduction keeps what it is said to
+ * keep. Nothing where the model is too large, or goes wrong by itself.
+ */
+export const agreesNaively = async (problem: Problem<unknown>, most: number): Promise<Modes | undefined> => {
+  const { model, scope, start } = problem;
+  const properties = problem.properties as readonly PropertyLike[];
+  const naive = exploreNaively({ actions: model.actions, scope, start }, properties, most);
+  if (naive === undefined) return undefined;
+  const lengths = naive.findings.map(({ decidedAfter }) => decidedAfter);
+
+  const fast = await paranoid(exploreFast)(problem);
+  expect(countsOf(fast)).toEqual(naive);
+  confirmAll(problem, fast);
+
+  const switches = await withinSwitches(exploreFast, naive.levels.length + 1)(problem);
+  expect([switches.stop, switches.states, switches.levels]).toEqual([
+    "exhausted",
+    naive.states,
+    naive.levels,
+  ]);
+  expect(decided(switches)).toEqual(lengths);
+  expect(occurs(switches.findings)).toEqual(occurs(naive.findings));
+
+  const por = await exploreFast(reduced(problem));
+  expect(por.deadlocks).toBe(naive.dead);
+  expect(decided(por).map((length) => length !== undefined)).toEqual(
+    lengths.map((length) => length !== undefined),
+  );
+  expect(occurs(por.findings)).toEqual(occurs(naive.findings));
+  confirmAll(problem, por);
+
+  let symmetry = true;
+  try {
+    const symmetric = withSymmetry(problem);
+    const classes = await exploreFast(symmetric);
+    expect(classes.states).toBeLessThanOrEqual(naive.states);
+    expect(decided(classes)).toEqual(lengths);
+    expect(occurs(classes.findings)).toEqual(occurs(naive.findings));
+    confirmAll(problem, classes);
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    expect(error.code).not.toBe("internal");
+    symmetry = false;
+  }
+  return { symmetry, por: por.states < naive.states };
+};

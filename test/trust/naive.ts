@@ -1,0 +1,77 @@
+/*
+ * An explorer that shares nothing with the engines: plain objects, plain assignment, states as JSON in a Map. Small models
+ * only: it keeps everything and is in no hurry.
+ */
+
+import { afterwards, choices, type ModelLike, type PropertyLike } from "./rerun.ts";
+
+type Ask = (...looked: unknown[]) => boolean;
+
+/** What is found of one property: how often its antecedent occurred, and after how many steps it was first decided. */
+export interface NaiveFinding {
+  readonly antecedent: number;
+  readonly decidedAfter: number | undefined;
+}
+
+export interface Naive {
+  readonly states: number;
+  readonly transitions: number;
+  readonly dead: number;
+  readonly levels: readonly number[];
+  readonly findings: readonly NaiveFinding[];
+}
+
+/** Explores all that can be reached, where that is no more than `most` states; else nothing. */
+export const exploreNaively = (
+  { actions, scope, start }: ModelLike,
+  properties: readonly PropertyLike[],
+  most: number,
+): Naive | undefined => {
+  const steps = actions.flatMap((action) => choices(action.args, scope).map((args) => ({ action, args })));
+  const depths = new Map<string, number>();
+  const queue: unknown[] = [];
+  const findings = properties.map(() => ({ antecedent: 0, decidedAfter: undefined as number | undefined }));
+  let [transitions, dead] = [0, 0];
+
+  /** Asks the properties of one kind; of several choices of arguments one is enough. */
+  const ask = (ofSteps: boolean, depth: number, ...looked: readonly unknown[]): void =>
+    properties.forEach(({ kind, args, antecedent, holds }, i) => {
+      if ((kind === "step") !== ofSteps) return;
+      const all = choices(args, scope);
+      const is = (look: unknown, of: unknown): boolean => (look as Ask)(...looked, of);
+      const asked = all.filter((of) =>
+        kind === "sometimes" ? is(holds, of) : antecedent === undefined || is(antecedent, of),
+      );
+      if (asked.length > 0) findings[i].antecedent++;
+      if (asked.some((of) => kind === "sometimes" || !is(holds, of)))
+        findings[i].decidedAfter = Math.min(depth, findings[i].decidedAfter ?? depth);
+    });
+  const meet = (state: unknown, depth: number): void => {
+    const key = JSON.stringify(state);
+    if (depths.has(key)) return;
+    depths.set(key, depth);
+    queue.push(state);
+    ask(false, depth, state);
+  };
+
+  for (const state of start) meet(state, 0);
+  for (let next = 0; next < queue.length; next++) {
+    if (queue.length > most) return undefined;
+    const before = queue[next];
+    const depth = depths.get(JSON.stringify(before))!;
+    const enabled = steps.filter(({ action, args }) => action.guard(before as never, args as never));
+    if (enabled.length === 0) dead++;
+    for (const { action, args } of enabled) {
+      const after = afterwards(action, before, args);
+      transitions++;
+      meet(after, depth + 1);
+      ask(true, depth + 1, before, after, { action: action.name, args });
+    }
+  }
+  const all = [...depths.values()];
+  const levels = Array.from(
+    { length: Math.max(-1, ...all) + 1 },
+    (_, at) => all.filter((d) => d === at).length,
+  );
+  return { states: queue.length, transitions, dead, levels, findings };
+};
