@@ -134,14 +134,14 @@ const states = async (
 
 describe("P12: m18's test and the one in the kernel differ for callbacks elsewhere only", () => {
   test.each([
-    ["kvm/timer", timer, "upstream", "td"],
-    ["kvm/timer", timer, "v1-inhibit", "td"],
-    ["kvm/timer", timer, undefined, "vmx"],
-    ["kvm/timer-modes", timerModesWorld, "upstream", "td"],
-    ["kvm/timer-modes", timerModesWorld, undefined, "vmx"],
+    ["kvm/timer", "td", "upstream", timer],
+    ["kvm/timer", "td", "v1-inhibit", timer],
+    ["kvm/timer", "vmx", undefined, timer],
+    ["kvm/timer-modes", "td", "upstream", timerModesWorld],
+    ["kvm/timer-modes", "vmx", undefined, timerModesWorld],
   ] as const)(
-    "%s: equal reachable states with a local hrtimer (%o, %s, %s)",
-    async (_, world, design, guest) => {
+    "%s of a %s, %s: equal reachable states with a local hrtimer",
+    async (_, guest, design, world) => {
       const relaxed = await states(world, design, guest, ["postTimer=in-guest-mode"]);
       expect(relaxed.size).toBeGreaterThan(1000);
       expect(await states(world, design, guest, ["postTimer=as-configured"])).toEqual(relaxed);
