@@ -4,12 +4,21 @@ import { describe, expect, test } from "vitest";
 import { scenarios } from "../../models/index.ts";
 import { holdsCheckpoint } from "../../src/check/checkpoint/files.ts";
 import { applicable } from "../../src/check/outcome.ts";
-import { problemOf, type Bounds, type Problem } from "#check";
+import {
+  actionOf,
+  exploreFast,
+  int,
+  problemOf,
+  record,
+  type Bounds,
+  type Model,
+  type Problem,
+  type ValueOf,
+} from "#check";
 import type { Pulse } from "../../src/explore/exploration.ts";
 import { reduced } from "../../src/explore/por/reduced.ts";
 import { withinSwitches } from "../../src/explore/switches.ts";
 import { withSymmetry } from "../../src/explore/symmetry/choose.ts";
-import { exploreFast } from "#check";
 import { choiceOf } from "../../src/model/choice.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 import { all, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
@@ -130,6 +139,36 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
     for (const after of [0, 5])
       await inDirectory(async (dir) => {
         await exploreInto(join(dir, "."), problem, {}, { after, pulse: stopAt(after + 3) });
+        expect(all(await resumeFrom(dir, problem))).toEqual(whole);
+      });
+  });
+
+  test("whose limit of states was met in a batch with a value that the packing has no room for", async () => {
+    const most = { a: 20, b: 21 };
+    const State = record({ a: int(0, most.a), b: int(0, most.b) });
+    const counters: Model<ValueOf<typeof State>> = {
+      name: "counters",
+      state: State,
+      init: () => [{ a: 0, b: 0 }],
+      actions: (["a", "b"] as const).map((name) =>
+        actionOf<ValueOf<typeof State>>()(name, {
+          actor: "counter",
+          kernel: "-",
+          source: "-",
+          atomic: "-",
+          guard: (state) => state[name] < most[name],
+          effect: (draft) => {
+            draft[name]++;
+          },
+        }),
+      ),
+    };
+    const problem = problemOf(counters, {});
+    const whole = all(await exploreFast(problem));
+    expect(whole.states).toBe(21 * 22);
+    for (let states = 1; states < 200; states += 3)
+      await inDirectory(async (dir) => {
+        expect((await exploreInto(dir, problem, { states }, { after: Infinity })).stop).toBe("states");
         expect(all(await resumeFrom(dir, problem))).toEqual(whole);
       });
   });

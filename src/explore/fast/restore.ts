@@ -30,8 +30,7 @@ export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
     (id) => search.state(id),
     (id) => store.parent(id),
   );
-  // Ids that were given out in a batch that was not kept may have no room.
-  if (space.outgrown) search.widen();
+  // Where ids were given out that have no room, the search makes room first, as it does at any time.
   search.revisit();
 };
 

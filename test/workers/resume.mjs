@@ -1,0 +1,53 @@
+// Stops searches with some workers, goes on with others; prints what a whole search and the resumed one found as JSON.
+import { createHash } from "node:crypto";
+import { exploreFast } from "./dist/src/index.js";
+import { counting, shipped } from "./problems.mjs";
+
+const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...found }) => {
+  const states = createHash("sha256");
+  for (let id = 0; id < found.states; id++) states.update(JSON.stringify(state(id)));
+  const paths = [];
+  for (let id = 0; id < found.states; id += Math.ceil(found.states / 50)) paths.push(path(id));
+  return { ...found, order: states.digest("hex"), paths };
+};
+
+/** A snapshot kept in memory. */
+const stored = ({ standing, packing, segments }) => {
+  const copies = segments.map(({ states, parents }) => [states.slice(), parents.slice()]);
+  return {
+    ...structuredClone({ standing, packing }),
+    load: (segment, states, parents) => {
+      states.set(copies[segment][0].subarray(0, states.length));
+      parents.set(copies[segment][1].subarray(0, parents.length));
+    },
+    verify: () => undefined,
+  };
+};
+
+const [text] = process.argv.slice(2);
+const { name, given, bounds = {}, counts, stops, slice = 8 } = JSON.parse(text);
+const problem = { counting, shipped }[name](given);
+const source = { module: new URL("./problems.mjs", import.meta.url).href, name, given };
+const workers = (turn) => {
+  const count = counts[turn % counts.length];
+  return { count, source, slice, eager: true };
+};
+const found = [told(await exploreFast(problem, bounds))];
+for (const stop of stops) {
+  let from;
+  let looks = 0;
+  const keep = (snapshot) => {
+    from = stored(snapshot);
+  };
+  for (let turn = 0; turn < 3; turn++) {
+    const until = looks + stop;
+    const pulse = () => (++looks > until ? "interrupted" : undefined);
+    const keeping = { from, to: { due: () => false, put: async (snapshot) => keep(snapshot) } };
+    await exploreFast(problem, bounds, pulse, workers(turn), keeping);
+  }
+  found.push({
+    resumedAt: from.standing.states,
+    ...told(await exploreFast(problem, bounds, undefined, workers(3), { from })),
+  });
+}
+process.stdout.write(JSON.stringify(found));
