@@ -21,6 +21,8 @@ export interface Watch {
 const EVERY = 50;
 /** Node dies without a word when its heap is full: stop while there is room for a table to be doubled. */
 const HEAP = 0.75;
+/** Garbage is collected before memory is called full, but not before so much more is resident, in part, than after the last time. */
+const SWEEP = 0.02;
 
 const tooMuch = ({ resident, residentLimit }: Memory, wanted: number, limit: number | undefined): boolean =>
   resident + wanted > Math.min(residentLimit, limit ?? Infinity);
@@ -38,6 +40,15 @@ export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
     const after = io.memory(true);
     return after.heap >= HEAP * after.heapLimit;
   };
+  /** Resident when garbage was last collected; as long as it is not much more now there is not much to collect. */
+  let swept = 0;
+  const isFull = (memory: Memory, wanted: number): boolean => {
+    if (!tooMuch(memory, wanted, limits.memoryBytes)) return false;
+    if (memory.resident < swept * (1 + SWEEP)) return true;
+    const after = io.memory(true);
+    swept = after.resident;
+    return tooMuch(after, wanted, limits.memoryBytes);
+  };
   const look = async (progress: Progress, now: number): Promise<Stop | undefined> => {
     const memory = io.memory();
     const seconds = (now - began) / 1000;
@@ -45,7 +56,7 @@ export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
     await new Promise((resolve) => setImmediate(resolve));
     if (interrupted) return "interrupted";
     if (limits.seconds !== undefined && seconds >= limits.seconds) return "time";
-    if (tooMuch(memory, progress.wantsBytes, limits.memoryBytes) || heapIsFull(memory)) return "memory";
+    if (isFull(memory, progress.wantsBytes) || heapIsFull(memory)) return "memory";
     return undefined;
   };
   return {

@@ -42,13 +42,18 @@ export interface Progress {
   readonly transitions: number;
   /** States found but not yet expanded. */
   readonly frontier: number;
+  /** Whether no level before had more states than the one at hand. */
+  readonly widest?: boolean;
   /** Bytes that the search is about to allocate at once, 0 if none. */
   readonly wantsBytes: number;
   /** Whether all states were found and liveness is being looked at. */
   readonly liveness?: boolean;
 }
 
-/** Called every few thousand transitions and before every large allocation; an answer stops the search. */
+/**
+ * Called every few thousand transitions and before every large allocation. An answer stops the search; but where one wants
+ * bytes, `memory` refuses them, and it may ask for less and go on.
+ */
 export type Pulse = (progress: Progress) => Promise<Stop | undefined> | Stop | undefined;
 
 /** A run of the model: a start state and the ids of the steps taken from it. */
@@ -92,6 +97,8 @@ export interface Exploration<S> {
   readonly transitions: number;
   /** States first reached at distance 0, 1, 2, ... from the start. */
   readonly levels: readonly number[];
+  /** States (or nodes) found whose steps were not taken: none where the search is exhausted. */
+  readonly frontier: number;
   /** Expanded states in which no step is enabled; null where they were not counted. */
   readonly deadlocks: number | null;
   /** One for each property of the problem, in its order. */

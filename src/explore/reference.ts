@@ -131,7 +131,8 @@ export const exploreReference: Explore = async <S>(
   };
 
   start.forEach((state, place) => add(freeze(state, true), place, -1));
-  for (let next = 0; stop === undefined && next < states.length;) {
+  let next = 0;
+  while (stop === undefined && next < states.length) {
     levels.push(states.length - next);
     if (levels.length - 1 === bounds.depth) {
       stop = "depth";
@@ -149,6 +150,7 @@ export const exploreReference: Explore = async <S>(
         });
     }
   }
+  const frontier = states.length - next;
   const counted = levels.reduce((sum, level) => sum + level, 0);
   if (states.length > counted) levels.push(states.length - counted);
   const live = await livenessOf({
@@ -166,6 +168,7 @@ export const exploreReference: Explore = async <S>(
     states: states.length,
     transitions,
     levels,
+    frontier,
     deadlocks,
     findings: properties.map((_, place) => ({
       antecedent: antecedent[place],

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BitSet } from "../../src/explore/fast/bit-set.ts";
+import { GrowingCells } from "../../src/explore/fast/growing.ts";
+import { hash } from "../../src/explore/fast/hash.ts";
 import { layoutOf } from "../../src/explore/fast/layout.ts";
 import { Store } from "../../src/explore/fast/store.ts";
 import { Table } from "../../src/explore/fast/table.ts";
@@ -84,4 +86,87 @@ describe("visited sets", () => {
     expect(kinds.size).toBeGreaterThan(2);
     expect(visited.bytesFor(2 ** 24)).toBe(0);
   });
+
+  test("a table says the same at any size, up to 85 % full, and anew once it was emptied", () => {
+    const factor = fc.constantFrom(1.1, 1.25, 1.5, 2, 3);
+    const round = fc.record({ factor, seed: fc.nat(), fill: fc.double({ min: 0.1, max: 1, noNaN: true }) });
+    const rounds = fc.array(round, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3 }), rounds, fc.boolean(), (words, rounds, empties) => {
+        const table = new Table(words, 1);
+        let known = new Set<string>();
+        for (const { factor, seed, fill } of rounds) {
+          if (empties) {
+            table.empty(words, known.size);
+            known = new Set();
+          }
+          table.grow(known.size, factor);
+          let room = 0;
+          while (table.holds(known.size + room + 1, true)) room++;
+          const states = scattered(Math.floor(room * fill), words, seed);
+          const fresh = new Int32Array(states.length / words);
+          table.insert(states, fresh.length, fresh);
+          for (let i = 0; i < fresh.length; i++) {
+            const state = states.subarray(i * words, (i + 1) * words).join();
+            expect(fresh[i] === 1).toBe(!known.has(state));
+            known.add(state);
+          }
+        }
+        const all = Int32Array.from([...known].flatMap((state) => state.split(",").map(Number)));
+        const fresh = new Int32Array(known.size);
+        expect(table.insert(all, known.size, fresh)).toBe(0);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("states that meet at the end of a table go on at its beginning, also while it grows", () => {
+    const at = (state: number): number => hash(Int32Array.of(state), 0, 1) >>> 0;
+    const last: number[] = [];
+    for (let state = 1; last.length < 40; state++) if (at(state) >= 2 ** 32 - 2 ** 19) last.push(state);
+    for (let count = 2; count <= last.length; count++)
+      for (const factor of [1.25, 2, 8]) {
+        const table = new Table(1, 1);
+        const states = Int32Array.from(last.slice(0, count).toSorted((a, b) => at(a) - at(b) || a - b));
+        const fresh = new Int32Array(count);
+        expect(table.insert(states, count, fresh)).toBe(count);
+        table.grow(1, factor);
+        expect(table.insert(states, count, fresh)).toBe(0);
+      }
+  });
+
+  test("cells that become more keep what they hold, and need no more than what is added", () => {
+    const page = 2 ** 14;
+    const cells = new GrowingCells(100);
+    cells.cells.fill(7);
+    let held = 100;
+    for (const length of [page, 40 * page, 41 * page, 100 * page + 1]) {
+      const wants = cells.bytesFor(length);
+      expect(wants).toBe(held < 40 * page ? length * 4 : (length - held) * 4);
+      cells.grow(length);
+      expect(cells.cells).toHaveLength(length);
+      expect(cells.cells.findIndex((cell, i) => cell !== (i < held ? 7 : 0))).toBe(-1);
+      cells.cells.fill(7);
+      held = length;
+    }
+  });
+
+  test("a table has slots for 1.2 billion states, and then no more", () => {
+    const table = new Table(1, 1);
+    expect(table.bytesToGrow(1_288_490_188, 2)).toBe((2 ** 31 - 1) * 4);
+    expect(table.bytesToGrow(1_288_490_189, 2)).toBe(Infinity);
+    expect(() => table.grow(1_288_490_189)).toThrow(RangeError);
+    expect(table.holds(2_457)).toBe(true);
+  });
 });
+
+/** States that lie close together and far apart, some of them twice. */
+const scattered = (count: number, words: number, seed: number): Int32Array => {
+  let last = seed | 1;
+  const next = (): number => (last = (Math.imul(last, 1_103_515_245) + 12_345) | 0);
+  return Int32Array.from({ length: count * words }, (_, i) => {
+    const random = next() >>> 8;
+    if (i % words > 0) return random & 3;
+    return random % 3 === 0 ? 1 + (random & 1023) : random | 1;
+  });
+};

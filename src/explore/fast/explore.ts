@@ -47,7 +47,11 @@ export const exploreFast = async <S>(
   try {
     const levels = await walk(search, bounds, pulse, { team, keeping });
     await team?.report();
+    // What comes now, liveness and the report, has room where the set was.
+    search.visited.clear();
     const live = await lived(problem, bounds, pulse, search, levels);
+    search.otherBytes += live.bytes;
+    search.measure();
     return resultOf(search, levels, live, team?.tallies ?? []);
   } finally {
     await team?.end();
@@ -91,6 +95,7 @@ const resultOf = <S>(
     states: search.store.count,
     transitions: search.transitions,
     levels,
+    frontier: search.store.count - search.expanded,
     deadlocks: search.deadlocks,
     findings: search.hits.map((hit, place) => ({
       antecedent: seen(place),
@@ -108,7 +113,7 @@ const resultOf = <S>(
     state: (id) => search.state(id),
     row: (id) => search.row(id),
     path: (id) => search.paths.to(id),
-    tableBytes: search.peakBytes + live.bytes,
+    tableBytes: search.peakBytes,
     stats: {
       evaluations: others.reduce(
         (sum, { evaluations }) => sum + evaluations,

@@ -18,6 +18,7 @@ export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
     stored.load(segment, states.subarray(0, held * packing.words), parents.subarray(0, held));
   });
   store.count = standing.states;
+  search.expanded = standing.next;
   search.transitions = standing.transitions;
   search.deadlocks = standing.deadlocks;
   search.fired.set(standing.fired);

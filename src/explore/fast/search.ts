@@ -12,6 +12,7 @@ import type { Steps } from "./steps.ts";
 import { Store, type Allocate } from "./store.ts";
 import { Successors } from "./successors.ts";
 import type { Verdicts } from "./verdicts.ts";
+import { mostThrift } from "./thrift.ts";
 import { Visited } from "./visited.ts";
 
 /** Successors are looked up in batches of about this many. */
@@ -44,9 +45,15 @@ export class Search<S> {
   readonly steps: Steps<S>;
   readonly paths: Paths<S>;
   readonly visited: Visited;
+  /** How the visited set gets larger. */
+  thrift = 0;
   readonly knowledge: Knowledge<S>;
   /** The successors at hand. */
   readonly out: Successors;
+  /** States before this one are expanded, and all they lead to is taken. */
+  expanded = 0;
+  /** States before this one are expanded into the successors at hand. */
+  #filled = 0;
   readonly #problem: Problem<S>;
   readonly #bounds: Bounds;
   readonly #looks: Looks<S>;
@@ -81,9 +88,9 @@ export class Search<S> {
     else restore(this, from);
   }
 
-  /** Bytes of the visited set that the successors at hand need; 0 where the present one will do. */
-  get wantsBytes(): number {
-    return this.visited.bytesFor(this.store.count + this.out.count);
+  /** Bytes of the visited set that the successors at hand need: 0 where the present one will do, Infinity where none will. */
+  bytesFor(thrift: number): number {
+    return this.visited.bytesFor(this.store.count + this.out.count, thrift);
   }
 
   /**
@@ -94,9 +101,10 @@ export class Search<S> {
     const { store, out } = this;
     out.clear(store.words);
     this.#dead = [];
+    this.#filled = end;
     for (let next = from; next < end; next++) {
       const before = out.count;
-      if (before >= batch) return next;
+      if (before >= batch) return (this.#filled = next);
       let enabled = 0;
       try {
         enabled = this.#expander.expand(store.chunk(next), store.at(next), next);
@@ -105,7 +113,7 @@ export class Search<S> {
       }
       if (this.#failure !== undefined || (this.space.outgrown && !again)) {
         out.count = before;
-        return next;
+        return (this.#filled = next);
       }
       if (enabled === 0) this.#dead.push(next);
     }
@@ -136,6 +144,7 @@ export class Search<S> {
       if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
       if (this.stop !== undefined && last === 0xffffffff) last = parent[taken];
     }
+    if (last >= 0) this.expanded = Math.min(this.#filled, last + 1);
     this.transitions += taken;
     for (const state of this.#dead) if (state <= last) this.deadlocks++;
     if (this.#failure !== undefined && this.stop === undefined)
@@ -152,6 +161,13 @@ export class Search<S> {
       if (!(error instanceof RangeError)) throw error;
       this.stop = "memory";
     }
+  }
+
+  /** The bytes to be allocated before the states are rewritten, and the visited set is made anew. */
+  get bytesToWiden(): number {
+    const { store, space, visited } = this;
+    const { wider } = space;
+    return store.bytesToRepack(wider.words) + visited.bytesToRebuild(wider, store.count);
   }
 
   /** Rewrites all stored states with room for all component values; the visited set is then to be made anew. */
@@ -206,15 +222,16 @@ export class Search<S> {
 
   /** Makes room in the visited set and the store for some more states; without memory for them the search stops. */
   #makeRoom(more: number): boolean {
-    try {
-      this.visited.makeRoom(this.store.count + more, this.store);
-      this.store.reserve(this.store.count + more);
-      return true;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.stop = "memory";
-      return false;
-    }
+    for (; this.thrift <= mostThrift; this.thrift++)
+      try {
+        this.visited.makeRoom(this.store.count + more, this.store, this.thrift);
+        this.store.reserve(this.store.count + more);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    this.stop = "memory";
+    return false;
   }
 
   #add(successor: number, at: number): void {

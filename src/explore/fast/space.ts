@@ -93,9 +93,14 @@ export class Space<S> implements Columns {
     return this.#codec.decode(this.interners.flatMap((interner, member) => interner.codes(ids[member])));
   }
 
+  /** A layout with room for every id given out so far. */
+  get wider(): Layout {
+    return layoutOf(this.interners.map(({ next }) => next));
+  }
+
   /** Makes room for every id given out so far. */
   widen(): void {
-    this.#packFor(this.interners.map(({ next }) => next));
+    this.#pack(this.wider);
   }
 
   /** For each component type the leaf codes of its values, one after the other in the order of their ids. */
@@ -112,7 +117,7 @@ export class Space<S> implements Columns {
    * @throws CheckError when the values met so far have other numbers there.
    */
   restore({ sizes, values }: Omit<Packing, "words">): void {
-    this.#packFor(sizes);
+    this.#pack(layoutOf(sizes));
     this.#types.forEach((interner, type) => {
       const known = interner.next;
       const { width } = interner;
@@ -125,8 +130,8 @@ export class Space<S> implements Columns {
     });
   }
 
-  #packFor(sizes: readonly number[]): void {
-    this.layout = layoutOf(sizes);
+  #pack(layout: Layout): void {
+    this.layout = layout;
     this.#numbering.outgrown = false;
     for (const interner of this.#types) interner.capacity = Infinity;
     this.interners.forEach((interner, member) => {

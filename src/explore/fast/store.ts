@@ -75,6 +75,11 @@ export class Store {
     return this.segments[id >>> bits].parents[id & (size - 1)];
   }
 
+  /** The bytes by which states of `words` words take more than the present ones. */
+  bytesToRepack(words: number): number {
+    return this.count * 4 * (words - this.words);
+  }
+
   /** Rewrites every state, one segment at a time, with states of `words` words; in place where they are as long as before. */
   repack(
     words: number,

@@ -1,15 +1,27 @@
+import { GrowingCells } from "./growing.ts";
+import { hash, mixed } from "./hash.ts";
+
 const fewestSlots = 2 ** 12;
-/** Slots are numbered by 32-bit integers with a sign: at most 1.2 billion states. */
-const mostSlots = 2 ** 31;
+/** Slots are numbered by 32-bit integers with a sign: 1.2 billion states, or 1.8 billion where memory is short. */
+const mostSlots = 2 ** 31 - 1;
+/** How full a table may be. */
+const usual = 0.6;
+/**
+ * How full where there is no memory for a larger one. Where not even a quarter more slots have room, the states that fill
+ * the table up to here take, in the store, what is left.
+ */
+const tight = 0.85;
 
 /**
- * The visited set: packed states in an open-addressed table of a power of two of slots, exact, with linear probing.
- * Word 0 of a state is never 0, so a slot whose word 0 is 0 is free.
+ * The visited set: packed states in an open-addressed table, exact, with linear probing. Word 0 of a state is never 0, so
+ * a slot whose word 0 is 0 is free.
  */
 export class Table {
-  readonly #words: number;
+  #words: number;
+  readonly #memory: GrowingCells;
   #slots: number;
-  #shift: number;
+  /** The slots for each of the 2^32 hashes. */
+  #scale: number;
   #cells: Int32Array;
   /** Keeps what the touches read, so that the loads are not optimised away. */
   touched = 0;
@@ -18,11 +30,12 @@ export class Table {
   constructor(words: number, states: number) {
     this.#words = words;
     this.#slots = slotsFor(states);
-    this.#shift = 32 - Math.log2(this.#slots);
-    this.#cells = new Int32Array(this.#slots * words);
+    this.#scale = this.#slots / 2 ** 32;
+    this.#memory = new GrowingCells(this.#slots * words);
+    this.#cells = this.#memory.cells;
   }
 
-  /** The bytes of a table for `states` states of so many words. */
+  /** The bytes of a new table for `states` states of so many words. */
   static bytesFor(states: number, words: number): number {
     return slotsFor(states) * words * 4;
   }
@@ -31,9 +44,29 @@ export class Table {
     return this.#cells.byteLength;
   }
 
-  /** Whether `states` states fit at a load of 60 %. */
-  holds(states: number): boolean {
-    return states <= this.#slots * 0.6;
+  /** Whether `states` states fit at a load of 60 %, or of 85 % where memory is short. */
+  holds(states: number, short = false): boolean {
+    return states <= this.#slots * (short ? tight : usual);
+  }
+
+  /** The bytes to be allocated before the table is emptied for `states` states of so many words. */
+  bytesToEmpty(words: number, states: number): number {
+    const cells = this.#slotsToHold(states) * words;
+    return cells > this.#cells.length ? this.#memory.bytesFor(cells) : 0;
+  }
+
+  /** Takes all states out, and makes sure of room for `states` states of so many words. @throws RangeError when there is no memory for them. */
+  empty(words: number, states: number): void {
+    const slots = this.#slotsToHold(states);
+    if (slots * words > this.#cells.length) this.#memory.grow(slots * words);
+    this.#words = words;
+    this.#use(slots);
+    this.#cells.fill(0);
+  }
+
+  /** The bytes to be allocated before the table has `factor` times the slots or, if `states` need it, more. */
+  bytesToGrow(states: number, factor: number): number {
+    return this.#memory.bytesFor(slotsFor(states, this.#slots, factor) * this.#words);
   }
 
   /**
@@ -64,7 +97,7 @@ export class Table {
       let slot = fresh[i];
       let cell = cells[slot];
       while (cell !== 0 && cell !== state) {
-        slot = (slot + 1) & last;
+        slot = slot === last ? 0 : slot + 1;
         cell = cells[slot];
       }
       if (cell === 0) {
@@ -79,17 +112,17 @@ export class Table {
   #touch(states: Int32Array, count: number, slots: Int32Array): void {
     const cells = this.#cells;
     const words = this.#words;
-    const shift = this.#shift;
+    const scale = this.#scale;
     let touched = 0;
     if (words === 1)
       for (let i = 0; i < count; i++) {
-        const slot = mixed(0, states[i]) >>> shift;
+        const slot = ((mixed(0, states[i]) >>> 0) * scale) | 0;
         slots[i] = slot;
         touched ^= cells[slot];
       }
     else
       for (let i = 0; i < count; i++) {
-        const slot = hash(states, i * words, words) >>> shift;
+        const slot = ((hash(states, i * words, words) >>> 0) * scale) | 0;
         slots[i] = slot;
         touched ^= cells[slot * words];
       }
@@ -102,11 +135,25 @@ export class Table {
     const words = this.#words;
     const last = this.#slots - 1;
     const first = states[at];
-    for (let here = slot; ; here = (here + 1) & last) {
+    for (let here = slot; ; here = here === last ? 0 : here + 1) {
       const cell = cells[here * words];
       if (cell === 0) return here;
       if (cell === first && this.#same(states, at, here * words)) return -1;
     }
+  }
+
+  #slotsToHold(states: number): number {
+    return this.holds(states, true) ? this.#slots : slotsFor(states, this.#slots);
+  }
+
+  #use(slots: number): void {
+    this.#slots = slots;
+    this.#scale = slots / 2 ** 32;
+    this.#cells = this.#memory.cells;
+  }
+
+  #slotOf(states: Int32Array, at: number): number {
+    return ((hash(states, at, this.#words) >>> 0) * this.#scale) | 0;
   }
 
   #put(states: Int32Array, at: number, slot: number): void {
@@ -115,19 +162,33 @@ export class Table {
   }
 
   /**
-   * Makes the table large enough for `states` states. Slots go by the upper bits of the hash, so that the old and the new
-   * table are both walked in order, without cache misses; for that moment both exist.
-   * @throws RangeError when there is no memory for it.
+   * Makes the table `factor` times as large or, if `states` states need it, larger. Slots go by the upper bits of the
+   * hash, so that states keep their order: from the last on they move up to where others have moved away, without cache
+   * misses. The few that do not move up wait until the others have.
+   * @throws RangeError when there is no memory for it; the table is then as it was.
    */
-  grow(states: number): void {
-    const old = this.#cells;
+  grow(states: number, factor = 2): void {
     const words = this.#words;
-    const slots = slotsFor(states);
-    this.#cells = new Int32Array(slots * words);
-    this.#slots = slots;
-    this.#shift = 32 - Math.log2(slots);
-    for (let at = 0; at < old.length; at += words)
-      if (old[at] !== 0) this.#put(old, at, this.#find(old, at, hash(old, at, words) >>> this.#shift));
+    const old = this.#slots;
+    const slots = slotsFor(states, old, factor);
+    this.#memory.grow(slots * words);
+    this.#use(slots);
+    const cells = this.#cells;
+    const waiting: number[] = [];
+    const state = new Int32Array(words);
+    for (let slot = old - 1; slot >= 0; slot--) {
+      const at = slot * words;
+      if (cells[at] === 0) continue;
+      for (let i = 0; i < words; i++) state[i] = cells[at + i];
+      cells[at] = 0;
+      const first = this.#slotOf(state, 0);
+      const free = first < slot ? -1 : this.#find(state, 0, first);
+      if (free < first) waiting.push(...state);
+      else this.#put(state, 0, free);
+    }
+    const rest = Int32Array.from(waiting);
+    for (let at = 0; at < rest.length; at += words)
+      this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
   }
 
   #same(states: Int32Array, at: number, cell: number): boolean {
@@ -136,22 +197,11 @@ export class Table {
   }
 }
 
-/** How many slots a table for `states` states has, at a load of 60 % at most. */
-const slotsFor = (states: number): number => {
-  let slots = fewestSlots;
-  while (states > slots * 0.6) slots *= 2;
-  if (slots > mostSlots) throw new RangeError(`a table has at most ${mostSlots} slots`);
+/** How many slots a table for `states` states has: `factor` times as many as another, as often as that takes. */
+const slotsFor = (states: number, others = fewestSlots / 2, factor = 2): number => {
+  if (states > mostSlots * usual) return Infinity;
+  let slots = others;
+  do slots = Math.min(mostSlots, Math.ceil(slots * factor));
+  while (states > slots * usual);
   return slots;
-};
-
-/** Mixes a word into what was mixed so far; any change of either changes the upper bits. */
-const mixed = (sofar: number, word: number): number => {
-  const product = Math.imul(sofar ^ word, 0x9e3779b1);
-  return Math.imul(product ^ (product >>> 15), 0x85ebca6b);
-};
-
-const hash = (states: Int32Array, at: number, words: number): number => {
-  let all = 0;
-  for (let i = 0; i < words; i++) all = mixed(all ^ (all >>> 13), states[at + i]);
-  return all;
 };

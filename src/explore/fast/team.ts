@@ -38,6 +38,7 @@ export class Team<S> {
   readonly #room: number;
   #peer: Peer<S> | undefined;
   #common: Common | undefined;
+  thrift = 0;
   /** Segments of the store that the others know of. */
   #segments = 0;
 
@@ -72,6 +73,10 @@ export class Team<S> {
   /** Bytes of the visited set that the next chunk is going to need. */
   get wantsBytes(): number {
     return this.#tallies.reduce((sum, { wantsBytes }) => sum + wantsBytes, 0);
+  }
+
+  bytesFor(): number {
+    return this.wantsBytes;
   }
 
   /** What each thread counted, up to date after `report`. */
@@ -210,6 +215,7 @@ export class Team<S> {
     }
     if (keep) {
       store.count = states;
+      search.expanded = to;
       search.transitions += transitions;
       search.deadlocks += dead;
       search.otherBytes = this.bytes;

@@ -3,11 +3,15 @@ import type { Layout } from "./layout.ts";
 import { all, ownerOf, type Share } from "./share.ts";
 import type { Store } from "./store.ts";
 import { Table } from "./table.ts";
+import { mostThrift } from "./thrift.ts";
 
 /** Bytes that a bit set may always take: no more than the rest of a small search. */
 const small = 2 ** 20;
 /** A bit set is so much faster than a table that it may take this many times as much. */
 const worth = 2;
+
+/** How many times as large a table becomes, by thrift. */
+const factors = [2, 2, 1.5, 1.25];
 
 /**
  * The visited set of a search, or a thread's share of it: a bit for each packed state there could be where those are few
@@ -29,21 +33,25 @@ export class Visited {
     return this.#set instanceof BitSet ? this.#set.bytes / this.#share.of : this.#set.bytes;
   }
 
-  /** The bytes to be allocated before there is room for `states` states, 0 where there is. */
-  bytesFor(states: number): number {
-    if (this.#set.holds(states)) return 0;
-    const { words, bits } = this.#layout;
-    return this.#prefersBits(states) ? BitSet.bytesFor(bits) / this.#share.of : Table.bytesFor(states, words);
+  /** The bytes to be allocated before there is room for `states` states: 0 where there is, Infinity where there cannot be. */
+  bytesFor(states: number, thrift = 0): number {
+    const set = this.#set;
+    if (set instanceof BitSet || set.holds(states)) return 0;
+    if (thrift === mostThrift) return set.holds(states, true) ? 0 : Infinity;
+    if (thrift === 0 && this.#prefersBits(states)) return BitSet.bytesFor(this.#layout.bits) / this.#share.of;
+    return set.bytesToGrow(states, factors[thrift]);
   }
 
   /**
    * Makes room for `states` states, of which the store has those that are in the set.
    * @throws RangeError when there is no memory for it; the set is then as it was.
    */
-  makeRoom(states: number, store: Store): void {
-    if (this.#set instanceof BitSet || this.#set.holds(states)) return;
-    if (this.#prefersBits(states)) this.rebuild(this.#layout, states, store);
-    else this.#set.grow(states);
+  makeRoom(states: number, store: Store, thrift = 0): void {
+    const set = this.#set;
+    if (set instanceof BitSet || set.holds(states, thrift === mostThrift)) return;
+    if (thrift === mostThrift) throw new RangeError("the visited set is full");
+    if (thrift === 0 && this.#prefersBits(states)) this.rebuild(this.#layout, states, store);
+    else set.grow(states, factors[thrift]);
   }
 
   /**
@@ -54,6 +62,14 @@ export class Visited {
     return this.#set.insert(states, count, fresh);
   }
 
+  /** The bytes to be allocated before the set is made anew for `states` states of a layout. */
+  bytesToRebuild(layout: Layout, states: number): number {
+    if (this.#prefersBits(states, layout)) return BitSet.bytesFor(layout.bits) / this.#share.of;
+    return this.#set instanceof Table
+      ? this.#set.bytesToEmpty(layout.words, states)
+      : Table.bytesFor(states, layout.words);
+  }
+
   /**
    * Makes the set anew for states of a layout, with room for `states`, from the stored states; gives how many of them are
    * in this share.
@@ -61,7 +77,9 @@ export class Visited {
    */
   rebuild(layout: Layout, states: number, store: Store): number {
     this.#layout = layout;
-    this.#set = this.#prefersBits(states) ? new BitSet(layout.bits) : new Table(layout.words, states);
+    if (this.#prefersBits(states)) this.#set = new BitSet(layout.bits);
+    else if (this.#set instanceof Table) this.#set.empty(layout.words, states);
+    else this.#set = new Table(layout.words, states);
     const { words, count } = store;
     const { index, of } = this.#share;
     const own = new Int32Array(batch * words);
@@ -77,19 +95,18 @@ export class Visited {
         n++;
       }
       kept += n;
-      if (!this.#set.holds(kept) && this.#set instanceof Table) this.#set.grow(kept);
+      if (!this.#set.holds(kept, true) && this.#set instanceof Table) this.#set.grow(kept);
       this.#set.insert(own, n, fresh);
     }
     return kept;
   }
 
-  /** Gives the memory back: other threads look states up from now on. */
+  /** Gives the memory back: from now on nobody looks states up, or other threads do. */
   clear(): void {
     this.#set = new Table(this.#layout.words, 1);
   }
 
-  #prefersBits(states: number): boolean {
-    const { words, bits } = this.#layout;
+  #prefersBits(states: number, { words, bits } = this.#layout): boolean {
     const bytes = BitSet.bytesFor(bits) / this.#share.of;
     return words === 1 && bytes <= Math.max(small, worth * Table.bytesFor(states, words));
   }

@@ -3,6 +3,7 @@ import { Keeper } from "./keeper.ts";
 import type { Search } from "./search.ts";
 import type { Keeping, Standing } from "./snapshot.ts";
 import type { Team } from "./team.ts";
+import { negotiate } from "./thrift.ts";
 
 /** What a search does not need to be right. */
 interface Helpers<S> {
@@ -39,8 +40,7 @@ export const walk = async <S>(
   const alone = async (from: number, end: number): Promise<number> => {
     const next = search.fill(from, end);
     const together = team?.joined === true ? team : undefined;
-    const wants = (together ?? search).wantsBytes;
-    if (wants > 0) search.stop ??= await ask(from, wants);
+    search.stop ??= await negotiate(together ?? search, (wants) => ask(from, wants));
     if (search.stop !== undefined) return from;
     if (together === undefined) search.look();
     else await together.look();
@@ -54,7 +54,10 @@ export const walk = async <S>(
     const next = await team.advance(from, end, async (wants) => ask(from, wants));
     return next === from && search.stop === undefined ? alone(from, end) : next;
   };
-  const widen = async (): Promise<void> => {
+  const widen = async (next: number): Promise<void> => {
+    const wants = search.bytesToWiden;
+    if (wants > 0) search.stop = await ask(next, wants);
+    if (search.stop !== undefined) return;
     search.widen();
     if (team?.joined === true) await team.rebuild();
     else search.revisit();
@@ -63,7 +66,7 @@ export const walk = async <S>(
   const pause = async (next: number): Promise<void> => {
     if (search.stop === undefined) {
       keeper?.mark(next);
-      if (space.outgrown) await widen();
+      if (space.outgrown) await widen(next);
     }
     search.stop ??= await ask(next, 0);
     if (search.stop === undefined) await keeper?.keep();
