@@ -49,9 +49,10 @@ const Wide = record({ cpu: vector("cpu", record({ a: digit, b: digit, c: digit, 
 type Wide = ValueOf<typeof Wide>;
 const top = { a: 4095, b: 4095, c: 4095, d: 4095, e: 0 };
 const wide = toy<Wide>(Wide, { cpu: 3 }, [{ cpu: [top, top, top] }], {
+  sink: { args: i, effect: ({ cpu }: Draft<Wide>, { i }) => void (cpu[+i].a = 8189 - cpu[+i].a) },
   turn: { args: i, effect: ({ cpu }: Draft<Wide>, { i }) => void (cpu[+i].e = (cpu[+i].e + 1) % 3) },
 });
-testOrbits("members whose values are more than one number can tell apart", wide, 27, 10);
+testOrbits("members whose values are more than one number can tell apart", wide, 216, 56);
 
 const Sets = record({ sees: vector("cpu", set("irq")) });
 type Sets = ValueOf<typeof Sets>;
