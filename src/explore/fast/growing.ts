@@ -1,11 +1,12 @@
-/** As much of WebAssembly as is used here; the types of JavaScript and Node do not have it. */
-declare namespace WebAssembly {
-  class Memory {
-    constructor(pages: { readonly initial: number; readonly maximum: number; readonly shared: true });
-    readonly buffer: SharedArrayBuffer;
-    grow(pages: number): number;
-  }
+/** What is used here of WebAssembly, of which the types of JavaScript and Node know nothing. */
+interface Memory {
+  readonly buffer: SharedArrayBuffer;
+  readonly grow: (pages: number) => number;
 }
+type Pages = { readonly initial: number; readonly maximum: number; readonly shared: true };
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: { readonly Memory: new (pages: Pages) => Memory };
+};
 
 const page = 2 ** 16;
 /** Bytes that such a memory can have at most. */
@@ -22,7 +23,7 @@ const small = 2 ** 20;
 export class GrowingCells {
   /** The cells at hand; replaced when they grow. */
   cells: Int32Array;
-  #memory: WebAssembly.Memory | undefined;
+  #memory: Memory | undefined;
 
   /** So many cells, all 0. @throws RangeError when there is no memory for them. */
   constructor(length: number) {
@@ -52,7 +53,7 @@ export class GrowingCells {
 }
 
 /** A memory that can grow, if there is room for its largest size among the addresses of the process. */
-const memoryOf = (bytes: number): WebAssembly.Memory | undefined => {
+const memoryOf = (bytes: number): Memory | undefined => {
   if (bytes > most) return undefined;
   try {
     return new WebAssembly.Memory({ initial: Math.ceil(bytes / page), maximum: most / page, shared: true });

@@ -144,7 +144,7 @@ export class Search<S> {
       if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
       if (this.stop !== undefined && last === 0xffffffff) last = parent[taken];
     }
-    if (last >= 0) this.expanded = Math.min(this.#filled, last + 1);
+    this.expanded = Math.max(this.expanded, Math.min(this.#filled, last + 1));
     this.transitions += taken;
     for (const state of this.#dead) if (state <= last) this.deadlocks++;
     if (this.#failure !== undefined && this.stop === undefined)
