@@ -19,6 +19,7 @@ export interface Naive {
   readonly dead: number;
   readonly levels: readonly number[];
   readonly findings: readonly NaiveFinding[];
+  readonly all: readonly unknown[];
 }
 
 /** Explores all that can be reached, where that is no more than `most` states; else nothing. */
@@ -68,10 +69,10 @@ export const exploreNaively = (
       ask(true, depth + 1, before, after, { action: action.name, args });
     }
   }
-  const all = [...depths.values()];
+  const found = [...depths.values()];
   const levels = Array.from(
-    { length: Math.max(-1, ...all) + 1 },
-    (_, at) => all.filter((d) => d === at).length,
+    { length: Math.max(-1, ...found) + 1 },
+    (_, at) => found.filter((d) => d === at).length,
   );
-  return { states: queue.length, transitions, dead, levels, findings };
+  return { states: queue.length, transitions, dead, levels, findings, all: queue };
 };
