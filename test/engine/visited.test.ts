@@ -39,14 +39,25 @@ const state = fc.oneof(
 );
 const batches = fc.array(fc.array(state, { maxLength: 300 }), { maxLength: 8 });
 
+/** What a set says of states that it is asked for only: 1 where one is not there. */
+const lacking = (
+  set: { readonly lacks: (states: Int32Array, count: number, fresh: Int32Array) => void },
+  states: readonly number[],
+  words = 1,
+): readonly number[] => {
+  const fresh = new Int32Array(states.length / words).fill(7);
+  set.lacks(Int32Array.from(states), fresh.length, fresh);
+  return [...fresh];
+};
+
 describe("visited sets", () => {
   test("a bit set and a table say of each state whether it is new", () => {
     fc.assert(
       fc.property(batches, (batches) => {
-        const table = new Table(1, 1);
+        const table = Table.of(1, 1);
         let states = 0;
         const wanted = meaning(batches);
-        expect(said(new BitSet(bits), batches)).toEqual(wanted);
+        expect(said(BitSet.of(bits), batches)).toEqual(wanted);
         expect(said(table, batches, (more) => table.grow((states += more)))).toEqual(wanted);
       }),
     );
@@ -55,7 +66,7 @@ describe("visited sets", () => {
   test("a bit set has a bit for every state, up to the last", () => {
     for (const bits of [1, 5, 6, 17]) {
       const all = Array.from({ length: 2 ** bits - 1 }, (_, i) => i + 1);
-      expect(said(new BitSet(bits), [all, all])).toEqual([...all.map(() => 1), ...all.map(() => 0)]);
+      expect(said(BitSet.of(bits), [all, all])).toEqual([...all.map(() => 1), ...all.map(() => 0)]);
     }
   });
 
@@ -87,13 +98,63 @@ describe("visited sets", () => {
     expect(visited.bytesFor(2 ** 24)).toBe(0);
   });
 
+  test("asked only, they say what is there and put nothing in", () => {
+    fc.assert(
+      fc.property(batches, fc.array(state, { maxLength: 100 }), (batches, asked) => {
+        const put = new Set(batches.flat());
+        const wanted = asked.map((state) => (put.has(state) ? 0 : 1));
+        const bitSet = BitSet.of(bits);
+        const table = Table.of(1, put.size);
+        for (const set of [bitSet, table]) {
+          said(set, batches);
+          expect(lacking(set, asked)).toEqual(wanted);
+          expect(lacking(set, asked)).toEqual(wanted);
+        }
+      }),
+    );
+  });
+
+  test("a table of two words a state tells states apart by either word", () => {
+    const pair = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 5 }));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 60 }), fc.array(pair, { maxLength: 20 }), (put, asked) => {
+        const table = Table.of(2, put.length);
+        const fresh = new Int32Array(put.length);
+        const known = new Set<string>();
+        table.insert(Int32Array.from(put.flat()), put.length, fresh);
+        put.forEach((state, i) => {
+          expect(fresh[i]).toBe(known.has(String(state)) ? 0 : 1);
+          known.add(String(state));
+        });
+        const wanted = asked.map((state) => (known.has(String(state)) ? 0 : 1));
+        expect(lacking(table, asked.flat(), 2)).toEqual(wanted);
+      }),
+    );
+  });
+
+  test("a set that adopts the memory of another says what that one says, also of what comes later", () => {
+    for (const layout of [layoutOf([2 ** 10 - 1, 2 ** 10]), layoutOf([2 ** 20, 2 ** 20])]) {
+      const store = new Store(layout.words);
+      const visited = new Visited(layout);
+      const other = new Visited(layoutOf([1]));
+      visited.makeRoom(1_000, store);
+      other.adopt(layout, visited.memory);
+      expect(other.room).toBe(visited.room);
+      const states = Int32Array.from({ length: 200 * layout.words }, (_, i) => 1 + ((i * 7_919) % 1_000));
+      const fresh = new Int32Array(200);
+      expect(lacking(other, [...states], layout.words)).toEqual(Array.from(fresh, () => 1));
+      visited.insert(states, 200, fresh);
+      expect(lacking(other, [...states], layout.words)).toEqual(Array.from(fresh, () => 0));
+    }
+  });
+
   test("a table says the same at any size, up to 85 % full, and anew once it was emptied", () => {
     const factor = fc.constantFrom(1.1, 1.25, 1.5, 2, 3);
     const round = fc.record({ factor, seed: fc.nat(), fill: fc.double({ min: 0.1, max: 1, noNaN: true }) });
     const rounds = fc.array(round, { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), rounds, fc.boolean(), (words, rounds, empties) => {
-        const table = new Table(words, 1);
+        const table = Table.of(words, 1);
         let known = new Set<string>();
         for (const { factor, seed, fill } of rounds) {
           if (empties) {
@@ -101,8 +162,7 @@ describe("visited sets", () => {
             known = new Set();
           }
           table.grow(known.size, factor);
-          let room = 0;
-          while (table.holds(known.size + room + 1, true)) room++;
+          const room = table.mostRoom - known.size;
           const states = scattered(Math.floor(room * fill), words, seed);
           const fresh = new Int32Array(states.length / words);
           table.insert(states, fresh.length, fresh);
@@ -126,7 +186,7 @@ describe("visited sets", () => {
     for (let state = 1; last.length < 40; state++) if (at(state) >= 2 ** 32 - 2 ** 19) last.push(state);
     for (let count = 2; count <= last.length; count++)
       for (const factor of [1.25, 2, 8]) {
-        const table = new Table(1, 1);
+        const table = Table.of(1, 1);
         const states = Int32Array.from(last.slice(0, count).toSorted((a, b) => at(a) - at(b) || a - b));
         const fresh = new Int32Array(count);
         expect(table.insert(states, count, fresh)).toBe(count);
@@ -137,7 +197,7 @@ describe("visited sets", () => {
 
   test("cells that become more keep what they hold, and need no more than what is added", () => {
     const page = 2 ** 14;
-    const cells = new GrowingCells(100);
+    const cells = GrowingCells.of(100);
     cells.cells.fill(7);
     let held = 100;
     for (const length of [page, 40 * page, 41 * page, 100 * page + 1]) {
@@ -152,11 +212,11 @@ describe("visited sets", () => {
   });
 
   test("a table has slots for 1.2 billion states, and then no more", () => {
-    const table = new Table(1, 1);
+    const table = Table.of(1, 1);
     expect(table.bytesToGrow(1_288_490_188, 2)).toBe((2 ** 31 - 1) * 4);
     expect(table.bytesToGrow(1_288_490_189, 2)).toBe(Infinity);
     expect(() => table.grow(1_288_490_189)).toThrow(RangeError);
-    expect(table.holds(2_457)).toBe(true);
+    expect(table.room).toBe(2_457);
   });
 });
 

@@ -6,7 +6,7 @@ import { Search } from "./search.ts";
 import type { Keeping } from "./snapshot.ts";
 import { ownMemory, sharedMemory } from "./store.ts";
 import type { Tally } from "./tally.ts";
-import type { Workers } from "./team.ts";
+import type { Team, Workers } from "./team.ts";
 import { walk } from "./walk.ts";
 
 /** How an exploration was done, for measuring. */
@@ -46,9 +46,7 @@ export const exploreFast = async <S>(
   const team = alone ? undefined : new (await import("./team.ts")).Team(search, problem, bounds, workers);
   try {
     const levels = await walk(search, bounds, pulse, { team, keeping });
-    await team?.report();
-    // What comes now, liveness and the report, has room where the set was.
-    search.visited.clear();
+    await letGo(search, team);
     const live = await lived(problem, bounds, pulse, search, levels);
     search.otherBytes += live.bytes;
     search.measure();
@@ -56,6 +54,13 @@ export const exploreFast = async <S>(
   } finally {
     await team?.end();
   }
+};
+
+/** Frees what is needed only while states are looked for: what comes then, liveness and a report, has room where it was. */
+const letGo = async <S>({ visited }: Search<S>, team: Team<S> | undefined): Promise<void> => {
+  await team?.report();
+  await team?.end();
+  visited.clear();
 };
 
 const lived = <S>(

@@ -1,3 +1,5 @@
+import { ownMemory, type Allocate } from "./store.ts";
+
 /** What is used here of WebAssembly, of which the types of JavaScript and Node know nothing. */
 interface Memory {
   readonly buffer: SharedArrayBuffer;
@@ -16,19 +18,27 @@ const small = 2 ** 20;
 
 /**
  * Cells that become more where they are, so that there is never an old and a new copy: in a WebAssembly memory, the one
- * kind of memory here that can grow without being moved or made slower. It is a shared one, of one thread nevertheless:
- * when another kind grows, its former array is taken away, and V8 from then on has every array access in the process ask
- * whether that happened to it. Cells that are few, or too many for it, are copied.
+ * kind of memory here that can grow without being moved or made slower. It is always a shared one: when another grows, its
+ * former array is taken away, and V8 from then on has every array access in the process ask whether that happened to it.
+ * Cells that are few, or too many for it, are copied.
  */
 export class GrowingCells {
   /** The cells at hand; replaced when they grow. */
   cells: Int32Array;
   #memory: Memory | undefined;
 
+  readonly #allocate: Allocate;
+
+  constructor(cells: Int32Array, allocate: Allocate = ownMemory) {
+    this.cells = cells;
+    this.#allocate = allocate;
+  }
+
   /** So many cells, all 0. @throws RangeError when there is no memory for them. */
-  constructor(length: number) {
-    this.cells = new Int32Array(0);
-    this.grow(length);
+  static of(length: number, allocate: Allocate = ownMemory): GrowingCells {
+    const cells = new GrowingCells(new Int32Array(0), allocate);
+    cells.grow(length);
+    return cells;
   }
 
   /** The bytes that it takes to have so many cells instead, while both are there. */
@@ -46,7 +56,7 @@ export class GrowingCells {
       return;
     }
     const memory = length * 4 < small ? undefined : memoryOf(length * 4);
-    this.cells = memory === undefined ? new Int32Array(length) : new Int32Array(memory.buffer, 0, length);
+    this.cells = new Int32Array(memory?.buffer ?? this.#allocate(length * 4), 0, length);
     this.#memory = memory;
     this.cells.set(old);
   }

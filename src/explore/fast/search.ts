@@ -45,8 +45,6 @@ export class Search<S> {
   readonly steps: Steps<S>;
   readonly paths: Paths<S>;
   readonly visited: Visited;
-  /** How the visited set gets larger. */
-  thrift = 0;
   readonly knowledge: Knowledge<S>;
   /** The successors at hand. */
   readonly out: Successors;
@@ -78,19 +76,14 @@ export class Search<S> {
     this.#looks = looks;
     const { words } = space.layout;
     this.store = new Store(words, allocate);
-    this.visited = new Visited(space.layout);
-    this.out = Successors.of(batch + problem.steps.length, words);
+    this.visited = new Visited(space.layout, allocate);
+    this.out = new Successors(batch + problem.steps.length, words);
     this.#expander = this.knowledge.expander(this.out);
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);
     this.seenBefore = from?.standing.seen ?? problem.properties.map(() => 0);
     if (from === undefined) starts.forEach((ids, place) => this.#start(ids, place));
     else restore(this, from);
-  }
-
-  /** Bytes of the visited set that the successors at hand need: 0 where the present one will do, Infinity where none will. */
-  bytesFor(thrift: number): number {
-    return this.visited.bytesFor(this.store.count + this.out.count, thrift);
   }
 
   /**
@@ -222,10 +215,11 @@ export class Search<S> {
 
   /** Makes room in the visited set and the store for some more states; without memory for them the search stops. */
   #makeRoom(more: number): boolean {
-    for (; this.thrift <= mostThrift; this.thrift++)
+    const { visited, store } = this;
+    for (; visited.thrift <= mostThrift; visited.thrift++)
       try {
-        this.visited.makeRoom(this.store.count + more, this.store, this.thrift);
-        this.store.reserve(this.store.count + more);
+        visited.makeRoom(store.count + more, store);
+        store.reserve(store.count + more);
         return true;
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;

@@ -93,14 +93,24 @@ export class Space<S> implements Columns {
     return this.#codec.decode(this.interners.flatMap((interner, member) => interner.codes(ids[member])));
   }
 
-  /** A layout with room for every id given out so far. */
+  /** The layout with room for every id given out so far. */
   get wider(): Layout {
     return layoutOf(this.interners.map(({ next }) => next));
   }
 
   /** Makes room for every id given out so far. */
   widen(): void {
-    this.#pack(this.wider);
+    this.packFor(this.interners.map(({ next }) => next));
+  }
+
+  /** Makes room for so many ids of each component. */
+  packFor(sizes: readonly number[]): void {
+    this.layout = layoutOf(sizes);
+    this.#numbering.outgrown = false;
+    for (const interner of this.#types) interner.capacity = Infinity;
+    this.interners.forEach((interner, member) => {
+      interner.capacity = Math.min(interner.capacity, this.layout.capacity[member]);
+    });
   }
 
   /** For each component type the leaf codes of its values, one after the other in the order of their ids. */
@@ -117,7 +127,7 @@ export class Space<S> implements Columns {
    * @throws CheckError when the values met so far have other numbers there.
    */
   restore({ sizes, values }: Omit<Packing, "words">): void {
-    this.#pack(layoutOf(sizes));
+    this.packFor(sizes);
     this.#types.forEach((interner, type) => {
       const known = interner.next;
       const { width } = interner;
@@ -127,15 +137,6 @@ export class Space<S> implements Columns {
         else if (interner.find(codes) !== id)
           throw new CheckError("version", "the start states were numbered otherwise: the model changed");
       }
-    });
-  }
-
-  #pack(layout: Layout): void {
-    this.layout = layout;
-    this.#numbering.outgrown = false;
-    for (const interner of this.#types) interner.capacity = Infinity;
-    this.interners.forEach((interner, member) => {
-      interner.capacity = Math.min(interner.capacity, this.layout.capacity[member]);
     });
   }
 }

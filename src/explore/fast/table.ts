@@ -1,5 +1,6 @@
 import { GrowingCells } from "./growing.ts";
 import { hash, mixed } from "./hash.ts";
+import type { Allocate } from "./store.ts";
 
 const fewestSlots = 2 ** 12;
 /** Slots are numbered by 32-bit integers with a sign: 1.2 billion states, or 1.8 billion where memory is short. */
@@ -17,22 +18,26 @@ const tight = 0.85;
  * a slot whose word 0 is 0 is free.
  */
 export class Table {
-  #words: number;
+  cells: Int32Array;
   readonly #memory: GrowingCells;
-  #slots: number;
+  #words: number;
+  #slots = 0;
   /** The slots for each of the 2^32 hashes. */
-  #scale: number;
-  #cells: Int32Array;
+  #scale = 0;
   /** Keeps what the touches read, so that the loads are not optimised away. */
   touched = 0;
 
-  /** Makes a table for `states` states of so many words. @throws RangeError when there is no memory for it. */
-  constructor(words: number, states: number) {
+  /** Takes cells, all 0 or those of another table, for states of so many words. */
+  constructor(words: number, memory: GrowingCells) {
     this.#words = words;
-    this.#slots = slotsFor(states);
-    this.#scale = this.#slots / 2 ** 32;
-    this.#memory = new GrowingCells(this.#slots * words);
-    this.#cells = this.#memory.cells;
+    this.#memory = memory;
+    this.cells = memory.cells;
+    this.#measure();
+  }
+
+  /** Makes a table for `states` states of so many words. @throws RangeError when there is no memory for it. */
+  static of(words: number, states: number, allocate?: Allocate): Table {
+    return new Table(words, GrowingCells.of(slotsFor(states) * words, allocate));
   }
 
   /** The bytes of a new table for `states` states of so many words. */
@@ -41,32 +46,37 @@ export class Table {
   }
 
   get bytes(): number {
-    return this.#cells.byteLength;
+    return this.cells.byteLength;
   }
 
-  /** Whether `states` states fit at a load of 60 %, or of 85 % where memory is short. */
-  holds(states: number, short = false): boolean {
-    return states <= this.#slots * (short ? tight : usual);
+  /** How many states fit at a load of 60 %. */
+  get room(): number {
+    return Math.floor(this.#slots * usual);
   }
 
-  /** The bytes to be allocated before the table is emptied for `states` states of so many words. */
-  bytesToEmpty(words: number, states: number): number {
-    const cells = this.#slotsToHold(states) * words;
-    return cells > this.#cells.length ? this.#memory.bytesFor(cells) : 0;
-  }
-
-  /** Takes all states out, and makes sure of room for `states` states of so many words. @throws RangeError when there is no memory for them. */
-  empty(words: number, states: number): void {
-    const slots = this.#slotsToHold(states);
-    if (slots * words > this.#cells.length) this.#memory.grow(slots * words);
-    this.#words = words;
-    this.#use(slots);
-    this.#cells.fill(0);
+  /** How many fit at a load of 85 %, where memory is short. */
+  get mostRoom(): number {
+    return Math.floor(this.#slots * tight);
   }
 
   /** The bytes to be allocated before the table has `factor` times the slots or, if `states` need it, more. */
   bytesToGrow(states: number, factor: number): number {
     return this.#memory.bytesFor(slotsFor(states, this.#slots, factor) * this.#words);
+  }
+
+  /** The bytes to be allocated before the table is emptied for `states` states of so many words. */
+  bytesToEmpty(words: number, states: number): number {
+    const cells = this.#slotsToHold(states) * words;
+    return cells > this.cells.length ? this.#memory.bytesFor(cells) : 0;
+  }
+
+  /** Takes all states out, and makes sure of room for `states` states of so many words. @throws RangeError when there is no memory for them. */
+  empty(words: number, states: number): void {
+    const cells = this.#slotsToHold(states) * words;
+    if (cells > this.cells.length) this.#memory.grow(cells);
+    this.#words = words;
+    this.#measure();
+    this.cells.fill(0);
   }
 
   /**
@@ -89,7 +99,7 @@ export class Table {
 
   /** The same for states of one word, the usual case. */
   #insertWords(states: Int32Array, count: number, fresh: Int32Array): number {
-    const cells = this.#cells;
+    const cells = this.cells;
     let more = 0;
     const last = this.#slots - 1;
     for (let i = 0; i < count; i++) {
@@ -109,8 +119,18 @@ export class Table {
     return more;
   }
 
+  /**
+   * Leaves in `fresh` a 0 for each of `count` packed states that is in the table, otherwise 1. Another thread may insert
+   * meanwhile; what it does is then seen in full or not at all.
+   */
+  lacks(states: Int32Array, count: number, fresh: Int32Array): void {
+    this.#touch(states, count, fresh);
+    const words = this.#words;
+    for (let i = 0; i < count; i++) fresh[i] = this.#find(states, i * words, fresh[i]) >= 0 ? 1 : 0;
+  }
+
   #touch(states: Int32Array, count: number, slots: Int32Array): void {
-    const cells = this.#cells;
+    const cells = this.cells;
     const words = this.#words;
     const scale = this.#scale;
     let touched = 0;
@@ -131,34 +151,23 @@ export class Table {
 
   /** The free slot where the packed state at `at` of `states` belongs, from its first `slot` on; -1 if it is there. */
   #find(states: Int32Array, at: number, slot: number): number {
-    const cells = this.#cells;
+    const cells = this.cells;
     const words = this.#words;
     const last = this.#slots - 1;
     const first = states[at];
     for (let here = slot; ; here = here === last ? 0 : here + 1) {
-      const cell = cells[here * words];
+      const cell = words === 1 ? cells[here] : Atomics.load(cells, here * words);
       if (cell === 0) return here;
       if (cell === first && this.#same(states, at, here * words)) return -1;
     }
   }
 
-  #slotsToHold(states: number): number {
-    return this.holds(states, true) ? this.#slots : slotsFor(states, this.#slots);
-  }
-
-  #use(slots: number): void {
-    this.#slots = slots;
-    this.#scale = slots / 2 ** 32;
-    this.#cells = this.#memory.cells;
-  }
-
-  #slotOf(states: Int32Array, at: number): number {
-    return ((hash(states, at, this.#words) >>> 0) * this.#scale) | 0;
-  }
-
   #put(states: Int32Array, at: number, slot: number): void {
     const to = slot * this.#words;
-    for (let i = 0; i < this.#words; i++) this.#cells[to + i] = states[at + i];
+    for (let i = 1; i < this.#words; i++) this.cells[to + i] = states[at + i];
+    // Word 0 comes last: who finds it in another thread finds the others as well.
+    if (this.#words === 1) this.cells[to] = states[at];
+    else Atomics.store(this.cells, to, states[at]);
   }
 
   /**
@@ -170,10 +179,9 @@ export class Table {
   grow(states: number, factor = 2): void {
     const words = this.#words;
     const old = this.#slots;
-    const slots = slotsFor(states, old, factor);
-    this.#memory.grow(slots * words);
-    this.#use(slots);
-    const cells = this.#cells;
+    this.#memory.grow(slotsFor(states, old, factor) * words);
+    this.#measure();
+    const { cells } = this;
     const waiting: number[] = [];
     const state = new Int32Array(words);
     for (let slot = old - 1; slot >= 0; slot--) {
@@ -191,8 +199,22 @@ export class Table {
       this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
   }
 
+  #slotOf(states: Int32Array, at: number): number {
+    return ((hash(states, at, this.#words) >>> 0) * this.#scale) | 0;
+  }
+
+  #slotsToHold(states: number): number {
+    return states <= this.mostRoom ? this.#slots : slotsFor(states, this.#slots);
+  }
+
+  #measure(): void {
+    this.cells = this.#memory.cells;
+    this.#slots = Math.floor(this.cells.length / this.#words);
+    this.#scale = this.#slots / 2 ** 32;
+  }
+
   #same(states: Int32Array, at: number, cell: number): boolean {
-    for (let i = 1; i < this.#words; i++) if (this.#cells[cell + i] !== states[at + i]) return false;
+    for (let i = 1; i < this.#words; i++) if (this.cells[cell + i] !== states[at + i]) return false;
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { BitSet } from "./bit-set.ts";
+import { GrowingCells } from "./growing.ts";
 import type { Layout } from "./layout.ts";
-import { all, ownerOf, type Share } from "./share.ts";
-import type { Store } from "./store.ts";
+import { ownMemory, type Allocate, type Store } from "./store.ts";
 import { Table } from "./table.ts";
 import { mostThrift } from "./thrift.ts";
 
@@ -13,45 +13,70 @@ const worth = 2;
 /** How many times as large a table becomes, by thrift. */
 const factors = [2, 2, 1.5, 1.25];
 
+/** What another thread makes the same visited set of, where its memory is shared. */
+export interface VisitedMemory {
+  readonly kind: "bits" | "table";
+  readonly cells: Int32Array;
+}
+
 /**
- * The visited set of a search, or a thread's share of it: a bit for each packed state there could be where those are few
- * enough, else a table of the packed states. Both are exact.
+ * The visited set of a search: a bit for each packed state there could be where those are few enough, else a table of the
+ * packed states. Both are exact.
  */
 export class Visited {
+  /** How sparing of memory it gets larger. */
+  thrift = 0;
   #layout: Layout;
   #set: BitSet | Table;
-  readonly #share: Share;
+  readonly #allocate: Allocate;
 
-  constructor(layout: Layout, share: Share = all) {
+  constructor(layout: Layout, allocate: Allocate = ownMemory) {
     this.#layout = layout;
-    this.#share = share;
-    this.#set = this.#prefersBits(1) ? new BitSet(layout.bits) : new Table(layout.words, 1);
+    this.#allocate = allocate;
+    this.#set = this.#made(1);
   }
 
-  /** The bytes of the set; of a bit set in shares, each thread writes to the pages of its own share only. */
+  /** The bytes of the set. */
   get bytes(): number {
-    return this.#set instanceof BitSet ? this.#set.bytes / this.#share.of : this.#set.bytes;
+    return this.#set.bytes;
+  }
+
+  /** How many states there is room for. */
+  get room(): number {
+    return this.#roomAt(this.thrift);
+  }
+
+  /** What another thread makes the same set of; another object whenever the set was made anew. */
+  get memory(): VisitedMemory {
+    return { kind: this.#set instanceof BitSet ? "bits" : "table", cells: this.#set.cells };
+  }
+
+  /** Takes the set of another thread, which alone makes room in it. */
+  adopt(layout: Layout, { kind, cells }: VisitedMemory): void {
+    this.#layout = layout;
+    this.#set = kind === "bits" ? new BitSet(cells) : new Table(layout.words, new GrowingCells(cells));
   }
 
   /** The bytes to be allocated before there is room for `states` states: 0 where there is, Infinity where there cannot be. */
-  bytesFor(states: number, thrift = 0): number {
-    const set = this.#set;
-    if (set instanceof BitSet || set.holds(states)) return 0;
-    if (thrift === mostThrift) return set.holds(states, true) ? 0 : Infinity;
-    if (thrift === 0 && this.#prefersBits(states)) return BitSet.bytesFor(this.#layout.bits) / this.#share.of;
-    return set.bytesToGrow(states, factors[thrift]);
+  bytesFor(states: number, thrift = this.thrift): number {
+    if (states <= this.#roomAt(thrift)) return 0;
+    if (thrift === mostThrift) return Infinity;
+    if (this.#set instanceof Table && !this.#prefersBits(states, thrift))
+      return this.#set.bytesToGrow(states, factors[thrift]);
+    return this.bytesToRebuild(this.#layout, states);
   }
 
   /**
    * Makes room for `states` states, of which the store has those that are in the set.
    * @throws RangeError when there is no memory for it; the set is then as it was.
    */
-  makeRoom(states: number, store: Store, thrift = 0): void {
-    const set = this.#set;
-    if (set instanceof BitSet || set.holds(states, thrift === mostThrift)) return;
+  makeRoom(states: number, store: Store): void {
+    const { thrift } = this;
+    if (states <= this.room) return;
     if (thrift === mostThrift) throw new RangeError("the visited set is full");
-    if (thrift === 0 && this.#prefersBits(states)) this.rebuild(this.#layout, states, store);
-    else set.grow(states, factors[thrift]);
+    if (this.#set instanceof Table && !this.#prefersBits(states, thrift))
+      this.#set.grow(states, factors[thrift]);
+    else this.rebuild(this.#layout, states, store);
   }
 
   /**
@@ -62,55 +87,60 @@ export class Visited {
     return this.#set.insert(states, count, fresh);
   }
 
+  /**
+   * Leaves in `fresh` a 0 for each of `count` packed states that is in the set, otherwise 1; of what another thread
+   * inserts meanwhile it may know or not.
+   */
+  lacks(states: Int32Array, count: number, fresh: Int32Array): void {
+    this.#set.lacks(states, count, fresh);
+  }
+
   /** The bytes to be allocated before the set is made anew for `states` states of a layout. */
   bytesToRebuild(layout: Layout, states: number): number {
-    if (this.#prefersBits(states, layout)) return BitSet.bytesFor(layout.bits) / this.#share.of;
-    return this.#set instanceof Table
-      ? this.#set.bytesToEmpty(layout.words, states)
-      : Table.bytesFor(states, layout.words);
+    if (prefersBits(layout, states)) return BitSet.bytesFor(layout.bits);
+    if (this.#set instanceof Table) return this.#set.bytesToEmpty(layout.words, states);
+    return Table.bytesFor(states, layout.words);
   }
 
   /**
-   * Makes the set anew for states of a layout, with room for `states`, from the stored states; gives how many of them are
-   * in this share.
+   * Makes the set anew for states of a layout, with room for `states`, from the stored states.
    * @throws RangeError when there is no memory for it.
    */
-  rebuild(layout: Layout, states: number, store: Store): number {
+  rebuild(layout: Layout, states: number, store: Store): void {
     this.#layout = layout;
-    if (this.#prefersBits(states)) this.#set = new BitSet(layout.bits);
-    else if (this.#set instanceof Table) this.#set.empty(layout.words, states);
-    else this.#set = new Table(layout.words, states);
+    if (this.#set instanceof Table && !prefersBits(layout, states)) this.#set.empty(layout.words, states);
+    else this.#set = this.#made(states);
     const { words, count } = store;
-    const { index, of } = this.#share;
-    const own = new Int32Array(batch * words);
     const fresh = new Int32Array(batch);
-    let kept = 0;
     for (let from = 0; from < count; from += batch) {
-      const chunk = store.chunk(from);
-      const end = store.at(from) + Math.min(batch, count - from) * words;
-      let n = 0;
-      for (let at = store.at(from); at < end; at += words) {
-        if (of > 1 && ownerOf(chunk, at, words, of) !== index) continue;
-        for (let i = 0; i < words; i++) own[n * words + i] = chunk[at + i];
-        n++;
-      }
-      kept += n;
-      if (!this.#set.holds(kept, true) && this.#set instanceof Table) this.#set.grow(kept);
-      this.#set.insert(own, n, fresh);
+      const at = store.at(from);
+      const some = Math.min(batch, count - from);
+      this.#set.insert(store.chunk(from).subarray(at, at + some * words), some, fresh);
     }
-    return kept;
   }
 
-  /** Gives the memory back: from now on nobody looks states up, or other threads do. */
+  /** Gives the memory back: nothing is looked up from now on. */
   clear(): void {
-    this.#set = new Table(this.#layout.words, 1);
+    this.#set = Table.of(this.#layout.words, 1, this.#allocate);
   }
 
-  #prefersBits(states: number, { words, bits } = this.#layout): boolean {
-    const bytes = BitSet.bytesFor(bits) / this.#share.of;
-    return words === 1 && bytes <= Math.max(small, worth * Table.bytesFor(states, words));
+  #made(states: number): BitSet | Table {
+    const { words, bits } = this.#layout;
+    if (prefersBits(this.#layout, states)) return BitSet.of(bits, this.#allocate);
+    return Table.of(words, states, this.#allocate);
+  }
+
+  #roomAt(thrift: number): number {
+    return thrift === mostThrift && this.#set instanceof Table ? this.#set.mostRoom : this.#set.room;
+  }
+
+  #prefersBits(states: number, thrift: number): boolean {
+    return thrift === 0 && prefersBits(this.#layout, states);
   }
 }
+
+const prefersBits = ({ words, bits }: Layout, states: number): boolean =>
+  words === 1 && BitSet.bytesFor(bits) <= Math.max(small, worth * Table.bytesFor(states, words));
 
 /** So many stored states, all of one chunk, are put back at a time. */
 const batch = 1024;

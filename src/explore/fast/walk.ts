@@ -39,28 +39,26 @@ export const walk = async <S>(
   /** Expands a batch in order. */
   const alone = async (from: number, end: number): Promise<number> => {
     const next = search.fill(from, end);
-    const together = team?.joined === true ? team : undefined;
-    search.stop ??= await negotiate(together ?? search, (wants) => ask(from, wants));
+    const states = store.count + search.out.count;
+    search.stop ??= await negotiate(search.visited, states, (wants) => ask(from, wants));
     if (search.stop !== undefined) return from;
-    if (together === undefined) search.look();
-    else await together.look();
+    search.look();
     search.take();
-    together?.told(next);
+    team?.told(next);
     return next;
   };
   const advance = async (from: number, end: number): Promise<number> => {
     await team?.join();
-    if (team?.joined !== true || end - from < team.worthwhile) return alone(from, end);
-    const next = await team.advance(from, end, async (wants) => ask(from, wants));
-    return next === from && search.stop === undefined ? alone(from, end) : next;
+    if (team?.takes(from, end) !== true) return alone(from, end);
+    const next = await team.advance(from, end);
+    return next === from ? alone(from, end) : next;
   };
   const widen = async (next: number): Promise<void> => {
     const wants = search.bytesToWiden;
     if (wants > 0) search.stop = await ask(next, wants);
     if (search.stop !== undefined) return;
     search.widen();
-    if (team?.joined === true) await team.rebuild();
-    else search.revisit();
+    search.revisit();
   };
   /** What is done between batches. */
   const pause = async (next: number): Promise<void> => {
