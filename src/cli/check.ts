@@ -7,6 +7,7 @@ import { reportFiles } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
+import { checkRoom } from "./room.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `check`, as parsed. */
@@ -76,6 +77,7 @@ export const check = async (
   const reports = reportFiles(flags.report ?? []);
   const files = reports.filter((file) => file !== "-");
   for (const file of files) checkWritable(file);
+  checkRoom(io, flags.maxMemory);
   const data = flags.json === true || reports.includes("-");
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
 

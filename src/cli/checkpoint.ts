@@ -5,19 +5,23 @@ import { readManifest, storedIn } from "../check/checkpoint/read.ts";
 import { Sampler } from "../check/checkpoint/sample.ts";
 import { Writer, type About } from "../check/checkpoint/write.ts";
 import type { Question } from "../check/outcome.ts";
+import { plural } from "../check/verdict.ts";
 import { versionOf } from "../check/version.ts";
 import { CheckError } from "../errors.ts";
 import type { Problem } from "../explore/exploration.ts";
+import { bytesToRestore } from "../explore/fast/restore.ts";
 import type { Archive, Keeping } from "../explore/fast/snapshot.ts";
 import type { CheckpointFlags } from "./checkpoint-flags.ts";
 import type { Io } from "./io.ts";
 import type { Reductions } from "./question.ts";
+import { checkRoom } from "./room.ts";
 import { version } from "../version.ts";
 
 /** What a search is asked beside its problem. */
 interface Given extends CheckpointFlags, Reductions {
   readonly failFast?: boolean;
   readonly maxStates?: number;
+  readonly maxMemory?: number;
 }
 
 /** Seconds from one checkpoint to the next where nothing is said of it. */
@@ -97,7 +101,13 @@ export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Giv
     sampler: new Sampler(problem),
   };
   const manifest = resume === undefined ? undefined : readManifest(resume, about);
-  if (manifest !== undefined) enoughStates(manifest.standing.states, flags);
+  if (manifest !== undefined) {
+    const { standing, words, sizes } = manifest;
+    const { states } = standing;
+    const bytes = bytesToRestore(states, words, sizes);
+    enoughStates(states, flags);
+    checkRoom(io, flags.maxMemory, bytes, `the ${plural(states, "state")} of the checkpoint`);
+  }
   if (checkpoint !== undefined) mayWriteTo(checkpoint, resume);
   const here = checkpoint !== undefined && resume !== undefined && resolve(checkpoint) === resolve(resume);
   return {

@@ -14,6 +14,7 @@ import type { Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
 import { posed, reduced, worldAsked, type Reductions, type WorldFlags } from "./question.ts";
+import { checkRoom } from "./room.ts";
 import { sourceOf } from "./source.ts";
 import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
@@ -136,7 +137,8 @@ const search = async (
   ).finally(() => {
     seconds = watching.end();
   });
-  const { peak } = io.memory();
+  // What the search left behind makes room for the report.
+  const { peak } = io.memory(flags.maxMemory !== undefined);
   const resumedAtStates = engine.resumedAtStates?.();
   const held = exploration.tableBytes > 0 ? exploration.tableBytes : Math.max(0, peak - before);
   return {
@@ -198,6 +200,7 @@ export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io)
   checkTogether(flags);
   checkCheckpoint(flags);
   const reports = outputs(flags);
+  checkRoom(io, flags.maxMemory);
   const data = flags.json === true || reports.includes("-");
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   const { outcome, effort, rungs } = await searched(catalogue, question, flags, io, (rung) => {

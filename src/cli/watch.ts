@@ -1,5 +1,6 @@
 import type { Progress, Pulse, Stop } from "../explore/exploration.ts";
 import type { Io, Memory } from "./io.ts";
+import { forecast } from "./forecast.ts";
 import type { Meter } from "./progress.ts";
 
 /** Limits on what a search may use; no part of the question. */
@@ -49,10 +50,22 @@ export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
     swept = after.resident;
     return tooMuch(after, wanted, limits.memoryBytes);
   };
+  /** Resident at the first look. */
+  let atFirst: number | undefined;
+  let foreseen = false;
+  const foresee = (progress: Progress, { resident, residentLimit }: Memory): void => {
+    atFirst ??= resident;
+    const limit = Math.min(residentLimit, limits.memoryBytes ?? Infinity);
+    const text = foreseen ? undefined : forecast(progress, { atFirst, resident, limit });
+    if (text === undefined) return;
+    foreseen = true;
+    meter.note(text);
+  };
   const look = async (progress: Progress, now: number): Promise<Stop | undefined> => {
     const memory = io.memory();
     const seconds = (now - began) / 1000;
-    meter.show(progress, seconds, memory.resident);
+    meter.show(progress, seconds, memory.resident, limits.memoryBytes);
+    foresee(progress, memory);
     await new Promise((resolve) => setImmediate(resolve));
     if (interrupted) return "interrupted";
     if (limits.seconds !== undefined && seconds >= limits.seconds) return "time";

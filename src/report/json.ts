@@ -68,6 +68,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     ...(exploration.nodes === undefined ? {} : { nodes: exploration.nodes }),
     transitions: exploration.transitions,
     depth: outcome.depth,
+    frontier: exploration.frontier,
     deadlocks: exploration.deadlocks,
     seconds: effort.seconds,
     statesPerSecond: rate(exploration.states, effort.seconds),

@@ -79,6 +79,9 @@ const bounded = ({ stop, asked, depth }: Outcome): string => {
 const found = ({ states, nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? plural(states, "state") : plural(nodes, "node");
 
+const unexpanded = ({ frontier, nodes }: Outcome["exploration"]): string =>
+  frontier === 0 ? "" : ` with ${plural(frontier, nodes === undefined ? "state" : "node")} not expanded`;
+
 const completeness = (outcome: Outcome): string => {
   const { stop, exploration } = outcome;
   if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
@@ -97,7 +100,7 @@ const completeness = (outcome: Outcome): string => {
     case "states":
       return `INCOMPLETE: stopped at the limit of ${found(exploration)}; raise --max-states, or bound the question with --depth.`;
     case "memory":
-      return "INCOMPLETE: stopped at the memory limit; raise --max-memory (and node's --max-old-space-size with --reference), or bound the question with --depth.";
+      return `INCOMPLETE: stopped at the memory limit${unexpanded(exploration)}; raise --max-memory (and node's --max-old-space-size with --reference), bound the question with --depth or --switches, or have fewer states: --symmetry, a smaller world. With --checkpoint DIR what was found is kept, for --resume DIR with more memory.`;
     case "time":
       return "INCOMPLETE: stopped at the time limit; raise --time-limit, or bound the question with --depth.";
   }

@@ -122,7 +122,17 @@ describe("3: stopped at a limit", () => {
 
   test("memory, of the process, of the system, of the heap", async () => {
     const { memory } = fakeIo();
-    expect((await explore(long, "--max-memory 50M")).code).toBe(3);
+    let clock = 0;
+    let resident = memory.resident;
+    const growing = { memory: () => ({ ...memory, resident: (resident += 20 * 2 ** 20) }) };
+    const grown = await explore(long, "--reference --max-memory 170M", {
+      ...growing,
+      now: () => (clock += 100),
+    });
+    expect(grown.code).toBe(3);
+    expect(grown.stdout.replaceAll("\n", " ")).toMatch(
+      /stopped at the memory limit with \d+ states? not expanded/,
+    );
     const worlds = [
       { ...memory, resident: memory.residentLimit + 1 },
       { ...memory, heap: memory.heapLimit * 0.9 },

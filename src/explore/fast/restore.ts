@@ -1,7 +1,15 @@
 import { CheckError } from "../../errors.ts";
+import { layoutOf } from "./layout.ts";
 import type { Search } from "./search.ts";
 import type { Stored } from "./snapshot.ts";
 import { perSegment } from "./store.ts";
+import { Visited } from "./visited.ts";
+
+/** The bytes of so many states of so many words, and of the visited set that is made of them. */
+export const bytesToRestore = (states: number, words: number, sizes: readonly number[]): number => {
+  const layout = layoutOf(sizes);
+  return states * 4 * (words + 1) + new Visited(layout).bytesToRebuild(layout, states);
+};
 
 /**
  * Brings a search that has not begun to where another stood.

@@ -11,6 +11,9 @@ interface Helpers<S> {
   readonly keeping?: Keeping<S> | undefined;
 }
 
+/** So many bytes or fewer are taken without being asked for where states are rewritten. */
+const little = 2 ** 20;
+
 const sum = (levels: readonly number[]): number => levels.reduce((all, level) => all + level, 0);
 
 /** The first state that was not expanded before, and the levels that were known. */
@@ -31,10 +34,12 @@ export const walk = async <S>(
   const begun = begunAt(keeping);
   const levels: number[] = [...begun.levels];
   const keeper = keeping?.to && new Keeper(search, keeping.to, { next: begun.next, levels }, team);
+  let widest = levels.reduce((most, level) => Math.max(most, level), 0);
+  let widening = levels.at(-1) === widest;
   const ask = async (next: number, wantsBytes: number): Promise<Stop | undefined> => {
     const { transitions } = search;
     const [depth, states] = [levels.length - 1, store.count];
-    return pulse({ depth, states, transitions, frontier: states - next, wantsBytes });
+    return pulse({ depth, states, transitions, frontier: states - next, widest: widening, wantsBytes });
   };
   /** Expands a batch in order. */
   const alone = async (from: number, end: number): Promise<number> => {
@@ -55,7 +60,7 @@ export const walk = async <S>(
   };
   const widen = async (next: number): Promise<void> => {
     const wants = search.bytesToWiden;
-    if (wants > 0) search.stop = await ask(next, wants);
+    if (wants > little) search.stop = await ask(next, wants);
     if (search.stop !== undefined) return;
     search.widen();
     search.revisit();
@@ -73,6 +78,8 @@ export const walk = async <S>(
   /** Begins the level of the states from `next` on; whether it is too deep to be expanded. */
   const descend = (next: number): boolean => {
     levels.push(store.count - next);
+    widening = store.count - next >= widest;
+    widest = Math.max(widest, store.count - next);
     end = store.count;
     if (levels.length - 1 !== bounds.depth) return false;
     search.stop = "depth";
