@@ -12,7 +12,7 @@ interface Helpers<S> {
 }
 
 /** So many bytes or fewer are taken without being asked for where states are rewritten. */
-const little = 2 ** 20;
+const little = 2 ** 16;
 
 const sum = (levels: readonly number[]): number => levels.reduce((all, level) => all + level, 0);
 
