@@ -82,6 +82,28 @@ describe("what partial-order reduction leaves out", () => {
     for (const message of messages) await expect(message).rejects.toThrow(/in B, reached by A/);
   });
 
+  test("not an error that a step throws, or a step property about it, behind steps that no property sees", async () => {
+    const never = of.invariant({ ...said, id: "never", holds: ({ a }) => a < 3 });
+    const fussy = of.step({
+      ...said,
+      id: "fussy",
+      antecedent: (before, after) => before.b === 3 && before.a === after.a,
+      holds: () => [].at(0)!["none"],
+    });
+    const throws = { guard: ({ b }: Two) => b === 3, effect: () => [].at(0)!["none"] };
+    const stands = { guard: ({ b }: Two) => b === 3, effect: () => undefined };
+    // A goes round and holds all that the invariant can see; B leads to the error.
+    const steps = { A: count("a", 2, true), B: count("b", 3) };
+    for (const [properties, C] of [
+      [[never], throws],
+      [[never, fussy], stands],
+    ] as const)
+      for (const explore of [exploreFast, exploreReference])
+        await expect(explore(reduced(toy(Two, {}, start, { ...steps, C }, properties)))).rejects.toThrow(
+          /in C, reached by .*B/,
+        );
+  });
+
   test("nothing where a step has more runs than can be looked at", async () => {
     const Bits = record({ bit: vector("bit", bool), a: int(0, 3) });
     const problem = toy<{ readonly bit: readonly boolean[]; readonly a: number }>(
