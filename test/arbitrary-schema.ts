@@ -43,6 +43,27 @@ const { node } = fc.letrec<{ node: Node }>((tie) => ({
 /** Schemas of any shape whose root is a record, as the root of a state is. */
 export const arbitrarySchema: fc.Arbitrary<Domain<unknown>> = recordOf(node, 1).map((node) => ({ node }));
 
+const few: fc.Arbitrary<Node> = fc.oneof(
+  fc.constant<Node>({ kind: "bool" }),
+  fc.constant<Node>({ kind: "int", min: 0, max: 2 }),
+  fc.constantFrom<Node>({ kind: "index", family: "irq" }, { kind: "set", family: "irq" }),
+);
+const table: fc.Arbitrary<Node> = fc
+  .oneof(
+    { arbitrary: few, weight: 2 },
+    { arbitrary: recordOf(few, 2), weight: 1 },
+    few.map((item): Node => ({ kind: "vector", family: "irq", item })),
+  )
+  .map((item) => ({ kind: "vector", family: "cpu", item }));
+
+/** Schemas with two or three vectors over one family, whose members go by their places and often have equal items. */
+export const arbitraryTables: fc.Arbitrary<Domain<unknown>> = fc
+  .tuple(table, table, fc.oneof(few, table))
+  .chain((nodes) => fc.shuffledSubarray(nodes, { minLength: 3 }))
+  .map((nodes) => ({
+    node: { kind: "record", fields: Object.fromEntries(nodes.map((node, i) => ["abc"[i], node])) },
+  }));
+
 /** Any schema, in any scope, with two of its states. */
 export const twoStates = fc.tuple(arbitrarySchema, arbitraryScope).chain(([schema, scope]) =>
   fc.record({

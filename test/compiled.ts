@@ -27,15 +27,13 @@ export interface Compiled {
 /** A worker that runs away with the heap ends before the machine suffers. */
 const limits = ["--max-old-space-size=400"];
 
-/** Compiles the program, and puts some files beside it; they are written for node, as worker threads need. */
-export const compiled = (...files: readonly string[]): Compiled => {
+/** Compiles a project into a directory of its own. */
+const compiledFrom = (project: string, ...options: readonly string[]): Compiled => {
   const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
   cpSync(join(root, "package.json"), join(dir, "package.json"));
   symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
   const compiler = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "-p", root, "--outDir", join(dir, "dist")]);
-  for (const file of files)
-    cpSync(join(root, "test", file), join(dir, file.slice(file.lastIndexOf("/") + 1)));
+  execFileSync(process.execPath, [compiler, "-p", project, "--outDir", join(dir, "dist"), ...options]);
   return {
     dir,
     run: (file, args = [], meanwhile) =>
@@ -53,3 +51,14 @@ export const compiled = (...files: readonly string[]): Compiled => {
     remove: () => rmSync(dir, { recursive: true }),
   };
 };
+
+/** Compiles the program, and puts some files beside it; they are written for node, as worker threads need. */
+export const compiled = (...files: readonly string[]): Compiled => {
+  const program = compiledFrom(root);
+  for (const file of files)
+    cpSync(join(root, "test", file), join(program.dir, file.slice(file.lastIndexOf("/") + 1)));
+  return program;
+};
+
+/** Compiles the program and its tests. */
+export const compiledTests = (): Compiled => compiledFrom(join(root, "test"), "--noEmit", "false");

@@ -1,40 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { index, int, record, set, vector, type Scope } from "#check";
-import type { Node } from "../../src/schema/domain.ts";
 import { codecOf } from "../../src/derive/codec.ts";
 import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/symmetry.ts";
 import { twoStates } from "../arbitrary-schema.ts";
-
-/** What new names mean, said once more: on plain values, from the top. */
-const renamed = (node: Node, value: unknown, names: Names): unknown => {
-  const named = (family: string, member: number): number => names[family]?.[member] ?? member;
-  switch (node.kind) {
-    case "index":
-      return named(node.family, value as number);
-    case "set": {
-      const members = [...Array(31).keys()].filter((i) => Math.floor((value as number) / 2 ** i) % 2 === 1);
-      return members.reduce((sum, member) => sum + 2 ** named(node.family, member), 0);
-    }
-    case "vector": {
-      const items: unknown[] = [];
-      (value as readonly unknown[]).forEach((item, i) => {
-        items[named(node.family, i)] = renamed(node.item, item, names);
-      });
-      return items;
-    }
-    case "record": {
-      const fields = value as Readonly<Record<string, unknown>>;
-      return Object.fromEntries(
-        Object.entries(node.fields).map(([name, field]) => [name, renamed(field, fields[name], names)]),
-      );
-    }
-    case "bool":
-    case "int":
-    case "oneOf":
-      return value;
-  }
-};
+import { renamed } from "../trust/orbits.ts";
 
 const namesIn = (families: readonly string[], scope: Scope) =>
   fc.constantFrom<Names>({}, ...allNames(families, scope));

@@ -137,6 +137,19 @@ describe("a family whose members are told apart is not used, and the reason is g
     );
   });
 
+  test("by a property that is not symmetric as a whole either", () => {
+    const sorted = invariant({
+      ...said,
+      id: "sorted",
+      args: { a: "process", b: "process" },
+      antecedent: (_, { a, b }) => a < b,
+      holds: ({ at }, { a, b }) => at[a] <= at[b],
+    });
+    expect(refusal(asking(processes(2), sorted) as never)).toContain(
+      "process: the property sorted is not the same when process 0 and 1 change places",
+    );
+  });
+
   test("by where they start, when they never change parts", () => {
     expect(refusal(processes(2, [], [0, 1]) as never)).toContain(
       "process: the start, in at[0], is not the same",

@@ -5,7 +5,7 @@ import { codecOf } from "../../src/derive/codec.ts";
 import { leavesOf } from "../../src/derive/component.ts";
 import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/symmetry.ts";
 import type { Args, Ranges } from "../../src/model/action.ts";
-import { arbitrarySchema } from "../arbitrary-schema.ts";
+import { arbitrarySchema, arbitraryTables } from "../arbitrary-schema.ts";
 import {
   accessOf,
   actionOf,
@@ -90,35 +90,60 @@ const closed = (
   ]);
 };
 
-/** A small model over any schema that is symmetric in each of its families, and starts wherever one of them starts. */
-export const arbitrarySymmetric: fc.Arbitrary<Problem<unknown>> = fc
-  .record({ schema: arbitrarySchema, scope })
-  .filter(({ schema, scope }) => interchangeable(schema, scope).length > 0)
-  .chain(({ schema, scope }) =>
-    fc.record({
-      schema: fc.constant(schema),
-      scope: fc.constant(scope),
-      start: fc.array(arbitraryOf(schema, scope), { minLength: 1, maxLength: 2 }),
-      rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
-      claims: fc.array(claim, { maxLength: 3 }),
-    }),
-  )
-  .map(({ schema, scope, start, rules, claims }) => {
-    const families = interchangeable(schema, scope);
-    const access = staged(schema, scope, families);
-    const args = cast(families, scope);
-    const able = (args: Args): boolean => isCast(namesOf(families, scope, args));
-    const started = closed(schema, scope, families, start);
-    const model = {
-      name: "generated",
-      state: schema,
-      init: () => started,
-      actions: rules.map((rule, i) => actionOf(`R${i}`, rule, access, args, able)),
-    };
-    return problemOf<unknown>(
-      model,
-      scope,
-      claims.map((claim, i) => propertyOf(`p${i}`, claim, access, args, able)),
-      started,
-    );
-  });
+/** What states are like: a schema, and how large it is. */
+interface Shape {
+  readonly schema: Domain<unknown>;
+  readonly scope: Scope;
+}
+
+/** A small model that is symmetric in each of the families of its schema, and starts wherever one of them starts. */
+const symmetricOf = (shape: fc.Arbitrary<Shape>): fc.Arbitrary<Problem<unknown>> =>
+  shape
+    .chain(({ schema, scope }) =>
+      fc.record({
+        schema: fc.constant(schema),
+        scope: fc.constant(scope),
+        start: fc.array(arbitraryOf(schema, scope), { minLength: 1, maxLength: 2 }),
+        rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+        claims: fc.array(claim, { maxLength: 3 }),
+      }),
+    )
+    .map(({ schema, scope, start, rules, claims }) => {
+      const families = interchangeable(schema, scope);
+      const access = staged(schema, scope, families);
+      const args = cast(families, scope);
+      const able = (args: Args): boolean => isCast(namesOf(families, scope, args));
+      const started = closed(schema, scope, families, start);
+      const model = {
+        name: "generated",
+        state: schema,
+        init: () => started,
+        actions: rules.map((rule, i) => actionOf(`R${i}`, rule, access, args, able)),
+      };
+      return problemOf<unknown>(
+        model,
+        scope,
+        claims.map((claim, i) => propertyOf(`p${i}`, claim, access, args, able)),
+        started,
+      );
+    });
+
+/** Any symmetric model over any schema. */
+export const arbitrarySymmetric = symmetricOf(
+  fc
+    .record({ schema: arbitrarySchema, scope })
+    .filter(({ schema, scope }) => interchangeable(schema, scope).length > 0),
+);
+
+/** Symmetric models whose members have a part in several vectors, and are told apart by whichever of them. */
+export const arbitraryTabular = symmetricOf(
+  fc.record({
+    schema: arbitraryTables,
+    scope: fc.constantFrom<Scope>(
+      { cpu: 3, irq: 1 },
+      { cpu: 3, irq: 1 },
+      { cpu: 2, irq: 2 },
+      { cpu: 3, irq: 2 },
+    ),
+  }),
+);

@@ -6,7 +6,7 @@ import { compareRows, renamedRow } from "../../src/derive/symmetry.ts";
 import { symmetryOf, type Symmetry } from "../../src/explore/symmetry/symmetry.ts";
 import { agree } from "../agree.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
-import { arbitrarySymmetric, interchangeable } from "./arbitrary-symmetric.ts";
+import { arbitrarySymmetric, arbitraryTabular, interchangeable } from "./arbitrary-symmetric.ts";
 
 /** Larger models are not compared: they are explored without symmetry too, and slowly. */
 const enough = 250;
@@ -60,10 +60,13 @@ describe(
   "up to symmetry the engines find one state of each class, and say the same",
   { timeout: 300_000 },
   () => {
-    test("of symmetric models, as deep as all states", async () => {
+    test.for([
+      ["symmetric models", arbitrarySymmetric],
+      ["symmetric models with several vectors over a family", arbitraryTabular],
+    ] as const)("of %s, as deep as all states", async ([, models]) => {
       let smaller = 0;
       await fc.assert(
-        fc.asyncProperty(arbitrarySymmetric, async (problem) => {
+        fc.asyncProperty(models, async (problem) => {
           const answer = await compare(problem);
           if ("error" in answer) throw new Error(answer.error);
           expect(answer.found.levels.length).toBe(answer.full.levels.length);

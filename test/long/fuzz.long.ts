@@ -1,27 +1,21 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import type { Problem } from "#check";
-import { arbitraryProblem } from "../laws/arbitrary-model.ts";
-import { arbitraryProcesses } from "../laws/arbitrary-processes.ts";
-import { arbitrarySymmetric } from "../laws/arbitrary-symmetric.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compiledTests, type Compiled } from "../compiled.ts";
+import { arbitraryAny } from "../laws/arbitrary-any.ts";
 import { agreesNaively } from "../trust/agrees-naively.ts";
 
 /** FUZZ_SEED repeats a night, FUZZ_MODELS makes it longer or shorter. */
-const seed = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 2 ** 30));
 const numRuns = Number(process.env["FUZZ_MODELS"] ?? 10_000);
 /** Larger models are left out. */
 const MOST = 400;
+/** Models that are searched together where there are threads: these take their time to start. */
+const TOGETHER = 40;
 process.stderr.write(`fuzzing ${numRuns} models: FUZZ_SEED=${seed} repeats it\n`);
-
-const anyProblem = fc.oneof(
-  { arbitrary: arbitraryProblem, weight: 2 },
-  { arbitrary: arbitraryProcesses as fc.Arbitrary<Problem<unknown>>, weight: 1 },
-  { arbitrary: arbitrarySymmetric, weight: 1 },
-);
 
 test("every mode of the fast engine agrees with an explorer that shares nothing with it", async () => {
   const sum = { compared: 0, symmetric: 0, reduced: 0 };
-  const law = fc.asyncProperty(anyProblem, async (problem) => {
+  const law = fc.asyncProperty(arbitraryAny, async (problem) => {
     const modes = await agreesNaively(problem, MOST);
     if (modes === undefined) return;
     sum.compared++;
@@ -32,4 +26,26 @@ test("every mode of the fast engine agrees with an explorer that shares nothing 
   process.stderr.write(`${JSON.stringify(sum)}\n`);
   expect(sum.compared).toBeGreaterThan(numRuns / 2);
   expect(Math.min(sum.symmetric, sum.reduced)).toBeGreaterThan(numRuns / 50);
+});
+
+let program: Compiled;
+beforeAll(() => {
+  program = compiledTests();
+});
+afterAll(() => program.remove());
+
+interface Fuzzed {
+  readonly sum: { readonly models: number; readonly states: number; readonly bundles: number };
+  readonly differs: readonly unknown[];
+}
+
+test("and so do two and three threads, of many models in one search", async () => {
+  const bundles = Math.ceil(numRuns / TOGETHER);
+  const asked = JSON.stringify({ seed, bundles, count: TOGETHER, most: MOST });
+  const { code, stdout, stderr } = await program.run("dist/test/long/fuzz-threads.js", [asked]);
+  expect([code, stderr]).toEqual([0, ""]);
+  const { sum, differs } = JSON.parse(stdout) as Fuzzed;
+  process.stderr.write(`${JSON.stringify(sum)}\n`);
+  expect(differs).toEqual([]);
+  expect(sum.models).toBeGreaterThan(numRuns / 2);
 });

@@ -1,7 +1,16 @@
 import type { Mutant } from "./mutate.ts";
 
-/** Bugs in counting up to symmetry: a canonical form that is none, asymmetry that goes unnoticed, mixed-up names. */
-export const symmetryMutants: readonly Mutant[] = [
+/** The tests of symmetry, those that find most bugs first. */
+const tests = [
+  "test/engine/canonical",
+  "test/engine/symmetry",
+  "test/derive/symmetry",
+  "test/oracle/orbits",
+  "test/laws/symmetry",
+  "test/cli/symmetry",
+];
+
+const bugs: readonly Mutant[] = [
   {
     about: "members of a nested vector keep their places under new names",
     file: "src/derive/symmetry.ts",
@@ -62,4 +71,175 @@ export const symmetryMutants: readonly Mutant[] = [
     from: "this.keys[at] = this.keys[at] * size + this.#interner.code(id, leaf);",
     to: "this.keys[at] = id + 0 * size * leaf;",
   },
+  {
+    about: "members of a family change places in its first vector alone",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (let v = 0; v < ranks.length; v++) {\n          const members = ranks[v];\n          const a",
+    to: "for (let v = 0; v < 1; v++) {\n          const members = ranks[v];\n          const a",
+  },
+  {
+    about: "the last vector over a family comes first",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (let v = 0; v < ranks.length; v++) {\n      const members = ranks[v];\n      const difference",
+    to: "for (let v = ranks.length - 1; v >= 0; v--) {\n      const members = ranks[v];\n      const difference",
+  },
+  {
+    about: "of sorted vectors the first alone is written back",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (!this.#sort(ids, ranks)) return;\n    for (let v = 0; v < ranks.length; v++)",
+    to: "if (!this.#sort(ids, ranks)) return;\n    for (let v = 0; v < 1; v++)",
+  },
+  {
+    about: "of several vectors over a family the first alone is sorted",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (ranks.length > 1 || ",
+    to: "if (",
+  },
+  {
+    about: "values too wide for one number are ordered by their first number",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (ranks.length > 1 || this.#orders[ranks[0][0]].width > 1)",
+    to: "if (ranks.length > 1)",
+  },
+  {
+    about: "a sorted member moves by one place at most",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (let j = i; j > 0 && this.#compare(ids, ranks, j - 1, j) > 0; j--) {",
+    to: "for (let j = i; j === i && this.#compare(ids, ranks, j - 1, j) > 0; j--) {",
+  },
+  {
+    about: "a member of the one vector moves by one place at most",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (; place > 0 && keys[place - 1] > key; place--) {",
+    to: "for (; place === i && place > 0 && keys[place - 1] > key; place--) {",
+  },
+  {
+    about: "the two last of three members are never exchanged",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (let i = 1; i < size; i++)",
+    to: "for (let i = 1; i < Math.min(size, 2); i++)",
+  },
+  {
+    about: "a family that something else refers to is sorted all the same",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (familiesOf({ node: over ? node.item : node }).includes(family)) return undefined;",
+    to: "if (over && familiesOf({ node: node.item }).includes(family)) return undefined;",
+  },
+  {
+    about: "a family whose members refer to each other is sorted all the same",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (familiesOf({ node: over ? node.item : node }).includes(family)) return undefined;",
+    to: "if (!over && familiesOf({ node }).includes(family)) return undefined;",
+  },
+  {
+    about: "a state under its own names is not sorted before others are tried",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (const ranks of this.#sorted) this.#sort(least, ranks);",
+    to: "",
+  },
+  {
+    about: "a state under other names is not sorted",
+    file: "src/explore/fast/canonical.ts",
+    from: "for (const ranks of this.#sorted) this.#sort(tried, ranks);",
+    to: "",
+  },
+  {
+    about: "a naming that is behind at a later component is given up though it was ahead before",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (difference < 0) break;",
+    to: "",
+  },
+  {
+    about: "a component that keeps its place is not compared though its value is renamed",
+    file: "src/explore/fast/canonical.ts",
+    from: "renamer.to[place] !== place || renamer.changes(place)",
+    to: "renamer.to[place] !== place",
+  },
+  {
+    about: "a naming that was ahead is given up at the next component that is behind",
+    file: "src/explore/fast/canonical.ts",
+    from: "const difference = first ? -1 : this.#orders",
+    to: "const difference = this.#orders",
+  },
+  {
+    about: "values that were met late come first",
+    file: "src/explore/fast/order.ts",
+    from: "if (a >= this.known || b >= this.known) this.learn();",
+    to: "if (this.known === 0) this.learn();",
+  },
+  {
+    about: "values that were met late come first in the one vector",
+    file: "src/explore/fast/canonical.ts",
+    from: "if (id >= order.known) order.learn();",
+    to: "if (order.known === 0) order.learn();",
+  },
+  {
+    about: "leaf codes beyond what a number holds are one number all the same",
+    file: "src/explore/fast/order.ts",
+    from: "if (product > Number.MAX_SAFE_INTEGER) {",
+    to: "if (product > Number.MAX_VALUE) {",
+  },
+  {
+    about: "of values of several numbers the last alone counts",
+    file: "src/explore/fast/order.ts",
+    from: "for (let i = 0; i < width; i++) {",
+    to: "for (let i = width - 1; i < width; i++) {",
+  },
+  {
+    about: "nested vectors keep their order where a value is renamed",
+    file: "src/explore/fast/renamer.ts",
+    from: "renamed[this.#space.leaves[this.leafTo[leaf]].place] = this.code(leaf, code);",
+    to: "renamed[place] = this.code(leaf, code);",
+  },
+  {
+    about: "members of a vector keep their places under other names",
+    file: "src/explore/fast/renamer.ts",
+    from: "out[to[member]] = this.id(member, ids[member]);",
+    to: "out[member] = this.id(member, ids[member]) + 0 * to[member];",
+  },
+  {
+    about: "a naming is undone instead of done",
+    file: "src/explore/fast/renamer.ts",
+    from: "this.leafTo = renaming.to;\n    const from = leaves.map(() => 0);\n    renaming.to.forEach((to, leaf) => (from[to] = leaf));\n    this.leafFrom = from;",
+    to: "const from = leaves.map(() => 0);\n    renaming.to.forEach((to, leaf) => (from[to] = leaf));\n    this.leafTo = from;\n    this.leafFrom = renaming.to;",
+  },
+  {
+    about: "a set keeps one of its members under new names",
+    file: "src/derive/symmetry.ts",
+    from: "has(set, member) ? add(renamed, name) : renamed), none)",
+    to: "has(set, member) ? add(renamed, name) : renamed), has(set, 0) ? 1 : none)",
+  },
+  {
+    about: "arguments that are sets keep their members",
+    file: "src/explore/symmetry/symmetry.ts",
+    from: 'const members = "someOf" in range ? names[range.someOf] : undefined;',
+    to: "const members = undefined as readonly number[] | undefined;",
+  },
+  {
+    about: "any start passes for a symmetric one",
+    file: "src/explore/symmetry/choose.ts",
+    from: "if (sample.reaches(renamed)) continue;",
+    to: "continue;",
+  },
+  {
+    about: "a step property that tells members apart passes the look before the search",
+    file: "src/explore/symmetry/choose.ts",
+    from: "if (after !== undefined) asymmetry ??= found(() => ofTransition(step, before, after));",
+    to: "",
+  },
+  {
+    about: "of a property taken as a whole, what one instance says is what all say",
+    file: "src/explore/symmetry/asymmetry.ts",
+    from: "args.reduce((bits, one) => bits | look(one), 0);",
+    to: "look(args[0]);",
+  },
+  {
+    about: "a step property of a step is not compared under other names",
+    file: "src/explore/fast/symmetric-effects.ts",
+    from: "agree: (_, own, twin) => own === twin,",
+    to: "agree: () => true,",
+  },
 ];
+
+/** Bugs in counting up to symmetry: a canonical form that is none, asymmetry that goes unnoticed, mixed-up names. */
+export const symmetryMutants: readonly Mutant[] = bugs.map((bug) => ({ ...bug, tests }));

@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutate.ts";
 import { porMutants } from "./mutants-por.ts";
 import { symmetryMutants } from "./mutants-symmetry.ts";
+import { threadMutants } from "./mutants-threads.ts";
 import { trustMutants } from "./mutants-trust.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
@@ -141,4 +142,5 @@ export const mutants: readonly Mutant[] = [
   ...trustMutants,
   ...symmetryMutants,
   ...porMutants,
+  ...threadMutants,
 ];

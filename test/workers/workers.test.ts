@@ -60,6 +60,16 @@ describe("every number of workers finds the same states in the same order, and s
     expect(states).toBeGreaterThan(0);
   });
 
+  test("also where a state takes two words", async () => {
+    const asked = {
+      given: { scenario: "kvm/ipi" },
+      bounds: { states: 20_000 },
+      counts: [1, 2, 3],
+      slice: 64,
+    };
+    expect(await same(asked)).toMatchObject({ stop: "states", states: 20_000 });
+  });
+
   test("whatever the threads are delayed by", async () => {
     const given = { scenario: "kvm/rtc", noise: true };
     expect(await same({ given, counts: [1, 2, 3, 4], rounds: 2 })).toMatchObject({ stop: "exhausted" });

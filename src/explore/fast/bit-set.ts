@@ -1,13 +1,19 @@
+import { ownMemory, type Allocate } from "./store.ts";
+
 /**
  * The visited set for states of one word with few bits: one bit for each packed state there could be, addressed by the
  * state itself. Exact by construction; it never grows.
  */
 export class BitSet {
-  readonly #cells: Int32Array;
+  readonly cells: Int32Array;
 
-  /** Takes the bits of a packed state, 1 to 32. @throws RangeError when there is no memory for it. */
-  constructor(bits: number) {
-    this.#cells = new Int32Array(BitSet.bytesFor(bits) / 4);
+  constructor(cells: Int32Array) {
+    this.cells = cells;
+  }
+
+  /** A set for packed states of so many bits, 1 to 32. @throws RangeError when there is no memory for it. */
+  static of(bits: number, allocate: Allocate = ownMemory): BitSet {
+    return new BitSet(new Int32Array(allocate(BitSet.bytesFor(bits))));
   }
 
   /** The bytes of a set of states of so many bits. */
@@ -16,17 +22,17 @@ export class BitSet {
   }
 
   get bytes(): number {
-    return this.#cells.byteLength;
+    return this.cells.byteLength;
   }
 
   /** It has room for every state. */
-  holds(): boolean {
-    return true;
+  get room(): number {
+    return Infinity;
   }
 
   /** Puts `count` packed states into the set, and leaves in `fresh` a 1 for each that was not there, otherwise 0; gives how many were not. */
   insert(states: Int32Array, count: number, fresh: Int32Array): number {
-    const cells = this.#cells;
+    const cells = this.cells;
     let more = 0;
     for (let i = 0; i < count; i++) {
       const state = states[i];
@@ -39,5 +45,11 @@ export class BitSet {
       cells[at] = cell | bit;
     }
     return more;
+  }
+
+  /** Leaves in `fresh` a 0 for each of `count` packed states that is in the set, otherwise 1. */
+  lacks(states: Int32Array, count: number, fresh: Int32Array): void {
+    const cells = this.cells;
+    for (let i = 0; i < count; i++) fresh[i] = ~(cells[states[i] >>> 5] >>> states[i]) & 1;
   }
 }

@@ -2,22 +2,13 @@ import { sharedMemory } from "./store.ts";
 
 /** What the threads of a search do together; each phase ends before the next begins. */
 export const phases = {
-  /** Find the successors of the chunk's states, slice by slice. */
+  /** Expand a chunk of states, slice by slice. */
   expand: 1,
-  /** Look the successors up, each thread those it owns. */
-  insert: 2,
-  /** Store, count and judge the new states. */
-  commit: 3,
-  /** Make the visited set anew, after the layout changed or threads joined. */
-  rebuild: 4,
   /** Write down what was counted. */
-  report: 5,
+  report: 2,
   /** End. */
-  end: 6,
+  end: 3,
 } as const;
-
-/** Slices of a chunk, at most. */
-export const mostSlices = 64;
 
 const at = {
   go: 0,
@@ -27,25 +18,30 @@ const at = {
   from: 4,
   to: 5,
   perSlice: 6,
-  slices: 7,
-  next: 8,
-  states: 9,
-  keep: 10,
-  parcels: 11,
-  special: 12,
-  exhausted: 13,
-  failed: 14,
-  headers: 16,
+  next: 7,
+  turn: 8,
+  cut: 9,
+  states: 10,
+  room: 11,
+  transitions: 12,
+  dead: 13,
+  parcels: 14,
+  failed: 15,
+  waiting: 16,
+  hits: 17,
 } as const;
-const header = { expanded: 0, successors: 1, dead: 2, producer: 3, fresh: 4, base: 5, cells: 6 } as const;
+
+/** Milliseconds for which a thread waits for others before it looks around. */
+const patience = 20;
+/** How often a thread looks whether it is its turn before it sleeps: to be woken takes longer than most waits. */
+const looks = 2_000;
 
 /** The numbers by which the threads of a search understand each other, in memory that they share. */
 export class Control {
   readonly cells: Int32Array;
 
   constructor(properties: number, cells?: Int32Array) {
-    const length = at.headers + mostSlices * header.cells + properties;
-    this.cells = cells ?? new Int32Array(sharedMemory(length * 4));
+    this.cells = cells ?? new Int32Array(sharedMemory((at.hits + properties) * 4));
   }
 
   /** How many phases were begun; a thread waits for the next. */
@@ -63,26 +59,18 @@ export class Control {
     return this.cells[at.phase];
   }
 
-  /** The states of the chunk: from, to (not included), by slice, slices. */
-  get chunk(): {
-    readonly from: number;
-    readonly to: number;
-    readonly perSlice: number;
-    readonly slices: number;
-  } {
-    const { cells } = this;
-    const [from, to] = [cells[at.from] >>> 0, cells[at.to] >>> 0];
-    return { from, to, perSlice: cells[at.perSlice], slices: cells[at.slices] };
-  }
-
-  /** How many states are stored. */
+  /** How many states are stored, or have a place. */
   get states(): number {
     return this.cells[at.states] >>> 0;
   }
 
-  /** Whether what was counted of the last chunk counts. */
-  get keep(): boolean {
-    return this.cells[at.keep] === 1;
+  set states(states: number) {
+    this.cells[at.states] = states;
+  }
+
+  /** How many states there may be before the chunk has to be cut. */
+  get room(): number {
+    return this.cells[at.room] >>> 0;
   }
 
   /** How many parcels were sent to each thread. */
@@ -90,19 +78,20 @@ export class Control {
     return Atomics.load(this.cells, at.parcels);
   }
 
-  /** Whether some state or transition of the chunk needs to be looked at in order. */
-  get special(): boolean {
-    return Atomics.load(this.cells, at.special) === 1;
-  }
-
-  /** Whether some thread had no memory for its share of the visited set. */
-  get exhausted(): boolean {
-    return Atomics.load(this.cells, at.exhausted) === 1;
-  }
-
   /** One more than the first state at whose successors a guard, recipe or property failed in some thread; 0 if none. */
   get failed(): number {
     return Atomics.load(this.cells, at.failed) >>> 0;
+  }
+
+  /** The transitions of the chunk, and its states without a successor. */
+  get counted(): { readonly transitions: number; readonly dead: number } {
+    const { cells } = this;
+    return { transitions: Atomics.load(cells, at.transitions), dead: Atomics.load(cells, at.dead) };
+  }
+
+  /** Where the first slice begins and ends that was not taken in full; where the chunk ends, twice, if all were. */
+  get left(): { readonly from: number; readonly to: number } {
+    return this.slice(Atomics.load(this.cells, at.cut));
   }
 
   /** Says that this thread is ready. */
@@ -117,10 +106,8 @@ export class Control {
   }
 
   /** Begins a phase. */
-  begin(phase: number, states: number): void {
+  begin(phase: number): void {
     this.cells[at.phase] = phase;
-    this.cells[at.states] = states;
-    Atomics.store(this.cells, at.next, 0);
     Atomics.store(this.cells, at.done, 0);
     Atomics.add(this.cells, at.go, 1);
     Atomics.notify(this.cells, at.go);
@@ -133,8 +120,8 @@ export class Control {
   }
 
   /** Waits until `threads` threads are done with the phase, some milliseconds at most; whether they are. */
-  waitForDone(threads: number, milliseconds: number): boolean {
-    const until = performance.now() + milliseconds;
+  waitForDone(threads: number): boolean {
+    const until = performance.now() + patience;
     for (;;) {
       const done = Atomics.load(this.cells, at.done);
       if (done === threads) return true;
@@ -144,100 +131,84 @@ export class Control {
     }
   }
 
-  /** Lays out the states from `from` to `to` in slices. */
-  cut(from: number, to: number, perSlice: number): void {
-    const slices = Math.ceil((to - from) / perSlice);
-    this.cells[at.from] = from;
-    this.cells[at.to] = to;
-    this.cells[at.perSlice] = perSlice;
-    this.cells[at.slices] = slices;
-    this.cells[at.special] = 0;
-    this.cells[at.exhausted] = 0;
-    this.cells.fill(0, at.headers, at.headers + slices * header.cells);
-  }
-
-  /** Leaves the first slices of the chunk only. */
-  shorten(slices: number): void {
-    this.cells[at.slices] = slices;
-  }
-
-  /** The next slice that no thread has taken. */
-  takeSlice(): number {
-    return Atomics.add(this.cells, at.next, 1);
-  }
-
-  /** Says how far a slice was expanded, by whom, and how many of its states have no successor. */
-  expanded(slice: number, states: number, successors: number, dead: number, producer: number): void {
-    const cell = at.headers + slice * header.cells;
-    this.cells[cell + header.expanded] = states;
-    this.cells[cell + header.successors] = successors;
-    this.cells[cell + header.dead] = dead;
-    this.cells[cell + header.producer] = producer;
-  }
-
-  /** Says where the new states of a slice go in the store. */
-  place(slice: number, base: number): void {
-    this.cells[at.headers + slice * header.cells + header.base] = base;
-  }
-
-  /** Counts new states of a slice. */
-  addFresh(slice: number, fresh: number): void {
-    Atomics.add(this.cells, at.headers + slice * header.cells + header.fresh, fresh);
-  }
-
-  /** What is known of a slice. */
-  slice(slice: number): {
-    readonly expanded: number;
-    readonly successors: number;
-    readonly dead: number;
-    readonly producer: number;
-    readonly fresh: number;
-    readonly base: number;
-  } {
+  /** Lays out the states from `from` to `to` in slices; `states` are stored, and there is room for `room`. */
+  cut(from: number, to: number, perSlice: number, states: number, room: number): void {
     const { cells } = this;
-    const cell = at.headers + slice * header.cells;
+    cells[at.from] = from;
+    cells[at.to] = to;
+    cells[at.perSlice] = perSlice;
+    cells[at.next] = 0;
+    cells[at.turn] = 0;
+    cells[at.cut] = Math.ceil((to - from) / perSlice);
+    cells[at.states] = states;
+    cells[at.room] = Math.min(room, 0xffffffff);
+    cells[at.transitions] = 0;
+    cells[at.dead] = 0;
+    cells[at.failed] = 0;
+  }
+
+  /** The states of a slice: from, to (not included). */
+  slice(slice: number): { readonly from: number; readonly to: number } {
+    const { cells } = this;
+    const [first, last] = [cells[at.from] >>> 0, cells[at.to] >>> 0];
+    const perSlice = cells[at.perSlice];
     return {
-      expanded: cells[cell + header.expanded],
-      successors: cells[cell + header.successors],
-      dead: cells[cell + header.dead],
-      producer: cells[cell + header.producer],
-      fresh: cells[cell + header.fresh],
-      base: cells[cell + header.base] >>> 0,
+      from: Math.min(last, first + slice * perSlice),
+      to: Math.min(last, first + (slice + 1) * perSlice),
     };
   }
 
-  /** The successors of all slices. */
-  get successors(): number {
-    let sum = 0;
-    for (let slice = 0; slice < this.chunk.slices; slice++) sum += this.slice(slice).successors;
-    return sum;
+  /** The next slice that no thread has taken; -1 where none is left. */
+  takeSlice(): number {
+    const slice = Atomics.add(this.cells, at.next, 1);
+    return this.isCut(slice) ? -1 : slice;
   }
 
-  /** Says that the chunk needs to be looked at in order. */
-  isSpecial(): void {
-    Atomics.store(this.cells, at.special, 1);
+  /** Leaves a slice and all after it to the first thread. */
+  cutAt(slice: number): void {
+    const { cells } = this;
+    for (let cut = Atomics.load(cells, at.cut); slice < cut; cut = Atomics.load(cells, at.cut))
+      Atomics.compareExchange(cells, at.cut, cut, slice);
+    Atomics.notify(cells, at.turn);
   }
 
-  /** Says that a guard, recipe or property failed at a state: the chunk needs to be looked at in order. */
+  /** Whether a slice was left to the first thread. */
+  isCut(slice: number): boolean {
+    return slice >= Atomics.load(this.cells, at.cut);
+  }
+
+  /** Whether all slices before this one had their turn, or this one is cut. */
+  isTurn(slice: number): boolean {
+    return Atomics.load(this.cells, at.turn) === slice || this.isCut(slice);
+  }
+
+  /** Waits until all slices before this one had their turn or this one is cut, some milliseconds at most; whether they are. */
+  waitForTurn(slice: number): boolean {
+    const { cells } = this;
+    for (let i = 0; i < looks; i++) if (this.isTurn(slice)) return true;
+    Atomics.add(cells, at.waiting, 1);
+    const turn = Atomics.load(cells, at.turn);
+    if (!this.isTurn(slice)) Atomics.wait(cells, at.turn, turn, patience);
+    Atomics.sub(cells, at.waiting, 1);
+    return this.isTurn(slice);
+  }
+
+  /** Gives the turn to the next slice. */
+  pass(slice: number): void {
+    Atomics.store(this.cells, at.turn, slice + 1);
+    if (Atomics.load(this.cells, at.waiting) > 0) Atomics.notify(this.cells, at.turn);
+  }
+
+  /** Counts what a slice has. */
+  count(transitions: number, dead: number): void {
+    Atomics.add(this.cells, at.transitions, transitions);
+    Atomics.add(this.cells, at.dead, dead);
+  }
+
+  /** Says that a guard, recipe or property failed at a state. */
   hasFailed(state: number): void {
     for (let known = this.failed; known === 0 || known > state + 1; known = this.failed)
       Atomics.compareExchange(this.cells, at.failed, known | 0, (state + 1) | 0);
-    this.isSpecial();
-  }
-
-  /** Forgets failures: they will be met again. */
-  calm(): void {
-    Atomics.store(this.cells, at.failed, 0);
-  }
-
-  /** Says that there is no memory for this thread's share of the visited set. */
-  isExhausted(): void {
-    Atomics.store(this.cells, at.exhausted, 1);
-  }
-
-  /** Says whether what was counted of the chunk counts. */
-  settle(keep: boolean): void {
-    this.cells[at.keep] = keep ? 1 : 0;
   }
 
   /** Says that a parcel was sent to each thread. */
@@ -247,11 +218,11 @@ export class Control {
 
   /** Says that a property was hit: it is no news any more. */
   hit(place: number): void {
-    this.cells[at.headers + mostSlices * header.cells + place] = 1;
+    this.cells[at.hits + place] = 1;
   }
 
   /** Whether a property was hit. */
   wasHit(place: number): boolean {
-    return this.cells[at.headers + mostSlices * header.cells + place] === 1;
+    return this.cells[at.hits + place] === 1;
   }
 }

@@ -1,16 +1,19 @@
 import type { Canonical } from "./canonical.ts";
 import { unpack } from "./layout.ts";
+import type { Sieve } from "./sieve.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
 import type { StubbornSets } from "./stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
 
-/** What is left out of the state graph; nothing where it is undefined. */
+/** What is left out; nothing where it is undefined. */
 interface Reductions<S> {
   /** Of states that differ only in names, all but one. */
   readonly canonical?: Canonical<S> | undefined;
   /** Steps beside a stubborn set. */
   readonly stubborn?: StubbornSets<S> | undefined;
+  /** Successors that were let through before; they are counted. */
+  readonly sieve?: Sieve | undefined;
 }
 
 /** Puts the successors of states into a buffer, in the order of the steps' ids. */
@@ -28,26 +31,31 @@ export class Expander<S> {
   /** The components that are home to some step. */
   readonly #members: readonly number[];
   readonly #canonical: Canonical<S> | undefined;
+  readonly #sieve: Sieve | undefined;
 
   constructor(
     space: Space<S>,
     steps: Steps<S>,
     out: Successors,
     stepCount: number,
-    { canonical, stubborn }: Reductions<S> = {},
+    { canonical, stubborn, sieve }: Reductions<S> = {},
   ) {
     this.#space = space;
     this.#steps = steps;
     this.out = out;
     this.#canonical = canonical;
     this.#stubborn = stubborn;
+    this.#sieve = sieve;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
     this.#outcomes = new Int32Array(stepCount);
   }
 
-  /** Appends the successors of the packed state at `at` of `words`, where steps are left out not all; gives their number. */
+  /**
+   * Appends the successors of the packed state at `at` of `words`, where steps are left out not all; gives the number of
+   * steps taken.
+   */
   expand(words: Int32Array, at: number, parent: number): number {
     const ids = this.ids;
     unpack(this.#space.layout, words, at, ids);
@@ -112,6 +120,7 @@ export class Expander<S> {
     out.parent[n] = parent;
     out.step[n] = step;
     out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
+    this.#sieve?.sift(out);
   }
 
   /** The verdict of a step whose properties look at more than what the step reads. */

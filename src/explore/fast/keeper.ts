@@ -43,7 +43,6 @@ export class Keeper<S> {
 
   /** Takes note of where the search stands: all states before `next` are expanded, and all they lead to is counted. */
   mark(next: number): void {
-    this.#team?.settle();
     this.#mark = this.#markAt(next);
   }
 

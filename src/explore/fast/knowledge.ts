@@ -5,6 +5,7 @@ import { Expander } from "./expander.ts";
 import { Looks } from "./looks.ts";
 import { Patches } from "./patches.ts";
 import { Recorder } from "./recorder.ts";
+import type { Sieve } from "./sieve.ts";
 import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
 import { StubbornSets } from "./stubborn-sets.ts";
@@ -47,13 +48,14 @@ export class Knowledge<S> {
     return this.space.bytes + this.steps.bytes + this.looks.bytes + (this.#stubborn?.bytes ?? 0);
   }
 
-  /** Puts successors into a buffer; those that differ in names only become one, where there is symmetry. */
-  expander(out: Successors): Expander<S> {
+  /** Puts successors into a buffer, but for what a sieve keeps back; those that differ in names only become one, where there is symmetry. */
+  expander(out: Successors, sieve?: Sieve): Expander<S> {
     const problem = this.#problem;
     const { symmetry, steps } = problem;
     return new Expander(this.space, this.steps, out, steps.length, {
       canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
       stubborn: this.#stubborn,
+      sieve,
     });
   }
 }

@@ -1,9 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
 import { stepText } from "../../model/model.ts";
 import type { Problem } from "../exploration.ts";
-import type { Share } from "./share.ts";
 import type { Segment } from "./store.ts";
-import type { SliceMemory } from "./slice.ts";
+import type { VisitedMemory } from "./visited.ts";
 
 /** Where a thread finds the problem: what a module exports under a name, called with what was given. */
 export interface Source {
@@ -18,7 +17,6 @@ export interface Source {
 /** What a worker starts with. */
 export interface Boot {
   readonly source: Source;
-  readonly share: Share;
   readonly control: Int32Array;
   readonly tally: Float64Array;
   readonly port: MessagePort;
@@ -29,7 +27,8 @@ export interface Boot {
 /** Memory that is sent to the workers as it is allocated. */
 export type Parcel =
   | { readonly log: Int32Array }
-  | { readonly words: number; readonly slices: readonly SliceMemory[] }
+  | { readonly sizes: readonly number[] }
+  | { readonly visited: VisitedMemory }
   | { readonly first: number; readonly segments: readonly Segment[] };
 
 /** What two threads must agree on before they search together. */

@@ -71,8 +71,8 @@ export class Search<S> {
     this.#looks = looks;
     const { words } = space.layout;
     this.store = new Store(words, allocate);
-    this.visited = new Visited(space.layout);
-    this.out = Successors.of(batch + problem.steps.length, words);
+    this.visited = new Visited(space.layout, allocate);
+    this.out = new Successors(batch + problem.steps.length, words);
     this.#expander = this.knowledge.expander(this.out);
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);

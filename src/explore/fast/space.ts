@@ -95,7 +95,17 @@ export class Space<S> implements Columns {
 
   /** Makes room for every id given out so far. */
   widen(): void {
-    this.#packFor(this.interners.map(({ next }) => next));
+    this.packFor(this.interners.map(({ next }) => next));
+  }
+
+  /** Makes room for so many ids of each component. */
+  packFor(sizes: readonly number[]): void {
+    this.layout = layoutOf(sizes);
+    this.#numbering.outgrown = false;
+    for (const interner of this.#types) interner.capacity = Infinity;
+    this.interners.forEach((interner, member) => {
+      interner.capacity = Math.min(interner.capacity, this.layout.capacity[member]);
+    });
   }
 
   /** For each component type the leaf codes of its values, one after the other in the order of their ids. */
@@ -112,7 +122,7 @@ export class Space<S> implements Columns {
    * @throws CheckError when the values met so far have other numbers there.
    */
   restore({ sizes, values }: Omit<Packing, "words">): void {
-    this.#packFor(sizes);
+    this.packFor(sizes);
     this.#types.forEach((interner, type) => {
       const known = interner.next;
       const { width } = interner;
@@ -122,15 +132,6 @@ export class Space<S> implements Columns {
         else if (interner.find(codes) !== id)
           throw new CheckError("version", "the start states were numbered otherwise: the model changed");
       }
-    });
-  }
-
-  #packFor(sizes: readonly number[]): void {
-    this.layout = layoutOf(sizes);
-    this.#numbering.outgrown = false;
-    for (const interner of this.#types) interner.capacity = Infinity;
-    this.interners.forEach((interner, member) => {
-      interner.capacity = Math.min(interner.capacity, this.layout.capacity[member]);
     });
   }
 }

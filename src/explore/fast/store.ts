@@ -35,6 +35,11 @@ export class Store {
     return this.count * 4 * (this.words + 1);
   }
 
+  /** How many states have a place. */
+  get room(): number {
+    return this.segments.length * size;
+  }
+
   /** Makes sure that `states` states have a place. @throws RangeError when there is no memory for them. */
   reserve(states: number): void {
     while (this.segments.length * size < states)

@@ -1,24 +1,5 @@
-import { ownMemory, type Allocate } from "./store.ts";
-
-/** What a buffer of successors is made of; each has room for the same number of them. */
-export interface Rows {
-  readonly words: Int32Array;
-  readonly parent: Uint32Array;
-  readonly step: Int32Array;
-  readonly verdict: Int32Array;
-  readonly fresh: Int32Array;
-}
-
-const rowsFor = (room: number, words: number, allocate: Allocate): Rows => ({
-  words: new Int32Array(allocate(room * words * 4)),
-  parent: new Uint32Array(allocate(room * 4)),
-  step: new Int32Array(allocate(room * 4)),
-  verdict: new Int32Array(allocate(room * 4)),
-  fresh: new Int32Array(allocate(room * 4)),
-});
-
 /** A buffer of packed successors, with the parent, the step and the verdict of each transition. */
-export class Successors implements Rows {
+export class Successors {
   count = 0;
   words: Int32Array;
   readonly parent: Uint32Array;
@@ -26,36 +7,41 @@ export class Successors implements Rows {
   readonly verdict: Int32Array;
   /** For each successor 1 if it is a new state, otherwise 0, once it was looked up. */
   readonly fresh: Int32Array;
-  readonly #room: number;
+  /** For how many successors there is room. */
+  readonly room: number;
 
-  constructor(rows: Rows) {
-    this.words = rows.words;
-    this.parent = rows.parent;
-    this.step = rows.step;
-    this.verdict = rows.verdict;
-    this.fresh = rows.fresh;
-    this.#room = rows.step.length;
-  }
-
-  /** A buffer with room for so many successors of so many words. @throws RangeError when there is no memory for it. */
-  static of(room: number, words: number, allocate: Allocate = ownMemory): Successors {
-    return new Successors(rowsFor(room, words, allocate));
-  }
-
-  /** What another thread makes the same buffer of, where its memory is shared. */
-  get rows(): Rows {
-    const { words, parent, step, verdict, fresh } = this;
-    return { words, parent, step, verdict, fresh };
+  /** Has room for so many successors, of so many words each at first. @throws RangeError when there is no memory for it. */
+  constructor(room: number, words: number) {
+    this.room = room;
+    this.words = new Int32Array(room * words);
+    this.parent = new Uint32Array(room);
+    this.step = new Int32Array(room);
+    this.verdict = new Int32Array(room);
+    this.fresh = new Int32Array(room);
   }
 
   /** Empties the buffer and makes its states `words` words long. */
   clear(words: number): void {
     this.count = 0;
-    if (this.words.length !== this.#room * words) this.words = new Int32Array(this.#room * words);
+    if (this.words.length !== this.room * words) this.words = new Int32Array(this.room * words);
+  }
+
+  /** Leaves out those that are not marked as fresh; a state has `length` words. */
+  keepFresh(length: number): void {
+    const { count, words, parent, step, fresh } = this;
+    let to = 0;
+    for (let i = 0; i < count; i++) {
+      if (fresh[i] === 0) continue;
+      if (length === 1) words[to] = words[i];
+      else words.copyWithin(to * length, i * length, (i + 1) * length);
+      parent[to] = parent[i];
+      step[to++] = step[i];
+    }
+    this.count = to;
   }
 
   /** The bytes of the buffer. */
   get bytes(): number {
-    return this.words.byteLength + this.#room * 16;
+    return this.words.byteLength + this.room * 16;
   }
 }

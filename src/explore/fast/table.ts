@@ -1,3 +1,5 @@
+import { ownMemory, type Allocate } from "./store.ts";
+
 const fewestSlots = 2 ** 12;
 /** Slots are numbered by 32-bit integers with a sign: at most 1.2 billion states. */
 const mostSlots = 2 ** 31;
@@ -7,19 +9,25 @@ const mostSlots = 2 ** 31;
  * Word 0 of a state is never 0, so a slot whose word 0 is 0 is free.
  */
 export class Table {
+  cells: Int32Array;
   readonly #words: number;
-  #slots: number;
-  #shift: number;
-  #cells: Int32Array;
+  readonly #allocate: Allocate;
+  #slots = 0;
+  #shift = 0;
   /** Keeps what the touches read, so that the loads are not optimised away. */
   touched = 0;
 
-  /** Makes a table for `states` states of so many words. @throws RangeError when there is no memory for it. */
-  constructor(words: number, states: number) {
+  /** Takes cells, all 0 or those of another table, for states of so many words. */
+  constructor(words: number, cells: Int32Array, allocate: Allocate = ownMemory) {
     this.#words = words;
-    this.#slots = slotsFor(states);
-    this.#shift = 32 - Math.log2(this.#slots);
-    this.#cells = new Int32Array(this.#slots * words);
+    this.#allocate = allocate;
+    this.cells = cells;
+    this.#measure();
+  }
+
+  /** Makes a table for `states` states of so many words. @throws RangeError when there is no memory for it. */
+  static of(words: number, states: number, allocate: Allocate = ownMemory): Table {
+    return new Table(words, new Int32Array(allocate(Table.bytesFor(states, words))), allocate);
   }
 
   /** The bytes of a table for `states` states of so many words. */
@@ -28,12 +36,12 @@ export class Table {
   }
 
   get bytes(): number {
-    return this.#cells.byteLength;
+    return this.cells.byteLength;
   }
 
-  /** Whether `states` states fit at a load of 60 %. */
-  holds(states: number): boolean {
-    return states <= this.#slots * 0.6;
+  /** How many states fit at a load of 60 %. */
+  get room(): number {
+    return Math.floor(this.#slots * 0.6);
   }
 
   /**
@@ -56,7 +64,7 @@ export class Table {
 
   /** The same for states of one word, the usual case. */
   #insertWords(states: Int32Array, count: number, fresh: Int32Array): number {
-    const cells = this.#cells;
+    const cells = this.cells;
     let more = 0;
     const last = this.#slots - 1;
     for (let i = 0; i < count; i++) {
@@ -76,8 +84,18 @@ export class Table {
     return more;
   }
 
+  /**
+   * Leaves in `fresh` a 0 for each of `count` packed states that is in the table, otherwise 1. Another thread may insert
+   * meanwhile; what it does is then seen in full or not at all.
+   */
+  lacks(states: Int32Array, count: number, fresh: Int32Array): void {
+    this.#touch(states, count, fresh);
+    const words = this.#words;
+    for (let i = 0; i < count; i++) fresh[i] = this.#find(states, i * words, fresh[i]) >= 0 ? 1 : 0;
+  }
+
   #touch(states: Int32Array, count: number, slots: Int32Array): void {
-    const cells = this.#cells;
+    const cells = this.cells;
     const words = this.#words;
     const shift = this.#shift;
     let touched = 0;
@@ -98,12 +116,12 @@ export class Table {
 
   /** The free slot where the packed state at `at` of `states` belongs, from its first `slot` on; -1 if it is there. */
   #find(states: Int32Array, at: number, slot: number): number {
-    const cells = this.#cells;
+    const cells = this.cells;
     const words = this.#words;
     const last = this.#slots - 1;
     const first = states[at];
     for (let here = slot; ; here = (here + 1) & last) {
-      const cell = cells[here * words];
+      const cell = words === 1 ? cells[here] : Atomics.load(cells, here * words);
       if (cell === 0) return here;
       if (cell === first && this.#same(states, at, here * words)) return -1;
     }
@@ -111,7 +129,10 @@ export class Table {
 
   #put(states: Int32Array, at: number, slot: number): void {
     const to = slot * this.#words;
-    for (let i = 0; i < this.#words; i++) this.#cells[to + i] = states[at + i];
+    for (let i = 1; i < this.#words; i++) this.cells[to + i] = states[at + i];
+    // Word 0 comes last: who finds it in another thread finds the others as well.
+    if (this.#words === 1) this.cells[to] = states[at];
+    else Atomics.store(this.cells, to, states[at]);
   }
 
   /**
@@ -120,18 +141,22 @@ export class Table {
    * @throws RangeError when there is no memory for it.
    */
   grow(states: number): void {
-    const old = this.#cells;
+    const old = this.cells;
     const words = this.#words;
     const slots = slotsFor(states);
-    this.#cells = new Int32Array(slots * words);
-    this.#slots = slots;
-    this.#shift = 32 - Math.log2(slots);
+    this.cells = new Int32Array(this.#allocate(slots * words * 4));
+    this.#measure();
     for (let at = 0; at < old.length; at += words)
       if (old[at] !== 0) this.#put(old, at, this.#find(old, at, hash(old, at, words) >>> this.#shift));
   }
 
+  #measure(): void {
+    this.#slots = this.cells.length / this.#words;
+    this.#shift = 32 - Math.log2(this.#slots);
+  }
+
   #same(states: Int32Array, at: number, cell: number): boolean {
-    for (let i = 1; i < this.#words; i++) if (this.#cells[cell + i] !== states[at + i]) return false;
+    for (let i = 1; i < this.#words; i++) if (this.cells[cell + i] !== states[at + i]) return false;
     return true;
   }
 }

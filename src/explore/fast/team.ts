@@ -1,10 +1,11 @@
 import { CheckError } from "../../errors.ts";
-import type { Bounds, Problem, Stop } from "../exploration.ts";
-import { Control, mostSlices, phases } from "./control.ts";
+import type { Bounds, Problem } from "../exploration.ts";
+import { Control, phases } from "./control.ts";
+import type { Layout } from "./layout.ts";
 import { signatureOf, type Source } from "./parcel.ts";
-import { Peer, type Common } from "./peer.ts";
+import { Peer } from "./peer.ts";
 import type { Search } from "./search.ts";
-import { Slice } from "./slice.ts";
+import { perSegment } from "./store.ts";
 import { Tally } from "./tally.ts";
 import { Threads } from "./threads.ts";
 
@@ -20,10 +21,10 @@ export interface Workers {
   readonly slice?: number;
 }
 
-/** Successors that a slice has room for, about. */
-const room = 2 ** 16;
-/** Asked before memory is allocated; an answer stops the search. */
-type Ask = (wantsBytes: number) => Promise<Stop | undefined>;
+/** Successors of a slice, about, at most. */
+const perSlice = 2 ** 16;
+/** Slices of a chunk for each thread, at least where slices are large and at most where they are not. */
+const slicesEach = { least: 8, most: 32 };
 
 /** The worker threads of a search, led by the thread that calls. It finds what one thread alone finds, in the same order. */
 export class Team<S> {
@@ -35,11 +36,13 @@ export class Team<S> {
   readonly #tallies: readonly Tally[];
   readonly #threads: Threads;
   readonly #perSlice: number;
-  readonly #room: number;
   #peer: Peer<S> | undefined;
-  #common: Common | undefined;
-  /** Segments of the store that the others know of. */
+  /** What the others know of the memory that all share. */
+  #layout: Layout | undefined;
+  #visited: Int32Array | undefined;
   #segments = 0;
+  /** States before this one are for the search alone. */
+  #inOrderTo = 0;
 
   constructor(search: Search<S>, problem: Problem<S>, bounds: Bounds, workers: Workers) {
     this.#search = search;
@@ -47,8 +50,7 @@ export class Team<S> {
     this.#bounds = bounds;
     this.#workers = workers;
     const steps = problem.steps.length;
-    this.#perSlice = workers.slice ?? Math.max(1, Math.min(1024, Math.floor(room / Math.max(1, steps))));
-    this.#room = Math.max(this.#perSlice * steps, search.out.step.length);
+    this.#perSlice = workers.slice ?? Math.max(1, Math.min(1024, Math.floor(perSlice / Math.max(1, steps))));
     this.#control = new Control(problem.properties.length);
     this.#tallies = Array.from({ length: workers.count }, () => new Tally(steps, problem.properties.length));
     this.#threads = new Threads(signatureOf(problem), workers.source, this.#control, this.#tallies);
@@ -59,22 +61,12 @@ export class Team<S> {
     return this.#peer !== undefined;
   }
 
-  /** States that are worth cutting into slices for the threads. */
-  get worthwhile(): number {
-    return this.#workers.slice ?? 4096;
-  }
-
-  /** Bytes held by the other threads and for exchange with them. */
+  /** Bytes held by the other threads, and by this one for working with them. */
   get bytes(): number {
-    return this.#tallies.slice(this.joined ? 0 : 1).reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#tallies.slice(1).reduce((sum, { bytes }) => sum + bytes, this.#peer?.bytes ?? 0);
   }
 
-  /** Bytes of the visited set that the next chunk is going to need. */
-  get wantsBytes(): number {
-    return this.#tallies.reduce((sum, { wantsBytes }) => sum + wantsBytes, 0);
-  }
-
-  /** What each thread counted, up to date after `report`. */
+  /** What each thread counted; what it saw up to date after `report`. */
   get tallies(): readonly Tally[] {
     return this.#tallies;
   }
@@ -84,167 +76,48 @@ export class Team<S> {
     if (this.joined) return;
     if (this.#workers.eager === true) await this.#threads.made();
     if (!this.#threads.ready) return;
-    const search = this.#search;
-    const log = search.space.share();
-    search.widen();
-    this.#common = { control: this.#control, store: search.store, slices: [] };
-    this.#peer = new Peer(
-      this.#problem,
-      search.knowledge,
-      this.#common,
-      { index: 0, of: this.#workers.count },
-      this.#tallies[0],
+    const { space, knowledge, store, visited } = this.#search;
+    this.#threads.send({ log: space.share().cells });
+    const common = { control: this.#control, store, visited };
+    this.#peer = new Peer(this.#problem, knowledge, common, this.#tallies[0], () =>
+      this.#threads.lookAround(),
     );
-    this.#threads.send({ log: log.cells });
-    search.visited.clear();
-    await this.rebuild();
-  }
-
-  /** Makes the visited set anew after the layout changed. */
-  async rebuild(): Promise<void> {
-    const { store } = this.#search;
-    const common = this.#common!;
-    common.slices = Array.from({ length: mostSlices }, () =>
-      Slice.of(this.#room, store.words, this.#workers.count),
-    );
-    this.#segments = 0;
-    this.#threads.send({ words: store.words, slices: common.slices.map(({ memory }) => memory) });
-    this.#sendSegments();
-    this.#control.cut(0, 0, 1);
-    await this.#run(phases.rebuild);
-    if (this.#control.exhausted) this.#search.stop = "memory";
     this.told(0);
   }
 
-  /** Looks the successors of the search's own batch up. */
-  async look(): Promise<void> {
-    const { out, store } = this.#search;
-    if (!this.#reserve(store.count + out.count)) return;
-    this.#sendSegments();
-    const [slice] = this.#common!.slices;
-    this.#control.cut(0, 1, 1);
-    this.#control.expanded(0, 1, out.count, 0, 0);
-    slice.out.words.set(out.words.subarray(0, out.count * store.words));
-    slice.out.count = out.count;
-    slice.sort(store.words, this.#workers.count);
-    await this.#run(phases.insert);
-    for (let i = 0; i < out.count; i++) out.fresh[i] = slice.found[slice.rank[i]];
-    if (this.#control.exhausted) this.#search.stop = "memory";
+  /** Whether the states from `from` to `end` are worth cutting into slices, and need not be expanded in order. */
+  takes(from: number, end: number): boolean {
+    return this.joined && from >= this.#inOrderTo && end - from >= (this.#workers.slice ?? 4096);
   }
 
   /**
-   * Expands a chunk of the states from `from` to `end`, and takes their successors; gives the first state not expanded.
-   * That is `from` where it has to be expanded by the search alone, in order.
+   * Expands a chunk of the states from `from` to `end`, and takes their successors; gives the first state not expanded,
+   * which the search has to expand alone.
    */
-  async advance(from: number, end: number, ask: Ask): Promise<number> {
+  async advance(from: number, end: number): Promise<number> {
     const search = this.#search;
+    const { store, visited, space } = search;
+    const { count } = this.#workers;
     const control = this.#control;
-    const states = Math.min(end - from, this.#perSlice * mostSlices);
-    this.#sendSegments();
-    control.calm();
-    control.cut(from, from + states, Math.min(this.#perSlice, Math.ceil(states / mostSlices)));
-    await this.#run(phases.expand);
-    search.space.catchUp();
-    const expanded = this.#useful();
-    if (expanded.states === 0) return from;
-    if (this.wantsBytes > 0) search.stop ??= await ask(this.wantsBytes);
-    if (search.stop !== undefined) return from;
-    await this.#run(phases.insert);
-    if (control.exhausted) search.stop = "memory";
-    else await this.#commit(from, from + expanded.states, expanded.dead);
-    return from + expanded.states;
-  }
-
-  /** Adds what this thread counted of the last chunk. */
-  settle(): void {
-    this.#peer?.settle();
-  }
-
-  /** Has every thread write down what it counted. */
-  async report(): Promise<void> {
-    if (this.joined) await this.#run(phases.report);
-  }
-
-  /** Ends all threads. */
-  end(): Promise<void> {
-    return this.#threads.end();
-  }
-
-  /** Drops the slices after the first that was not expanded in full; counts what is left. */
-  #useful(): { readonly states: number; readonly dead: number } {
-    const { from, to, perSlice, slices } = this.#control.chunk;
-    let states = 0;
-    let dead = 0;
-    for (let slice = 0; slice < slices; slice++) {
-      const found = this.#control.slice(slice);
-      states += found.expanded;
-      dead += found.dead;
-      if (found.expanded === Math.min(perSlice, to - from - slice * perSlice)) continue;
-      this.#control.shorten(slice + 1);
-      break;
-    }
-    return { states, dead };
-  }
-
-  /** Stores, counts and judges the new states of a chunk: together, or in order where the order may matter. */
-  async #commit(from: number, to: number, dead: number): Promise<void> {
-    const search = this.#search;
-    const { store } = search;
-    const control = this.#control;
-    const { slices } = control.chunk;
-    let states = store.count;
-    let transitions = 0;
-    for (let slice = 0; slice < slices; slice++) {
-      control.place(slice, states);
-      const { fresh, successors } = control.slice(slice);
-      states += fresh;
-      transitions += successors;
-    }
-    if (!this.#reserve(states)) return;
-    let keep = states <= (this.#bounds.states ?? Infinity);
-    if (keep) {
-      this.#sendSegments();
-      await this.#run(phases.commit);
-      keep = !control.special;
-      control.settle(keep);
-    }
-    if (keep) {
-      store.count = states;
-      search.transitions += transitions;
-      search.deadlocks += dead;
-      search.otherBytes = this.bytes;
-      search.measure();
-    } else this.#replay(from, to);
-  }
-
-  #reserve(states: number): boolean {
-    try {
-      this.#search.store.reserve(states);
-      return true;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#search.stop = "memory";
-      return false;
-    }
-  }
-
-  /** Takes the successors of a chunk in order, knowing which are new. */
-  #replay(from: number, to: number): void {
-    const search = this.#search;
-    const { out } = search;
-    const { slices } = this.#common!;
-    let slice = 0;
-    let at = 0;
-    for (let next = from; next < to && search.stop === undefined;) {
-      next = search.fill(next, to, true);
-      for (let i = 0; i < out.count; i++) {
-        for (; at === this.#control.slice(slice).successors; at = 0) slice++;
-        const { found, rank } = slices[slice];
-        out.fresh[i] = found[rank[at++]];
-      }
-      search.take();
-    }
-    this.told(to);
+    const to = Math.min(end, from + this.#perSlice * count * slicesEach.most);
+    this.#reserve(store.count + 2 * (to - from) + perSegment);
+    this.#send();
+    const room = Math.min(visited.room, store.room, this.#bounds.states ?? Infinity);
+    const states = Math.min(this.#perSlice, Math.ceil((to - from) / (count * slicesEach.least)));
+    control.cut(from, to, states, store.count, room);
+    control.begin(phases.expand);
+    await this.#peer!.run();
+    await this.#threads.done();
+    space.catchUp();
+    const { transitions, dead } = control.counted;
+    store.count = control.states;
+    search.transitions += transitions;
+    search.deadlocks += dead;
+    search.otherBytes = this.bytes;
+    search.measure();
+    const left = control.left;
+    this.#inOrderTo = left.to;
+    return left.from;
   }
 
   /**
@@ -261,16 +134,44 @@ export class Team<S> {
     for (const [place, hit] of this.#search.hits.entries()) if (hit !== undefined) this.#control.hit(place);
   }
 
-  #sendSegments(): void {
-    const { segments } = this.#search.store;
-    if (this.#segments < segments.length)
-      this.#threads.send({ first: this.#segments, segments: segments.slice(this.#segments) });
-    this.#segments = segments.length;
+  /** Has every thread write down what it saw. */
+  async report(): Promise<void> {
+    if (this.#peer === undefined) return;
+    this.#send();
+    this.#control.begin(phases.report);
+    await this.#peer.run();
+    await this.#threads.done();
   }
 
-  async #run(phase: number): Promise<void> {
-    this.#control.begin(phase, this.#search.store.count);
-    this.#peer!.run();
-    await this.#threads.done();
+  /** Ends all threads. */
+  end(): Promise<void> {
+    return this.#threads.end();
+  }
+
+  /** Makes room in the store, where there is memory for it. */
+  #reserve(states: number): void {
+    try {
+      this.#search.store.reserve(states);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+
+  /** Sends what has changed of the memory that all share. */
+  #send(): void {
+    const { space, store, visited } = this.#search;
+    if (this.#layout !== space.layout) {
+      this.#threads.send({ sizes: space.layout.sizes });
+      this.#segments = 0;
+    }
+    const { memory } = visited;
+    if (this.#layout !== space.layout || this.#visited !== memory.cells)
+      this.#threads.send({ visited: memory });
+    const { segments } = store;
+    if (this.#segments < segments.length)
+      this.#threads.send({ first: this.#segments, segments: segments.slice(this.#segments) });
+    this.#layout = space.layout;
+    this.#visited = memory.cells;
+    this.#segments = segments.length;
   }
 }

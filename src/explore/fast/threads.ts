@@ -3,8 +3,6 @@ import { phases, type Control } from "./control.ts";
 import type { Boot, Parcel, Source } from "./parcel.ts";
 import type { Tally } from "./tally.ts";
 
-/** Milliseconds for which events wait while a phase is under way. */
-const patience = 20;
 /** Milliseconds that a thread has to leave on its own. */
 const grace = 1_000;
 
@@ -29,9 +27,8 @@ export class Threads {
     const channels = tallies.slice(1).map(() => new MessageChannel());
     this.#ports = channels.map(({ port1 }) => port1);
     this.#threads = channels.map(({ port2 }, i) => {
-      const share = { index: i + 1, of: tallies.length };
       const tally = tallies[i + 1].cells;
-      const boot: Boot = { source, share, control: control.cells, tally, port: port2, signature };
+      const boot: Boot = { source, control: control.cells, tally, port: port2, signature };
       const thread = new Worker(workerFile(), { workerData: boot, transferList: [port2] });
       thread.on("error", (error) => (this.#failure ??= error));
       thread.on("exit", () => {
@@ -62,16 +59,19 @@ export class Threads {
 
   /** Waits until all are done with a phase. @throws what one of them failed with. */
   async done(): Promise<void> {
-    while (!this.#control.waitForDone(this.#ports.length, patience)) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.#failure !== undefined) throw this.#failure;
-    }
+    while (!this.#control.waitForDone(this.#ports.length)) await this.lookAround();
+  }
+
+  /** Lets events happen. @throws what one of them failed with. */
+  async lookAround(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Ends all: those that wait leave on their own, the others are ended after a while. */
   async end(): Promise<void> {
     this.#ended = true;
-    this.#control.begin(phases.end, 0);
+    this.#control.begin(phases.end);
     const late = setTimeout(() => {
       for (const thread of this.#threads) void thread.terminate();
     }, grace);

@@ -1,7 +1,6 @@
 import { BitSet } from "./bit-set.ts";
 import type { Layout } from "./layout.ts";
-import { all, ownerOf, type Share } from "./share.ts";
-import type { Store } from "./store.ts";
+import { ownMemory, type Allocate, type Store } from "./store.ts";
 import { Table } from "./table.ts";
 
 /** Bytes that a bit set may always take: no more than the rest of a small search. */
@@ -9,31 +8,53 @@ const small = 2 ** 20;
 /** A bit set is so much faster than a table that it may take this many times as much. */
 const worth = 2;
 
+/** What another thread makes the same visited set of, where its memory is shared. */
+export interface VisitedMemory {
+  readonly kind: "bits" | "table";
+  readonly cells: Int32Array;
+}
+
 /**
- * The visited set of a search, or a thread's share of it: a bit for each packed state there could be where those are few
- * enough, else a table of the packed states. Both are exact.
+ * The visited set of a search: a bit for each packed state there could be where those are few enough, else a table of the
+ * packed states. Both are exact.
  */
 export class Visited {
   #layout: Layout;
   #set: BitSet | Table;
-  readonly #share: Share;
+  readonly #allocate: Allocate;
 
-  constructor(layout: Layout, share: Share = all) {
+  constructor(layout: Layout, allocate: Allocate = ownMemory) {
     this.#layout = layout;
-    this.#share = share;
-    this.#set = this.#prefersBits(1) ? new BitSet(layout.bits) : new Table(layout.words, 1);
+    this.#allocate = allocate;
+    this.#set = this.#made(1);
   }
 
-  /** The bytes of the set; of a bit set in shares, each thread writes to the pages of its own share only. */
+  /** The bytes of the set. */
   get bytes(): number {
-    return this.#set instanceof BitSet ? this.#set.bytes / this.#share.of : this.#set.bytes;
+    return this.#set.bytes;
+  }
+
+  /** How many states there is room for. */
+  get room(): number {
+    return this.#set.room;
+  }
+
+  /** What another thread makes the same set of; another object whenever the set was made anew. */
+  get memory(): VisitedMemory {
+    return { kind: this.#set instanceof BitSet ? "bits" : "table", cells: this.#set.cells };
+  }
+
+  /** Takes the set of another thread, which alone makes room in it. */
+  adopt(layout: Layout, { kind, cells }: VisitedMemory): void {
+    this.#layout = layout;
+    this.#set = kind === "bits" ? new BitSet(cells) : new Table(layout.words, cells);
   }
 
   /** The bytes to be allocated before there is room for `states` states, 0 where there is. */
   bytesFor(states: number): number {
-    if (this.#set.holds(states)) return 0;
+    if (states <= this.room) return 0;
     const { words, bits } = this.#layout;
-    return this.#prefersBits(states) ? BitSet.bytesFor(bits) / this.#share.of : Table.bytesFor(states, words);
+    return this.#prefersBits(states) ? BitSet.bytesFor(bits) : Table.bytesFor(states, words);
   }
 
   /**
@@ -41,9 +62,9 @@ export class Visited {
    * @throws RangeError when there is no memory for it; the set is then as it was.
    */
   makeRoom(states: number, store: Store): void {
-    if (this.#set instanceof BitSet || this.#set.holds(states)) return;
-    if (this.#prefersBits(states)) this.rebuild(this.#layout, states, store);
-    else this.#set.grow(states);
+    if (states <= this.room) return;
+    if (this.#set instanceof Table && !this.#prefersBits(states)) this.#set.grow(states);
+    else this.rebuild(this.#layout, states, store);
   }
 
   /**
@@ -55,43 +76,38 @@ export class Visited {
   }
 
   /**
-   * Makes the set anew for states of a layout, with room for `states`, from the stored states; gives how many of them are
-   * in this share.
-   * @throws RangeError when there is no memory for it.
+   * Leaves in `fresh` a 0 for each of `count` packed states that is in the set, otherwise 1; of what another thread
+   * inserts meanwhile it may know or not.
    */
-  rebuild(layout: Layout, states: number, store: Store): number {
-    this.#layout = layout;
-    this.#set = this.#prefersBits(states) ? new BitSet(layout.bits) : new Table(layout.words, states);
-    const { words, count } = store;
-    const { index, of } = this.#share;
-    const own = new Int32Array(batch * words);
-    const fresh = new Int32Array(batch);
-    let kept = 0;
-    for (let from = 0; from < count; from += batch) {
-      const chunk = store.chunk(from);
-      const end = store.at(from) + Math.min(batch, count - from) * words;
-      let n = 0;
-      for (let at = store.at(from); at < end; at += words) {
-        if (of > 1 && ownerOf(chunk, at, words, of) !== index) continue;
-        for (let i = 0; i < words; i++) own[n * words + i] = chunk[at + i];
-        n++;
-      }
-      kept += n;
-      if (!this.#set.holds(kept) && this.#set instanceof Table) this.#set.grow(kept);
-      this.#set.insert(own, n, fresh);
-    }
-    return kept;
+  lacks(states: Int32Array, count: number, fresh: Int32Array): void {
+    this.#set.lacks(states, count, fresh);
   }
 
-  /** Gives the memory back: other threads look states up from now on. */
-  clear(): void {
-    this.#set = new Table(this.#layout.words, 1);
+  /**
+   * Makes the set anew for states of a layout, with room for `states`, from the stored states.
+   * @throws RangeError when there is no memory for it.
+   */
+  rebuild(layout: Layout, states: number, store: Store): void {
+    this.#layout = layout;
+    this.#set = this.#made(states);
+    const { words, count } = store;
+    const fresh = new Int32Array(batch);
+    for (let from = 0; from < count; from += batch) {
+      const at = store.at(from);
+      const some = Math.min(batch, count - from);
+      this.#set.insert(store.chunk(from).subarray(at, at + some * words), some, fresh);
+    }
+  }
+
+  #made(states: number): BitSet | Table {
+    const { words, bits } = this.#layout;
+    if (this.#prefersBits(states)) return BitSet.of(bits, this.#allocate);
+    return Table.of(words, states, this.#allocate);
   }
 
   #prefersBits(states: number): boolean {
     const { words, bits } = this.#layout;
-    const bytes = BitSet.bytesFor(bits) / this.#share.of;
-    return words === 1 && bytes <= Math.max(small, worth * Table.bytesFor(states, words));
+    return words === 1 && BitSet.bytesFor(bits) <= Math.max(small, worth * Table.bytesFor(states, words));
   }
 }
 

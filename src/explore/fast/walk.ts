@@ -38,32 +38,28 @@ export const walk = async <S>(
   /** Expands a batch in order. */
   const alone = async (from: number, end: number): Promise<number> => {
     const next = search.fill(from, end);
-    const together = team?.joined === true ? team : undefined;
-    const wants = (together ?? search).wantsBytes;
-    if (wants > 0) search.stop ??= await ask(from, wants);
+    const { wantsBytes } = search;
+    if (wantsBytes > 0) search.stop ??= await ask(from, wantsBytes);
     if (search.stop !== undefined) return from;
-    if (together === undefined) search.look();
-    else await together.look();
+    search.look();
     search.take();
-    together?.told(next);
+    team?.told(next);
     return next;
   };
   const advance = async (from: number, end: number): Promise<number> => {
     await team?.join();
-    if (team?.joined !== true || end - from < team.worthwhile) return alone(from, end);
-    const next = await team.advance(from, end, async (wants) => ask(from, wants));
-    return next === from && search.stop === undefined ? alone(from, end) : next;
-  };
-  const widen = async (): Promise<void> => {
-    search.widen();
-    if (team?.joined === true) await team.rebuild();
-    else search.revisit();
+    if (team?.takes(from, end) !== true) return alone(from, end);
+    const next = await team.advance(from, end);
+    return next === from ? alone(from, end) : next;
   };
   /** What is done between batches. */
   const pause = async (next: number): Promise<void> => {
     if (search.stop === undefined) {
       keeper?.mark(next);
-      if (space.outgrown) await widen();
+      if (space.outgrown) {
+        search.widen();
+        search.revisit();
+      }
     }
     search.stop ??= await ask(next, 0);
     if (search.stop === undefined) await keeper?.keep();

@@ -38,7 +38,7 @@ export class FastGraph<S> implements StateGraph<S> {
     this.states = expanded;
     this.levels = levels;
     this.#index = new StateIndex(store, expanded);
-    this.#out = Successors.of(count, store.words);
+    this.#out = new Successors(count, store.words);
     this.#expander = new Expander(space, steps, this.#out, count);
     this.#edges = { count: 0, step: new Int32Array(count), to: new Int32Array(count) };
     this.#trie = new Trie(space);

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Sieve } from "../../src/explore/fast/sieve.ts";
+import { SliceCounts } from "../../src/explore/fast/slice-counts.ts";
+import { Successors } from "../../src/explore/fast/successors.ts";
+import { Tally } from "../../src/explore/fast/tally.ts";
+import { Verdicts } from "../../src/explore/fast/verdicts.ts";
+import { HIT, SEEN } from "../../src/model/judge.ts";
+
+/** The places of the states that a sieve lets through. */
+const through = (sieve: Sieve, states: readonly (readonly number[])[]): readonly number[] => {
+  const words = states[0]?.length ?? 1;
+  const out = new Successors(1, words);
+  return states.flatMap((state, place) => {
+    out.clear(words);
+    out.words.set(state);
+    out.count = 1;
+    sieve.sift(out);
+    return out.count === 1 ? [place] : [];
+  });
+};
+
+const sieveOf = (counts = new SliceCounts(2, new Verdicts())): Sieve => new Sieve(counts);
+const word = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2 ** 31 - 1 }));
+const oneWord = fc.array(
+  word.map((word) => [word]),
+  { maxLength: 200 },
+);
+const twoWords = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 4 })), {
+  maxLength: 200,
+});
+
+describe("a sieve", () => {
+  /** The states that it ought to have let through and did not, then those that it ought not to have and did. */
+  const wrong = (states: readonly (readonly number[])[], words: number): readonly (readonly string[])[] => {
+    const sieve = sieveOf();
+    sieve.clear(words);
+    const passed = new Set(through(sieve, states));
+    const names = states.map(String);
+    return [
+      names.filter((name, place) => names.indexOf(name) === place && !passed.has(place)),
+      names.filter((name, place) => names[place - 1] === name && passed.has(place)),
+    ];
+  };
+
+  test("lets every state through once at least, and not twice in a row", () => {
+    fc.assert(
+      fc.property(oneWord, twoWords, (one, two) => {
+        expect(wrong(one, 1)).toEqual([[], []]);
+        expect(wrong(two, 2)).toEqual([[], []]);
+      }),
+    );
+  });
+
+  test("lets a state through again once it was cleared", () => {
+    const sieve = sieveOf();
+    for (const words of [1, 1, 2, 2, 1]) {
+      sieve.clear(words);
+      expect(through(sieve, [Array(words).fill(9), Array(words).fill(9)])).toEqual([0]);
+    }
+  });
+
+  test("counts what it keeps back as well, and sees what hits a property for the first time", () => {
+    const verdicts = new Verdicts();
+    const hit = verdicts.of(0, SEEN | HIT);
+    const counts = new SliceCounts(2, verdicts);
+    const sieve = sieveOf(counts);
+    const out = new Successors(1, 1);
+    for (let times = 0; times < 3; times++) {
+      out.clear(1);
+      out.words[0] = 5;
+      out.step[0] = 1;
+      out.verdict[0] = hit;
+      out.count = 1;
+      sieve.sift(out);
+    }
+    expect(counts.news).toBe(true);
+    const tally = new Tally(2, 1);
+    counts.keep(tally);
+    expect([...tally.fired]).toEqual([0, 3]);
+    expect(verdicts.seen(0)).toBe(3);
+    verdicts.known([0]);
+    counts.clear();
+    counts.look(hit);
+    expect(counts.news).toBe(false);
+    counts.keep(tally);
+    expect([...tally.fired]).toEqual([0, 3]);
+  });
+});

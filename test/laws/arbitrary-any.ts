@@ -1,0 +1,13 @@
+import fc from "fast-check";
+import type { Problem } from "#check";
+import { arbitraryProblem } from "./arbitrary-model.ts";
+import { arbitraryProcesses } from "./arbitrary-processes.ts";
+import { arbitrarySymmetric, arbitraryTabular } from "./arbitrary-symmetric.ts";
+
+/** A small model of any kind that is generated anywhere, with safety properties. */
+export const arbitraryAny: fc.Arbitrary<Problem<unknown>> = fc.oneof(
+  { arbitrary: arbitraryProblem, weight: 4 },
+  { arbitrary: arbitraryProcesses as fc.Arbitrary<Problem<unknown>>, weight: 2 },
+  { arbitrary: arbitrarySymmetric, weight: 1 },
+  { arbitrary: arbitraryTabular, weight: 1 },
+);

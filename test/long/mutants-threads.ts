@@ -1,0 +1,92 @@
+import type { Mutant } from "./mutate.ts";
+
+/** Tests that every number of workers finds the same. */
+const tests = ["test/workers", "test/engine/sieve", "test/engine/visited"];
+
+/** Bugs in searching with several threads: an order that is lost, successors that are lost or counted twice. */
+export const threadMutants: readonly Mutant[] = [
+  {
+    about: "a slice does not wait for its turn",
+    file: "src/explore/fast/control.ts",
+    from: "return Atomics.load(this.cells, at.turn) === slice || this.isCut(slice);",
+    to: "return Atomics.load(this.cells, at.turn) >= 0;",
+    tests,
+  },
+  {
+    about: "what was sieved out of a slice that was cut stays sieved out",
+    file: "src/explore/fast/peer.ts",
+    from: "this.#common.control.cutAt(slice.number);\n    this.#sieve.clear(this.#knowledge.space.layout.words);",
+    to: "this.#common.control.cutAt(slice.number);",
+    tests,
+  },
+  {
+    about: "a sieve outlives the layout of the states",
+    file: "src/explore/fast/peer.ts",
+    from: "if (space.layout !== this.#layout) this.#sieve.clear(space.layout.words);",
+    to: "if (space.layout.words !== this.#layout?.words) this.#sieve.clear(space.layout.words);",
+    tests,
+  },
+  {
+    about: "a sieve goes by the hash alone",
+    file: "src/explore/fast/sieve.ts",
+    from: "const same = recent[slot] === word;",
+    to: "const same = recent[slot] !== 0;",
+    tests,
+  },
+  {
+    about: "a sieve looks at the first word only",
+    file: "src/explore/fast/sieve.ts",
+    from: "if (recent[slot + i] !== states[at + i]) same = false;",
+    to: "if (i === 0 && recent[slot + i] !== states[at + i]) same = false;",
+    tests,
+  },
+  {
+    about: "transitions that are sieved out are not counted",
+    file: "src/explore/fast/sieve.ts",
+    from: "counts.fired[out.step[last]]++;",
+    to: "if (this.#words > 0 && !this.#recent.includes(out.words[last])) counts.fired[out.step[last]]++;",
+    tests,
+  },
+  {
+    about: "a property that is hit for the first time does not stop the threads",
+    file: "src/explore/fast/slice-counts.ts",
+    from: "if (this.#verdicts.news[verdict] === 1) this.news = true;",
+    to: "",
+    tests,
+  },
+  {
+    about: "slices after one that was cut are taken",
+    file: "src/explore/fast/peer.ts",
+    from: "if (control.isCut(number) || first + out.count > control.room) {",
+    to: "if (first + out.count > control.room) {",
+    tests,
+  },
+  {
+    about: "a chunk goes on past a limit of states",
+    file: "src/explore/fast/team.ts",
+    from: "Math.min(visited.room, store.room, this.#bounds.states ?? Infinity)",
+    to: "Math.min(visited.room, store.room)",
+    tests,
+  },
+  {
+    about: "states that were visited before are judged and stored once more",
+    file: "src/explore/fast/peer.ts",
+    from: "if (fresh[i] === 0) continue;\n      store.put",
+    to: "store.put",
+    tests,
+  },
+  {
+    about: "what a thread leaves out is what is new",
+    file: "src/explore/fast/bit-set.ts",
+    from: "fresh[i] = ~(cells[states[i] >>> 5] >>> states[i]) & 1;",
+    to: "fresh[i] = (cells[states[i] >>> 5] >>> states[i]) & 1;",
+    tests,
+  },
+  {
+    about: "a table that has grown is not sent to the others",
+    file: "src/explore/fast/team.ts",
+    from: "if (this.#layout !== space.layout || this.#visited !== memory.cells)",
+    to: "if (this.#layout !== space.layout)",
+    tests,
+  },
+];
