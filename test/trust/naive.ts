@@ -31,20 +31,20 @@ export const exploreNaively = (
   const steps = actions.flatMap((action) => choices(action.args, scope).map((args) => ({ action, args })));
   const depths = new Map<string, number>();
   const queue: unknown[] = [];
+  const asked = properties.map((property) => ({ ...property, all: choices(property.args, scope) }));
   const findings = properties.map(() => ({ antecedent: 0, decidedAfter: undefined as number | undefined }));
   let [transitions, dead] = [0, 0];
 
   /** Asks the properties of one kind; of several choices of arguments one is enough. */
   const ask = (ofSteps: boolean, depth: number, ...looked: readonly unknown[]): void =>
-    properties.forEach(({ kind, args, antecedent, holds }, i) => {
+    asked.forEach(({ kind, all, antecedent, holds }, i) => {
       if ((kind === "step") !== ofSteps) return;
-      const all = choices(args, scope);
       const is = (look: unknown, of: unknown): boolean => (look as Ask)(...looked, of);
-      const asked = all.filter((of) =>
+      const occurs = all.filter((of) =>
         kind === "sometimes" ? is(holds, of) : antecedent === undefined || is(antecedent, of),
       );
-      if (asked.length > 0) findings[i].antecedent++;
-      if (asked.some((of) => kind === "sometimes" || !is(holds, of)))
+      if (occurs.length > 0) findings[i].antecedent++;
+      if (occurs.some((of) => kind === "sometimes" || !is(holds, of)))
         findings[i].decidedAfter = Math.min(depth, findings[i].decidedAfter ?? depth);
     });
   const meet = (state: unknown, depth: number): void => {

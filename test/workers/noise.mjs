@@ -21,7 +21,7 @@ const pause = (chance, most) => {
   if (Math.random() < chance) wait(cell, 0, 0, most * Math.random());
 };
 const { wait } = Atomics;
-const meeting = ["add", "store", "compareExchange", "notify"];
+const meeting = ["add", "sub", "store", "compareExchange", "notify"];
 const plain = Object.fromEntries(meeting.map((name) => [name, Atomics[name]]));
 
 /** Makes this thread late, now and then, wherever it tells others something: what is taken, done, new or met. */
