@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { parseArgs, promisify } from "node:util";
 import { measure, type Engine, type Measurement } from "./measure.ts";
+import { runsOf } from "./runs.ts";
 import { header, memory, rate, summary } from "./table.ts";
 
 /** The first speed target, single thread, N=3 and G=1: transitions a second at least, bytes of peak memory a state at most. */
@@ -59,14 +60,8 @@ const bench = async (runs: number): Promise<void> => {
   );
 };
 
-if (values.measure === undefined) {
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) {
-    console.error(`--runs ${values.runs} is no number of runs: give 1 or more, for example --runs 3`);
-    process.exit(2);
-  }
-  await bench(runs);
-} else {
+if (values.measure === undefined) await bench(runsOf(values.runs));
+else {
   const [engine, scenario] = values.measure;
   console.log(JSON.stringify(await measure(engine as Engine, scenario)));
 }

@@ -93,7 +93,13 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
     : undefined;
 };
 
-/** A name that is not in a catalogue: says which catalogue, the nearest name and where the list is. */
+/** More names than these are not listed in an error. */
+const FEW = 10;
+
+/**
+ * A name that is not in a catalogue: says which catalogue, the nearest name, or all if they are few, and what to type
+ * `next`, as where the list is.
+ */
 export const unknownName = (
   kind: string,
   name: string,
@@ -101,8 +107,9 @@ export const unknownName = (
   next: string,
 ): CheckError => {
   const near = nearest(name, known);
-  const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
-  return new CheckError("unknown-name", `unknown ${kind} "${name}" (${hint})\n  ${next}`);
+  const all = known.length > FEW ? "" : ` (known: ${known.join(", ")})`;
+  const hint = near === undefined ? all : ` (did you mean "${near}"?)`;
+  return new CheckError("unknown-name", `unknown ${kind} "${name}"${hint}\n  ${next}`);
 };
 
 /** Why the system refused something that has to do with a file, in words. */

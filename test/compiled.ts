@@ -27,13 +27,15 @@ export interface Compiled {
 /** A worker that runs away with the heap ends before the machine suffers. */
 const limits = ["--max-old-space-size=400"];
 
-/** Compiles a project into a directory of its own. */
-const compiledFrom = (project: string, ...options: readonly string[]): Compiled => {
+/** Compiles a project into a directory of its own, and puts some files beside it. */
+const compiledFrom = (project: string, files: readonly string[], ...options: readonly string[]): Compiled => {
   const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
   cpSync(join(root, "package.json"), join(dir, "package.json"));
   symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [compiler, "-p", project, "--outDir", join(dir, "dist"), ...options]);
+  for (const file of files)
+    cpSync(join(root, "test", file), join(dir, file.slice(file.lastIndexOf("/") + 1)));
   return {
     dir,
     run: (file, args = [], meanwhile) =>
@@ -53,12 +55,8 @@ const compiledFrom = (project: string, ...options: readonly string[]): Compiled 
 };
 
 /** Compiles the program, and puts some files beside it; they are written for node, as worker threads need. */
-export const compiled = (...files: readonly string[]): Compiled => {
-  const program = compiledFrom(root);
-  for (const file of files)
-    cpSync(join(root, "test", file), join(program.dir, file.slice(file.lastIndexOf("/") + 1)));
-  return program;
-};
+export const compiled = (...files: readonly string[]): Compiled => compiledFrom(root, files);
 
-/** Compiles the program and its tests. */
-export const compiledTests = (): Compiled => compiledFrom(join(root, "test"), "--noEmit", "false");
+/** Compiles the program and its tests, and puts some files beside them. */
+export const compiledTests = (...files: readonly string[]): Compiled =>
+  compiledFrom(join(root, "test"), files, "--noEmit", "false");

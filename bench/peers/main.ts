@@ -1,17 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { inDocs, writeFigures } from "../page.ts";
+import { runsOf } from "../runs.ts";
 import { checkers } from "./checkers.ts";
 import { configs } from "./config.ts";
 import { measure, type Figure } from "./measure.ts";
 import { plot } from "./plot.ts";
 import { legend, sizeTable } from "./table.ts";
-
-const docs = fileURLToPath(new URL("../../../docs/", import.meta.url));
-const begin = "<!-- figures of npm run bench:peers -->";
-const end = "<!-- end of the figures -->";
 
 const { values } = parseArgs({
   options: {
@@ -26,9 +22,7 @@ const fail = (message: string): never => {
   process.exit(2);
 };
 
-const runs = Number(values.runs);
-if (!Number.isInteger(runs) || runs < 1)
-  fail(`--runs ${values.runs} is no number of runs: give 1 or more, for example --runs 3`);
+const runs = runsOf(values.runs);
 const sizes = values.size ?? configs.map(({ name }) => name);
 const unknown = sizes.find((size) => !configs.some(({ name }) => name === size));
 if (unknown !== undefined)
@@ -57,11 +51,7 @@ for (const config of configs.filter(({ name }) => sizes.includes(name))) {
   console.log(table.join("\n"));
 }
 if (values.write) {
-  const page = join(docs, "performance.md");
-  const text = readFileSync(page, "utf8");
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) fail(`${page} has no place for the figures: ${begin} ... ${end}`);
-  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${lines.join("\n")}\n${text.slice(to)}`);
-  writeFileSync(join(docs, "performance.svg"), plot(figures));
+  writeFigures("npm run bench:peers", lines);
+  writeFileSync(inDocs("performance.svg"), plot(figures));
   console.log("docs/performance.md and docs/performance.svg are written.");
 }

@@ -57,6 +57,14 @@ const clashes: readonly Clash[] = [
     because: "--paranoid looks again at a complete search, and --switches bounds it",
   },
   {
+    options: ["paranoid", "checkpoint"],
+    because: "--checkpoint does not write down how much --paranoid has looked at again",
+  },
+  {
+    options: ["paranoid", "resume"],
+    because: "--paranoid takes nothing on trust, and --resume what was found before",
+  },
+  {
     options: ["paranoid", "failFast"],
     because: "--paranoid looks again at a complete search, and --fail-fast may end it early",
   },

@@ -6,21 +6,21 @@ import { SecondLook } from "./second-look.ts";
 
 /** A `Map` holds no more than twice as many. */
 const MOST = 2 ** 23;
-/** In how many states, at most, every pair of steps is looked at. */
-export const MOST_VERIFIED = 3_000;
+/** States times steps, at most, for which independence is verified: each such pair takes four bytes, and some time. */
+const MOST_VERIFIED = 2 ** 26;
 /** States looked at between two pulses. */
 const PATIENCE = 256;
 
 /**
  * An explorer that believes nothing of what `explore` found in a complete search. It walks all states once more on plain
  * frozen objects, with every guard, recipe and property asked twice, and finds the same states in the same order, transitions,
- * antecedents, violations and shortest runs, or it is an error. Then it verifies by brute force, where
- * the states are few enough, which steps are independent.
+ * antecedents, violations and shortest runs, or it is an error. Then it verifies by brute force which steps are independent,
+ * where there are at most `mostVerified` states times steps.
  * A search that was cut short is given back as it is.
  * @throws CheckError `internal` where the second look shows something else, `recipe` where two looks differ.
  */
 export const paranoid =
-  (explore: Explore): Explore =>
+  (explore: Explore, mostVerified: number = MOST_VERIFIED): Explore =>
   async <S>(
     problem: Problem<S>,
     bounds: Bounds = {},
@@ -52,8 +52,11 @@ export const paranoid =
     const stop = await again.liveness(() => ask(found.states, true));
     if (stop !== "exhausted") return cut(found, stop);
     const safety = { ...problem, properties: problem.properties.filter((property) => !isLiveness(property)) };
-    const pairs = found.states > MOST_VERIFIED ? null : (await verifyIndependence(safety)).pairs;
-    return { ...found, doubted: { states: found.states, transitions: found.transitions, pairs } };
+    const doubted = { states: found.states, transitions: found.transitions, pairs: null };
+    if (found.states * problem.steps.length > mostVerified) return { ...found, doubted };
+    const verified = await verifyIndependence(safety, undefined, () => ask(found.states, false));
+    if (verified.stop !== "exhausted") return cut(found, verified.stop);
+    return { ...found, doubted: { ...doubted, pairs: verified.pairs } };
   };
 
 /** A complete search of which not all was looked at again: nothing it did not find may be built on. */

@@ -13,9 +13,10 @@ import {
   type Problem,
 } from "#check";
 import { Dependences } from "../../src/explore/por/dependence.ts";
-import type { CodeOf, Dependence, Move } from "../../src/explore/por/move.ts";
+import type { CodeOf, Move } from "../../src/explore/por/move.ts";
 import { withinSwitches } from "../../src/explore/switches.ts";
 import { agree } from "../agree.ts";
+import { Planted } from "./planted.ts";
 import { said, toy } from "./toy.ts";
 
 interface Two {
@@ -82,6 +83,28 @@ describe("what partial-order reduction leaves out", () => {
     for (const message of messages) await expect(message).rejects.toThrow(/in B, reached by A/);
   });
 
+  test("not an error that a step throws, or a step property about it, behind steps that no property sees", async () => {
+    const never = of.invariant({ ...said, id: "never", holds: ({ a }) => a < 3 });
+    const fussy = of.step({
+      ...said,
+      id: "fussy",
+      antecedent: (before, after) => before.b === 3 && before.a === after.a,
+      holds: () => [].at(0)!["none"],
+    });
+    const throws = { guard: ({ b }: Two) => b === 3, effect: () => [].at(0)!["none"] };
+    const stands = { guard: ({ b }: Two) => b === 3, effect: () => undefined };
+    // A goes round and holds all that the invariant can see; B leads to the error.
+    const steps = { A: count("a", 2, true), B: count("b", 3) };
+    for (const [properties, C] of [
+      [[never], throws],
+      [[never, fussy], stands],
+    ] as const)
+      for (const explore of [exploreFast, exploreReference])
+        await expect(explore(reduced(toy(Two, {}, start, { ...steps, C }, properties)))).rejects.toThrow(
+          /in C, reached by .*B/,
+        );
+  });
+
   test("nothing where a step has more runs than can be looked at", async () => {
     const Bits = record({ bit: vector("bit", bool), a: int(0, 3) });
     const problem = toy<{ readonly bit: readonly boolean[]; readonly a: number }>(
@@ -135,26 +158,6 @@ describe("partial-order reduction is refused", () => {
   });
 });
 
-/** A dependence that says something else of one step. */
-class Planted implements Dependence {
-  readonly visible: readonly number[];
-  readonly #sound: Dependence;
-  readonly #step: number;
-  readonly #plant: (move: Move) => Move;
-
-  constructor(sound: Dependence, step: number, plant: (move: Move) => Move) {
-    this.visible = sound.visible;
-    this.#sound = sound;
-    this.#step = step;
-    this.#plant = plant;
-  }
-
-  move(step: number, code: CodeOf): Move {
-    const move = this.#sound.move(step, code);
-    return step === this.#step ? this.#plant(move) : move;
-  }
-}
-
 describe("brute force finds a wrong declaration", () => {
   const seen = of.sometimes({ ...said, id: "seen", holds: ({ a, b }) => a === 2 && b === 1 });
   const problem = toy(
@@ -169,13 +172,21 @@ describe("brute force finds a wrong declaration", () => {
     },
     [seen],
   );
-  const verified = (step: number, plant: (move: Move) => Move) =>
+  const verified = (step: number, plant: (move: Move, code: CodeOf) => Move) =>
     verifyIndependence(problem, new Planted(new Dependences(problem), step, plant));
   const lose =
     <K extends "dependent" | "enabling">(key: K, value: readonly never[] | readonly (readonly never[])[]) =>
     (move: Move): Move =>
       key in move ? { ...move, [key]: value } : move;
 
+  test("of a step that another depends on, after a third", async () => {
+    // B leads to C, on which A depends.
+    const forgets = (move: Move, code: CodeOf): Move =>
+      move.enabled ? { ...move, leaves: [0, 1], dependent: code(1) === 0 ? [] : move.dependent } : move;
+    await expect(verified(0, forgets)).rejects.toThrow(
+      /A is said not to depend on B, then C, .*\n.*reached by no step/,
+    );
+  });
   test("of none in a sound one", async () => {
     expect(await verified(0, (move) => move)).toMatchObject({ states: 16 });
   });
@@ -189,9 +200,22 @@ describe("brute force finds a wrong declaration", () => {
   });
   test("of a step that a property sees", async () => {
     const advances = (move: Move): Move => (move.enabled ? { ...move, advances: true } : move);
+    await expect(verified(1, advances)).rejects.toThrow("B is said to advance, but a property sees it");
+  });
+  test("of a step that a property sees after others on which it does not depend", async () => {
+    const advances = (move: Move, code: CodeOf): Move =>
+      move.enabled ? { ...move, leaves: [...new Set([...move.leaves, 0])], advances: code(0) === 0 } : move;
     await expect(verified(1, advances)).rejects.toThrow(
-      "B is said not to depend on A, but is visible after it",
+      "B is said not to depend on A, then A, but is visible after it",
     );
+  });
+  test("of changes that are others than those made", async () => {
+    const changes = (move: Move): Move => (move.enabled ? { ...move, changes: new Map() } : move);
+    await expect(verified(2, changes)).rejects.toThrow("C is said to make other changes than it does");
+  });
+  test("of leaves that are fewer than it depends on", async () => {
+    const leaves = (move: Move): Move => ({ ...move, leaves: move.leaves.filter((leaf) => leaf !== 1) });
+    await expect(verified(2, leaves)).rejects.toThrow("C depends on b in a way that it was not said to");
   });
   test("of a step that goes round in a circle", async () => {
     const round = toy(Two, {}, start, { A: count("a", 1, true) });

@@ -1,3 +1,3 @@
 import { testShipped } from "./por-shipped.ts";
 
-testShipped(30_000, 800);
+testShipped(30_000, 3_000);

@@ -2,7 +2,7 @@
 // that shares nothing with the engine, or from one thread.
 import { isDeepStrictEqual } from "node:util";
 import { exploreFast } from "#check";
-import { bundled, generated } from "../trust/bundled.ts";
+import { bundled, disturbed, generated } from "../trust/bundled.ts";
 import { unbundled } from "../trust/bundle.ts";
 import { exploreNaively, type Naive } from "../trust/naive.ts";
 import type { PropertyLike } from "../trust/rerun.ts";
@@ -49,9 +49,9 @@ for (let bundle = 0; bundle < bundles; bundle++) {
   const kept = [...naives.keys()].filter((place) => naives[place] !== undefined);
   const known = kept.map((place) => naives[place] as Naive);
   const given = { ...sample, kept };
-  const workers = { count: 2 + (bundle % 2), source: { module, name: "bundled", given } };
+  const workers = { count: 2 + (bundle % 2), source: { module, name: "disturbed", given } };
   const threads = { ...workers, eager: true, slice: 1 + (bundle % 13) };
-  const found = told(await exploreFast(bundled(given), {}, undefined, threads));
+  const found = told(await exploreFast(disturbed(given), {}, undefined, threads));
   const each = unbundled(generated(given), found);
   const right =
     found.stop === "exhausted" &&

@@ -47,6 +47,18 @@ export const porMutants: readonly Mutant[] = [
     to: "writers(leaf, (to) => !codes.has(to))",
   },
   {
+    about: "of the leaves that a guard read only the last one is waited for",
+    file: dependence,
+    from: "const any = reads.flatMap(",
+    to: "const any = reads.slice(-1).flatMap(",
+  },
+  {
+    about: "a step that throws is not among the visible ones",
+    file: "src/explore/por/touches.ts",
+    from: 'said !== "" || threw;',
+    to: 'said !== "";',
+  },
+  {
     about: "a step that another disables does not depend on it",
     file: dependence,
     from: "classes.get(from) !== 0 && classes.get(from) !== classes.get(to)",

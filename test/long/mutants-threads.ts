@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutate.ts";
 
 /** Tests that every number of workers finds the same. */
-const tests = ["test/workers", "test/engine/sieve", "test/engine/visited"];
+const tests = ["test/engine/peer", "test/engine/sieve", "test/engine/visited", "test/workers"];
 
 /** Bugs in searching with several threads: an order that is lost, successors that are lost or counted twice. */
 export const threadMutants: readonly Mutant[] = [
@@ -15,8 +15,8 @@ export const threadMutants: readonly Mutant[] = [
   {
     about: "what was sieved out of a slice that was cut stays sieved out",
     file: "src/explore/fast/peer.ts",
-    from: "this.#common.control.cutAt(slice.number);\n    this.#sieve.clear(this.#knowledge.space.layout.words);",
-    to: "this.#common.control.cutAt(slice.number);",
+    from: "if (control.wasCut) this.#sieve.clear(space.layout.words);",
+    to: "",
     tests,
   },
   {

@@ -1,3 +1,5 @@
 import { testShipped } from "../kvm/por-shipped.ts";
+import { testLaws } from "../laws/por-laws.ts";
 
-testShipped(1_000_000, 3_000);
+testShipped(1_000_000, 60_000);
+testLaws(5);

@@ -48,6 +48,15 @@ describe("an unknown name", () => {
       'unknown design "zzz" (known: active, upstream)\n  next',
     );
   });
+
+  test("is answered with where the list is where none is near and there are many", () => {
+    const many = Array.from({ length: 11 }, (_, i) => `world-${i}`);
+    const refuse = (name: string, known: readonly string[]) =>
+      unknownName("scenario", name, known, "see: list scenarios").message;
+    expect(refuse("zzz", many)).toBe('unknown scenario "zzz"\n  see: list scenarios');
+    expect(refuse("zzz", many.slice(1))).toContain("(known: world-1, world-2,");
+    expect(refuse("word-3", many)).toContain('(did you mean "world-3"?)');
+  });
 });
 
 describe("an error in a model", () => {

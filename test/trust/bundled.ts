@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Problem } from "#check";
 import { arbitraryAny } from "../laws/arbitrary-any.ts";
+import { disturb } from "../workers/disturb.ts";
 import { bundleOf } from "./bundle.ts";
 
 /** Some generated models, by the seed that gives them and their places among those it gives. */
@@ -18,3 +19,9 @@ export const generated = ({ seed, count, kept }: Bundled): readonly Problem<unkn
 
 /** The models as one. */
 export const bundled = (given: Bundled): Problem<unknown> => bundleOf(generated(given));
+
+/** The same where a thread is late now and then. */
+export const disturbed = (given: Bundled): Problem<unknown> => {
+  disturb(0.002);
+  return bundled(given);
+};

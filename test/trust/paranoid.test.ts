@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Exploration, type Problem } from "#check";
 import { oracles } from "../../models/oracle/index.ts";
+import { outcomeOf } from "../../src/check/outcome.ts";
+import { posed } from "../../src/cli/question.ts";
 import type { Explore } from "../../src/explore/exploration.ts";
 import { paranoid } from "../../src/explore/paranoid.ts";
+import { choiceOf } from "../../src/model/choice.ts";
+import { summary } from "../../src/report/summary.ts";
 import { below, counter, reaches, rises } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
@@ -52,6 +56,8 @@ describe("explore --paranoid", () => {
     ["--depth 3", "--depth bounds it"],
     ["--switches 1", "--switches bounds it"],
     ["--fail-fast", "--fail-fast may end it early"],
+    ["--checkpoint d", "--checkpoint does not write down how much --paranoid has looked at again"],
+    ["--resume d", "--paranoid takes nothing on trust, and --resume what was found before"],
     ["--workers 2", "--paranoid has one thread"],
   ])("with %s it is refused", async (flag, part) => {
     const { code, stdout, stderr } = await explore(`peterson --paranoid ${flag}`);
@@ -69,10 +75,37 @@ describe("explore --paranoid", () => {
   });
 });
 
-test("where the states are many, steps are not verified to be independent, and it is said", async () => {
-  const { stdout } = await explore("counter --paranoid", [counter({ last: 3000 })]);
-  expect(words(stdout)).toContain("all 3,001 states and 3,000 transitions were met again");
-  expect(words(stdout)).toContain("was not verified: there are too many states");
+test("where states and steps are many, steps are not verified to be independent, and it is said", async () => {
+  const scenario = counter();
+  const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
+  const question = { scenario, choice: choiceOf(scenario, {}), properties: [], asked };
+  const problem = posed(question);
+  const said = async (most: number) => {
+    const outcome = outcomeOf(question, problem, await paranoid(exploreFast, most)(problem));
+    const effort = { seconds: 1, engine: "fast", workers: 1, peakMemoryBytes: 1, bytesPerState: 1 } as const;
+    return words(summary(outcome, effort, []).join(" "));
+  };
+  expect(await said(5)).toContain("all 6 states and 5 transitions were met again");
+  expect(await said(5)).toContain("was not verified: there are too many states");
+  expect(await said(6)).not.toContain("was not verified");
+});
+
+test("a search that is stopped while it is looked at again, or its steps are verified, is one that was stopped", async () => {
+  const problem = posed({
+    scenario: counter(),
+    choice: { design: null, guest: null, options: {} },
+    properties: [],
+  });
+  const stoppedAt = async (last: number) => {
+    let pulses = 0;
+    const found = await paranoid(exploreFast)(problem, {}, () => (pulses++ === last ? "time" : undefined));
+    return { pulses, stop: found.stop, doubted: found.doubted };
+  };
+  const whole = await stoppedAt(-1);
+  expect(whole).toMatchObject({ stop: "exhausted", doubted: { states: 6, pairs: 0 } });
+  expect(whole.pulses).toBeGreaterThan(3);
+  for (let last = 0; last < whole.pulses; last++)
+    expect(await stoppedAt(last)).toEqual({ pulses: last + 1, stop: "time", doubted: undefined });
 });
 
 test("on generated models it finds nothing wrong", { timeout: 240_000 }, async () => {

@@ -1,4 +1,5 @@
 import { problemOf } from "./dist/src/index.js";
+import { disturb, pause } from "./dist/test/workers/disturb.js";
 import { ewd840, ewd840Scenarios } from "./dist/models/oracle/ewd840.js";
 import { readersWriters, readersWritersScenario } from "./dist/models/oracle/readers-writers.js";
 import { twoPhaseCommit, twoPhaseCommitScenarios } from "./dist/models/oracle/two-phase-commit.js";
@@ -14,23 +15,6 @@ export const oracles = {
   "two-phase commit, 5 managers": inScope(twoPhaseCommitScenarios[0], twoPhaseCommit, { rm: 5 }),
   "EWD 840, 3 nodes": inScope(ewd840Scenarios[0], ewd840, { node: 3 }),
   "readers and writers, 3 actors": inScope(readersWritersScenario, readersWriters, { actor: 3, slot: 6 }),
-};
-
-const cell = new Int32Array(new SharedArrayBuffer(4));
-const pause = (chance, most) => {
-  if (Math.random() < chance) wait(cell, 0, 0, most * Math.random());
-};
-const { wait } = Atomics;
-const meeting = ["add", "sub", "store", "compareExchange", "notify"];
-const plain = Object.fromEntries(meeting.map((name) => [name, Atomics[name]]));
-
-/** Makes this thread late, now and then, wherever it tells others something: what is taken, done, new or met. */
-const disturb = (chance) => {
-  for (const name of meeting)
-    Atomics[name] = (...told) => {
-      pause(chance, 1);
-      return plain[name](...told);
-    };
 };
 
 /** The problem of an oracle; its guards and properties take a random time now and then, and so does all exchange. */

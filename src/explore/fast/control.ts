@@ -94,6 +94,11 @@ export class Control {
     return this.slice(Atomics.load(this.cells, at.cut));
   }
 
+  /** Whether some slice was left to the first thread. */
+  get wasCut(): boolean {
+    return this.left.from < this.cells[at.to] >>> 0;
+  }
+
   /** Says that this thread is ready. */
   arrive(): void {
     Atomics.add(this.cells, at.ready, 1);

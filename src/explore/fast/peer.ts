@@ -87,19 +87,17 @@ export class Peer<S> {
     for (let number = control.takeSlice(); number >= 0; number = control.takeSlice()) {
       const slice = this.#free.pop() ?? (await this.#numberNext());
       if (this.#expandSlice(slice, number) && this.#judge(slice)) this.#waiting.push(slice);
-      else this.#cut(slice);
+      else {
+        control.cutAt(number);
+        this.#free.push(slice);
+      }
       while (this.#waiting.length > 0 && control.isTurn(this.#waiting[0].number))
         this.#free.push(await this.#numberNext());
     }
     while (this.#waiting.length > 0) this.#free.push(await this.#numberNext());
+    // What was let through and then left to the first thread may be new when it comes again.
+    if (control.wasCut) this.#sieve.clear(space.layout.words);
     this.#tally.bytes = this.#knowledge.bytes + this.bytes;
-  }
-
-  /** Leaves a slice and all after it to the first thread. */
-  #cut(slice: Slice): void {
-    this.#common.control.cutAt(slice.number);
-    this.#sieve.clear(this.#knowledge.space.layout.words);
-    this.#free.push(slice);
   }
 
   /** Takes the new successors of the slice that waits longest, once its turn has come; gives it to be used again. */
@@ -111,7 +109,6 @@ export class Peer<S> {
     const first = control.states;
     if (control.isCut(number) || first + out.count > control.room) {
       control.cutAt(number);
-      this.#sieve.clear(this.#knowledge.space.layout.words);
       return slice;
     }
     control.states = first + visited.insert(out.words, out.count, out.fresh);

@@ -100,8 +100,8 @@ const dependent = (other: Touch | undefined, footprint: Footprint, code: CodeOf)
 const interferes = ({ writes }: Touch, { kept, changes }: Footprint, code: CodeOf): boolean => {
   for (const [leaf, codes] of writes) {
     const change = changes.get(leaf);
-    const same = change === undefined ? code(leaf) : kept.has(leaf) ? undefined : change[1];
     if (!kept.has(leaf) && change === undefined) continue;
+    const same = change === undefined ? code(leaf) : kept.has(leaf) ? undefined : change[1];
     if (codes.size > 1 || same === undefined || !codes.has(same)) return true;
   }
   return false;

@@ -16,7 +16,7 @@ export interface Touch {
   readonly needs: ReadonlyMap<number, ReadonlySet<number>>;
   /** Which codes of a leaf it can tell apart; it is never enabled with a code of class 0. */
   readonly tells: Classes;
-  /** Whether a step property may say something of it. */
+  /** Whether a step property may say something of it, or it may throw: either is to be found, whatever is left out. */
   readonly judged: boolean;
 }
 
@@ -39,7 +39,7 @@ class Gathered {
   judged = false;
   #runs = 0;
 
-  add({ reads, writes, said }: Run, code: CodeOf): void {
+  add({ reads, writes, said, threw }: Run, code: CodeOf): void {
     for (const leaf of this.needs.keys()) if (!reads.includes(leaf)) this.needs.delete(leaf);
     for (const leaf of reads) {
       if (this.#runs === 0) this.needs.set(leaf, new Set());
@@ -47,7 +47,7 @@ class Gathered {
     }
     for (const [leaf, written] of writes)
       this.writes.set(leaf, (this.writes.get(leaf) ?? new Set<number>()).add(written));
-    this.judged ||= said !== "";
+    this.judged ||= said !== "" || threw;
     this.#runs++;
   }
 }

@@ -1,82 +1,107 @@
-import { CheckError, during, pathText } from "../../errors.ts";
+import { during, pathText, type CheckError } from "../../errors.ts";
 import { runText, stepText } from "../../model/model.ts";
 import { exploreFast } from "../fast/explore.ts";
-import type { Exploration, Problem } from "../exploration.ts";
+import type { Problem, Stop } from "../exploration.ts";
 import { Dependences } from "./dependence.ts";
-import type { Dependence, Move } from "./move.ts";
-import { Probe, type Run } from "./probe.ts";
+import { Lemmas, wrong, type Ask } from "./lemmas.ts";
+import type { Changes, Dependence } from "./move.ts";
+import { Moves, type Case } from "./moves.ts";
+import { Probe } from "./probe.ts";
+import type { Touch } from "./touches.ts";
 import { Whole } from "./whole.ts";
+
+/** States looked at between two questions whether to go on. */
+const PATIENCE = 256;
 
 /** What was looked at to verify the dependence of a problem. */
 export interface Verified {
+  /** Why it ended: only `exhausted` means that all was looked at. */
+  readonly stop: Stop;
   readonly states: number;
   /** Pairs of an enabled step and another one, in some state. */
   readonly pairs: number;
 }
 
 /**
- * Verifies by brute force, in every reachable state of a problem, what partial-order reduction rests on: an enabled step
- * commutes with every enabled step that it does not depend on, and none of them makes it depend on more; what does not
- * enable a disabled step leaves it disabled, and lets it wait for no more; a step that advances changes nothing that a
- * property says, and the states cannot advance for ever; no step does what it was not said to do.
+ * Verifies by brute force, over all reachable states of a problem, what partial-order reduction rests on: no step does what it
+ * was not said to do; along every run of steps that an enabled step does not depend on, it commutes with each of them;
+ * a disabled step stays disabled along every run without a step of a set that it is said to wait for; a step that
+ * advances changes nothing that a property says, there and along those runs; and the states cannot advance for ever.
  * @throws CheckError `internal` where one of that is wrong, with the steps and the run to the state.
  */
 export const verifyIndependence = async <S>(
   problem: Problem<S>,
   dependence: Dependence = new Dependences(problem),
+  ask: Ask = () => undefined,
 ): Promise<Verified> => {
   const { dependence: _, ...full } = problem;
   const found = await exploreFast({ ...full, properties: [] });
   const whole = new Whole(full, found);
-  const check = new Check(full, whole, dependence);
-  for (let state = 0; state < found.states; state++) {
-    try {
-      check.state(state);
-    } catch (error) {
-      throw during(`the state reached by ${runText(problem.steps, found.path(state))}`, error);
+  const moves = new Moves(whole, dependence);
+  const check = new Check(full, whole, dependence, moves);
+  const lemmas = new Lemmas(problem.steps, whole, moves);
+  const reached = (error: unknown, state: number): Error =>
+    during(`the state reached by ${runText(problem.steps, found.path(state))}`, error);
+  const inAll = async (look: (state: number) => void): Promise<Stop> => {
+    for (let state = 0; state < whole.states; state++) {
+      const stop = state % PATIENCE === 0 ? await ask() : undefined;
+      if (stop !== undefined) return stop;
+      try {
+        look(state);
+      } catch (error) {
+        throw reached(error, state);
+      }
     }
-  }
-  check.order(found);
-  return { states: found.states, pairs: check.pairs };
+    return "exhausted";
+  };
+  const verified = (stop: Stop): Verified => ({ stop, states: whole.states, pairs: check.pairs });
+  const taken = await inAll((state) => whole.lookAt(state));
+  if (taken !== "exhausted") return verified(taken);
+  whole.close();
+  const looked = await inAll((state) => {
+    check.state(state);
+    lemmas.lookAt(state);
+  });
+  if (looked !== "exhausted") return verified(looked);
+  check.order();
+  return verified(await lemmas.verify(ask, reached));
 };
 
-const wrong = (what: string): CheckError => new CheckError("internal", `wrong independence: ${what}`);
-
+/** Checks what is said of a step in a state against what it does there. */
 class Check<S> {
   pairs = 0;
   readonly #problem: Problem<S>;
   readonly #whole: Whole<S>;
   readonly #dependence: Dependence;
+  readonly #moves: Moves<S>;
+  readonly #visible: ReadonlySet<number>;
   readonly #probe: Probe<S>;
   /** The transitions by which states advance. */
   readonly #advances: (readonly [from: number, to: number])[] = [];
 
-  constructor(problem: Problem<S>, whole: Whole<S>, dependence: Dependence) {
+  constructor(problem: Problem<S>, whole: Whole<S>, dependence: Dependence, moves: Moves<S>) {
     this.#problem = problem;
     this.#whole = whole;
     this.#dependence = dependence;
+    this.#moves = moves;
+    this.#visible = new Set(dependence.visible);
     this.#probe = new Probe(problem);
   }
 
-  /** Checks all pairs of steps in one state. */
+  /** Checks all steps in one state. */
   state(state: number): void {
     const { steps } = this.#problem;
-    const moves = steps.map(({ id }) => this.#move(id, state));
-    for (const { id: step } of steps) {
-      this.#footprint(step, state, moves[step]);
-      for (const { id: by } of steps) {
-        if (by === step || this.#whole.after(state, by) < 0) continue;
-        this.pairs++;
-        const move = moves[step];
-        if (!move.enabled) this.#staysDisabled(step, by, state, move);
-        else if (!move.dependent.includes(by)) this.#commutes(step, by, state, move);
-      }
+    for (const { id } of steps) {
+      const known = this.#moves.at(id, state);
+      if (known.state === state) this.#case(known);
+      this.#footprint(known, state);
+      if (known.move.enabled) this.pairs += steps.length - 1;
     }
   }
 
   /** Checks that no state can advance for ever. */
-  order({ states }: Exploration<S>): void {
-    const into = new Int32Array(states);
+  order(): void {
+    const into = new Int32Array(this.#whole.states);
     const onward = new Map<number, number[]>();
     for (const [from, to] of this.#advances) {
       into[to]++;
@@ -88,97 +113,58 @@ class Check<S> {
       passed++;
       for (const to of onward.get(state) ?? []) if (--into[to] === 0) free.push(to);
     }
-    if (passed < states) throw wrong("there is a cycle of states by steps that are said to advance");
+    if (passed < this.#whole.states)
+      throw wrong("there is a cycle of states by steps that are said to advance");
   }
 
-  /** Checks what a step does in a state against what was said of it. */
-  #footprint(step: number, state: number, move: Move): void {
+  #footprint({ step, move }: Case, state: number): void {
     const after = this.#whole.after(state, step);
-    const name = this.#name(step);
-    if (move.enabled !== after >= 0) throw wrong(`${name} is enabled or not, and said to be the other`);
-    this.#withinTouches(step, state);
+    if (move.enabled !== after >= 0)
+      throw wrong(`${this.#name(step)} is enabled or not, and said to be the other`);
     if (!move.enabled) return;
-    const seen = this.#whole.says(state) !== this.#whole.says(after) || this.#whole.judges(state, step);
-    if (seen && !this.#dependence.visible.includes(step)) throw wrong(`${name} is said to be invisible`);
+    if (!this.#makes(move.changes, state, after))
+      throw wrong(`${this.#name(step)} is said to make other changes than it does`);
+    const seen = this.#whole.sees(state, step);
+    if (seen && !this.#visible.has(step)) throw wrong(`${this.#name(step)} is said to be invisible`);
     if (!move.advances) return;
-    if (seen) throw wrong(`${name} is said to advance, but a property sees it`);
+    if (seen) throw wrong(`${this.#name(step)} is said to advance, but a property sees it`);
     this.#advances.push([state, after]);
   }
 
-  #withinTouches(step: number, state: number): void {
-    if (!(this.#dependence instanceof Dependences)) return;
-    const touch = this.#dependence.touches.steps[step];
-    if (touch === undefined) return;
-    const code = (leaf: number): number => this.#whole.row(state)[leaf];
-    const run: Run = this.#probe.step(this.#problem.steps[step], code);
-    const said = (leaf: number): string =>
-      `${pathText(this.#probe.leaves[leaf].path)} in a way that it was not said to`;
+  /** Whether one state differs from another by these changes and no others. */
+  #makes(changes: Changes, from: number, to: number): boolean {
+    const [before, after] = [this.#whole.row(from), this.#whole.row(to)];
+    let made = 0;
+    for (let leaf = 0; leaf < before.length; leaf++) {
+      if (before[leaf] === after[leaf]) continue;
+      if (changes.get(leaf)?.[1] !== after[leaf]) return false;
+      made++;
+    }
+    return made === changes.size;
+  }
+
+  /** Checks what is the same in all states of a case. */
+  #case({ step, state, move, asked }: Case): void {
+    for (const leaf of asked)
+      if (!move.leaves.includes(leaf)) throw this.#undeclared(step, "depends on", leaf);
+    const touch = this.#dependence instanceof Dependences ? this.#dependence.touches.steps[step] : undefined;
+    if (touch !== undefined) this.#within(touch, step, this.#whole.row(state));
+  }
+
+  /** Checks what a step does where the leaves have these codes against what it may do at all. */
+  #within({ tells, writes, needs }: Touch, step: number, row: Int32Array): void {
+    const run = this.#probe.step(this.#problem.steps[step], (leaf) => row[leaf]);
     for (const leaf of run.reads)
-      if (touch.tells.get(leaf)?.has(code(leaf)) !== true)
-        throw wrong(`${this.#name(step)} reads ${said(leaf)}`);
+      if (tells.get(leaf)?.has(row[leaf]) !== true) throw this.#undeclared(step, "reads", leaf);
     for (const [leaf, to] of run.writes)
-      if (touch.writes.get(leaf)?.has(to) !== true) throw wrong(`${this.#name(step)} writes ${said(leaf)}`);
-    if (run.enabled)
-      for (const [leaf, codes] of touch.needs)
-        if (!codes.has(code(leaf))) throw wrong(`${this.#name(step)} needs ${said(leaf)}`);
+      if (writes.get(leaf)?.has(to) !== true) throw this.#undeclared(step, "writes", leaf);
+    for (const [leaf, codes] of run.enabled ? needs : [])
+      if (!codes.has(row[leaf])) throw this.#undeclared(step, "needs", leaf);
   }
 
-  #commutes(step: number, by: number, state: number, move: Move & { readonly enabled: true }): void {
-    const pair = `${this.#name(step)} is said not to depend on ${this.#name(by)}`;
-    const [first, other] = [this.#whole.after(state, step), this.#whole.after(state, by)];
-    const there = this.#move(step, other);
-    if (!there.enabled) throw wrong(`${pair}, which disables it`);
-    if (this.#whole.after(first, by) < 0) throw wrong(`${pair}, which it disables`);
-    const end = this.#whole.after(other, step);
-    if (this.#whole.after(first, by) !== end) throw wrong(`${pair}, but their order matters`);
-    const same = (at: number, taken: number, then: number): boolean =>
-      this.#whole.judgement(at, taken) === this.#whole.judgement(then, taken);
-    if (!same(state, step, other) || !same(state, by, first))
-      throw wrong(`${pair}, but a property of steps tells their order`);
-    if (!there.dependent.every((more) => move.dependent.includes(more)))
-      throw wrong(`${pair}, but depends on more after it`);
-    if (move.advances && this.#whole.says(other) !== this.#whole.says(end))
-      throw wrong(`${pair}, but is visible after it`);
-  }
-
-  #staysDisabled(step: number, by: number, state: number, move: Move & { readonly enabled: false }): void {
-    const sets = move.enabling.filter((set) => !set.includes(by));
-    if (sets.length === 0) return;
-    const pair = `${this.#name(by)} is said not to enable ${this.#name(step)}`;
-    const there = this.#move(step, this.#whole.after(state, by));
-    if (there.enabled) throw wrong(`${pair}, but does`);
-    for (const set of sets)
-      if (
-        !there.enabling.some((later) => later.every((more) => set.includes(more))) &&
-        !this.#readsTheSame(step, by, state, set)
-      )
-        throw wrong(`${pair}, but others do after it`);
-  }
-
-  /**
-   * Whether a disabled step reads the same after another one, and the set has everyone who may change that: then it must wait
-   * for one of the set there too, also where it is said to wait for others now.
-   */
-  #readsTheSame(step: number, by: number, state: number, set: readonly number[]): boolean {
-    if (!(this.#dependence instanceof Dependences)) return false;
-    const { touches } = this.#dependence;
-    const [before, after] = [this.#whole.row(state), this.#whole.row(this.#whole.after(state, by))];
-    const { reads } = this.#probe.step(this.#problem.steps[step], (leaf) => before[leaf]);
-    return [...reads].every(
-      (leaf) =>
-        before[leaf] === after[leaf] &&
-        touches.steps.every(
-          (touch, other) =>
-            other === step ||
-            set.includes(other) ||
-            (touch !== undefined && [...(touch.writes.get(leaf) ?? [])].every((to) => to === before[leaf])),
-        ),
-    );
-  }
-
-  #move(step: number, state: number): Move {
-    const row = this.#whole.row(state);
-    return this.#dependence.move(step, (leaf) => row[leaf]);
+  #undeclared(step: number, does: string, leaf: number): CheckError {
+    const where = pathText(this.#probe.leaves[leaf].path);
+    return wrong(`${this.#name(step)} ${does} ${where} in a way that it was not said to`);
   }
 
   #name(step: number): string {

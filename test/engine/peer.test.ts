@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { int, record, vector, type Draft, type ValueOf } from "#check";
+import { Control, phases } from "../../src/explore/fast/control.ts";
+import { Peer } from "../../src/explore/fast/peer.ts";
+import { Search } from "../../src/explore/fast/search.ts";
+import { sharedMemory } from "../../src/explore/fast/store.ts";
+import { Tally } from "../../src/explore/fast/tally.ts";
+import { toy } from "./toy.ts";
+
+const Axes = record({ at: vector("axis", int(0, 3)) });
+type Axes = ValueOf<typeof Axes>;
+const problem = toy<Axes>(Axes, { axis: 3 }, [{ at: [0, 0, 0] }], {
+  step: {
+    args: { i: "axis" },
+    guard: ({ at }, { i }) => at[Number(i)] < 3,
+    effect: (d: Draft<Axes>, { i }) => {
+      d.at[Number(i)]++;
+    },
+  },
+});
+
+/** One thread, and the search that it is a thread of: with all values met, one state stored and room for the others. */
+const alone = () => {
+  const search = new Search(problem, {}, sharedMemory);
+  for (let value = 0; value < 4; value++) search.space.intern({ at: [value, value, value] });
+  search.widen();
+  search.visited.rebuild(search.space.layout, 100, search.store);
+  search.store.reserve(100);
+  const { store, visited, knowledge } = search;
+  const control = new Control(0);
+  const tally = new Tally(problem.steps.length, 0);
+  const peer = new Peer(problem, knowledge, { control, store, visited }, tally);
+  /** Has a chunk expanded, in slices of one state, while there is room for so many states. */
+  const expand = async (from: number, to: number, room: number): Promise<number> => {
+    control.cut(from, to, 1, store.count, room);
+    control.begin(phases.expand);
+    await peer.run();
+    store.count = control.states;
+    return control.left.from;
+  };
+  return { expand, store, control, tally };
+};
+
+test("a thread stores the successors of a chunk in order, and counts them", async () => {
+  const { expand, store, control, tally } = alone();
+  expect(await expand(0, 1, 100)).toBe(1);
+  expect([store.count, control.counted]).toEqual([4, { transitions: 3, dead: 0 }]);
+  expect(await expand(1, 4, 100)).toBe(4);
+  expect([store.count, control.counted]).toEqual([10, { transitions: 9, dead: 0 }]);
+  expect([...tally.fired]).toEqual([4, 4, 4]);
+  expect([...tally.newStates]).toEqual([2, 3, 4]);
+});
+
+test("what it left to the first thread for want of room, it finds when it comes again", async () => {
+  const { expand, store, control, tally } = alone();
+  expect(await expand(0, 1, 3)).toBe(0);
+  expect([store.count, control.counted, [...tally.fired]]).toEqual([
+    1,
+    { transitions: 0, dead: 0 },
+    [0, 0, 0],
+  ]);
+  expect(await expand(0, 1, 100)).toBe(1);
+  expect([store.count, [...tally.fired]]).toEqual([4, [1, 1, 1]]);
+  expect(await expand(1, 4, 8)).toBe(2);
+  expect(store.count).toBe(7);
+  expect(await expand(2, 4, 100)).toBe(4);
+  expect(store.count).toBe(10);
+});

@@ -1,0 +1,21 @@
+import type { CodeOf, Dependence, Move } from "../../src/explore/por/move.ts";
+
+/** A dependence that says something else of one step. */
+export class Planted implements Dependence {
+  readonly visible: readonly number[];
+  readonly #sound: Dependence;
+  readonly #step: number;
+  readonly #plant: (move: Move, code: CodeOf) => Move;
+
+  constructor(sound: Dependence, step: number, plant: (move: Move, code: CodeOf) => Move) {
+    this.visible = sound.visible;
+    this.#sound = sound;
+    this.#step = step;
+    this.#plant = plant;
+  }
+
+  move(step: number, code: CodeOf): Move {
+    const move = this.#sound.move(step, code);
+    return step === this.#step ? this.#plant(move, code) : move;
+  }
+}
