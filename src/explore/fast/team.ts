@@ -22,9 +22,9 @@ export interface Workers {
 }
 
 /** Successors of a slice, about, at most. */
-const perSlice = 2 ** 16;
+const perSlice = 2 ** 18;
 /** Slices of a chunk for each thread, at least where slices are large and at most where they are not. */
-const slicesEach = { least: 8, most: 32 };
+const slicesEach = { least: 8, most: 64 };
 
 /** The worker threads of a search, led by the thread that calls. It finds what one thread alone finds, in the same order. */
 export class Team<S> {
@@ -50,7 +50,7 @@ export class Team<S> {
     this.#bounds = bounds;
     this.#workers = workers;
     const steps = problem.steps.length;
-    this.#perSlice = workers.slice ?? Math.max(1, Math.min(1024, Math.floor(perSlice / Math.max(1, steps))));
+    this.#perSlice = workers.slice ?? Math.max(1, Math.min(2048, Math.floor(perSlice / Math.max(1, steps))));
     this.#control = new Control(problem.properties.length);
     this.#tallies = Array.from({ length: workers.count }, () => new Tally(steps, problem.properties.length));
     this.#threads = new Threads(signatureOf(problem), workers.source, this.#control, this.#tallies);
