@@ -126,7 +126,8 @@ describe("visited sets", () => {
           expect(fresh[i]).toBe(known.has(String(state)) ? 0 : 1);
           known.add(String(state));
         });
-        const wanted = asked.map((state) => (known.has(String(state)) ? 0 : 1));
+        // What is asked only might be half of a state that another thread is putting in.
+        const wanted = asked.map((state) => (known.has(String(state)) && state[1] !== 0 ? 0 : 1));
         expect(lacking(table, asked.flat(), 2)).toEqual(wanted);
       }),
     );

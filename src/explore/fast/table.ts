@@ -120,13 +120,22 @@ export class Table {
   }
 
   /**
-   * Leaves in `fresh` a 0 for each of `count` packed states that is in the table, otherwise 1. Another thread may insert
-   * meanwhile; what it does is then seen in full or not at all.
+   * Leaves in `fresh` a 0 for each of `count` packed states that is known to be in the table, otherwise 1. Another thread
+   * may insert meanwhile, and some words of a state be seen before others, which are still 0: so a state with a further
+   * word that is 0 is never known to be there.
    */
   lacks(states: Int32Array, count: number, fresh: Int32Array): void {
     this.#touch(states, count, fresh);
     const words = this.#words;
-    for (let i = 0; i < count; i++) fresh[i] = this.#find(states, i * words, fresh[i]) >= 0 ? 1 : 0;
+    for (let i = 0; i < count; i++) {
+      const at = i * words;
+      fresh[i] = this.#isUnmistakable(states, at) && this.#find(states, at, fresh[i]) < 0 ? 0 : 1;
+    }
+  }
+
+  #isUnmistakable(states: Int32Array, at: number): boolean {
+    for (let i = 1; i < this.#words; i++) if (states[at + i] === 0) return false;
+    return true;
   }
 
   #touch(states: Int32Array, count: number, slots: Int32Array): void {
@@ -156,7 +165,7 @@ export class Table {
     const last = this.#slots - 1;
     const first = states[at];
     for (let here = slot; ; here = here === last ? 0 : here + 1) {
-      const cell = words === 1 ? cells[here] : Atomics.load(cells, here * words);
+      const cell = cells[here * words];
       if (cell === 0) return here;
       if (cell === first && this.#same(states, at, here * words)) return -1;
     }
@@ -164,10 +173,7 @@ export class Table {
 
   #put(states: Int32Array, at: number, slot: number): void {
     const to = slot * this.#words;
-    for (let i = 1; i < this.#words; i++) this.cells[to + i] = states[at + i];
-    // Word 0 comes last: who finds it in another thread finds the others as well.
-    if (this.#words === 1) this.cells[to] = states[at];
-    else Atomics.store(this.cells, to, states[at]);
+    for (let i = 0; i < this.#words; i++) this.cells[to + i] = states[at + i];
   }
 
   /**

@@ -88,8 +88,8 @@ export class Visited {
   }
 
   /**
-   * Leaves in `fresh` a 0 for each of `count` packed states that is in the set, otherwise 1; of what another thread
-   * inserts meanwhile it may know or not.
+   * Leaves in `fresh` a 0 for each of `count` packed states that is known to be in the set, otherwise 1; of what another
+   * thread inserts meanwhile it may know or not.
    */
   lacks(states: Int32Array, count: number, fresh: Int32Array): void {
     this.#set.lacks(states, count, fresh);
