@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiled, type Compiled } from "../compiled.ts";
+import { compiledTests, type Compiled } from "../compiled.ts";
 
 let program: Compiled;
 beforeAll(() => {
-  program = compiled("workers/problems.mjs", "workers/resume.mjs");
+  program = compiledTests("workers/problems.mjs", "workers/resume.mjs");
 });
 afterAll(() => program.remove());
 

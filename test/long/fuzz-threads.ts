@@ -2,6 +2,7 @@
 // that shares nothing with the engine, or from one thread.
 import { isDeepStrictEqual } from "node:util";
 import { exploreFast } from "#check";
+import type { FastExploration } from "../../src/explore/fast/explore.ts";
 import { bundled, disturbed, generated } from "../trust/bundled.ts";
 import { unbundled } from "../trust/bundle.ts";
 import { exploreNaively, type Naive } from "../trust/naive.ts";
@@ -16,27 +17,16 @@ const added = (levels: readonly (readonly number[])[]): readonly number[] =>
   );
 
 const told = ({
-  stop,
-  states,
-  transitions,
-  levels,
-  deadlocks,
-  findings,
-  fired,
-  newStates,
   state,
+  row: _row,
   path,
-}: Awaited<ReturnType<typeof exploreFast>>) => ({
-  stop,
-  states,
-  transitions,
-  levels,
-  deadlocks,
-  findings,
-  fired,
-  newStates,
-  order: Array.from({ length: states }, (_, id) => state(id)),
-  paths: Array.from({ length: Math.ceil(states / 10) }, (_, id) => path(10 * id)),
+  tableBytes: _bytes,
+  stats: _stats,
+  ...found
+}: FastExploration<unknown>) => ({
+  ...found,
+  order: Array.from({ length: found.states }, (_, id) => state(id)),
+  paths: Array.from({ length: Math.ceil(found.states / 10) }, (_, id) => path(10 * id)),
 });
 
 const sum = { models: 0, states: 0, bundles: 0 };

@@ -35,9 +35,9 @@ const live: readonly Property<Counter>[] = [
   leadsTo({ ...said, id: "may-stop", from: ({ n }) => n === 1, to: ({ n }) => n === 2 }),
 ];
 const late = { ...below(9), id: "late", antecedent: ({ n }: Counter) => n > 7 };
-const any = [below(3), below(9), reaches(3), reaches(9), rises, late];
+const mixed = [below(3), below(9), reaches(3), reaches(9), rises, late];
 const world = counter({
-  properties: any,
+  properties: mixed,
   expected: [
     { property: "below-3", verdict: "violated", because: "it counts to 5" },
     { property: "rises", verdict: "not-applicable" },

@@ -2,8 +2,8 @@ import { exploreFast, type Problem } from "#check";
 import type { FastExploration } from "../../src/explore/fast/explore.ts";
 import type { Snapshot, Stored } from "../../src/explore/fast/snapshot.ts";
 
-/** A snapshot kept in memory. */
-const stored = <S>({ standing, packing, segments }: Snapshot<S>): Stored<S> => {
+/** A snapshot kept in memory. @public */
+export const stored = <S>({ standing, packing, segments }: Snapshot<S>): Stored<S> => {
   const copies = segments.map(({ states, parents }) => [states.slice(), parents.slice()] as const);
   return {
     ...structuredClone({ standing, packing }),

@@ -1,6 +1,7 @@
 // Stops searches with some workers, goes on with others; prints what a whole search and the resumed one found as JSON.
 import { createHash } from "node:crypto";
 import { exploreFast } from "./dist/src/index.js";
+import { stored } from "./dist/test/trust/resumed.js";
 import { counting, shipped } from "./problems.mjs";
 
 const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...found }) => {
@@ -9,19 +10,6 @@ const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...fo
   const paths = [];
   for (let id = 0; id < found.states; id += Math.ceil(found.states / 50)) paths.push(path(id));
   return { ...found, order: states.digest("hex"), paths };
-};
-
-/** A snapshot kept in memory. */
-const stored = ({ standing, packing, segments }) => {
-  const copies = segments.map(({ states, parents }) => [states.slice(), parents.slice()]);
-  return {
-    ...structuredClone({ standing, packing }),
-    load: (segment, states, parents) => {
-      states.set(copies[segment][0].subarray(0, states.length));
-      parents.set(copies[segment][1].subarray(0, parents.length));
-    },
-    verify: () => undefined,
-  };
 };
 
 const [text] = process.argv.slice(2);

@@ -26,7 +26,6 @@ export class GrowingCells {
   /** The cells at hand; replaced when they grow. */
   cells: Int32Array;
   #memory: Memory | undefined;
-
   readonly #allocate: Allocate;
 
   constructor(cells: Int32Array, allocate: Allocate = ownMemory) {

@@ -87,10 +87,10 @@ export class Search<S> {
   }
 
   /**
-   * Expands states from `from` on, at most up to `end`, until the buffer is full or, unless `again`, a component has
-   * outgrown its width; gives the first not expanded.
+   * Expands states from `from` on, at most up to `end`, until the buffer is full or a component has outgrown its width;
+   * gives the first not expanded.
    */
-  fill(from: number, end: number, again = false): number {
+  fill(from: number, end: number): number {
     const { store, out } = this;
     out.clear(store.words);
     this.#dead = [];
@@ -104,7 +104,7 @@ export class Search<S> {
       } catch (error) {
         this.#failure = { state: next, error };
       }
-      if (this.#failure !== undefined || (this.space.outgrown && !again)) {
+      if (this.#failure !== undefined || this.space.outgrown) {
         out.count = before;
         return (this.#filled = next);
       }

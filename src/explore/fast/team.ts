@@ -111,14 +111,13 @@ export class Team<S> {
     space.catchUp();
     const { transitions, dead } = control.counted;
     store.count = control.states;
-    search.expanded = control.left.from;
     search.transitions += transitions;
     search.deadlocks += dead;
     search.otherBytes = this.bytes;
     search.measure();
-    const left = control.left;
-    this.#inOrderTo = left.to;
-    return left.from;
+    search.expanded = control.left.from;
+    this.#inOrderTo = control.left.to;
+    return search.expanded;
   }
 
   /**
