@@ -6,6 +6,7 @@ import { compareRows, renamedRow } from "../../src/derive/symmetry.ts";
 import { symmetryOf, type Symmetry } from "../../src/explore/symmetry/symmetry.ts";
 import { agree } from "../agree.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
+import { arbitraryReferring } from "./arbitrary-referring.ts";
 import { arbitrarySymmetric, arbitraryTabular, interchangeable } from "./arbitrary-symmetric.ts";
 
 /** Larger models are not compared: they are explored without symmetry too, and slowly. */
@@ -63,6 +64,7 @@ describe(
     test.for([
       ["symmetric models", arbitrarySymmetric],
       ["symmetric models with several vectors over a family", arbitraryTabular],
+      ["symmetric models with several components that refer to members", arbitraryReferring],
     ] as const)("of %s, as deep as all states", async ([, models]) => {
       let smaller = 0;
       await fc.assert(

@@ -192,6 +192,12 @@ const bugs: readonly Mutant[] = [
     to: "renamed[place] = this.code(leaf, code);",
   },
   {
+    about: "the new names of an id are kept before it is given out",
+    file: "src/explore/fast/renamer.ts",
+    from: "if (id >= interner.next) return id;",
+    to: "",
+  },
+  {
     about: "members of a vector keep their places under other names",
     file: "src/explore/fast/renamer.ts",
     from: "out[to[member]] = this.id(member, ids[member]);",

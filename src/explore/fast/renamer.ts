@@ -48,7 +48,10 @@ export class Renamer {
     return this.#tables[member] !== undefined;
   }
 
-  /** What the id of a component becomes. */
+  /**
+   * What the id of a component becomes. An id that was not given out stays: it is of a state that was packed before there
+   * was room for it, which is left and packed again, and some other value will have that id.
+   */
   id(member: number, id: number): number {
     const table = this.#tables[member];
     if (table === undefined) return id;
@@ -78,6 +81,7 @@ export class Renamer {
 
   #learn(table: Table, member: number, id: number): number {
     const interner: Interner = this.#space.interners[member];
+    if (id >= interner.next) return id;
     const start = this.#starts[member];
     const codes = interner.codes(id);
     const renamed = [...codes];
