@@ -11,5 +11,5 @@ export const arbitraryAny: fc.Arbitrary<Problem<unknown>> = fc.oneof(
   { arbitrary: arbitraryProcesses as fc.Arbitrary<Problem<unknown>>, weight: 2 },
   { arbitrary: arbitrarySymmetric, weight: 1 },
   { arbitrary: arbitraryTabular, weight: 1 },
-  { arbitrary: arbitraryReferring, weight: 1 },
+  { arbitrary: arbitraryReferring as fc.Arbitrary<Problem<unknown>>, weight: 1 },
 );

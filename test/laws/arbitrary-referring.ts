@@ -54,7 +54,7 @@ const program = fc.array(fc.uniqueArray(fc.constantFrom(...writes), { minLength:
 });
 
 /** Any symmetric model in which components refer to members. */
-export const arbitraryReferring: fc.Arbitrary<Problem<unknown>> = fc
+export const arbitraryReferring: fc.Arbitrary<Problem<State>> = fc
   .record({ program, cpu: fc.constantFrom(2, 3) })
   .map(({ program, cpu }) => {
     const start = Array.from({ length: cpu }, (_, member) => ({

@@ -64,7 +64,10 @@ describe(
     test.for([
       ["symmetric models", arbitrarySymmetric],
       ["symmetric models with several vectors over a family", arbitraryTabular],
-      ["symmetric models with several components that refer to members", arbitraryReferring],
+      [
+        "symmetric models with several components that refer to members",
+        arbitraryReferring as typeof arbitrarySymmetric,
+      ],
     ] as const)("of %s, as deep as all states", async ([, models]) => {
       let smaller = 0;
       await fc.assert(
