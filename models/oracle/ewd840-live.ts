@@ -4,13 +4,15 @@ import { liveTable, mayStop, oracle } from "./oracle.ts";
 
 type State = ValueOf<typeof ewd840.state>;
 
-const { leadsTo, eventually, weak } = propertyOf<State>();
+const { leadsTo, eventually, infinitelyOften, weak, recurrent } = propertyOf<State>();
 const said = { source: "tlaplus/Examples EWD840", kernel: "-" };
 const terminated = (s: State): boolean => s.node.every(({ active }) => !active);
 const detected = ({ token, node }: State): boolean =>
   token.at === 0 && token.colour === "white" && node[0].colour === "white" && !node[0].active;
 
-/** What is detected in the end, by what is assumed. */
+const quiet = [0, 1, 2].map((i) => recurrent(`node ${i} is inactive`, ({ node }: State) => !node[i].active));
+
+/** What is detected in the end on a ring of three, by what is assumed. */
 export const ewd840Live = liveTable<State>()(
   { unfair: [], "wf-system": [weak({ action: ["InitiateProbe", "PassToken"] })], "wf-next": [weak()] },
   [
@@ -36,6 +38,22 @@ export const ewd840Live = liveTable<State>()(
       },
       make: (id, fairness) =>
         eventually({ ...said, id, fairness, statement: "Node 0 detects termination.", holds: detected }),
+    },
+    {
+      id: "quiet-is-detected",
+      fails: {
+        unfair: mayStop,
+        "wf-system": "the nodes may be inactive one after the other, never all",
+        "wf-next": "the nodes may be inactive one after the other, never all",
+      },
+      make: (id, fairness) =>
+        infinitelyOften({
+          ...said,
+          id,
+          fairness: [...fairness, ...quiet],
+          statement: "If each node is inactive again and again, node 0 detects termination again and again.",
+          holds: detected,
+        }),
     },
   ],
 );

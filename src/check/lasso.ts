@@ -2,7 +2,7 @@ import { codecOf } from "../derive/codec.ts";
 import type { Problem } from "../explore/exploration.ts";
 import { take } from "../explore/plain.ts";
 import type { Args } from "../model/action.ts";
-import { conditionsOf, type Condition } from "../model/fairness.ts";
+import { conditionsOf, type Condition, type StepCondition } from "../model/fairness.ts";
 import type { Step } from "../model/model.ts";
 import type { Liveness } from "../model/property.ts";
 import type { Trace } from "./trace.ts";
@@ -38,7 +38,7 @@ const endless = <S>({ model, scope }: Problem<S>, { start, steps, loopAt = 0 }: 
   };
 };
 
-const satisfies = <S>({ steps, when }: Condition<S>, { before, after, step }: Move<S>): boolean => {
+const satisfies = <S>({ steps, when }: StepCondition<S>, { before, after, step }: Move<S>): boolean => {
   const taken = { action: step.action.name, args: step.args, actor: step.actor };
   return steps.has(step.id) && (when === undefined || when(before, after, taken));
 };
@@ -60,6 +60,7 @@ const isMet = <S>(
   condition: Condition<S>,
   { recurring, moves }: Endless<S>,
 ): boolean => {
+  if ("recurs" in condition) return recurring.some((state) => condition.recurs(state));
   if (moves.some((move) => satisfies(condition, move))) return true;
   const could = (state: S): boolean => movesFrom(problem, state).some((move) => satisfies(condition, move));
   return condition.strong ? !recurring.some(could) : !recurring.every(could);

@@ -58,6 +58,7 @@ const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
 const FAIRNESS = {
   weak: "WF: what could be done all the time is done in the end",
   strong: "SF: what could be done again and again is done in the end",
+  recurrent: "[]<>: is so again and again",
 } as const;
 
 /** What a liveness property assumes, and what that means; nothing of a safety property. */

@@ -31,20 +31,46 @@ export interface FairSteps<S> {
  * One or more fairness conditions, as TLA+ has them; only steps that change the state count. Weak: if such a step can be
  * taken from some moment on, always, one is taken again and again. Strong: if one can be taken again and again.
  */
-export interface Fairness<S> extends FairSteps<S> {
+export interface StepFairness<S> extends FairSteps<S> {
   readonly strength: "weak" | "strong";
 }
 
-/** Declares fairness over states `S`: `const { weak, strong } = fairnessOf<State>()`. */
+/**
+ * A fairness condition of states: again and again there is one in which `holds`, which `says` tells in words, is true. What
+ * Manna and Pnueli call a justice requirement. Deterministic.
+ */
+export interface Recurrence<S> {
+  readonly strength: "recurrent";
+  readonly says: string;
+  readonly holds: (state: S) => boolean;
+}
+
+/** What is assumed of behaviours. */
+export type Fairness<S> = StepFairness<S> | Recurrence<S>;
+
+/** Declares fairness over states `S`: `const { weak, strong, recurrent } = fairnessOf<State>()`. */
 export const fairnessOf = <S>() => ({
   /** Whoever could take such a step all the time takes one in the end. */
-  weak: (steps: FairSteps<S> = {}): Fairness<S> => ({ ...steps, strength: "weak" }),
+  weak: (steps: FairSteps<S> = {}): StepFairness<S> => ({ ...steps, strength: "weak" }),
   /** Whoever could take such a step again and again takes one in the end. */
-  strong: (steps: FairSteps<S> = {}): Fairness<S> => ({ ...steps, strength: "strong" }),
+  strong: (steps: FairSteps<S> = {}): StepFairness<S> => ({ ...steps, strength: "strong" }),
+  /** Such a state comes again and again: `recurrent("node 0 is inactive", (s) => !s.node[0].active)`. */
+  recurrent: (says: string, holds: (state: S) => boolean): Recurrence<S> => ({
+    strength: "recurrent",
+    says,
+    holds,
+  }),
 });
 
-/** One fairness condition of a model in a scope. */
-export interface Condition<S> {
+/** One fairness condition of the states of a model. */
+export interface StateCondition<S> {
+  /** For people: `[]<>(node 0 is inactive)`. */
+  readonly name: string;
+  readonly recurs: (state: S) => boolean;
+}
+
+/** One fairness condition of the steps of a model in a scope. */
+export interface StepCondition<S> {
   /** For people: `WF(PassToken, i=1)`. */
   readonly name: string;
   readonly strong: boolean;
@@ -53,6 +79,9 @@ export interface Condition<S> {
   /** Which of them, where that depends on the state. */
   readonly when?: (before: S, after: S, taken: TakenBy) => boolean;
 }
+
+/** One fairness condition of a model in a scope. */
+export type Condition<S> = StateCondition<S> | StepCondition<S>;
 
 const listed = <T>(items: T | readonly T[] | undefined): readonly T[] =>
   items === undefined ? [] : ([items].flat() as readonly T[]);
@@ -77,12 +106,13 @@ const named = (strength: "weak" | "strong", subject: string): string =>
 
 /** The conditions in words: `WF(Allocate, for each c)`. */
 export const fairnessText = <S>(fairness: Fairness<S>): string => {
+  if (fairness.strength === "recurrent") return `[]<>(${fairness.says})`;
   const each = listed(fairness.each);
   const apart = each.length === 0 ? "" : `, for each ${each.map(eachText).join(" and ")}`;
   return named(fairness.strength, `${subjectOf(fairness)}${apart}`);
 };
 
-const valueOf = <S>(fairness: Fairness<S>, each: Each, step: Step<S>): string => {
+const valueOf = <S>(fairness: StepFairness<S>, each: Each, step: Step<S>): string => {
   if (each === "action") return step.action.name;
   if (each === "actor") return step.actor;
   if (each === "step") return stepText(step);
@@ -96,7 +126,7 @@ const valueOf = <S>(fairness: Fairness<S>, each: Each, step: Step<S>): string =>
   return String(value);
 };
 
-const known = <S>(fairness: Fairness<S>, kind: "action" | "actor", names: readonly string[]): void => {
+const known = <S>(fairness: StepFairness<S>, kind: "action" | "actor", names: readonly string[]): void => {
   for (const name of listed(fairness[kind]))
     if (!names.includes(name))
       throw unknownName(
@@ -114,6 +144,7 @@ const matches = <S>({ action, actor, args = {} }: FairSteps<S>, step: Step<S>): 
 
 /** The conditions that one declaration stands for. */
 const conditionsIn = <S>(fairness: Fairness<S>, steps: readonly Step<S>[]): readonly Condition<S>[] => {
+  if (fairness.strength === "recurrent") return [{ name: fairnessText(fairness), recurs: fairness.holds }];
   known(
     fairness,
     "action",

@@ -10,7 +10,7 @@ import {
   type ValueOf,
 } from "#check";
 import type { Action, Args } from "../../src/model/action.ts";
-import { conditionsOf } from "../../src/model/fairness.ts";
+import { conditionsOf, type StepFairness } from "../../src/model/fairness.ts";
 import type { Tiny, TinyQuestion } from "./naive.ts";
 
 /** Nine states over two components, so that guards and questions read across. */
@@ -22,6 +22,8 @@ const stateOf = (id: number): State => ({ a: { x: Math.floor(id / 3) }, b: { y: 
 
 /** Where an action leads from each state, with each argument; none where it is not enabled. */
 type Table = readonly (readonly (number | null)[])[];
+
+const { leadsTo, eventually, infinitelyOften, eventuallyAlways, recurrent } = propertyOf<State>();
 
 const id = fc.nat({ max: size - 1 });
 const subset = fc.uniqueArray(id, { maxLength: size });
@@ -48,14 +50,19 @@ const actionOf = (name: string, targets: Table): Action<State> => ({
 });
 const target = (targets: Table, s: State, { k }: Args): number | null => targets[Number(k)][numberOf(s)];
 
+/** A condition of states. */
+const recurrence: fc.Arbitrary<Fairness<State>> = subset.map((states) =>
+  recurrent("is there", (state) => states.includes(numberOf(state))),
+);
+
 /** A fairness condition as it is generated, before it is known which actions there are. */
-const fairness = (actions: readonly string[]): fc.Arbitrary<Fairness<State>> =>
+const fairSteps = (actions: readonly string[]): fc.Arbitrary<Fairness<State>> =>
   fc
     .record(
       {
         strength: fc.constantFrom<"weak" | "strong">("weak", "strong"),
         action: fc.subarray([...actions], { minLength: 1 }),
-        each: fc.constantFrom<NonNullable<Fairness<State>["each"]>>("action", "actor", "step", "args.k", [
+        each: fc.constantFrom<NonNullable<StepFairness<State>["each"]>>("action", "actor", "step", "args.k", [
           "actor",
           "args.k",
         ]),
@@ -76,6 +83,9 @@ const fairness = (actions: readonly string[]): fc.Arbitrary<Fairness<State>> =>
           }),
     }));
 
+const fairness = (actions: readonly string[]): fc.Arbitrary<Fairness<State>> =>
+  fc.oneof({ arbitrary: fairSteps(actions), weight: 3 }, { arbitrary: recurrence, weight: 1 });
+
 interface Asked {
   readonly kind: "leadsTo" | "eventually" | "infinitelyOften" | "step" | "eventuallyAlways";
   readonly one: readonly number[];
@@ -86,8 +96,6 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   one: subset,
   other: subset,
 });
-
-const { leadsTo, eventually, infinitelyOften, eventuallyAlways } = propertyOf<State>();
 
 const propertyIn = (
   id: string,
@@ -137,11 +145,15 @@ const spelled = (
     const { action, args, actor } = problem.steps[step];
     return { action: action.name, args, actor };
   };
-  const conditions = conditionsOf(property.fairness, problem.steps).map(({ strong, steps, when }) => ({
-    strong,
-    has: ({ from, to, step }: (typeof edges)[number]) =>
-      steps.has(step) && (when === undefined || when(stateOf(from), stateOf(to), taken(step))),
-  }));
+  const conditions = conditionsOf(property.fairness, problem.steps).map((condition) => {
+    if ("recurs" in condition) return { recurs: (id: number) => condition.recurs(stateOf(id)) };
+    const { strong, steps, when } = condition;
+    return {
+      strong,
+      has: ({ from, to, step }: (typeof edges)[number]) =>
+        steps.has(step) && (when === undefined || when(stateOf(from), stateOf(to), taken(step))),
+    };
+  });
   const starts = problem.start.map(numberOf);
   const of =
     (look: (state: State, args: Args) => boolean): ((id: number) => boolean) =>

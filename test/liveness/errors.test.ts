@@ -5,7 +5,7 @@ import { toy } from "../engine/toy.ts";
 
 const State = record({ a: record({ n: int(0, 3) }), b: record({ n: int(0, 3) }) });
 type State = ValueOf<typeof State>;
-const { leadsTo, infinitelyOften, eventually, weak } = propertyOf<State>();
+const { leadsTo, infinitelyOften, eventually, weak, recurrent } = propertyOf<State>();
 const said = { id: "p", statement: "-", source: "-", kernel: "-" };
 const cannot = (): never => {
   throw new Error("cannot say");
@@ -45,6 +45,10 @@ describe("both engines refuse with the same words", () => {
     const only = { says: "is odd", when: ({ a }: State) => a.n !== 2 || cannot() };
     expect(await failing(eventually({ ...said, holds: () => false, fairness: [weak({ only })] }))).toBe(
       "recipe: cannot say\n  in the fairness condition WF(any step that is odd)",
+    );
+    const back = recurrent("is back", ({ a }) => a.n !== 2 || cannot());
+    expect(await failing(eventually({ ...said, holds: () => false, fairness: [weak(), back] }))).toBe(
+      "recipe: cannot say\n  in the fairness condition []<>(is back)",
     );
     expect(
       await failing(eventually({ ...said, holds: () => false, fairness: [weak({ action: "c" })] })),

@@ -10,10 +10,9 @@ interface TinyEdge {
   readonly to: number;
   readonly step: number;
 }
-interface TinyCondition {
-  readonly strong: boolean;
-  readonly has: (edge: TinyEdge) => boolean;
-}
+type TinyCondition =
+  | { readonly strong: boolean; readonly has: (edge: TinyEdge) => boolean }
+  | { readonly recurs: (id: number) => boolean };
 
 /** What is asked, as sets of states and of edges. */
 export type TinyQuestion =
@@ -62,15 +61,11 @@ export const isBroken = (graph: Tiny, question: TinyQuestion): boolean => {
 
   const isFair = (set: readonly number[]): boolean => {
     const inner = edges.filter((edge) => set.includes(edge.from) && set.includes(edge.to) && may(edge));
-    const could = (id: number, { has }: TinyCondition): boolean =>
-      edges.some((edge) => edge.from === id && has(edge));
-    return conditions.every(
-      (condition) =>
-        inner.some(condition.has) ||
-        (condition.strong
-          ? !set.some((id) => could(id, condition))
-          : !set.every((id) => could(id, condition))),
-    );
+    return conditions.every((condition) => {
+      if ("recurs" in condition) return set.some(condition.recurs);
+      const could = (id: number): boolean => edges.some((edge) => edge.from === id && condition.has(edge));
+      return inner.some(condition.has) || (condition.strong ? !set.some(could) : !set.every(could));
+    });
   };
   const isConnected = (set: readonly number[]): boolean => {
     const inside = closure(graph, (id) => set.includes(id), may);

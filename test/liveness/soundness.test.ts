@@ -17,7 +17,7 @@ import { asked, verdicts } from "./ask.ts";
 const said = { statement: "-", source: "-", kernel: "-" };
 const N = record({ n: int(0, 1_000) });
 type N = ValueOf<typeof N>;
-const { leadsTo, eventually, infinitelyOften, eventuallyAlways, weak, strong } = propertyOf<N>();
+const { leadsTo, eventually, infinitelyOften, eventuallyAlways, weak, strong, recurrent } = propertyOf<N>();
 
 const moves = (name: string, edges: readonly (readonly [from: number, to: number])[]): Action<N> => {
   const by = new Map(edges);
@@ -120,6 +120,30 @@ describe.each(engines)("traps of other checkers, %s engine", (_, explore) => {
       ],
     );
     expect(shape((await asked(shots, explore))["stays-one"])).toEqual({ passes: [0, 1, 4], loopAt: 2 });
+  });
+
+  test("states that recur rule out behaviours that stay away from them, and no others", async () => {
+    const is = (n: number): Fairness<N> => recurrent(`n is ${n}`, (s) => s.n === n);
+    const two = (id: string, fairness: readonly Fairness<N>[]) =>
+      infinitelyOften({ ...said, id, fairness, holds: ({ n }) => n === 2 });
+    const ways = [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ] as const;
+    const properties = [
+      two("free", []),
+      two("one", [is(1)]),
+      two("both", [is(0), is(1)]),
+      two("none", [is(3)]),
+    ];
+    const answers = await asked(graph([0], [moves("a", ways)], properties), explore);
+    expect(shape(answers["free"])).toEqual({ passes: [0], loopAt: 0 });
+    expect(shape(answers["one"])).toEqual({ passes: [0, 1], loopAt: 1 });
+    expect(answers["both"]).toBe("holds");
+    expect(answers["none"]).toBe("holds");
+    const back = await asked(graph([0], [moves("a", ways), moves("b", [[1, 0]])], properties), explore);
+    expect(shape(back["both"])).toEqual({ passes: [0, 1, 0], loopAt: 0 });
   });
 
   test("S4: fairness is met by steps, not by states that happen to lie on a loop", async () => {

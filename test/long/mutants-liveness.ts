@@ -23,6 +23,24 @@ export const livenessMutants: readonly Mutant[] = [
     to: "id < 0",
   },
   {
+    about: "states that are assumed to recur need not",
+    file: `${liveness}/conditions.ts`,
+    from: "if (!holds(id)) set",
+    to: "if (id < 0 && !holds(id)) set",
+  },
+  {
+    about: "states that are assumed to recur are assumed to stay",
+    file: `${liveness}/conditions.ts`,
+    from: "condition.strong ? [condition.place] : []));",
+    to: "condition.strong ? [condition.place] : [])).concat([...conditions.keys()].filter((place) => 'recurs' in conditions[place]));",
+  },
+  {
+    about: "a run is fair though states that are assumed to recur do not",
+    file: "src/check/lasso.ts",
+    from: 'if ("recurs" in condition) return recurring.some((state) => condition.recurs(state));',
+    to: 'if ("recurs" in condition) return true;',
+  },
+  {
     about: "steps that leave a component satisfy its conditions",
     file: `${liveness}/fair-components.ts`,
     from: "if (to[i] >= 0 && has(to[i]) && ",

@@ -5,11 +5,13 @@ import type { Step } from "../../src/model/model.ts";
 import { peterson } from "../../models/oracle/peterson.ts";
 import { resourceAllocator } from "../../models/oracle/resource-allocator.ts";
 
-const { weak, strong } = fairnessOf<unknown>();
+const { weak, strong, recurrent } = fairnessOf<unknown>();
 const allocator = stepsOf(resourceAllocator, { client: 3, resource: 2 });
 const lock = stepsOf(peterson, { process: 2 });
 const names = <S>(fairness: readonly Fairness<S>[], steps: readonly Step<S>[]): readonly string[] =>
-  conditionsOf(fairness, steps).map(({ name, steps }) => `${name} ${steps.size}`);
+  conditionsOf(fairness, steps).map((condition) =>
+    "recurs" in condition ? condition.name : `${condition.name} ${condition.steps.size}`,
+  );
 
 describe("one declaration stands for one condition or several", () => {
   test("every step together, or apart by actor, action or step", () => {
@@ -36,7 +38,15 @@ describe("one declaration stands for one condition or several", () => {
     ]);
   });
 
+  test("states that recur are one condition", () => {
+    expect(names([recurrent("process 0 is out", () => true), weak()], lock)).toEqual([
+      "[]<>(process 0 is out)",
+      "WF(any step) 12",
+    ]);
+  });
+
   test("in words it is one line", () => {
+    expect(fairnessText(recurrent("process 0 is out", () => true))).toBe("[]<>(process 0 is out)");
     expect(
       fairnessText(weak({ each: ["action", "args.c"], only: { says: "returns all", when: () => true } })),
     ).toBe("WF(any step that returns all, for each action and c)");

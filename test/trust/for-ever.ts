@@ -91,6 +91,21 @@ const breaks = (
   return loop.every((move) => !step(move.before, move.after, { action: move.action, args: move.args }, args));
 };
 
+/** Whether the states and steps that come again and again meet what a declaration stands for. */
+const isFair = (
+  fairness: FairnessLike,
+  model: ModelLike,
+  again: readonly unknown[],
+  loop: readonly Move[],
+): boolean => {
+  if (fairness.strength === "recurrent") return again.some((state) => (fairness.holds as Ask)(state));
+  return conditionsOf(fairness, model).every((condition) => {
+    if (loop.some(condition)) return true;
+    const could = again.map((state) => movesFrom(model, state).some(condition));
+    return !(fairness.strength === "weak" ? could.every(Boolean) : could.some(Boolean));
+  });
+};
+
 /** What is wrong with a run that is said to go on for ever and to break a property by it; nothing where it is right. */
 export const wrongForEver = (
   model: ModelLike,
@@ -103,13 +118,8 @@ export const wrongForEver = (
   if (!same(leavesOf(states[loopAt]), leavesOf(states.at(-1)))) return "its loop does not close";
   const again = states.slice(loopAt);
   const loop = moves.slice(loopAt).filter(changes);
-  for (const fairness of property.fairness ?? [])
-    for (const condition of conditionsOf(fairness, model)) {
-      if (loop.some(condition)) continue;
-      const could = again.map((state) => movesFrom(model, state).some(condition));
-      if (fairness.strength === "weak" ? could.every(Boolean) : could.some(Boolean))
-        return `it is not fair (${JSON.stringify(fairness)})`;
-    }
+  const unfair = property.fairness?.find((fairness) => !isFair(fairness, model, again, loop));
+  if (unfair !== undefined) return `it is not fair (${JSON.stringify(unfair)})`;
   return choices(property.args, model.scope).some((args) => breaks(property, args, states, again, loop))
     ? undefined
     : "going on for ever it does not break the property";

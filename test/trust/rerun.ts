@@ -22,7 +22,8 @@ export interface PropertyLike {
 }
 type Look = (...looked: never[]) => boolean;
 export interface FairnessLike {
-  readonly strength: "weak" | "strong";
+  readonly strength: "weak" | "strong" | "recurrent";
+  readonly holds?: Look;
   readonly action?: string | readonly string[];
   readonly actor?: string | readonly string[];
   readonly args?: Args;

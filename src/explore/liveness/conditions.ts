@@ -1,12 +1,16 @@
 import { during } from "../../errors.ts";
-import { conditionsOf, type Condition, type Fairness } from "../../model/fairness.ts";
+import { conditionsOf, type Fairness } from "../../model/fairness.ts";
 import type { Step } from "../../model/model.ts";
 import type { StateGraph } from "./graph.ts";
 import { Sets } from "./sets.ts";
 
 const UNKNOWN = -1;
 
-/** Which fairness conditions each step satisfies and each state could satisfy, as numbered sets. */
+/**
+ * Which fairness conditions each step satisfies and each state could satisfy, as numbered sets. That a state recurs is a
+ * weak condition that could be satisfied in all other states and that no step satisfies: so one that is no such state for
+ * ever is not fair.
+ */
 export class Conditions<S> {
   readonly sets = new Sets();
   /** The set of the strong conditions, and that of the weak ones. */
@@ -19,22 +23,34 @@ export class Conditions<S> {
     set: number,
     when: (from: number, step: number) => boolean,
   ])[])[];
+  /** The conditions of states: each is satisfied in a state or else could be. */
+  readonly #recurring: readonly (readonly [set: number, holds: (id: number) => boolean])[];
   /** The conditions that could be satisfied in each state. */
   readonly #enabled: Int32Array;
 
   constructor(graph: StateGraph<S>, fairness: readonly Fairness<S>[], steps: readonly Step<S>[]) {
     const conditions = conditionsOf(fairness, steps);
     const { sets } = this;
-    const all = conditions.map((condition, place) => ({
-      ...condition,
-      place,
-      set: sets.of([place]),
-      asked: condition.when && graph.askStep(guarded(condition)),
-    }));
-    const placesOf = (strong: boolean): readonly number[] =>
-      all.filter((condition) => condition.strong === strong).map(({ place }) => place);
-    this.strong = sets.of(placesOf(true));
-    this.weak = sets.of(placesOf(false));
+    this.#recurring = conditions.flatMap((condition, place) =>
+      "recurs" in condition
+        ? [[sets.of([place]), graph.ask(guarded(condition, condition.recurs))] as const]
+        : [],
+    );
+    const all = conditions.flatMap((condition, place) =>
+      "recurs" in condition
+        ? []
+        : [
+            {
+              ...condition,
+              place,
+              set: sets.of([place]),
+              asked: condition.when && graph.askStep(guarded(condition, condition.when)),
+            },
+          ],
+    );
+    const strong = all.flatMap((condition) => (condition.strong ? [condition.place] : []));
+    this.strong = sets.of(strong);
+    this.weak = sets.of([...conditions.keys()].filter((place) => !strong.includes(place)));
     this.#graph = graph;
     this.#always = steps.map(({ id }) =>
       sets.of(all.filter((one) => one.asked === undefined && one.steps.has(id)).map(({ place }) => place)),
@@ -58,7 +74,7 @@ export class Conditions<S> {
     return set;
   }
 
-  /** The conditions that some step from a state would satisfy. Asks for the state's edges. */
+  /** The conditions that some step from a state would satisfy, and those of states that it is none of. Asks for the state's edges. */
   enabled(id: number): number {
     if (this.#enabled.length === 0) return 0;
     const known = this.#enabled[id];
@@ -66,15 +82,19 @@ export class Conditions<S> {
     const { count, step } = this.#graph.edges(id);
     let set = 0;
     for (let i = 0; i < count; i++) set = this.sets.union(set, this.taken(id, step[i]));
+    for (const [one, holds] of this.#recurring) if (!holds(id)) set = this.sets.union(set, one);
     return (this.#enabled[id] = set);
   }
 }
 
 const guarded =
-  <S>({ name, when }: Condition<S>): NonNullable<Condition<S>["when"]> =>
-  (before, after, taken) => {
+  <A extends readonly unknown[]>(
+    { name }: { readonly name: string },
+    look: (...looked: A) => boolean,
+  ): ((...looked: A) => boolean) =>
+  (...looked) => {
     try {
-      return when!(before, after, taken);
+      return look(...looked);
     } catch (error) {
       throw during(`the fairness condition ${name}`, error);
     }
