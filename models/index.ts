@@ -13,3 +13,6 @@ export const guests: readonly Named[] = kvmGuests;
 
 /** What the thread claims. */
 export { claims };
+
+/** How large the largest worlds are. */
+export { sizes } from "./sizes.ts";

@@ -1,7 +1,8 @@
 import { CheckError, unknownName } from "../errors.ts";
-import { choiceOf, settingsOf } from "../model/choice.ts";
+import { choiceOf } from "../model/choice.ts";
 import type { Property } from "../model/property.ts";
 import type { AnyScenario, Choice } from "../model/scenario.ts";
+import { worldText } from "../model/size.ts";
 
 const initials = (id: string): string =>
   id
@@ -40,14 +41,7 @@ export interface Handle {
 
 /** A handle as `scenario:design:guest:option=value,...:version:property:schedule`, without what is default or absent. */
 export const handleText = ({ scenario, choice, version, property, schedule }: Handle): string =>
-  [
-    scenario.name,
-    ...[choice.design, choice.guest].filter((name) => name !== null),
-    ...[settingsOf(scenario, choice).join(",")].filter((set) => set !== ""),
-    version,
-    codeOf(scenario, property.id),
-    schedule,
-  ].join(":");
+  [worldText(scenario, choice, version), codeOf(scenario, property.id), schedule].join(":");
 
 const malformed = (text: string, why: string): CheckError =>
   new CheckError(

@@ -1,6 +1,7 @@
 import { CheckError, unknownName } from "../errors.ts";
 import type { ClaimBook } from "../model/claim.ts";
 import type { AnyScenario, Named } from "../model/scenario.ts";
+import type { Sizes } from "../model/size.ts";
 
 /** Everything that can be asked about, by name. */
 export interface Catalogue {
@@ -8,14 +9,16 @@ export interface Catalogue {
   readonly designs: readonly Named[];
   readonly guests: readonly Named[];
   readonly claims: ClaimBook;
+  /** How large the largest worlds are, as far as that is known. */
+  readonly sizes?: Sizes;
   /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */
   readonly module?: string;
 }
 
 /** The catalogue that ships. Loaded late: `--help` needs no models. */
 export const shipped = async (): Promise<Catalogue> => {
-  const { scenarios, designs, guests, claims } = await import("../../models/index.ts");
-  return { scenarios, designs, guests, claims, module: import.meta.url };
+  const { scenarios, designs, guests, claims, sizes } = await import("../../models/index.ts");
+  return { scenarios, designs, guests, claims, sizes, module: import.meta.url };
 };
 
 /**

@@ -1,6 +1,8 @@
 import { outcomeOf, type Question } from "../check/outcome.ts";
+import { versionOf } from "../check/version.ts";
 import { CheckError, unknownName } from "../errors.ts";
-import type { Explore } from "../explore/exploration.ts";
+import type { Explore, Problem } from "../explore/exploration.ts";
+import { worldText, type Size } from "../model/size.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
@@ -71,6 +73,22 @@ interface Engine {
   readonly resumedAtStates?: () => number | undefined;
 }
 
+/** How large the search will be, where such a one was measured: by the fast engine, whole, and of all states. */
+const sizeOf = (
+  { sizes }: Catalogue,
+  { scenario, choice, asked }: Question,
+  problem: Problem<unknown>,
+  { reference }: ExploreFlags,
+): Size | undefined =>
+  reference !== true &&
+  asked.depth === null &&
+  asked.switches === null &&
+  asked.states === null &&
+  problem.symmetry === undefined &&
+  problem.dependence === undefined
+    ? sizes?.[worldText(scenario, choice, versionOf(problem))]
+    : undefined;
+
 /** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */
 const engineOf = async (
   catalogue: Catalogue,
@@ -124,6 +142,7 @@ const search = async (
     io,
     { memoryBytes: flags.maxMemory, seconds: flags.timeLimit },
     meterOf(io, flags.quiet === true),
+    sizeOf(catalogue, question, problem, flags),
   );
   let seconds = 0;
   const exploration = await explore(

@@ -1,5 +1,6 @@
 import { plural } from "../check/verdict.ts";
 import type { Progress } from "../explore/exploration.ts";
+import type { Size } from "../model/size.ts";
 import { bytesText } from "../report/effort.ts";
 
 /** What is resident in bytes: before a search, now, and at most. */
@@ -8,6 +9,22 @@ interface Residence {
   readonly resident: number;
   readonly limit: number;
 }
+
+const fewer = "Fewer states: --symmetry, --switches 0..3, a smaller world; ";
+
+/**
+ * What is known of a search before it begins, where such a one was measured and does not fit. Where memory is short tables
+ * are filled more, so that a search may end in three quarters of what it takes as a rule.
+ */
+export const estimate = (
+  { states, bytes }: Size,
+  { resident, limit }: Pick<Residence, "resident" | "limit">,
+): string | undefined =>
+  resident + bytes <= limit
+    ? undefined
+    : `This takes about ${bytesText(resident + bytes)} of memory, and there are ${bytesText(limit)}: ` +
+      `${plural(states, "state")} were counted in it before. It will be sparing, and stop where that is not enough. ` +
+      `${fewer}more room: --max-memory.`;
 
 /** Below so many states what is learned of the model outweighs them. */
 const TELLING = 100_000;
@@ -27,7 +44,7 @@ export const forecast = (
   return (
     `Probably too large for ${bytesText(limit)} of memory: ${plural(states, "state")} were found, there is room for about ` +
     `${more} million more, and the levels are still getting wider, when as a rule half of all states or more are still to come. ` +
-    "An interrupt (^C) ends it with what was found. Fewer states: --symmetry, --switches 0..3, a smaller world; " +
+    `An interrupt (^C) ends it with what was found. ${fewer}` +
     "more room: --max-memory, and --checkpoint DIR, to --resume on a larger machine."
   );
 };

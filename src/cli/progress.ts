@@ -4,9 +4,16 @@ import { bytesText, rate } from "../report/effort.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Io } from "./io.ts";
 
+/** Bytes that are resident and that may be, and how many states there are, where these are known. */
+interface Measured {
+  readonly resident: number;
+  readonly limit?: number | undefined;
+  readonly all?: number | undefined;
+}
+
 /** The one line that says how far a search is. */
 export interface Meter {
-  readonly show: (progress: Progress, seconds: number, resident: number, limit?: number) => void;
+  readonly show: (progress: Progress, seconds: number, measured: Measured) => void;
   /** Says something that stays, above the line. */
   readonly note: (text: string) => void;
   /** Takes the line away before anything else is printed. */
@@ -28,13 +35,14 @@ export const meterOf = ({ stderr, env }: Io, quiet: boolean): Meter => {
     shown = false;
   };
   return {
-    show: ({ depth, states, frontier, liveness = false }, seconds, resident, limit) => {
+    show: ({ depth, states, frontier, liveness = false }, seconds, { resident, limit, all }) => {
       if (seconds - last < EVERY) return;
       last = seconds;
       const doing = liveness
         ? "looking for runs that go on for ever"
         : `${grouped(rate(states, seconds))}/s  frontier ${grouped(frontier)}`;
-      const text = `depth ${depth}  ${grouped(states)} states  ${doing}  ${bytesText(resident)}`;
+      const found = all === undefined ? grouped(states) : `${grouped(states)} of ${grouped(all)}`;
+      const text = `depth ${depth}  ${found} states  ${doing}  ${bytesText(resident)}`;
       const of = limit === undefined ? "" : ` of ${bytesText(limit)}`;
       stderr.write(`\r${(text + of).slice(0, (stderr.columns ?? 80) - 1)}\x1b[K`);
       shown = true;

@@ -1,6 +1,7 @@
 import type { Progress, Pulse, Stop } from "../explore/exploration.ts";
+import type { Size } from "../model/size.ts";
 import type { Io, Memory } from "./io.ts";
-import { forecast } from "./forecast.ts";
+import { estimate, forecast } from "./forecast.ts";
 import type { Meter } from "./progress.ts";
 
 /** Limits on what a search may use; no part of the question. */
@@ -28,8 +29,8 @@ const SWEEP = 0.02;
 const tooMuch = ({ resident, residentLimit }: Memory, wanted: number, limit: number | undefined): boolean =>
   resident + wanted > Math.min(residentLimit, limit ?? Infinity);
 
-/** Watches a search: shows how far it is, and stops it at a limit or an interrupt. */
-export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
+/** Watches a search, whose size may be known: shows how far it is, and stops it at a limit or an interrupt. */
+export const watch = (io: Io, limits: Limits, meter: Meter, size?: Size): Watch => {
   const began = io.now();
   let last = -Infinity;
   let interrupted = false;
@@ -56,7 +57,12 @@ export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
   const foresee = (progress: Progress, { resident, residentLimit }: Memory): void => {
     atFirst ??= resident;
     const limit = Math.min(residentLimit, limits.memoryBytes ?? Infinity);
-    const text = foreseen ? undefined : forecast(progress, { atFirst, resident, limit });
+    if (foreseen) return;
+    foreseen = size !== undefined;
+    const text =
+      size === undefined
+        ? forecast(progress, { atFirst, resident, limit })
+        : estimate(size, { resident, limit });
     if (text === undefined) return;
     foreseen = true;
     meter.note(text);
@@ -64,8 +70,12 @@ export const watch = (io: Io, limits: Limits, meter: Meter): Watch => {
   const look = async (progress: Progress, now: number): Promise<Stop | undefined> => {
     const memory = io.memory();
     const seconds = (now - began) / 1000;
-    meter.show(progress, seconds, memory.resident, limits.memoryBytes);
     foresee(progress, memory);
+    meter.show(progress, seconds, {
+      resident: memory.resident,
+      limit: limits.memoryBytes,
+      all: size?.states,
+    });
     await new Promise((resolve) => setImmediate(resolve));
     if (interrupted) return "interrupted";
     if (limits.seconds !== undefined && seconds >= limits.seconds) return "time";

@@ -2,14 +2,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { forecast } from "../../src/cli/forecast.ts";
+import { estimate, forecast } from "../../src/cli/forecast.ts";
 import { meterOf } from "../../src/cli/progress.ts";
 import { watch } from "../../src/cli/watch.ts";
 import type { Progress } from "../../src/explore/exploration.ts";
 import { compiled, type Compiled } from "../compiled.ts";
-import { fakeIo, run } from "../fixtures/io.ts";
+import { catalogue, fakeIo, run } from "../fixtures/io.ts";
 
 const MB = 2 ** 20;
+
+/** Half way: the levels still get wider. */
+const half: Progress = {
+  depth: 30,
+  states: 5_000_000,
+  transitions: 20_000_000,
+  frontier: 900_000,
+  wantsBytes: 0,
+  widest: true,
+};
 
 describe("a process keeps to --max-memory", () => {
   let program: Compiled;
@@ -81,15 +91,50 @@ describe("a limit that cannot be kept is refused", () => {
   });
 });
 
-describe("a search that probably does not fit", () => {
-  const half: Progress = {
-    depth: 30,
-    states: 5_000_000,
-    transitions: 20_000_000,
-    frontier: 900_000,
-    wantsBytes: 0,
-    widest: true,
+describe("a search whose size is known", () => {
+  const large = { states: 12_345_678, bytes: 500 * MB };
+  // The version is that of the fixture: no other world, and no other model, has this size.
+  const sized = { ...catalogue, sizes: { "posting:mode-first:vmx:VERSION": large } };
+  const told = async (line: string, tty = true): Promise<string> => {
+    const { stdout } = await run("explore");
+    const version = /model version ([0-9a-f]{6})/.exec(stdout)![1];
+    const [[world, size]] = Object.entries(sized.sizes);
+    const [name] = /kvm\/\w+/.exec(stdout)!;
+    const sizes = { [world.replace("posting", name).replace("VERSION", version)]: size };
+    return (await run(line, { tty }, { ...catalogue, sizes })).stderr;
   };
+
+  test("is told of before it begins where it does not fit, and then no more", async () => {
+    const resident = 100 * MB;
+    expect(estimate(large, { resident, limit: 600 * MB })).toBeUndefined();
+    const text = estimate(large, { resident, limit: 599 * MB });
+    expect(text).toMatch(/^This takes about 629 MB of memory, and there are 628 MB: 12,345,678 states were/);
+    let now = resident;
+    let clock = 0;
+    const { io, written, memory } = fakeIo({ tty: true, now: () => (clock += 300) });
+    const looking = { ...io, memory: () => ({ ...memory, resident: now }) };
+    const { pulse } = watch(looking, { memoryBytes: 500 * MB }, meterOf(looking, false), large);
+    for (; now < 480 * MB; now += 10 * MB) await pulse(half);
+    expect(written.stderr.split("This takes about 629 MB")).toHaveLength(2);
+    expect(written.stderr).not.toContain("Probably too large");
+    expect(written.stderr.indexOf("This takes")).toBeLessThan(written.stderr.indexOf("depth 30"));
+  });
+
+  test("has its states counted in the line that shows how far it is", async () => {
+    expect(await told("explore")).toMatch(/depth \d+ {2}\d+ of 12,345,678 states/);
+    expect(await told("explore --max-memory 400M")).toContain("This takes about 629 MB of memory");
+    expect(await told("explore --max-memory 400M", false)).toBe("");
+  });
+
+  test.each(["--depth 5", "--switches 2", "--max-states 9", "--por", "--reference", "--design sync-first"])(
+    "is not known with %s",
+    async (flag) => {
+      expect(await told(`explore --max-memory 400M ${flag}`)).not.toMatch(/12,345,678|This takes/);
+    },
+  );
+});
+
+describe("a search that probably does not fit", () => {
   const residence = { atFirst: 100 * MB, resident: 300 * MB, limit: 500 * MB };
 
   test("is told of once half of the memory is used and the levels still get wider", () => {

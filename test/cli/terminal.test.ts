@@ -31,7 +31,7 @@ describe("progress", () => {
     const { io, written } = fakeIo({ tty: true });
     const narrow = { ...io, stderr: { ...io.stderr, columns: 20 } };
     const meter = meterOf(narrow, false);
-    for (let i = 0; i < 100; i++) meter.show(progress, i / 100, 0);
+    for (let i = 0; i < 100; i++) meter.show(progress, i / 100, { resident: 0 });
     expect(written.stderr.match(/\r/g)).toHaveLength(5);
     expect(written.stderr.slice(0, 25)).toBe("\rdepth 7  12,345 sta\x1b[K\rd");
   });
