@@ -20,7 +20,7 @@ interface Sent {
 export const sourceOf = (
   { module }: Catalogue,
   { scenario, choice, properties, asked }: Question,
-  { symmetry }: Reductions,
+  { symmetry, por }: Reductions,
 ): Source => {
   if (module === undefined)
     throw new CheckError("usage", "this catalogue is known to one thread only: run with --workers 1");
@@ -30,7 +30,10 @@ export const sourceOf = (
     choice,
     properties: properties.map(({ id }) => id),
     switches: asked.switches,
-    reductions: symmetry === undefined ? {} : { symmetry },
+    reductions: {
+      ...(symmetry === undefined ? {} : { symmetry }),
+      ...(por === undefined ? {} : { por }),
+    },
   };
   return { module: import.meta.url, name: "posedAgain", given };
 };

@@ -29,10 +29,6 @@ const clashes: readonly Clash[] = [
     because: "--por and --symmetry are not proven to go together",
   },
   {
-    options: ["por", "workers"],
-    because: "--por is not proven to leave out the same steps in every thread of --workers",
-  },
-  {
     options: ["por", "graph"],
     because: "--graph draws the steps between states, and with --por many are left out",
   },

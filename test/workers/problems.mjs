@@ -1,10 +1,19 @@
 import { isMainThread, threadId } from "node:worker_threads";
 import { problemOf } from "./dist/src/index.js";
+import { reduced } from "./dist/src/explore/por/reduced.js";
 import { withSymmetry } from "./dist/src/explore/symmetry/choose.js";
 import { scenarios } from "./dist/models/index.js";
 
 /** The problem of a shipped scenario; `noise` makes its guards take a random time now and then. */
-export const shipped = ({ scenario: name, design, guest, set = {}, symmetry = false, noise = false }) => {
+export const shipped = ({
+  scenario: name,
+  design,
+  guest,
+  set = {},
+  symmetry = false,
+  por = false,
+  noise = false,
+}) => {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   const options = Object.fromEntries(scenario.options.map(({ name, values }) => [name, values[0]]));
   const { model, start } = scenario.build({
@@ -13,7 +22,7 @@ export const shipped = ({ scenario: name, design, guest, set = {}, symmetry = fa
     options: { ...options, ...set },
   });
   const all = problemOf(model, scenario.scope, scenario.properties, start);
-  const problem = symmetry ? withSymmetry(all) : all;
+  const problem = symmetry ? withSymmetry(all) : por ? reduced(all) : all;
   return noise ? noisy(problem) : problem;
 };
 

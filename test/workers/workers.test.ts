@@ -50,8 +50,11 @@ describe("every number of workers finds the same states in the same order, and s
   test.for([
     { scenario: "bench/tdx-timer-n2g1" },
     { scenario: "bench/tdx-timer-n2g1", symmetry: true },
+    { scenario: "bench/tdx-timer-n2g1", por: true },
+    { scenario: "oracle/philosophers-naive", por: true },
     { scenario: "kvm/apicv" },
     { scenario: "kvm/apicv", design: "v1-inhibit" },
+    { scenario: "kvm/apicv", por: true },
     { scenario: "kvm/block" },
     { scenario: "kvm/halt-migrates" },
   ])("%o", async (given) => {
