@@ -9,7 +9,7 @@ import type { Stop } from "../../src/explore/exploration.ts";
 import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 
-const { leadsTo, eventually, infinitelyOften, weak } = propertyOf<Counter>();
+const { leadsTo, eventually, infinitelyOften, weak, recurrent } = propertyOf<Counter>();
 const said = { source: "fixture 1", kernel: "-" };
 const fairness = [weak({ each: "actor" })];
 const ends = (id: string, last: number, of: typeof fairness = fairness): Property<Counter> =>
@@ -142,6 +142,20 @@ describe("a liveness violation", () => {
         stdout: "",
         stderr: expect.stringContaining(why),
       });
+    const nineAgain = infinitelyOften({
+      ...said,
+      id: "nine-again",
+      statement: "It comes to nine.",
+      fairness: [recurrent("two is back", ({ n }) => n === 2)],
+      holds: ({ n }) => n === 9,
+    });
+    const nine = (schedule: string): Promise<Ran> =>
+      on([nineAgain], `replay ${handle.replace("zero-again", "nine-again")}${schedule}`);
+    expect(await nine("0+")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("it is not fair: []<>(two is back) is not met"),
+    });
+    expect(await nine("00+")).toMatchObject({ code: 0 });
     const other = `replay ${handle.replace("zero-again", "three-leads-on")}00+0000`;
     expect((await on([zeroAgain, threeLeadsOn], other)).stderr).toContain(
       "not violated by going on for ever",

@@ -12,6 +12,10 @@ export interface Layout {
    * nothing of the others. So word 0 of a state is never 0, and a zero there marks a free slot of the table.
    */
   readonly flip: Int32Array;
+  /** That component. */
+  readonly flipped: number;
+  /** The components that have bits: the others have one id, which is 0. */
+  readonly live: Int32Array;
   /** One more than the largest id of each component that there is room for. */
   readonly capacity: Float64Array;
   /** The numbers of ids that it was made for. */
@@ -38,6 +42,7 @@ export const layoutOf = (sizes: readonly number[]): Layout => {
   const flip = new Int32Array(sizes.length);
   flip[flipped] = mask[flipped];
   capacity[flipped] = mask[flipped];
+  const live = Int32Array.from([...widths.keys()].filter((i) => widths[i] > 0));
   const widestFirst = widths.map((_, i) => i).toSorted((a, b) => widths[b] - widths[a]);
   for (const i of [flipped, ...widestFirst.filter((i) => i !== flipped)]) {
     const fit = used.findIndex((bits) => bits + widths[i] <= 32);
@@ -46,17 +51,35 @@ export const layoutOf = (sizes: readonly number[]): Layout => {
     shift[i] = used[at] & 31;
     used[at] += widths[i];
   }
-  return { words: used.length, bits: Math.max(...used), word, shift, mask, flip, capacity, sizes };
+  return {
+    words: used.length,
+    bits: Math.max(...used),
+    word,
+    shift,
+    mask,
+    flip,
+    flipped,
+    live,
+    capacity,
+    sizes,
+  };
 };
 
-/** Reads the component ids of the packed state that starts at `at` of `words`. */
+/**
+ * Reads the component ids of the packed state that starts at `at` of `words` into ids that nothing else writes to: of
+ * components without bits none is written.
+ */
 export const unpack = (
-  { word, shift, mask, flip }: Layout,
+  { word, shift, mask, flip, flipped, live }: Layout,
   words: Int32Array,
   at: number,
   ids: Int32Array,
 ): void => {
-  for (let i = 0; i < ids.length; i++) ids[i] = ((words[at + word[i]] >>> shift[i]) & mask[i]) ^ flip[i];
+  for (let k = 0; k < live.length; k++) {
+    const i = live[k];
+    ids[i] = (words[at + word[i]] >>> shift[i]) & mask[i];
+  }
+  ids[flipped] ^= flip[flipped];
 };
 
 /** Writes component ids as the packed state that starts at `at` of `words`. */

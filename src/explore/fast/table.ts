@@ -187,6 +187,7 @@ export class Table {
     const old = this.#slots;
     this.#memory.grow(slotsFor(states, old, factor) * words);
     this.#measure();
+    if (words === 1) return this.#spreadWords(old);
     const { cells } = this;
     const waiting: number[] = [];
     const state = new Int32Array(words);
@@ -202,6 +203,27 @@ export class Table {
     }
     const rest = Int32Array.from(waiting);
     for (let at = 0; at < rest.length; at += words)
+      this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
+  }
+
+  /** Moves states of one word up from the first `old` slots, as `grow` does. */
+  #spreadWords(old: number): void {
+    const cells = this.cells;
+    const scale = this.#scale;
+    const last = this.#slots - 1;
+    const waiting: number[] = [];
+    for (let slot = old - 1; slot >= 0; slot--) {
+      const state = cells[slot];
+      if (state === 0) continue;
+      cells[slot] = 0;
+      const first = ((mixed(0, state) >>> 0) * scale) | 0;
+      let free = first;
+      if (first >= slot) while (free <= last && cells[free] !== 0) free++;
+      if (first < slot || free > last) waiting.push(state);
+      else cells[free] = state;
+    }
+    const rest = Int32Array.from(waiting);
+    for (let at = 0; at < rest.length; at++)
       this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
   }
 
