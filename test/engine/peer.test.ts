@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { int, record, vector, type Draft, type ValueOf } from "#check";
+import { int, record, vector, type Draft, type Problem, type ValueOf } from "#check";
 import { Control, phases } from "../../src/explore/fast/control.ts";
 import { Peer } from "../../src/explore/fast/peer.ts";
 import { Search } from "../../src/explore/fast/search.ts";
@@ -19,10 +19,10 @@ const problem = toy<Axes>(Axes, { axis: 3 }, [{ at: [0, 0, 0] }], {
   },
 });
 
-/** One thread, and the search that it is a thread of: with all values met, one state stored and room for the others. */
-const alone = () => {
+/** One thread, and the search that it is a thread of: with some values met, one state stored and room for the others. */
+const aloneOn = <S>(problem: Problem<S>, met: readonly S[]) => {
   const search = new Search(problem, {}, sharedMemory);
-  for (let value = 0; value < 4; value++) search.space.intern({ at: [value, value, value] });
+  for (const state of met) search.space.intern(state);
   search.widen();
   search.visited.rebuild(search.space.layout, 100, search.store);
   search.store.reserve(100);
@@ -38,8 +38,13 @@ const alone = () => {
     store.count = control.states;
     return control.left.from;
   };
-  return { expand, store, control, tally };
+  return { expand, search, store, control, tally };
 };
+const alone = () =>
+  aloneOn(
+    problem,
+    [0, 1, 2, 3].map((value) => ({ at: [value, value, value] })),
+  );
 
 test("a thread stores the successors of a chunk in order, and counts them", async () => {
   const { expand, store, control, tally } = alone();
@@ -65,4 +70,38 @@ test("what it left to the first thread for want of room, it finds when it comes 
   expect(store.count).toBe(7);
   expect(await expand(2, 4, 100)).toBe(4);
   expect(store.count).toBe(10);
+});
+
+test("what it let through before states were packed anew, it knows no more", async () => {
+  const Pair = record({ a: int(0, 4), b: int(0, 3) });
+  type Pair = ValueOf<typeof Pair>;
+  const ways: readonly (readonly [from: Pair, to: Pair])[] = [
+    [
+      { a: 0, b: 0 },
+      { a: 1, b: 1 },
+    ],
+    [
+      { a: 1, b: 1 },
+      { a: 1, b: 0 },
+    ],
+  ];
+  const from = ({ a, b }: Pair): Pair | undefined => ways.find(([from]) => from.a === a && from.b === b)?.[1];
+  const pairs = toy<Pair>(Pair, {}, [{ a: 0, b: 0 }], {
+    go: {
+      guard: (s) => from(s) !== undefined,
+      effect: (d: Draft<Pair>) => void Object.assign(d, from(d)),
+    },
+  });
+  const met = [0, 1, 2, 3].map((b) => ({ a: b % 2, b }));
+  const { expand, search, store } = aloneOn(pairs, met);
+  expect(await expand(0, 1, 100)).toBe(1);
+  const [packed] = store.chunk(1).subarray(store.at(1));
+  for (const a of [2, 3, 4]) search.space.intern({ a, b: 0 });
+  search.widen();
+  search.revisit();
+  expect(await expand(1, 2, 100)).toBe(2);
+  expect(store.count).toBe(3);
+  expect(search.state(2)).toEqual({ a: 1, b: 0 });
+  // Packed as it is now, it looks as the state before it did then.
+  expect(store.chunk(2)[store.at(2)]).toBe(packed);
 });
