@@ -138,23 +138,18 @@ export class Table {
     return true;
   }
 
+  /**
+   * Finds the first slot of each state, then touches them all: the less there is to do between two loads, the more of them
+   * are under way at a time.
+   */
   #touch(states: Int32Array, count: number, slots: Int32Array): void {
-    const cells = this.cells;
     const words = this.#words;
     const scale = this.#scale;
+    if (words === 1) for (let i = 0; i < count; i++) slots[i] = ((mixed(0, states[i]) >>> 0) * scale) | 0;
+    else for (let i = 0; i < count; i++) slots[i] = ((hash(states, i * words, words) >>> 0) * scale) | 0;
+    const cells = this.cells;
     let touched = 0;
-    if (words === 1)
-      for (let i = 0; i < count; i++) {
-        const slot = ((mixed(0, states[i]) >>> 0) * scale) | 0;
-        slots[i] = slot;
-        touched ^= cells[slot];
-      }
-    else
-      for (let i = 0; i < count; i++) {
-        const slot = ((hash(states, i * words, words) >>> 0) * scale) | 0;
-        slots[i] = slot;
-        touched ^= cells[slot * words];
-      }
+    for (let i = 0; i < count; i++) touched ^= cells[slots[i] * words];
     this.touched ^= touched;
   }
 
