@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agree } from "../agree.ts";
+import { exploreFast, withSymmetry } from "#check";
 import { arbitraryProblem } from "./arbitrary-model.ts";
+import { arbitraryWide } from "./arbitrary-wide.ts";
 
 /** More states than this are not compared: the law is about meaning, and small models have all of it. */
 const enough = 400;
@@ -30,6 +32,20 @@ describe(
         }),
         { numRuns: 400 },
       );
+    });
+
+    test("on models of many values, also up to symmetry", async () => {
+      let large = 0;
+      await fc.assert(
+        fc.asyncProperty(arbitraryWide, async (problem) => {
+          const { stats } = await exploreFast(problem, { states: 1_000 });
+          if (stats.words > 1) large++;
+          await agree(problem, { states: 1_000 });
+          await agree(withSymmetry(problem), { states: enough });
+        }),
+        { numRuns: 25 },
+      );
+      expect(large).toBeGreaterThan(5);
     });
 
     test("and most generated models are worth comparing", async () => {

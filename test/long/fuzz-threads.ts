@@ -2,11 +2,11 @@
 // that shares nothing with the engine, or from one thread.
 import { isDeepStrictEqual } from "node:util";
 import { exploreFast } from "#check";
-import type { FastExploration } from "../../src/explore/fast/explore.ts";
 import { bundled, disturbed, generated } from "../trust/bundled.ts";
 import { unbundled } from "../trust/bundle.ts";
 import { exploreNaively, type Naive } from "../trust/naive.ts";
 import type { PropertyLike } from "../trust/rerun.ts";
+import { told } from "./told.ts";
 
 const { seed, bundles, count, most } = JSON.parse(process.argv[2]) as Record<string, number>;
 const module = new URL("../trust/bundled.js", import.meta.url).href;
@@ -15,19 +15,6 @@ const added = (levels: readonly (readonly number[])[]): readonly number[] =>
   Array.from({ length: Math.max(0, ...levels.map((of) => of.length)) }, (_, depth) =>
     levels.reduce((sum, of) => sum + (of[depth] ?? 0), 0),
   );
-
-const told = ({
-  state,
-  row: _row,
-  path,
-  tableBytes: _bytes,
-  stats: _stats,
-  ...found
-}: FastExploration<unknown>) => ({
-  ...found,
-  order: Array.from({ length: found.states }, (_, id) => state(id)),
-  paths: Array.from({ length: Math.ceil(found.states / 10) }, (_, id) => path(10 * id)),
-});
 
 const sum = { models: 0, states: 0, bundles: 0 };
 const differs: unknown[] = [];

@@ -35,17 +35,27 @@ beforeAll(() => {
 afterAll(() => program.remove());
 
 interface Fuzzed {
-  readonly sum: { readonly models: number; readonly states: number; readonly bundles: number };
+  readonly sum: Readonly<Record<string, number>>;
   readonly differs: readonly unknown[];
 }
-
-test("and so do two and three threads, of many models in one search", async () => {
-  const bundles = Math.ceil(numRuns / TOGETHER);
-  const asked = JSON.stringify({ seed, bundles, count: TOGETHER, most: MOST });
-  const { code, stdout, stderr } = await program.run("dist/test/long/fuzz-threads.js", [asked]);
+const fuzzed = async (file: string, asked: object): Promise<Fuzzed["sum"]> => {
+  const { code, stdout, stderr } = await program.run(`dist/test/long/${file}`, [JSON.stringify(asked)]);
   expect([code, stderr]).toEqual([0, ""]);
   const { sum, differs } = JSON.parse(stdout) as Fuzzed;
   process.stderr.write(`${JSON.stringify(sum)}\n`);
   expect(differs).toEqual([]);
-  expect(sum.models).toBeGreaterThan(numRuns / 2);
+  return sum;
+};
+
+test("and so do two and three threads, of many models in one search", async () => {
+  const bundles = Math.ceil(numRuns / TOGETHER);
+  const { models } = await fuzzed("fuzz-threads.js", { seed, bundles, count: TOGETHER, most: MOST });
+  expect(models).toBeGreaterThan(numRuns / 2);
+});
+
+test("and so do two to four threads, of models of many values, however they are reduced", async () => {
+  const count = Math.ceil(numRuns / 20);
+  const { searches, large } = await fuzzed("fuzz-wide.js", { seed, count, most: 5_000 });
+  expect(searches).toBe(3 * count);
+  expect(large).toBeGreaterThan(count / 2);
 });
