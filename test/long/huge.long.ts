@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { exploreFast, int, record, vector, type Draft, type ValueOf } from "#check";
+import { Table } from "../../src/explore/fast/table.ts";
 import { toy } from "../engine/toy.ts";
 
 const side = 513;
@@ -27,4 +28,15 @@ test("more than 2^27 states are counted exactly, and found again", async () => {
   const last = found.states - 1;
   expect(found.state(last)).toEqual({ at: [side - 1, side - 1, side - 1] });
   expect(found.path(last).steps).toHaveLength(3 * (side - 1));
+});
+
+test.each([1, 2])("a table of more than 2^32 bytes finds again what it was given, %i words each", (words) => {
+  const table = Table.of(words, 700e6 / words);
+  expect(table.bytes).toBeGreaterThan(2 ** 32);
+  const states = Int32Array.from({ length: 50_000 * words }, (_, i) => Math.imul(i + 1, 0x9e3779b1) | 1);
+  const fresh = new Int32Array(50_000);
+  expect(table.insert(states, 50_000, fresh)).toBe(50_000);
+  expect(table.insert(states, 50_000, fresh)).toBe(0);
+  table.lacks(states, 50_000, fresh);
+  expect(fresh.every((lacking) => lacking === 0)).toBe(true);
 });
