@@ -78,9 +78,10 @@ const sizeOf = (
   { sizes }: Catalogue,
   { scenario, choice, asked }: Question,
   problem: Problem<unknown>,
-  { reference }: ExploreFlags,
+  { reference, paranoid }: ExploreFlags,
 ): Size | undefined =>
   reference !== true &&
+  paranoid !== true &&
   asked.depth === null &&
   asked.switches === null &&
   asked.states === null &&

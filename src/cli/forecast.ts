@@ -14,7 +14,7 @@ const fewer = "Fewer states: --symmetry, --switches 0..3, a smaller world; ";
 
 /**
  * What is known of a search before it begins, where such a one was measured and does not fit. Where memory is short tables
- * are filled more, so that a search may end in three quarters of what it takes as a rule.
+ * are filled more, so that a search may end in nine tenths of what it takes as a rule.
  */
 export const estimate = (
   { states, bytes }: Size,

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import {
-  add,
   bool,
-  del,
   exploreFast,
-  has,
   index,
   int,
   record,
@@ -16,6 +13,7 @@ import {
   type ValueOf,
 } from "#check";
 import { agree } from "../agree.ts";
+import { flipped } from "../laws/arbitrary-referring.ts";
 import { toy } from "./toy.ts";
 
 /**
@@ -33,9 +31,6 @@ const testOrbits = <S>(about: string, problem: Problem<S>, states: number, orbit
 const i = { i: "cpu" };
 const ij = { i: "cpu", j: "cpu" };
 const irq = { i: "cpu", j: "irq" };
-const flipped = (members: number, member: number): number =>
-  has(members, member) ? del(members, member) : add(members, member);
-
 const Pair = record({ on: vector("cpu", bool), level: vector("cpu", int(0, 2)) });
 type Pair = ValueOf<typeof Pair>;
 const pairs = toy<Pair>(Pair, { cpu: 3 }, [{ on: [false, false, false], level: [0, 0, 0] }], {

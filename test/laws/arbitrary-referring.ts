@@ -26,11 +26,14 @@ type State = ValueOf<typeof State>;
 type Write = (draft: Draft<State>, member: number) => void;
 
 const next = (count: number): number => (count + 1) % counts;
+/** A set with a member put in or taken out. */
+export const flipped = (members: number, member: number): number =>
+  has(members, member) ? del(members, member) : add(members, member);
+
 const writes: readonly Write[] = [
   ({ own }, member) => void (own.who = member),
   ({ own }) => void (own.count = next(own.count)),
-  ({ link }, member) =>
-    void (link.some = has(link.some, member) ? del(link.some, member) : add(link.some, member)),
+  ({ link }, member) => void (link.some = flipped(link.some, member)),
   ({ link }, member) => void (link.to = member),
   ({ link }) => void (link.count = next(link.count)),
   ({ link }) => void (link.some = 0),

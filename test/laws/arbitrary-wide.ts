@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import {
-  add,
-  del,
   has,
   index,
   int,
@@ -15,6 +13,7 @@ import {
   type ValueOf,
 } from "#check";
 import type { Action } from "../../src/model/action.ts";
+import { flipped } from "./arbitrary-referring.ts";
 
 const [own, link, far, near] = [601, 5, 70_001, 300];
 
@@ -32,9 +31,6 @@ type State = ValueOf<typeof State>;
 
 type Write = (draft: Draft<State>, i: number, j: number) => void;
 type Guard = (state: State, i: number, j: number) => boolean;
-
-const flipped = (members: number, member: number): number =>
-  has(members, member) ? del(members, member) : add(members, member);
 
 const writes: readonly Write[] = [
   ({ own }, i) => void (own.who = i),

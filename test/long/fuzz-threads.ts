@@ -6,7 +6,7 @@ import { bundled, disturbed, generated } from "../trust/bundled.ts";
 import { unbundled } from "../trust/bundle.ts";
 import { exploreNaively, type Naive } from "../trust/naive.ts";
 import type { PropertyLike } from "../trust/rerun.ts";
-import { told } from "./told.ts";
+import { all } from "../checkpoint/kept.ts";
 
 const { seed, bundles, count, most } = JSON.parse(process.argv[2]) as Record<string, number>;
 const module = new URL("../trust/bundled.js", import.meta.url).href;
@@ -28,7 +28,7 @@ for (let bundle = 0; bundle < bundles; bundle++) {
   const given = { ...sample, kept };
   const workers = { count: 2 + (bundle % 2), source: { module, name: "disturbed", given } };
   const threads = { ...workers, eager: true, slice: 1 + (bundle % 13) };
-  const found = told(await exploreFast(disturbed(given), {}, undefined, threads));
+  const found = all(await exploreFast(disturbed(given), {}, undefined, threads));
   const each = unbundled(generated(given), found);
   const right =
     found.stop === "exhausted" &&
@@ -38,7 +38,7 @@ for (let bundle = 0; bundle < bundles; bundle++) {
     ) &&
     isDeepStrictEqual(found.levels, added(known.map(({ levels }) => levels))) &&
     found.deadlocks === known.reduce((dead, naive) => dead + naive.dead, 0);
-  const same = isDeepStrictEqual(found, told(await exploreFast(bundled(given))));
+  const same = isDeepStrictEqual(found, all(await exploreFast(bundled(given))));
   if (!right || !same) differs.push({ ...sample, threads: threads.count, right, same });
   sum.bundles++;
   sum.models += kept.length;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { exploreFast } from "#check";
 import { disturbedWide, wide, type Wide } from "../trust/wide.ts";
-import { told } from "./told.ts";
+import { all } from "../checkpoint/kept.ts";
 
 const { seed, count, most } = JSON.parse(process.argv[2]) as Record<string, number>;
 const module = new URL("../trust/wide.js", import.meta.url).href;
@@ -22,7 +22,7 @@ for (let model = 0; model < count; model++)
     const bounds = { states: most };
     const alone = await exploreFast(wide(given), bounds);
     const found = await exploreFast(disturbedWide(given), bounds, undefined, threads);
-    if (!isDeepStrictEqual(told(found), told(alone))) differs.push({ given, threads: threads.count });
+    if (!isDeepStrictEqual(all(found), all(alone))) differs.push({ given, threads: threads.count });
     sum.searches++;
     sum.states += found.states;
     sum.repacks += found.stats.repacks;

@@ -182,43 +182,22 @@ export class Table {
     const old = this.#slots;
     this.#memory.grow(slotsFor(states, old, factor) * words);
     this.#measure();
-    if (words === 1) return this.#spreadWords(old);
     const { cells } = this;
-    const waiting: number[] = [];
-    const state = new Int32Array(words);
-    for (let slot = old - 1; slot >= 0; slot--) {
-      const at = slot * words;
-      if (cells[at] === 0) continue;
-      for (let i = 0; i < words; i++) state[i] = cells[at + i];
-      cells[at] = 0;
-      const first = this.#slotOf(state, 0);
-      const free = first < slot ? -1 : this.#find(state, 0, first);
-      if (free < first) waiting.push(...state);
-      else this.#put(state, 0, free);
-    }
-    const rest = Int32Array.from(waiting);
-    for (let at = 0; at < rest.length; at += words)
-      this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
-  }
-
-  /** Moves states of one word up from the first `old` slots, as `grow` does. */
-  #spreadWords(old: number): void {
-    const cells = this.cells;
-    const scale = this.#scale;
     const last = this.#slots - 1;
     const waiting: number[] = [];
     for (let slot = old - 1; slot >= 0; slot--) {
-      const state = cells[slot];
-      if (state === 0) continue;
-      cells[slot] = 0;
-      const first = ((mixed(0, state) >>> 0) * scale) | 0;
-      let free = first;
-      if (first >= slot) while (free <= last && cells[free] !== 0) free++;
-      if (first < slot || free > last) waiting.push(state);
-      else cells[free] = state;
+      const at = slot * words;
+      if (cells[at] === 0) continue;
+      const first = this.#slotOf(cells, at);
+      if (first === slot) continue;
+      let free = first < slot ? last + 1 : first;
+      while (free <= last && cells[free * words] !== 0) free++;
+      if (free <= last) for (let i = 0; i < words; i++) cells[free * words + i] = cells[at + i];
+      else for (let i = 0; i < words; i++) waiting.push(cells[at + i]);
+      cells[at] = 0;
     }
     const rest = Int32Array.from(waiting);
-    for (let at = 0; at < rest.length; at++)
+    for (let at = 0; at < rest.length; at += words)
       this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
   }
 
