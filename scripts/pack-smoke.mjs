@@ -19,13 +19,7 @@ try {
     run(".", "npm", "pack", "--json", "--foreground-scripts=false", "--pack-destination", home),
   );
   const shipped = packed.files.map(({ path }) => path);
-  for (const needed of [
-    "dist/src/cli/main.js",
-    "dist/src/index.d.ts",
-    "README.md",
-    "LICENSE",
-    "CHANGELOG.md",
-  ])
+  for (const needed of ["dist/cli/main.js", "dist/src/index.d.ts", "README.md", "LICENSE", "CHANGELOG.md"])
     assert.ok(shipped.includes(needed), `${needed} is not in the tarball`);
   const stray = shipped.filter((path) => !/^(dist|docs)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path));
   assert.deepEqual(stray, [], "files in the tarball that do not belong there");

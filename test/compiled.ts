@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -11,6 +11,9 @@ export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The command's own file. */
+export const MAIN = "dist/cli/main.js";
 
 /** The program as it ships, compiled into a directory of its own. */
 export interface Compiled {
@@ -27,13 +30,17 @@ export interface Compiled {
 /** A worker that runs away with the heap ends before the machine suffers. */
 const limits = ["--max-old-space-size=400"];
 
+const tool = (file: string, ...args: readonly string[]): void => {
+  execFileSync(process.execPath, [join(root, "node_modules", file), ...args], { cwd: root });
+};
+
 /** Compiles a project into a directory of its own, and puts some files beside it. */
 const compiledFrom = (project: string, files: readonly string[], ...options: readonly string[]): Compiled => {
   const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
   cpSync(join(root, "package.json"), join(dir, "package.json"));
   symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "-p", project, "--outDir", join(dir, "dist"), ...options]);
+  tool("typescript/bin/tsc", "-p", project, "--outDir", join(dir, "dist"), ...options);
+  tool("rolldown/bin/cli.mjs", "-c", "--logLevel", "silent", "--dir", join(dir, dirname(MAIN)));
   for (const file of files)
     cpSync(join(root, "test", file), join(dir, file.slice(file.lastIndexOf("/") + 1)));
   return {

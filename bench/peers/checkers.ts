@@ -35,7 +35,7 @@ export interface Checker {
 /** The folder of this project's sources, two above the compiled file's. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const source = (file: string): string => join(root, "bench/peers", file);
-const main = join(root, "dist/src/cli/main.js");
+const main = join(root, "dist/cli/main.js");
 
 const number = (text: string, pattern: RegExp): number => {
   const found = pattern.exec(text)?.[1];

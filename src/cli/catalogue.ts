@@ -2,6 +2,7 @@ import { CheckError, unknownName } from "../errors.ts";
 import type { ClaimBook } from "../model/claim.ts";
 import type { AnyScenario, Named } from "../model/scenario.ts";
 import type { Sizes } from "../model/size.ts";
+import { moduleBeside } from "../module-beside.ts";
 
 /** Everything that can be asked about, by name. */
 export interface Catalogue {
@@ -18,7 +19,7 @@ export interface Catalogue {
 /** The catalogue that ships. Loaded late: `--help` needs no models. */
 export const shipped = async (): Promise<Catalogue> => {
   const { scenarios, designs, guests, claims, sizes } = await import("../../models/index.ts");
-  return { scenarios, designs, guests, claims, sizes, module: import.meta.url };
+  return { scenarios, designs, guests, claims, sizes, module: moduleBeside(import.meta.url, "catalogue") };
 };
 
 /**

@@ -3,6 +3,7 @@ import { CheckError } from "../errors.ts";
 import type { Problem } from "../explore/exploration.ts";
 import type { Source } from "../explore/fast/parcel.ts";
 import type { Choice } from "../model/scenario.ts";
+import { moduleBeside } from "../module-beside.ts";
 import { scenarioNamed, type Catalogue } from "./catalogue.ts";
 import { posed, reduced, type Reductions } from "./question.ts";
 
@@ -35,7 +36,7 @@ export const sourceOf = (
       ...(por === undefined ? {} : { por }),
     },
   };
-  return { module: import.meta.url, name: "posedAgain", given };
+  return { module: moduleBeside(import.meta.url, "source"), name: "posedAgain", given };
 };
 
 /** What a question asks, posed once more in a worker thread. @public */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiled, type Compiled } from "../compiled.ts";
+import { compiled, MAIN, type Compiled } from "../compiled.ts";
 import { afterCheckpoint, explored, killedNowAndThen, resultOf, statesIn } from "./program.ts";
 
 let program: Compiled;
@@ -59,7 +59,7 @@ test("a disk that is full ends no search, and leaves the checkpoint before as it
   writeFileSync(
     script,
     `import { spawnSync } from "node:child_process";
-const { status, stdout, stderr } = spawnSync("bash", ["-c", 'ulimit -f 512; exec "$@"', "-", process.execPath, "${join(program.dir, "dist/src/cli/main.js")}", ...process.argv.slice(2)], { encoding: "utf8", maxBuffer: 2 ** 28 });
+const { status, stdout, stderr } = spawnSync("bash", ["-c", 'ulimit -f 512; exec "$@"', "-", process.execPath, "${join(program.dir, MAIN)}", ...process.argv.slice(2)], { encoding: "utf8", maxBuffer: 2 ** 28 });
 process.stdout.write(stdout);
 process.stderr.write(stderr);
 process.exitCode = status;`,

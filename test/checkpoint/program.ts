@@ -2,10 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Compiled, Ended } from "../compiled.ts";
+import { MAIN, type Compiled, type Ended } from "../compiled.ts";
 
-/** The program's own file. */
-const MAIN = "dist/src/cli/main.js";
 /** What differs from run to run. */
 const EFFORT = [
   "seconds",

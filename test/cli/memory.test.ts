@@ -6,7 +6,7 @@ import { estimate, forecast } from "../../src/cli/forecast.ts";
 import { meterOf } from "../../src/cli/progress.ts";
 import { watch } from "../../src/cli/watch.ts";
 import type { Progress } from "../../src/explore/exploration.ts";
-import { compiled, type Compiled } from "../compiled.ts";
+import { compiled, MAIN, type Compiled } from "../compiled.ts";
 import { catalogue, fakeIo, run } from "../fixtures/io.ts";
 
 const MB = 2 ** 20;
@@ -70,7 +70,7 @@ describe("a process keeps to --max-memory", () => {
   test("a checkpoint that does not fit is refused before it is read", async () => {
     await explored(150, `${kernel} --checkpoint ${dir}/kept`);
     const line = ["explore", ...kernel.split(" "), "--resume", `${dir}/kept`, "--max-memory", "140M"];
-    const { code, stdout, stderr } = await program.run("dist/src/cli/main.js", line);
+    const { code, stdout, stderr } = await program.run(MAIN, line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/too little memory: the program itself takes \d+ MB and the [\d,]+ states of the/);
     expect(stderr).toMatch(/--max-memory is 147 MB\n {2}it takes --max-memory \d+M or more/);

@@ -1,19 +1,15 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compiled, MAIN, type Compiled } from "../compiled.ts";
 
-const root = resolve(import.meta.dirname, "../..");
+let program: Compiled;
 let dir = "";
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
-  cpSync(join(root, "package.json"), join(dir, "package.json"));
-  symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "-p", root, "--outDir", join(dir, "dist")]);
+  program = compiled();
+  ({ dir } = program);
 });
-afterAll(() => rmSync(dir, { recursive: true }));
+afterAll(() => program.remove());
 
 interface Where {
   readonly env?: Readonly<Record<string, string>>;
@@ -22,7 +18,7 @@ interface Where {
   readonly to?: string;
 }
 const ran = (line: string, { env = {}, cwd = dir, to }: Where = {}) => {
-  const words = [join(dir, "dist/src/cli/main.js"), ...line.split(" ").filter(Boolean)];
+  const words = [join(dir, MAIN), ...line.split(" ").filter(Boolean)];
   const shell = ["--norc", "-c", `"$0" "$@" ${to}`, process.execPath, ...words];
   const [program, args] = to === undefined ? [process.execPath, words] : ["bash", shell];
   const surroundings = { cwd, env: { PATH: process.env["PATH"], ...env } };

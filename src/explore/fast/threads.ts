@@ -1,13 +1,11 @@
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
+import { moduleBeside } from "../../module-beside.ts";
 import { phases, type Control } from "./control.ts";
 import type { Boot, Parcel, Source } from "./parcel.ts";
 import type { Tally } from "./tally.ts";
 
 /** Milliseconds that a thread has to leave on its own. */
 const grace = 1_000;
-
-const workerFile = (): URL =>
-  new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
 /** The worker threads themselves: started, spoken to, waited for and ended. */
 export class Threads {
@@ -29,7 +27,10 @@ export class Threads {
     this.#threads = channels.map(({ port2 }, i) => {
       const tally = tallies[i + 1].cells;
       const boot: Boot = { source, control: control.cells, tally, port: port2, signature };
-      const thread = new Worker(workerFile(), { workerData: boot, transferList: [port2] });
+      const thread = new Worker(new URL(moduleBeside(import.meta.url, "worker")), {
+        workerData: boot,
+        transferList: [port2],
+      });
       thread.on("error", (error) => (this.#failure ??= error));
       thread.on("exit", () => {
         if (!this.#ended) this.#failure ??= new Error(`worker ${i + 1} ended before the search did`);
