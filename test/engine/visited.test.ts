@@ -5,7 +5,7 @@ import { GrowingCells } from "../../src/explore/fast/growing.ts";
 import { hash } from "../../src/explore/fast/hash.ts";
 import { layoutOf } from "../../src/explore/fast/layout.ts";
 import { Store } from "../../src/explore/fast/store.ts";
-import { Table } from "../../src/explore/fast/table.ts";
+import { Tables } from "../../src/explore/fast/tables.ts";
 import { Visited } from "../../src/explore/fast/visited.ts";
 
 /** What a set says of states put into it batch by batch, `say` being asked before each batch. */
@@ -54,7 +54,7 @@ describe("visited sets", () => {
   test("a bit set and a table say of each state whether it is new", () => {
     fc.assert(
       fc.property(batches, (batches) => {
-        const table = Table.of(1, 1);
+        const table = Tables.of(1, 1);
         let states = 0;
         const wanted = meaning(batches);
         expect(said(BitSet.of(bits), batches)).toEqual(wanted);
@@ -104,7 +104,7 @@ describe("visited sets", () => {
         const put = new Set(batches.flat());
         const wanted = asked.map((state) => (put.has(state) ? 0 : 1));
         const bitSet = BitSet.of(bits);
-        const table = Table.of(1, put.size);
+        const table = Tables.of(1, put.size);
         for (const set of [bitSet, table]) {
           said(set, batches);
           expect(lacking(set, asked)).toEqual(wanted);
@@ -118,7 +118,7 @@ describe("visited sets", () => {
     const pair = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 5 }));
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 60 }), fc.array(pair, { maxLength: 20 }), (put, asked) => {
-        const table = Table.of(2, put.length);
+        const table = Tables.of(2, put.length);
         const fresh = new Int32Array(put.length);
         const known = new Set<string>();
         table.insert(Int32Array.from(put.flat()), put.length, fresh);
@@ -152,17 +152,26 @@ describe("visited sets", () => {
   test("a table says the same at any size, up to 85 % full, and anew once it was emptied", () => {
     const factor = fc.constantFrom(1.1, 1.25, 1.5, 2, 3);
     const round = fc.record({ factor, seed: fc.nat(), fill: fc.double({ min: 0.1, max: 1, noNaN: true }) });
-    const rounds = fc.array(round, { minLength: 1, maxLength: 6 });
+    const rounds = fc.array(round, { minLength: 1, maxLength: 5 });
+    const shape = fc.record({
+      words: fc.integer({ min: 1, max: 3 }),
+      bytes: fc.constantFrom(2 ** 16, 2 ** 32),
+    });
+    let most = 0;
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }), rounds, fc.boolean(), (words, rounds, empties) => {
-        const table = Table.of(words, 1);
+      fc.property(shape, rounds, fc.boolean(), ({ words, bytes }, rounds, empties) => {
+        const table = new Tables(words, [new Int32Array(0)], { bytes });
         let known = new Set<string>();
         for (const { factor, seed, fill } of rounds) {
           if (empties) {
             table.empty(words, known.size);
             known = new Set();
           }
+          const wants = table.bytesToGrow(known.size, factor);
+          const before = table.bytes;
           table.grow(known.size, factor);
+          expect(wants).toBeGreaterThanOrEqual(table.bytes - before);
+          expect(Math.max(...table.cells.map(({ byteLength }) => byteLength))).toBeLessThanOrEqual(bytes);
           const room = table.mostRoom - known.size;
           const states = scattered(Math.floor(room * fill), words, seed);
           const fresh = new Int32Array(states.length / words);
@@ -176,9 +185,48 @@ describe("visited sets", () => {
         const all = Int32Array.from([...known].flatMap((state) => state.split(",").map(Number)));
         const fresh = new Int32Array(known.size);
         expect(table.insert(all, known.size, fresh)).toBe(0);
+        most = Math.max(most, table.cells.length);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
+    expect(most).toBeGreaterThan(2);
+  });
+
+  test("several tables that adopt the cells of others say what those say", () => {
+    const tables = new Tables(2, [new Int32Array(0)], { bytes: 2 ** 15 });
+    tables.grow(9_000);
+    expect(tables.cells).toHaveLength(4);
+    const others = new Tables(2, tables.cells);
+    expect(others.room).toBe(tables.room);
+    const states = scattered(6_000, 2, 1).map((word) => word | 1);
+    const fresh = new Int32Array(6_000);
+    expect(tables.insert(states, 6_000, fresh)).toBeGreaterThan(4_000);
+    expect(lacking(others, [...states], 2)).toEqual(Array.from(fresh, () => 0));
+    const more = scattered(6_000, 2, 5).map((word) => word | 1);
+    const wanted = lacking(tables, [...more], 2);
+    expect(new Set(wanted)).toEqual(new Set([0, 1]));
+    expect(lacking(others, [...more], 2)).toEqual(wanted);
+  });
+
+  test("tables without memory for more keep what they hold", () => {
+    let left = Infinity;
+    const allocate = (bytes: number): ArrayBuffer => {
+      if (bytes > left) throw new RangeError("no memory");
+      left -= bytes;
+      return new ArrayBuffer(bytes);
+    };
+    const tables = new Tables(1, [new Int32Array(0)], { allocate, bytes: 2 ** 14 });
+    const states = Int32Array.from({ length: 4_800 }, (_, i) => i + 1);
+    const fresh = new Int32Array(states.length);
+    tables.grow(states.length);
+    expect(tables.insert(states, states.length, fresh)).toBe(states.length);
+    const { cells, room } = tables;
+    expect(cells).toHaveLength(2);
+    left = 2 ** 14;
+    expect(tables.bytesToGrow(1, 2)).toBe(2 ** 15);
+    expect(() => tables.grow(1)).toThrow(RangeError);
+    expect({ cells: tables.cells, room: tables.room }).toEqual({ cells, room });
+    expect(tables.insert(states, states.length, fresh)).toBe(0);
   });
 
   test("states that meet at the end of a table go on at its beginning, also while it grows", () => {
@@ -187,7 +235,7 @@ describe("visited sets", () => {
     for (let state = 1; last.length < 40; state++) if (at(state) >= 2 ** 32 - 2 ** 19) last.push(state);
     for (let count = 2; count <= last.length; count++)
       for (const factor of [1.25, 2, 8]) {
-        const table = Table.of(1, 1);
+        const table = Tables.of(1, 1);
         const states = Int32Array.from(last.slice(0, count).toSorted((a, b) => at(a) - at(b) || a - b));
         const fresh = new Int32Array(count);
         expect(table.insert(states, count, fresh)).toBe(count);
@@ -212,11 +260,13 @@ describe("visited sets", () => {
     }
   });
 
-  test("a table has slots for 1.2 billion states, and then no more", () => {
-    const table = Table.of(1, 1);
-    expect(table.bytesToGrow(1_288_490_188, 2)).toBe((2 ** 31 - 1) * 4);
-    expect(table.bytesToGrow(1_288_490_189, 2)).toBe(Infinity);
-    expect(() => table.grow(1_288_490_189)).toThrow(RangeError);
+  test("tables have slots for as many states as can be numbered, and then no more", () => {
+    const table = Tables.of(1, 1);
+    expect(table.bytesToGrow(2 ** 32 - 1, 2)).toBe(2 ** 33 * 4);
+    expect(table.bytesToGrow(2 ** 32, 2)).toBe(Infinity);
+    expect(table.bytesToEmpty(1, 2 ** 32)).toBe(Infinity);
+    expect(() => table.grow(2 ** 32)).toThrow(RangeError);
+    expect(() => table.empty(1, 2 ** 32)).toThrow(RangeError);
     expect(table.room).toBe(2_457);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exploreFast, int, record, vector, type Draft, type ValueOf } from "#check";
-import { Table } from "../../src/explore/fast/table.ts";
+import { Tables } from "../../src/explore/fast/tables.ts";
 import { toy } from "../engine/toy.ts";
 
 const side = 513;
@@ -30,13 +30,21 @@ test("more than 2^27 states are counted exactly, and found again", async () => {
   expect(found.path(last).steps).toHaveLength(3 * (side - 1));
 });
 
-test.each([1, 2])("a table of more than 2^32 bytes finds again what it was given, %i words each", (words) => {
-  const table = Table.of(words, 700e6 / words);
-  expect(table.bytes).toBeGreaterThan(2 ** 32);
-  const states = Int32Array.from({ length: 50_000 * words }, (_, i) => Math.imul(i + 1, 0x9e3779b1) | 1);
-  const fresh = new Int32Array(50_000);
-  expect(table.insert(states, 50_000, fresh)).toBe(50_000);
-  expect(table.insert(states, 50_000, fresh)).toBe(0);
-  table.lacks(states, 50_000, fresh);
-  expect(fresh.every((lacking) => lacking === 0)).toBe(true);
-});
+test.each([1, 2])(
+  "tables of more than 2^32 bytes find again what they were given, %i words each",
+  (words) => {
+    const tables = Tables.of(words, 350e6 / words);
+    expect(tables.cells).toHaveLength(1);
+    const states = Int32Array.from({ length: 50_000 * words }, (_, i) => Math.imul(i + 1, 0x9e3779b1) | 1);
+    const fresh = new Int32Array(50_000);
+    expect(tables.insert(states, 50_000, fresh)).toBe(50_000);
+    for (const parts of [2, 4]) {
+      tables.grow(1);
+      expect(tables.cells).toHaveLength(parts);
+      expect(tables.bytes).toBeGreaterThanOrEqual(parts * 0.75 * 2 ** 32);
+      expect(tables.insert(states, 50_000, fresh)).toBe(0);
+    }
+    tables.lacks(states, 50_000, fresh);
+    expect(fresh.every((lacking) => lacking === 0)).toBe(true);
+  },
+);

@@ -61,8 +61,42 @@ export class Expander<S> {
     unpack(this.#space.layout, words, at, ids);
     const enabled = this.#pick(ids);
     const taken = this.#stubborn?.keep(ids, this.#picked, this.#outcomes, enabled) ?? enabled;
-    for (let i = 0; i < taken; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
+    if (this.#space.layout.words === 1 && this.#canonical === undefined)
+      this.#emitWords(words[at], parent, taken);
+    else for (let i = 0; i < taken; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
     return taken;
+  }
+
+  /** Appends the successors of a state of one word, the usual case: to change them in the buffer takes a tenth longer. */
+  #emitWords(state: number, parent: number, taken: number): void {
+    const { ids, out } = this;
+    const { shift } = this.#space.layout;
+    const { trie, learned } = this.#steps;
+    const cells = trie.cells;
+    const picked = this.#picked;
+    const outcomes = this.#outcomes;
+    const sieve = this.#sieve;
+    const { words, parent: parents, step: steps, verdict } = out;
+    for (let i = 0; i < taken; i++) {
+      const step = picked[i];
+      const outcome = outcomes[i];
+      const home = cells[outcome];
+      const first = outcome + outcomeCells;
+      const patched = first + 2 * cells[outcome + 3];
+      let after = state ^ ((ids[home] ^ cells[outcome + 1]) << shift[home]);
+      for (let cell = first; cell < patched; cell += 2) {
+        const member = cells[cell];
+        const id = ids[member];
+        after ^= (id ^ learned.patches.apply(cells[cell + 1], id)) << shift[member];
+      }
+      const said = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
+      if (sieve !== undefined && !sieve.passes(after, step, said)) continue;
+      const n = out.count++;
+      words[n] = after;
+      parents[n] = parent;
+      steps[n] = step;
+      verdict[n] = said;
+    }
   }
 
   #pick(ids: Int32Array): number {
@@ -76,8 +110,8 @@ export class Expander<S> {
       let program = programs.of(member, ids[member]);
       if (program === 0) program = this.#steps.program(member, ids);
       let cells = trie.cells;
-      const end = program + 2 + cells[program + 1];
-      for (let cell = program + 2; cell < end; cell += 2) {
+      const end = program + 1 + cells[program];
+      for (let cell = program + 1; cell < end; cell += 2) {
         const step = cells[cell];
         let outcome = cells[cell + 1];
         if (outcome > 0) outcome = trie.follow(cell + 1, ids);

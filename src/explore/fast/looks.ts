@@ -5,10 +5,14 @@ import type { Problem } from "../exploration.ts";
 import { groupsOf, renamedGroups, type Group } from "../symmetry/groups.ts";
 import type { Learned } from "./effects.ts";
 import { homeOf, Memo, nowhere, type Answer } from "./memo.ts";
+import { unpack } from "./layout.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
 import { Trie } from "./trie.ts";
 import type { Twins } from "./twins.ts";
+
+/** Stands for the looks that need no more than the home's id, taken together. */
+const none = -1;
 
 type Look<S> = Group<S, Exclude<Property<S>, StepProperty<S>>>;
 
@@ -17,6 +21,9 @@ type Look<S> = Group<S, Exclude<Property<S>, StepProperty<S>>>;
  * the id of the component that they read first.
  */
 export class Looks<S> {
+  readonly #space: Space<S>;
+  /** The component ids of the state at hand, where they are needed. */
+  readonly #ids: Int32Array;
   readonly #trie: Trie;
   readonly #programs: Programs;
   readonly #memo: Memo;
@@ -35,6 +42,8 @@ export class Looks<S> {
 
   /** Takes the ids of some state, to see what each property reads first. */
   constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array, twins?: Twins) {
+    this.#space = space;
+    this.#ids = new Int32Array(space.interners.length);
     this.#trie = new Trie(space);
     this.#programs = new Programs(this.#trie, space.interners.length);
     this.#looks = groupsOf(problem).filter(({ property }) => property.kind !== "step") as Look<S>[];
@@ -57,22 +66,41 @@ export class Looks<S> {
     return this.#trie.cells.byteLength + this.#memo.bytes + this.#agreed.bytes;
   }
 
-  /** The verdict of a state, given by its component ids. */
-  verdict(ids: Int32Array): number {
+  /** The verdict of the packed state at `at` of `words`. */
+  verdict(words: Int32Array, at: number): number {
     const members = this.#members;
+    const programs = this.#programs;
     const { verdicts } = this.#learned;
+    const { layout } = this.#space;
+    const { word, shift, mask, flip } = layout;
+    let isUnpacked = false;
     let verdict = 0;
     for (let i = 0; i < members.length; i++) {
       const member = members[i];
-      let program = this.#programs.of(member, ids[member]);
-      if (program === 0) program = this.#program(member, ids);
-      verdict = verdicts.join(verdict, this.#trie.cells[program]);
-      const end = program + 2 + this.#trie.cells[program + 1];
-      for (let at = program + 2; at < end; at += 2) {
-        let answer = this.#trie.follow(at + 1, ids);
-        if (answer === 0) answer = this.#learn(at, member, ids);
-        verdict = verdicts.join(verdict, ~answer);
+      const id = ((words[at + word[member]] >>> shift[member]) & mask[member]) ^ flip[member];
+      const program = programs.of(member, id);
+      if (program < 0) verdict = verdicts.join(verdict, ~program);
+      else {
+        if (!isUnpacked) unpack(layout, words, at, this.#ids);
+        isUnpacked = true;
+        verdict = verdicts.join(verdict, this.#said(program, member));
       }
+    }
+    return verdict;
+  }
+
+  /** What the state at hand has to say by a component's program, which is made where there is none. */
+  #said(known: number, member: number): number {
+    const ids = this.#ids;
+    const { verdicts } = this.#learned;
+    const program = known === 0 ? this.#program(member, ids) : known;
+    if (program < 0) return ~program;
+    let verdict = 0;
+    const end = program + 1 + this.#trie.cells[program];
+    for (let at = program + 1; at < end; at += 2) {
+      let answer = this.#trie.follow(at + 1, ids);
+      if (answer === 0) answer = this.#learn(at, member, ids);
+      verdict = verdicts.join(verdict, ~answer);
     }
     return verdict;
   }
@@ -114,9 +142,10 @@ export class Looks<S> {
     const constant = asked
       .filter(({ reads }) => reads.length === 0)
       .reduce((all, { answer }) => this.#learned.verdicts.join(all, answer), 0);
-    const cells = open.flatMap(({ look }) => [look, 0]);
-    const program = this.#programs.store(member, ids[member], constant, cells);
-    open.forEach(({ answer, reads }, i) => this.#trie.learn(program + 3 + 2 * i, reads, ids, answer));
+    if (open.length === 0) return this.#programs.answer(member, ids[member], constant);
+    const cells = [...open.flatMap(({ look }) => [look, 0]), none, ~constant];
+    const program = this.#programs.store(member, ids[member], cells);
+    open.forEach(({ answer, reads }, i) => this.#trie.learn(program + 2 + 2 * i, reads, ids, answer));
     return program;
   }
 }

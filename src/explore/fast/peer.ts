@@ -1,8 +1,8 @@
 import type { Problem } from "../exploration.ts";
+import type { Layout } from "./layout.ts";
 import { phases, type Control } from "./control.ts";
 import type { Expander } from "./expander.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { unpack, type Layout } from "./layout.ts";
 import { Sieve } from "./sieve.ts";
 import { Slice } from "./slice.ts";
 import { SliceCounts } from "./slice-counts.ts";
@@ -35,7 +35,6 @@ export class Peer<S> {
   readonly #lookAround: () => Promise<void>;
   readonly #expander: Expander<S>;
   readonly #sieve: Sieve;
-  readonly #ids: Int32Array;
   /** Slices that are not in use. */
   readonly #free: Slice[];
   /** Slices whose turn has not come yet, in order. */
@@ -62,7 +61,6 @@ export class Peer<S> {
     const [{ out, counts }] = this.#free;
     this.#sieve = new Sieve(counts);
     this.#expander = knowledge.expander(out, this.#sieve);
-    this.#ids = new Int32Array(knowledge.space.interners.length);
   }
 
   /** Does this thread's part of the phase that was begun. */
@@ -167,9 +165,8 @@ export class Peer<S> {
   #tryJudge({ words, parent }: Successors, successor: number): number {
     const { control } = this.#common;
     const { space, looks } = this.#knowledge;
-    unpack(space.layout, words, successor * space.layout.words, this.#ids);
     try {
-      return looks.verdict(this.#ids);
+      return looks.verdict(words, successor * space.layout.words);
     } catch {
       control.hasFailed(parent[successor]);
       return -1;

@@ -247,8 +247,7 @@ export class Search<S> {
   }
 
   #judge(id: number, words: Int32Array, at: number): void {
-    unpack(this.space.layout, words, at, this.#ids);
-    const verdict = this.#looks.verdict(this.#ids);
+    const verdict = this.#looks.verdict(words, at);
     if (verdict !== 0) this.#count(verdict, id);
   }
 

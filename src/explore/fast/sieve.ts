@@ -32,16 +32,24 @@ export class Sieve {
 
   /** Counts the last successor of a buffer, and takes it out again unless it may be new. */
   sift(out: Successors): void {
-    const { counts } = this;
     const last = out.count - 1;
-    counts.fired[out.step[last]]++;
-    const verdict = out.verdict[last];
-    if (verdict !== 0) {
-      counts.said(verdict);
-      counts.look(verdict);
-    }
+    this.#count(out.step[last], out.verdict[last]);
     if (this.#words === 1 ? this.#hasWord(out.words[last]) : this.#has(out.words, last * this.#words))
       out.count = last;
+  }
+
+  /** Counts a successor of one word; whether it may be new. */
+  passes(word: number, step: number, verdict: number): boolean {
+    this.#count(step, verdict);
+    return !this.#hasWord(word);
+  }
+
+  #count(step: number, verdict: number): void {
+    const { counts } = this;
+    counts.fired[step]++;
+    if (verdict === 0) return;
+    counts.said(verdict);
+    counts.look(verdict);
   }
 
   #hasWord(word: number): boolean {

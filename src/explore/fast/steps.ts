@@ -45,9 +45,9 @@ export class Steps<S> {
       .map((step) => ({ step, ...this.#outcome(step, ids) }))
       .filter(({ answer, reads }) => answer !== 0 || reads.length > 0);
     const cells = listed.flatMap(({ step, answer, reads }) => [step, reads.length === 0 ? ~answer : 0]);
-    const program = this.programs.store(member, ids[member], 0, cells);
+    const program = this.programs.store(member, ids[member], cells);
     listed.forEach(({ answer, reads }, i) => {
-      if (reads.length > 0) this.trie.learn(program + 3 + 2 * i, reads, ids, answer);
+      if (reads.length > 0) this.trie.learn(program + 2 + 2 * i, reads, ids, answer);
     });
     return program;
   }

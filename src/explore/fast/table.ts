@@ -1,80 +1,52 @@
-import { GrowingCells } from "./growing.ts";
+import type { GrowingCells } from "./growing.ts";
 import { hash, mixed } from "./hash.ts";
-import type { Allocate } from "./store.ts";
-
-const fewestSlots = 2 ** 12;
-/** Slots are numbered by 32-bit integers with a sign: 1.2 billion states, or 1.8 billion where memory is short. */
-const mostSlots = 2 ** 31 - 1;
-/** How full a table may be. */
-const usual = 0.6;
-/**
- * How full where there is no memory for a larger one. Where not even a quarter more slots have room, the states that fill
- * the table up to here take, in the store, what is left.
- */
-const tight = 0.85;
 
 /**
- * The visited set: packed states in an open-addressed table, exact, with linear probing. Word 0 of a state is never 0, so
- * a slot whose word 0 is 0 is free.
+ * Packed states in an open-addressed table, exact, with linear probing: those whose hashes begin with the same bits. Word
+ * 0 of a state is never 0, so a slot whose word 0 is 0 is free; one always is.
  */
 export class Table {
   cells: Int32Array;
   readonly #memory: GrowingCells;
   #words: number;
+  /** How many bits the hashes begin with that all have in common. */
+  #common: number;
   #slots = 0;
-  /** The slots for each of the 2^32 hashes. */
+  /** The slots for each of the 2^32 hashes, without those bits. */
   #scale = 0;
   /** Keeps what the touches read, so that the loads are not optimised away. */
   touched = 0;
 
-  /** Takes cells, all 0 or those of another table, for states of so many words. */
-  constructor(words: number, memory: GrowingCells) {
+  /** Takes cells, all 0 or those of another table, for states of so many words with so many bits of their hashes in common. */
+  constructor(words: number, memory: GrowingCells, common = 0) {
     this.#words = words;
     this.#memory = memory;
+    this.#common = common;
     this.cells = memory.cells;
     this.#measure();
   }
 
-  /** Makes a table for `states` states of so many words. @throws RangeError when there is no memory for it. */
-  static of(words: number, states: number, allocate?: Allocate): Table {
-    return new Table(words, GrowingCells.of(slotsFor(states) * words, allocate));
-  }
-
-  /** The bytes of a new table for `states` states of so many words. */
-  static bytesFor(states: number, words: number): number {
-    return slotsFor(states) * words * 4;
+  get slots(): number {
+    return this.#slots;
   }
 
   get bytes(): number {
     return this.cells.byteLength;
   }
 
-  /** How many states fit at a load of 60 %. */
-  get room(): number {
-    return Math.floor(this.#slots * usual);
+  /** The bytes to be allocated before the table has so many cells. */
+  bytesToGrow(cells: number): number {
+    return this.#memory.bytesFor(cells);
   }
 
-  /** How many fit at a load of 85 %, where memory is short. */
-  get mostRoom(): number {
-    return Math.floor(this.#slots * tight);
-  }
-
-  /** The bytes to be allocated before the table has `factor` times the slots or, if `states` need it, more. */
-  bytesToGrow(states: number, factor: number): number {
-    return this.#memory.bytesFor(slotsFor(states, this.#slots, factor) * this.#words);
-  }
-
-  /** The bytes to be allocated before the table is emptied for `states` states of so many words. */
-  bytesToEmpty(words: number, states: number): number {
-    const cells = this.#slotsToHold(states) * words;
-    return cells > this.cells.length ? this.#memory.bytesFor(cells) : 0;
-  }
-
-  /** Takes all states out, and makes sure of room for `states` states of so many words. @throws RangeError when there is no memory for them. */
-  empty(words: number, states: number): void {
-    const cells = this.#slotsToHold(states) * words;
-    if (cells > this.cells.length) this.#memory.grow(cells);
+  /**
+   * Takes all states out, for others of so many words with so many bits of their hashes in common, and makes sure of so
+   * many slots. @throws RangeError when there is no memory for them.
+   */
+  empty(words: number, common: number, slots: number): void {
+    if (slots * words > this.cells.length) this.#memory.grow(slots * words);
     this.#words = words;
+    this.#common = common;
     this.#measure();
     this.cells.fill(0);
   }
@@ -144,9 +116,11 @@ export class Table {
    */
   #touch(states: Int32Array, count: number, slots: Int32Array): void {
     const words = this.#words;
+    const common = this.#common;
     const scale = this.#scale;
-    if (words === 1) for (let i = 0; i < count; i++) slots[i] = ((mixed(0, states[i]) >>> 0) * scale) | 0;
-    else for (let i = 0; i < count; i++) slots[i] = ((hash(states, i * words, words) >>> 0) * scale) | 0;
+    if (words === 1)
+      for (let i = 0; i < count; i++) slots[i] = (((mixed(0, states[i]) << common) >>> 0) * scale) | 0;
+    else for (let i = 0; i < count; i++) slots[i] = this.#slotOf(states, i * words);
     const cells = this.cells;
     let touched = 0;
     for (let i = 0; i < count; i++) touched ^= cells[slots[i] * words];
@@ -172,41 +146,71 @@ export class Table {
   }
 
   /**
-   * Makes the table `factor` times as large or, if `states` states need it, larger. Slots go by the upper bits of the
-   * hash, so that states keep their order: from the last on they move up to where others have moved away, without cache
-   * misses. The few that do not move up wait until the others have.
-   * @throws RangeError when there is no memory for it; the table is then as it was.
+   * Makes the table have so many slots, more than before. @throws RangeError when there is no memory for it; the table is
+   * then as it was.
    */
-  grow(states: number, factor = 2): void {
-    const words = this.#words;
+  grow(slots: number): void {
     const old = this.#slots;
-    this.#memory.grow(slotsFor(states, old, factor) * words);
+    this.#memory.grow(slots * this.#words);
     this.#measure();
+    this.#spread(old);
+  }
+
+  /** Puts the states of the upper half of the hashes into another table, made of `memory`, whose cells are all 0. */
+  split(memory: GrowingCells): Table {
+    this.#common++;
+    const upper = new Table(this.#words, memory, this.#common);
+    this.#spread(this.#slots, upper);
+    return upper;
+  }
+
+  /**
+   * Puts the states in the first `old` slots where they belong now; those of the upper half of the hashes into `upper`, if
+   * given. Slots go by the upper bits of the hash, so that states keep their order: from the last on they move up to where
+   * others have moved away, without cache misses. The few that do not move up wait until the others have.
+   */
+  #spread(old: number, upper?: Table): void {
     const { cells } = this;
-    const last = this.#slots - 1;
+    const words = this.#words;
     const waiting: number[] = [];
     for (let slot = old - 1; slot >= 0; slot--) {
       const at = slot * words;
       if (cells[at] === 0) continue;
       const first = this.#slotOf(cells, at);
-      if (first === slot) continue;
-      let free = first < slot ? last + 1 : first;
-      while (free <= last && cells[free * words] !== 0) free++;
-      if (free <= last) for (let i = 0; i < words; i++) cells[free * words + i] = cells[at + i];
-      else for (let i = 0; i < words; i++) waiting.push(cells[at + i]);
+      if (upper !== undefined && upper.#isUpper(cells, at)) upper.#add(cells, at);
+      else if (first === slot) continue;
+      else if (first < slot || !this.#moved(at, first))
+        for (let i = 0; i < words; i++) waiting.push(cells[at + i]);
       cells[at] = 0;
     }
     const rest = Int32Array.from(waiting);
-    for (let at = 0; at < rest.length; at += words)
-      this.#put(rest, at, this.#find(rest, at, this.#slotOf(rest, at)));
+    for (let at = 0; at < rest.length; at += words) this.#add(rest, at);
+  }
+
+  /** Whether the last bit that all hashes here have in common is 1 in that of a state. */
+  #isUpper(states: Int32Array, at: number): boolean {
+    return hash(states, at, this.#words) << (this.#common - 1) < 0;
+  }
+
+  /** Moves the state in the cells from `at` on to the first free slot from `first` on; whether there is one before the end. */
+  #moved(at: number, first: number): boolean {
+    const { cells } = this;
+    const words = this.#words;
+    const end = this.#slots;
+    let free = first;
+    while (free < end && cells[free * words] !== 0) free++;
+    if (free === end) return false;
+    for (let i = 0; i < words; i++) cells[free * words + i] = cells[at + i];
+    return true;
+  }
+
+  /** Adds a state that is not there. */
+  #add(states: Int32Array, at: number): void {
+    this.#put(states, at, this.#find(states, at, this.#slotOf(states, at)));
   }
 
   #slotOf(states: Int32Array, at: number): number {
-    return ((hash(states, at, this.#words) >>> 0) * this.#scale) | 0;
-  }
-
-  #slotsToHold(states: number): number {
-    return states <= this.mostRoom ? this.#slots : slotsFor(states, this.#slots);
+    return (((hash(states, at, this.#words) << this.#common) >>> 0) * this.#scale) | 0;
   }
 
   #measure(): void {
@@ -220,12 +224,3 @@ export class Table {
     return true;
   }
 }
-
-/** How many slots a table for `states` states has: `factor` times as many as another, as often as that takes. */
-const slotsFor = (states: number, others = fewestSlots / 2, factor = 2): number => {
-  if (states > mostSlots * usual) return Infinity;
-  let slots = others;
-  do slots = Math.min(mostSlots, Math.ceil(slots * factor));
-  while (states > slots * usual);
-  return slots;
-};

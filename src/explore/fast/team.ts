@@ -39,7 +39,7 @@ export class Team<S> {
   #peer: Peer<S> | undefined;
   /** What the others know of the memory that all share. */
   #layout: Layout | undefined;
-  #visited: Int32Array | undefined;
+  #visited: readonly Int32Array[] | undefined;
   #segments = 0;
   /** States before this one are for the search alone. */
   #inOrderTo = 0;

@@ -1,8 +1,7 @@
 import { BitSet } from "./bit-set.ts";
-import { GrowingCells } from "./growing.ts";
 import type { Layout } from "./layout.ts";
 import { ownMemory, type Allocate, type Store } from "./store.ts";
-import { Table } from "./table.ts";
+import { Tables } from "./tables.ts";
 import { mostThrift } from "./thrift.ts";
 
 /** Bytes that a bit set may always take: no more than the rest of a small search. */
@@ -15,19 +14,19 @@ const factors = [2, 2, 1.5, 1.25];
 
 /** What another thread makes the same visited set of, where its memory is shared. */
 export interface VisitedMemory {
-  readonly kind: "bits" | "table";
-  readonly cells: Int32Array;
+  readonly kind: "bits" | "tables";
+  readonly cells: readonly Int32Array[];
 }
 
 /**
- * The visited set of a search: a bit for each packed state there could be where those are few enough, else a table of the
+ * The visited set of a search: a bit for each packed state there could be where those are few enough, else tables of the
  * packed states. Both are exact.
  */
 export class Visited {
   /** How sparing of memory it gets larger. */
   thrift = 0;
   #layout: Layout;
-  #set: BitSet | Table;
+  #set: BitSet | Tables;
   readonly #allocate: Allocate;
 
   constructor(layout: Layout, allocate: Allocate = ownMemory) {
@@ -46,22 +45,22 @@ export class Visited {
     return this.#roomAt(this.thrift);
   }
 
-  /** What another thread makes the same set of; another object whenever the set was made anew. */
+  /** What another thread makes the same set of; its cells are another array whenever they are other cells. */
   get memory(): VisitedMemory {
-    return { kind: this.#set instanceof BitSet ? "bits" : "table", cells: this.#set.cells };
+    return { kind: this.#set instanceof BitSet ? "bits" : "tables", cells: this.#set.cells };
   }
 
   /** Takes the set of another thread, which alone makes room in it. */
   adopt(layout: Layout, { kind, cells }: VisitedMemory): void {
     this.#layout = layout;
-    this.#set = kind === "bits" ? new BitSet(cells) : new Table(layout.words, new GrowingCells(cells));
+    this.#set = kind === "bits" ? new BitSet(cells) : new Tables(layout.words, cells);
   }
 
   /** The bytes to be allocated before there is room for `states` states: 0 where there is, Infinity where there cannot be. */
   bytesFor(states: number, thrift = this.thrift): number {
     if (states <= this.#roomAt(thrift)) return 0;
     if (thrift === mostThrift) return Infinity;
-    if (this.#set instanceof Table && !this.#prefersBits(states, thrift))
+    if (this.#set instanceof Tables && !this.#prefersBits(states, thrift))
       return this.#set.bytesToGrow(states, factors[thrift]);
     return this.bytesToRebuild(this.#layout, states);
   }
@@ -74,7 +73,7 @@ export class Visited {
     const { thrift } = this;
     if (states <= this.room) return;
     if (thrift === mostThrift) throw new RangeError("the visited set is full");
-    if (this.#set instanceof Table && !this.#prefersBits(states, thrift))
+    if (this.#set instanceof Tables && !this.#prefersBits(states, thrift))
       this.#set.grow(states, factors[thrift]);
     else this.rebuild(this.#layout, states, store);
   }
@@ -98,8 +97,8 @@ export class Visited {
   /** The bytes to be allocated before the set is made anew for `states` states of a layout. */
   bytesToRebuild(layout: Layout, states: number): number {
     if (prefersBits(layout, states)) return BitSet.bytesFor(layout.bits);
-    if (this.#set instanceof Table) return this.#set.bytesToEmpty(layout.words, states);
-    return Table.bytesFor(states, layout.words);
+    if (this.#set instanceof Tables) return this.#set.bytesToEmpty(layout.words, states);
+    return Tables.bytesFor(states, layout.words);
   }
 
   /**
@@ -108,7 +107,7 @@ export class Visited {
    */
   rebuild(layout: Layout, states: number, store: Store): void {
     this.#layout = layout;
-    if (this.#set instanceof Table && !prefersBits(layout, states)) this.#set.empty(layout.words, states);
+    if (this.#set instanceof Tables && !prefersBits(layout, states)) this.#set.empty(layout.words, states);
     else this.#set = this.#made(states);
     const { words, count } = store;
     const fresh = new Int32Array(batch);
@@ -121,17 +120,17 @@ export class Visited {
 
   /** Gives the memory back: nothing is looked up from now on. */
   clear(): void {
-    this.#set = Table.of(this.#layout.words, 1, this.#allocate);
+    this.#set = Tables.of(this.#layout.words, 1, this.#allocate);
   }
 
-  #made(states: number): BitSet | Table {
+  #made(states: number): BitSet | Tables {
     const { words, bits } = this.#layout;
     if (prefersBits(this.#layout, states)) return BitSet.of(bits, this.#allocate);
-    return Table.of(words, states, this.#allocate);
+    return Tables.of(words, states, this.#allocate);
   }
 
   #roomAt(thrift: number): number {
-    return thrift === mostThrift && this.#set instanceof Table ? this.#set.mostRoom : this.#set.room;
+    return thrift === mostThrift && this.#set instanceof Tables ? this.#set.mostRoom : this.#set.room;
   }
 
   #prefersBits(states: number, thrift: number): boolean {
@@ -140,7 +139,7 @@ export class Visited {
 }
 
 const prefersBits = ({ words, bits }: Layout, states: number): boolean =>
-  words === 1 && BitSet.bytesFor(bits) <= Math.max(small, worth * Table.bytesFor(states, words));
+  words === 1 && BitSet.bytesFor(bits) <= Math.max(small, worth * Tables.bytesFor(states, words));
 
 /** So many stored states, all of one chunk, are put back at a time. */
 const batch = 1024;
