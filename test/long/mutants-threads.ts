@@ -43,8 +43,8 @@ export const threadMutants: readonly Mutant[] = [
   {
     about: "transitions that are sieved out are not counted",
     file: "src/explore/fast/sieve.ts",
-    from: "counts.fired[out.step[last]]++;",
-    to: "if (this.#words > 0 && !this.#recent.includes(out.words[last])) counts.fired[out.step[last]]++;",
+    from: "this.#count(step, verdict);\n    return !this.#hasWord(word);",
+    to: "if (this.#hasWord(word)) return false;\n    this.#count(step, verdict);\n    return true;",
     tests,
   },
   {

@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutate.ts";
 import { porMutants } from "./mutants-por.ts";
 import { symmetryMutants } from "./mutants-symmetry.ts";
+import { tableMutants } from "./mutants-tables.ts";
 import { threadMutants } from "./mutants-threads.ts";
 import { trustMutants } from "./mutants-trust.ts";
 
@@ -142,5 +143,6 @@ export const mutants: readonly Mutant[] = [
   ...trustMutants,
   ...symmetryMutants,
   ...porMutants,
+  ...tableMutants,
   ...threadMutants,
 ];
