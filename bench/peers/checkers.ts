@@ -1,5 +1,5 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "./config.ts";
 import { installed, prepare, type Command, type Ran } from "./run.ts";
@@ -166,6 +166,50 @@ const rumur = (threads: number): Checker => ({
   },
 });
 
+/** The project that is built around the model: `crate` is where stateright is. */
+const manifest = (crate: string): string => `[package]
+name = "search"
+edition = "2021"
+
+[dependencies]
+stateright = { path = ${JSON.stringify(crate)} }
+
+[profile.release]
+lto = true
+codegen-units = 1
+`;
+
+const stateright = (threads: number): Checker => ({
+  name: "stateright",
+  threads,
+  about: "breadth first, parents kept, 64-bit fingerprints, so not exact; STATERIGHT names its crate",
+  missing: () =>
+    process.env["STATERIGHT"] === undefined
+      ? "STATERIGHT does not name stateright's crate"
+      : needs("cargo")(),
+  build: ({ n, g, hk }, folder) => {
+    const crate = resolve(process.env["STATERIGHT"] ?? "");
+    const model = readFileSync(source("tdx-timer.rs"), "utf8")
+      .replace(/N: usize = \d+/, `N: usize = ${n}`)
+      .replace(/G: u8 = \d+/, `G: u8 = ${g}`)
+      .replace(/HK: u8 = \d+/, `HK: u8 = ${hk}`);
+    mkdirSync(join(folder, "src"));
+    writeFileSync(join(folder, "src/main.rs"), model);
+    writeFileSync(join(folder, "Cargo.toml"), manifest(crate));
+    const settings = ["--release", "--offline", "--config", 'build.rustflags = ["-Ctarget-cpu=native"]'];
+    const places = ["--manifest-path", join(folder, "Cargo.toml"), "--target-dir", join(folder, "target")];
+    // From within the crate, so that the settings of cargo that hold there say where its dependencies come from.
+    prepare(["cargo", "build", ...settings, ...places], crate);
+    return [join(folder, "target/release/search"), String(threads)];
+  },
+  read: ({ output }) => ({
+    states: number(output, /states (\d+)/),
+    transitions: number(output, /transitions (\d+)/),
+    // Two threads take states out of order, so what they count is no distance.
+    ...(threads === 1 ? { depth: number(output, /depth (\d+)/) } : {}),
+  }),
+});
+
 const tlc: Checker = {
   name: "TLC",
   threads: 1,
@@ -201,5 +245,7 @@ export const checkers: readonly Checker[] = [
   spin("Spin, parallel breadth first", 2, "hash-compact (its default there), so not exact", ["-DBFS_PAR"]),
   rumur(1),
   rumur(2),
+  stateright(1),
+  stateright(2),
   tlc,
 ];

@@ -14,6 +14,8 @@ const inks = [
   "#9467bd",
   "#2ca02c",
   "#98df8a",
+  "#ff7f0e",
+  "#ffbb78",
   "#7f7f7f",
 ];
 
