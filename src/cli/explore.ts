@@ -2,7 +2,7 @@ import { outcomeOf, type Question } from "../check/outcome.ts";
 import { versionOf } from "../check/version.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { Explore, Problem } from "../explore/exploration.ts";
-import { worldText, type Size } from "../model/size.ts";
+import { sizeKnown, worldText, type KnownSize } from "../model/size.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
@@ -73,13 +73,13 @@ interface Engine {
   readonly resumedAtStates?: () => number | undefined;
 }
 
-/** How large the search will be, where such a one was measured: by the fast engine, whole, and of all states. */
+/** How large the search will be, where such ones were measured: by the fast engine, whole, and of all states. */
 const sizeOf = (
   { sizes }: Catalogue,
   { scenario, choice, asked }: Question,
   problem: Problem<unknown>,
   { reference, paranoid }: ExploreFlags,
-): Size | undefined =>
+): KnownSize | undefined =>
   reference !== true &&
   paranoid !== true &&
   asked.depth === null &&
@@ -87,7 +87,7 @@ const sizeOf = (
   asked.states === null &&
   problem.symmetry === undefined &&
   problem.dependence === undefined
-    ? sizes?.[worldText(scenario, choice, versionOf(problem))]
+    ? sizes && sizeKnown(sizes, worldText(scenario, choice, versionOf(problem)), scenario.name)
     : undefined;
 
 /** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */

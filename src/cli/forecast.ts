@@ -1,6 +1,6 @@
 import { plural } from "../check/verdict.ts";
 import type { Progress } from "../explore/exploration.ts";
-import type { Size } from "../model/size.ts";
+import type { KnownSize } from "../model/size.ts";
 import { bytesText } from "../report/effort.ts";
 
 /** What is resident in bytes: before a search, now, and at most. */
@@ -13,18 +13,23 @@ interface Residence {
 const fewer = "Fewer states: --symmetry, --switches 0..3, a smaller world; ";
 
 /**
- * What is known of a search before it begins, where such a one was measured and does not fit. Where memory is short tables
- * are filled more, so that a search may end in nine tenths of what it takes as a rule.
+ * What is known of a search before it begins, where such a one, or one of the same scenario, was measured and does not fit.
+ * Where memory is short tables are filled more, so that a search may end in nine tenths of what it takes as a rule.
  */
 export const estimate = (
-  { states, bytes }: Size,
+  known: KnownSize,
   { resident, limit }: Pick<Residence, "resident" | "limit">,
-): string | undefined =>
-  resident + bytes <= limit
-    ? undefined
-    : `This takes about ${bytesText(resident + bytes)} of memory, and there are ${bytesText(limit)}: ` +
-      `${plural(states, "state")} were counted in it before. It will be sparing, and stop where that is not enough. ` +
-      `${fewer}more room: --max-memory.`;
+): string | undefined => {
+  const { states, bytes } = "counted" in known ? known.counted : known.alike;
+  if (resident + bytes <= limit) return undefined;
+  const [about, room] = [bytesText(resident + bytes), `there are ${bytesText(limit)}`];
+  const said =
+    "counted" in known
+      ? `This takes about ${about} of memory, and ${room}: ${plural(states, "state")} were counted in it before`
+      : `This may take ${about} of memory, and ${room}: so much took the largest world of this scenario that was counted, ` +
+        `with ${plural(states, "state")}; this one was not`;
+  return `${said}. It will be sparing, and stop where that is not enough. ${fewer}more room: --max-memory.`;
+};
 
 /** Below so many states what is learned of the model outweighs them. */
 const TELLING = 100_000;

@@ -1,5 +1,5 @@
 import type { Progress, Pulse, Stop } from "../explore/exploration.ts";
-import type { Size } from "../model/size.ts";
+import type { KnownSize } from "../model/size.ts";
 import type { Io, Memory } from "./io.ts";
 import { estimate, forecast } from "./forecast.ts";
 import type { Meter } from "./progress.ts";
@@ -30,7 +30,7 @@ const tooMuch = ({ resident, residentLimit }: Memory, wanted: number, limit: num
   resident + wanted > Math.min(residentLimit, limit ?? Infinity);
 
 /** Watches a search, whose size may be known: shows how far it is, and stops it at a limit or an interrupt. */
-export const watch = (io: Io, limits: Limits, meter: Meter, size?: Size): Watch => {
+export const watch = (io: Io, limits: Limits, meter: Meter, size?: KnownSize): Watch => {
   const began = io.now();
   let last = -Infinity;
   let interrupted = false;
@@ -55,14 +55,14 @@ export const watch = (io: Io, limits: Limits, meter: Meter, size?: Size): Watch 
   let atFirst: number | undefined;
   let foreseen = false;
   const foresee = (progress: Progress, { resident, residentLimit }: Memory): void => {
-    atFirst ??= resident;
     const limit = Math.min(residentLimit, limits.memoryBytes ?? Infinity);
-    if (foreseen) return;
-    foreseen = size !== undefined;
-    const text =
-      size === undefined
-        ? forecast(progress, { atFirst, resident, limit })
-        : estimate(size, { resident, limit });
+    if (atFirst === undefined && size !== undefined) {
+      const text = estimate(size, { resident, limit });
+      if (text !== undefined) meter.note(text);
+      foreseen = text !== undefined || "counted" in size;
+    }
+    atFirst ??= resident;
+    const text = foreseen ? undefined : forecast(progress, { atFirst, resident, limit });
     if (text === undefined) return;
     foreseen = true;
     meter.note(text);
@@ -74,7 +74,7 @@ export const watch = (io: Io, limits: Limits, meter: Meter, size?: Size): Watch 
     meter.show(progress, seconds, {
       resident: memory.resident,
       limit: limits.memoryBytes,
-      all: size?.states,
+      all: size !== undefined && "counted" in size ? size.counted.states : undefined,
     });
     await new Promise((resolve) => setImmediate(resolve));
     if (interrupted) return "interrupted";

@@ -11,6 +11,20 @@ export interface Size {
 /** The sizes of worlds that are known, by `worldText`. */
 export type Sizes = Readonly<Record<string, Size>>;
 
+/** What is known of a world's size: that it was counted itself, or the largest that was of its scenario. */
+export type KnownSize = { readonly counted: Size } | { readonly alike: Size };
+
+/** What is known of the size of a world of a scenario, by its `worldText`; nothing where no world of it is known. */
+export const sizeKnown = (sizes: Sizes, world: string, scenario: string): KnownSize | undefined => {
+  const counted = sizes[world];
+  if (counted !== undefined) return { counted };
+  const [alike] = Object.entries(sizes)
+    .filter(([world]) => world.startsWith(`${scenario}:`))
+    .map(([, size]) => size)
+    .toSorted((a, b) => b.bytes - a.bytes);
+  return alike && { alike };
+};
+
 /** A world in a word, `scenario:design:guest:option=value,...:version`, without what is default or absent. */
 export const worldText = (scenario: AnyScenario, choice: Choice, version: string): string =>
   [

@@ -6,6 +6,7 @@ import { estimate, forecast } from "../../src/cli/forecast.ts";
 import { meterOf } from "../../src/cli/progress.ts";
 import { watch } from "../../src/cli/watch.ts";
 import type { Progress } from "../../src/explore/exploration.ts";
+import { sizeKnown } from "../../src/model/size.ts";
 import { compiled, MAIN, type Compiled } from "../compiled.ts";
 import { catalogue, fakeIo, run } from "../fixtures/io.ts";
 
@@ -106,14 +107,15 @@ describe("a search whose size is known", () => {
 
   test("is told of before it begins where it does not fit, and then no more", async () => {
     const resident = 100 * MB;
-    expect(estimate(large, { resident, limit: 600 * MB })).toBeUndefined();
-    const text = estimate(large, { resident, limit: 599 * MB });
+    const counted = { counted: large };
+    expect(estimate(counted, { resident, limit: 600 * MB })).toBeUndefined();
+    const text = estimate(counted, { resident, limit: 599 * MB });
     expect(text).toMatch(/^This takes about 629 MB of memory, and there are 628 MB: 12,345,678 states were/);
     let now = resident;
     let clock = 0;
     const { io, written, memory } = fakeIo({ tty: true, now: () => (clock += 300) });
     const looking = { ...io, memory: () => ({ ...memory, resident: now }) };
-    const { pulse } = watch(looking, { memoryBytes: 500 * MB }, meterOf(looking, false), large);
+    const { pulse } = watch(looking, { memoryBytes: 500 * MB }, meterOf(looking, false), counted);
     for (; now < 480 * MB; now += 10 * MB) await pulse(half);
     expect(written.stderr.split("This takes about 629 MB")).toHaveLength(2);
     expect(written.stderr).not.toContain("Probably too large");
@@ -126,16 +128,48 @@ describe("a search whose size is known", () => {
     expect(await told("explore --max-memory 400M", false)).toBe("");
   });
 
+  test.each(["--depth 5", "--switches 2", "--max-states 9", "--por", "--reference", "--paranoid"])(
+    "is not known with %s",
+    async (flag) => {
+      expect(await told(`explore --max-memory 400M ${flag}`)).not.toMatch(/12,345,678|This takes/);
+    },
+  );
+
+  test("is a guess for another world of the scenario", async () => {
+    const text = await told("explore --max-memory 400M --design sync-first");
+    expect(text).toContain("This may take 629 MB of memory");
+    expect(text).not.toContain("of 12,345,678 states");
+  });
+});
+
+describe("a world that was not counted", () => {
+  const small = { states: 600_000, bytes: 10 * MB };
+  const large = { states: 12_345_678, bytes: 500 * MB };
+  const sizes = { "a/b:x:1": small, "a/b:y:1": large, "a/bc:y:1": { ...large, bytes: 900 * MB } };
+
+  test("may be as large as the largest of its scenario", () => {
+    expect(sizeKnown(sizes, "a/b:x:1", "a/b")).toEqual({ counted: small });
+    expect(sizeKnown(sizes, "a/b:x:2", "a/b")).toEqual({ alike: large });
+    expect(sizeKnown(sizes, "a/d:x:1", "a/d")).toBeUndefined();
+    const residence = { resident: 100 * MB, limit: 599 * MB };
+    expect(estimate({ alike: large }, residence)).toMatch(
+      /^This may take 629 MB of memory, and there are 628 MB: so much took the largest world of this scenario/,
+    );
+    expect(estimate({ alike: small }, residence)).toBeUndefined();
+  });
+
   test.each([
-    "--depth 5",
-    "--switches 2",
-    "--max-states 9",
-    "--por",
-    "--reference",
-    "--paranoid",
-    "--design sync-first",
-  ])("is not known with %s", async (flag) => {
-    expect(await told(`explore --max-memory 400M ${flag}`)).not.toMatch(/12,345,678|This takes/);
+    ["as it begins and not again, where that one does not fit", large, ["This may take 629 MB"]],
+    ["when half of the memory is used, where that one fits", small, ["Probably too large"]],
+  ])("is told of %s, and its states are not counted down", async (_, alike, wanted) => {
+    let now = 100 * MB;
+    let clock = 0;
+    const { io, written, memory } = fakeIo({ tty: true, now: () => (clock += 300) });
+    const looking = { ...io, memory: () => ({ ...memory, resident: now }) };
+    const { pulse } = watch(looking, { memoryBytes: 500 * MB }, meterOf(looking, false), { alike });
+    for (; now < 480 * MB; now += 10 * MB) await pulse(half);
+    expect(written.stderr.match(/This may take 629 MB|Probably too large/g)).toEqual(wanted);
+    expect(written.stderr).not.toMatch(/ of [\d,]+ states/);
   });
 });
 
