@@ -16,11 +16,23 @@ export interface Catalogue {
   readonly module?: string;
 }
 
-/** The catalogue that ships. Loaded late: `--help` needs no models. */
-export const shipped = async (): Promise<Catalogue> => {
-  const { scenarios, designs, guests, claims, sizes } = await import("../../models/index.ts");
-  return { scenarios, designs, guests, claims, sizes, module: moduleBeside(import.meta.url, "catalogue") };
-};
+/** Loads a catalogue. */
+export interface Load {
+  (): Promise<Catalogue>;
+  /** The catalogue's `module`. */
+  readonly module?: string;
+}
+
+const module = moduleBeside(import.meta.url, "catalogue");
+
+/** Loads the catalogue that ships. Late: `--help` needs no models. */
+export const shipped: Load = Object.assign(
+  async () => {
+    const { scenarios, designs, guests, claims, sizes } = await import("../../models/index.ts");
+    return { scenarios, designs, guests, claims, sizes, module };
+  },
+  { module },
+);
 
 /**
  * The scenario of that name; without a name the first of the KVM scenarios, else the first.

@@ -2,11 +2,12 @@ import { outcomeOf, type Question } from "../check/outcome.ts";
 import { versionOf } from "../check/version.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { Explore, Problem } from "../explore/exploration.ts";
+import type { Recruits } from "../explore/fast/recruits.ts";
 import { sizeKnown, worldText, type KnownSize } from "../model/size.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, Load } from "./catalogue.ts";
 import { checkCheckpoint, type CheckpointFlags } from "./checkpoint-flags.ts";
 import { exitCode } from "./exit.ts";
 import type { Answered } from "./deepen.ts";
@@ -17,7 +18,7 @@ import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
 import { posed, reduced, worldAsked, type Reductions, type WorldFlags } from "./question.ts";
 import { checkRoom } from "./room.ts";
-import { sourceOf } from "./source.ts";
+import { loadingOf, sourceOf } from "./source.ts";
 import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
 
@@ -65,6 +66,12 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
   },
 });
 
+/** What searches are set up with: the catalogue, and threads that were started for the first of them. */
+interface Setup {
+  readonly catalogue: Catalogue;
+  readonly recruits: Recruits | undefined;
+}
+
 /** An engine, how many threads it searches with, and where it goes on from. */
 interface Engine {
   readonly explore: Explore;
@@ -92,7 +99,7 @@ const sizeOf = (
 
 /** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */
 const engineOf = async (
-  catalogue: Catalogue,
+  { catalogue, recruits }: Setup,
   question: Question,
   flags: ExploreFlags,
   io: Io,
@@ -107,7 +114,7 @@ const engineOf = async (
   }
   const { exploreFast } = await import("../explore/fast/explore.ts");
   const source = workers === 1 ? undefined : sourceOf(catalogue, question, flags);
-  const threads = source && { count: workers, source };
+  const threads = source && { count: workers, source, recruits };
   if (flags.checkpoint === undefined && flags.resume === undefined)
     return { explore: (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, threads), workers };
   const { keepingOf } = await import("./checkpoint.ts");
@@ -123,14 +130,9 @@ const engineOf = async (
   };
 };
 
-const search = async (
-  catalogue: Catalogue,
-  question: Question,
-  flags: ExploreFlags,
-  io: Io,
-): Promise<Answered> => {
+const search = async (setup: Setup, question: Question, flags: ExploreFlags, io: Io): Promise<Answered> => {
   const { switches } = question.asked;
-  const engine = await engineOf(catalogue, question, flags, io);
+  const engine = await engineOf(setup, question, flags, io);
   const bounded =
     switches === null
       ? engine.explore
@@ -143,7 +145,7 @@ const search = async (
     io,
     { memoryBytes: flags.maxMemory, seconds: flags.timeLimit },
     meterOf(io, flags.quiet === true),
-    sizeOf(catalogue, question, problem, flags),
+    sizeOf(setup.catalogue, question, problem, flags),
   );
   let seconds = 0;
   const exploration = await explore(
@@ -176,7 +178,7 @@ const search = async (
 
 /** Searches as the flags say: once, or under one bound on switches after the other, each told of as it is done. */
 const searched = async (
-  catalogue: Catalogue,
+  setup: Setup,
   question: Question,
   flags: ExploreFlags,
   io: Io,
@@ -184,14 +186,14 @@ const searched = async (
 ): Promise<Answered & { readonly rungs: readonly Rung[] }> => {
   const { switches } = flags;
   if (switches === undefined || switches.from === switches.to)
-    return { ...(await search(catalogue, question, flags, io)), rungs: [] };
+    return { ...(await search(setup, question, flags, io)), rungs: [] };
   const { deepen } = await import("./deepen.ts");
   return deepen(
     switches,
     flags.timeLimit,
     (n, left) =>
       search(
-        catalogue,
+        setup,
         { ...question, asked: { ...question.asked, switches: n } },
         left === undefined ? flags : { ...flags, timeLimit: left },
         io,
@@ -214,16 +216,23 @@ const outputs = (flags: ExploreFlags): readonly string[] => {
   return reports;
 };
 
+/** Threads that load the catalogue while this one does, where there are to be several. */
+const recruitsFor = async ({ module }: Load, { workers = 1 }: ExploreFlags): Promise<Recruits | undefined> =>
+  module === undefined || workers === 1
+    ? undefined
+    : new (await import("../explore/fast/recruits.ts")).Recruits(workers - 1, loadingOf(module));
+
 /** `apicv-check explore`: one question, answered; the exit code. */
-export const explore = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
-  const question = questionOf(catalogue, flags);
+export const explore = async (load: Load, flags: ExploreFlags, io: Io): Promise<number> => {
+  const setup = { recruits: await recruitsFor(load, flags), catalogue: await load() };
+  const question = questionOf(setup.catalogue, flags);
   checkTogether(flags);
   checkCheckpoint(flags);
   const reports = outputs(flags);
   checkRoom(io, flags.maxMemory);
   const data = flags.json === true || reports.includes("-");
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
-  const { outcome, effort, rungs } = await searched(catalogue, question, flags, io, (rung) => {
+  const { outcome, effort, rungs } = await searched(setup, question, flags, io, (rung) => {
     if (!data) print(rungLines(rung));
   });
   const json = (): string => `${JSON.stringify(exploreJson(outcome, effort, rungs), undefined, 2)}\n`;

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { CheckError, type ErrorCode } from "../errors.ts";
-import { shipped, type Catalogue } from "./catalogue.ts";
+import { shipped, type Load } from "./catalogue.ts";
 import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
 import type { CompareFlags } from "./compare.ts";
@@ -36,7 +36,7 @@ Environment:
   APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
 `;
 
-const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) => void): Command => {
+const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const program = new Command("apicv-check")
     .description(
       "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed of it.",
@@ -96,7 +96,7 @@ const programOf = (io: Io, load: () => Promise<Catalogue>, done: (code: number) 
     .option("--quiet", "show no progress")
     .action(async (flags: ExploreFlags) => {
       const { explore } = await import("./explore.ts");
-      done(await explore(await load(), flags, io));
+      done(await explore(load, flags, io));
     });
 
   program
@@ -221,11 +221,7 @@ const failure = (error: unknown, io: Io): number => {
 };
 
 /** Runs the command line; the exit code. Every failure is printed, none is thrown. */
-export const main = async (
-  argv: readonly string[],
-  io: Io,
-  load: () => Promise<Catalogue> = shipped,
-): Promise<number> => {
+export const main = async (argv: readonly string[], io: Io, load: Load = shipped): Promise<number> => {
   let code: number = EXIT.asExpected;
   try {
     await programOf(io, load, (exit) => {

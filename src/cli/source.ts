@@ -4,8 +4,11 @@ import type { Problem } from "../explore/exploration.ts";
 import type { Source } from "../explore/fast/parcel.ts";
 import type { Choice } from "../model/scenario.ts";
 import { moduleBeside } from "../module-beside.ts";
-import { scenarioNamed, type Catalogue } from "./catalogue.ts";
+import { scenarioNamed, type Catalogue, type Load } from "./catalogue.ts";
 import { posed, reduced, type Reductions } from "./question.ts";
+
+/** Where worker threads find this module. */
+const beside = moduleBeside(import.meta.url, "source");
 
 /** A question as a worker thread is sent it. */
 interface Sent {
@@ -36,13 +39,23 @@ export const sourceOf = (
       ...(por === undefined ? {} : { por }),
     },
   };
-  return { module: moduleBeside(import.meta.url, "source"), name: "posedAgain", given };
+  return { module: beside, name: "posedAgain", given };
 };
+
+/** What worker threads can load before there is a question to a catalogue. */
+export const loadingOf = (catalogue: string): Source => ({
+  module: beside,
+  name: "loaded",
+  given: catalogue,
+});
+
+/** The catalogue of a module. @public */
+export const loaded = async (catalogue: string): Promise<Catalogue> =>
+  ((await import(catalogue)) as { readonly shipped: Load }).shipped();
 
 /** What a question asks, posed once more in a worker thread. @public */
 export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
-  const { shipped } = (await import(sent.catalogue)) as { readonly shipped: () => Promise<Catalogue> };
-  const scenario = scenarioNamed(await shipped(), sent.scenario);
+  const scenario = scenarioNamed(await loaded(sent.catalogue), sent.scenario);
   const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
   const problem = await reduced(posed({ scenario, choice: sent.choice, properties }), sent.reductions);
   if (sent.switches === null) return problem;

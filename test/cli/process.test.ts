@@ -84,6 +84,11 @@ test("the exit code is the program's", async () => {
   expect((await ended(MAIN, ["explore", "--depth", "two"])).code).toBe(2);
 });
 
+test("threads that were started for a question that is refused keep nothing up", async () => {
+  const { code, stderr } = await ended(MAIN, ["explore", "--scenario", "nope", "--workers", "3"]);
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown scenario") });
+});
+
 test("a reader that goes away is no error", async () => {
   const { code, stderr } = await ended(MAIN, ["list", "actions", "--json"], { unread: true });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -1,6 +1,7 @@
 // Explores problems with different numbers of workers; prints, for each, what they found as JSON.
 import { createHash } from "node:crypto";
 import { exploreFast } from "./dist/src/index.js";
+import { Recruits } from "./dist/src/explore/fast/recruits.js";
 import { counting, shipped } from "./problems.mjs";
 
 const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...found }) => {
@@ -13,15 +14,25 @@ const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...fo
 };
 
 const [text] = process.argv.slice(2);
-const { name, given, bounds = {}, counts, slice = 8, rounds = 1 } = JSON.parse(text);
+const { name, given, bounds = {}, counts, slice = 8, rounds = 1, early } = JSON.parse(text);
 const found = [];
+/** Threads that were started before, and have had the time to load something, or to fail at it. */
+const recruited = async ({ count, how }) => {
+  const doing = how === "throws" ? "throw new Error('early')" : "globalThis.early = true";
+  const module = `data:text/javascript,export const load = () => { ${doing}; }`;
+  const recruits = new Recruits(count, { module, name: "load", given: undefined });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  return recruits;
+};
 for (let round = 0; round < rounds; round++)
   for (const count of counts) {
+    const recruits = early && (await recruited(early));
     const source = { module: new URL("./problems.mjs", import.meta.url).href, name, given };
     try {
       const explored = exploreFast({ counting, shipped }[name](given), bounds, undefined, {
         count,
         source,
+        recruits,
         slice,
         eager: true,
       });

@@ -14,6 +14,8 @@ interface Asked {
   readonly counts: readonly number[];
   readonly slice?: number;
   readonly rounds?: number;
+  /** Threads that are started before the search, and whether they fail so early. */
+  readonly early?: { readonly count: number; readonly how: "loads" | "throws" };
 }
 interface Found {
   readonly states?: number;
@@ -93,6 +95,16 @@ describe("every number of workers finds the same states in the same order, and s
     expect(await same({ name: "counting", given: { most: 0 }, counts: [1, 64], slice: 1 })).toMatchObject({
       states: 1,
     });
+  });
+
+  test.for([
+    { count: 1, how: "loads" },
+    { count: 3, how: "loads" },
+    { count: 2, how: "throws" },
+  ] as const)("where threads were started before: %o", async (early) => {
+    const [alone] = await explored({ name: "counting", given: { most: 12 }, counts: [1] });
+    const found = await explored({ name: "counting", given: { most: 12 }, counts: [2, 3], slice: 2, early });
+    expect(found).toEqual([alone, alone]);
   });
 
   test("where one of them is slow", async () => {

@@ -6,8 +6,9 @@ import { Search } from "./search.ts";
 import type { Keeping } from "./snapshot.ts";
 import { ownMemory, sharedMemory } from "./store.ts";
 import type { Tally } from "./tally.ts";
-import type { Team, Workers } from "./team.ts";
+import type { Team } from "./team.ts";
 import { walk } from "./walk.ts";
+import type { Workers } from "./workers.ts";
 
 /** How an exploration was done, for measuring. */
 export interface Stats {

@@ -2,24 +2,13 @@ import { CheckError } from "../../errors.ts";
 import type { Bounds, Problem } from "../exploration.ts";
 import { Control, phases } from "./control.ts";
 import type { Layout } from "./layout.ts";
-import { signatureOf, type Source } from "./parcel.ts";
+import { signatureOf } from "./parcel.ts";
 import { Peer } from "./peer.ts";
 import type { Search } from "./search.ts";
 import { perSegment } from "./store.ts";
 import { Tally } from "./tally.ts";
 import { Threads } from "./threads.ts";
-
-/** Threads that search together. */
-export interface Workers {
-  /** How many threads, the calling one among them. */
-  readonly count: number;
-  /** Where the others find the problem: functions cannot be sent to them. */
-  readonly source: Source;
-  /** Wait for all threads before the search begins; else it begins alone, and small searches end before. */
-  readonly eager?: boolean;
-  /** States of a slice at most, and states that are worth cutting. */
-  readonly slice?: number;
-}
+import type { Workers } from "./workers.ts";
 
 /** Successors of a slice, about, at most. */
 const perSlice = 2 ** 18;
@@ -53,7 +42,7 @@ export class Team<S> {
     this.#perSlice = workers.slice ?? Math.max(1, Math.min(2048, Math.floor(perSlice / Math.max(1, steps))));
     this.#control = new Control(problem.properties.length);
     this.#tallies = Array.from({ length: workers.count }, () => new Tally(steps, problem.properties.length));
-    this.#threads = new Threads(signatureOf(problem), workers.source, this.#control, this.#tallies);
+    this.#threads = new Threads(signatureOf(problem), workers, this.#control, this.#tallies);
   }
 
   /** Whether the threads search together by now. */

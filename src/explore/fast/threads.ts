@@ -1,8 +1,9 @@
-import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
-import { moduleBeside } from "../../module-beside.ts";
+import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import { phases, type Control } from "./control.ts";
-import type { Boot, Parcel, Source } from "./parcel.ts";
+import type { Boot, Parcel } from "./parcel.ts";
+import { employed } from "./recruits.ts";
 import type { Tally } from "./tally.ts";
+import type { Workers } from "./workers.ts";
 
 /** Milliseconds that a thread has to leave on its own. */
 const grace = 1_000;
@@ -17,20 +18,22 @@ export class Threads {
   #ended = false;
 
   /**
-   * Starts a thread for each tally but the first, which is that of the thread that calls; `signature` is that of the
+   * Employs a thread for each tally but the first, which is that of the thread that calls; `signature` is that of the
    * problem which all are to find at `source`.
    */
-  constructor(signature: string, source: Source, control: Control, tallies: readonly Tally[]) {
+  constructor(
+    signature: string,
+    { source, recruits }: Pick<Workers, "source" | "recruits">,
+    control: Control,
+    tallies: readonly Tally[],
+  ) {
     this.#control = control;
     const channels = tallies.slice(1).map(() => new MessageChannel());
     this.#ports = channels.map(({ port1 }) => port1);
     this.#threads = channels.map(({ port2 }, i) => {
       const tally = tallies[i + 1].cells;
       const boot: Boot = { source, control: control.cells, tally, port: port2, signature };
-      const thread = new Worker(new URL(moduleBeside(import.meta.url, "worker")), {
-        workerData: boot,
-        transferList: [port2],
-      });
+      const thread = employed(boot, recruits);
       thread.on("error", (error) => (this.#failure ??= error));
       thread.on("exit", () => {
         if (!this.#ended) this.#failure ??= new Error(`worker ${i + 1} ended before the search did`);

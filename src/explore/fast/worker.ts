@@ -1,17 +1,23 @@
-import { receiveMessageOnPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Problem } from "../exploration.ts";
 import { Control, phases } from "./control.ts";
 import { Knowledge } from "./knowledge.ts";
 import { Peer } from "./peer.ts";
-import { signatureOf, type Boot, type Parcel } from "./parcel.ts";
+import { signatureOf, type Boot, type Parcel, type Source } from "./parcel.ts";
 import { Store } from "./store.ts";
 import { Tally } from "./tally.ts";
 import { ValueLog } from "./value-log.ts";
 import { Visited } from "./visited.ts";
 
-const { source, control: cells, tally, port, signature } = workerData as Boot;
-type Make = (given: unknown) => Problem<unknown> | Promise<Problem<unknown>>;
-const problem = await ((await import(source.module)) as Record<string, Make>)[source.name](source.given);
+type Make = (given: unknown) => unknown;
+const called = async ({ module, name, given }: Source): Promise<unknown> =>
+  ((await import(module)) as Record<string, Make>)[name](given);
+
+const early = workerData as Source | undefined;
+if (early !== undefined) await called(early);
+const boot = await new Promise<Boot>((resolve) => void parentPort!.once("message", resolve));
+const { source, control: cells, tally, port, signature } = boot;
+const problem = (await called(source)) as Problem<unknown>;
 if (signatureOf(problem) !== signature)
   throw new Error(`${source.module} gives a worker another problem than the one that is searched`);
 const control = new Control(problem.properties.length, cells);
