@@ -61,8 +61,7 @@ export class Expander<S> {
     unpack(this.#space.layout, words, at, ids);
     const enabled = this.#pick(ids);
     const taken = this.#stubborn?.keep(ids, this.#picked, this.#outcomes, enabled) ?? enabled;
-    if (this.#space.layout.words === 1 && this.#canonical === undefined)
-      this.#emitWords(words[at], parent, taken);
+    if (this.#space.layout.words === 1) this.#emitWords(words[at], parent, taken);
     else for (let i = 0; i < taken; i++) this.#emit(words, at, parent, this.#picked[i], this.#outcomes[i]);
     return taken;
   }
@@ -76,6 +75,7 @@ export class Expander<S> {
     const picked = this.#picked;
     const outcomes = this.#outcomes;
     const sieve = this.#sieve;
+    const canonical = this.#canonical;
     const { words, parent: parents, step: steps, verdict } = out;
     for (let i = 0; i < taken; i++) {
       const step = picked[i];
@@ -89,9 +89,15 @@ export class Expander<S> {
         const id = ids[member];
         after ^= (id ^ learned.patches.apply(cells[cell + 1], id)) << shift[member];
       }
+      const n = out.count;
+      if (canonical !== undefined) {
+        words[n] = after;
+        canonical.apply(words, n);
+        after = words[n];
+      }
       const said = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
       if (sieve !== undefined && !sieve.passes(after, step, said)) continue;
-      const n = out.count++;
+      out.count = n + 1;
       words[n] = after;
       parents[n] = parent;
       steps[n] = step;
