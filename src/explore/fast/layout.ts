@@ -70,14 +70,16 @@ export const layoutOf = (sizes: readonly number[]): Layout => {
  * components without bits none is written.
  */
 export const unpack = (
-  { word, shift, mask, flip, flipped, live }: Layout,
+  { words: length, word, shift, mask, flip, flipped, live }: Layout,
   words: Int32Array,
   at: number,
   ids: Int32Array,
 ): void => {
+  // Read once where it is all there is.
+  const first = words[at];
   for (let k = 0; k < live.length; k++) {
     const i = live[k];
-    ids[i] = (words[at + word[i]] >>> shift[i]) & mask[i];
+    ids[i] = ((length === 1 ? first : words[at + word[i]]) >>> shift[i]) & mask[i];
   }
   ids[flipped] ^= flip[flipped];
 };
