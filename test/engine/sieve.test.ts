@@ -12,6 +12,7 @@ const through = (sieve: Sieve, states: readonly (readonly number[])[]): readonly
   const words = states[0]?.length ?? 1;
   const out = new Successors(1, words);
   return states.flatMap((state, place) => {
+    if (words === 1) return sieve.passes(state[0], 0, 0) ? [place] : [];
     out.clear(words);
     out.words.set(state);
     out.count = 1;
@@ -77,30 +78,37 @@ describe("a sieve", () => {
     }
   });
 
-  test("counts what it keeps back as well, and sees what hits a property for the first time", () => {
-    const verdicts = new Verdicts();
-    const hit = verdicts.of(0, SEEN | HIT);
-    const counts = new SliceCounts(2, verdicts);
-    const sieve = sieveOf(counts);
-    const out = new Successors(1, 1);
-    for (let times = 0; times < 3; times++) {
-      out.clear(1);
-      out.words[0] = 5;
-      out.step[0] = 1;
-      out.verdict[0] = hit;
-      out.count = 1;
-      sieve.sift(out);
-    }
-    expect(counts.news).toBe(true);
-    const tally = new Tally(2, 1);
-    counts.keep(tally);
-    expect([...tally.fired]).toEqual([0, 3]);
-    expect(verdicts.seen(0)).toBe(3);
-    verdicts.known([0]);
-    counts.clear();
-    counts.look(hit);
-    expect(counts.news).toBe(false);
-    counts.keep(tally);
-    expect([...tally.fired]).toEqual([0, 3]);
-  });
+  test.each([1, 2])(
+    "counts what it keeps back as well, and sees what hits a property first, %i words",
+    (words) => {
+      const verdicts = new Verdicts();
+      const hit = verdicts.of(0, SEEN | HIT);
+      const counts = new SliceCounts(2, verdicts);
+      const sieve = sieveOf(counts);
+      sieve.clear(words);
+      const out = new Successors(1, words);
+      const siftOne = (): void => {
+        out.clear(words);
+        out.words.fill(5);
+        out.step[0] = 1;
+        out.verdict[0] = hit;
+        out.count = 1;
+        sieve.sift(out);
+      };
+      for (let times = 0; times < 3; times++)
+        if (words === 1) sieve.passes(5, 1, hit);
+        else siftOne();
+      expect(counts.news).toBe(true);
+      const tally = new Tally(2, 1);
+      counts.keep(tally);
+      expect([...tally.fired]).toEqual([0, 3]);
+      expect(verdicts.seen(0)).toBe(3);
+      verdicts.known([0]);
+      counts.clear();
+      counts.look(hit);
+      expect(counts.news).toBe(false);
+      counts.keep(tally);
+      expect([...tally.fired]).toEqual([0, 3]);
+    },
+  );
 });

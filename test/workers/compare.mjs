@@ -24,6 +24,14 @@ const recruited = async ({ count, how }) => {
   await new Promise((resolve) => setTimeout(resolve, 400));
   return recruits;
 };
+/** How many of them a search did not take. */
+const dismissed = async (recruits) => {
+  let count = 0;
+  for (let thread = recruits.take(); thread !== undefined; thread = recruits.take(), count++)
+    await thread.terminate();
+  return count;
+};
+const remaining = [];
 for (let round = 0; round < rounds; round++)
   for (const count of counts) {
     const recruits = early && (await recruited(early));
@@ -37,8 +45,9 @@ for (let round = 0; round < rounds; round++)
         eager: true,
       });
       found.push(told(await explored));
+      if (recruits) remaining.push(await dismissed(recruits));
     } catch (error) {
       found.push({ error: `${error.name}: ${error.message}` });
     }
   }
-process.stdout.write(JSON.stringify(found));
+process.stdout.write(JSON.stringify(early ? { found, remaining } : found));

@@ -98,13 +98,13 @@ describe("every number of workers finds the same states in the same order, and s
   });
 
   test.for([
-    { count: 1, how: "loads" },
-    { count: 3, how: "loads" },
-    { count: 2, how: "throws" },
-  ] as const)("where threads were started before: %o", async (early) => {
+    [{ count: 1, how: "loads" }, [0, 0]],
+    [{ count: 3, how: "loads" }, [2, 1]],
+    [{ count: 2, how: "throws" }, [0, 0]],
+  ] as const)("where threads were started before: %j", async ([early, remaining]) => {
     const [alone] = await explored({ name: "counting", given: { most: 12 }, counts: [1] });
-    const found = await explored({ name: "counting", given: { most: 12 }, counts: [2, 3], slice: 2, early });
-    expect(found).toEqual([alone, alone]);
+    const asked = { name: "counting", given: { most: 12 }, counts: [2, 3], slice: 2, early } as const;
+    expect(await explored(asked)).toEqual({ found: [alone, alone], remaining });
   });
 
   test("where one of them is slow", async () => {

@@ -30,15 +30,14 @@ export class Sieve {
     return this.#recent.byteLength;
   }
 
-  /** Counts the last successor of a buffer, and takes it out again unless it may be new. */
+  /** Counts the last successor of a buffer, of several words, and takes it out again unless it may be new. */
   sift(out: Successors): void {
     const last = out.count - 1;
     this.#count(out.step[last], out.verdict[last]);
-    if (this.#words === 1 ? this.#hasWord(out.words[last]) : this.#has(out.words, last * this.#words))
-      out.count = last;
+    if (this.#has(out.words, last * this.#words)) out.count = last;
   }
 
-  /** Counts a successor of one word; whether it may be new. */
+  /** Counts a successor of one word, before it is in a buffer; whether it may be new. */
   passes(word: number, step: number, verdict: number): boolean {
     this.#count(step, verdict);
     return !this.#hasWord(word);

@@ -21,7 +21,7 @@ type Ask = (table: Table, states: Int32Array, count: number, fresh: Int32Array) 
 
 /**
  * The visited set: packed states in one table or, where that would take more than 2^32 bytes, in 2, 4, 8, ... of the same
- * number of slots, by the first bits of the hash. A table becomes more, or two, where it is: it is never copied.
+ * number of slots, by the first bits of the hash. A table grows, or becomes two, where it is; a small one is copied.
  */
 export class Tables {
   /** The cells of each table; another array whenever they are other cells. */
