@@ -1,4 +1,4 @@
-import type { PathKey } from "./derive/component.ts";
+import type { PathKey } from "./schema/domain.ts";
 
 /** What went wrong, as a stable code that scripts may test. */
 export type ErrorCode =

@@ -1,9 +1,6 @@
-import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
+import { sizeOf, type PathKey, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import { leafCode, type LeafCode } from "./leaf.ts";
-
-/** A step from a record or vector to one of its children. */
-export type PathKey = string | number;
 
 /** A leaf of a component: where it is, from the component's root, and how its values are coded. */
 export interface Leaf extends LeafCode {

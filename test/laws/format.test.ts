@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { enablePatches, produceWithPatches } from "immer";
 import { describe, expect, test } from "vitest";
-import { leavesOf, type PathKey } from "../../src/derive/component.ts";
+import { leavesOf } from "../../src/derive/component.ts";
+import type { PathKey } from "../../src/schema/domain.ts";
 import { formatOf } from "../../src/derive/format.ts";
 import { pathText } from "../../src/errors.ts";
 import { twoStates } from "../arbitrary-schema.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codecOf } from "../../src/derive/codec.ts";
-import { leavesOf, type PathKey } from "../../src/derive/component.ts";
+import { leavesOf } from "../../src/derive/component.ts";
+import type { PathKey } from "../../src/schema/domain.ts";
 import { CheckError, pathText } from "../../src/errors.ts";
 import type { Node, Scope } from "../../src/schema/domain.ts";
 import { fold } from "../../src/schema/fold.ts";

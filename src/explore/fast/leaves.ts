@@ -1,4 +1,5 @@
-import type { Components, Leaf, PathKey } from "../../derive/component.ts";
+import type { Components, Leaf } from "../../derive/component.ts";
+import type { PathKey } from "../../schema/domain.ts";
 
 /** What a trie branches on: one column of the rows of one member's type. */
 export interface Branch {
