@@ -3,7 +3,7 @@ import { int, record, vector, type Draft, type Problem, type ValueOf } from "#ch
 import { Control, phases } from "../../src/explore/fast/control.ts";
 import { Peer } from "../../src/explore/fast/peer.ts";
 import { Search } from "../../src/explore/fast/search.ts";
-import { sharedMemory } from "../../src/explore/fast/store.ts";
+import { sharedMemory } from "../../src/explore/fast/memory.ts";
 import { Tally } from "../../src/explore/fast/tally.ts";
 import { toy } from "./toy.ts";
 

@@ -1,4 +1,4 @@
-import { ownMemory, type Allocate } from "./store.ts";
+import { ownMemory, type Allocate } from "./memory.ts";
 
 /**
  * The visited set for states of one word with few bits: one bit for each packed state there could be, addressed by the

@@ -1,4 +1,4 @@
-import { sharedMemory } from "./store.ts";
+import { sharedMemory } from "./memory.ts";
 
 /** What the threads of a search do together; each phase ends before the next begins. */
 export const phases = {

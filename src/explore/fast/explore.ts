@@ -4,7 +4,7 @@ import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { refuseUnproven } from "../por/reduced.ts";
 import { Search } from "./search.ts";
 import type { Keeping } from "./snapshot.ts";
-import { ownMemory, sharedMemory } from "./store.ts";
+import { ownMemory, sharedMemory } from "./memory.ts";
 import type { Tally } from "./tally.ts";
 import type { Team } from "./team.ts";
 import { walk } from "./walk.ts";

@@ -1,4 +1,4 @@
-import { ownMemory, type Allocate } from "./store.ts";
+import { ownMemory, type Allocate } from "./memory.ts";
 
 /** What is used here of WebAssembly, of which the types of JavaScript and Node know nothing. */
 interface Memory {

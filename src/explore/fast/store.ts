@@ -1,16 +1,9 @@
+import { ownMemory, type Allocate } from "./memory.ts";
+
 const bits = 18;
 const size = 2 ** bits;
 /** States of a segment. */
 export const perSegment = size;
-
-/** Where the memory of a search comes from; all of it is 0 at first. @throws RangeError when there is none. */
-export type Allocate = (bytes: number) => ArrayBufferLike;
-
-/** Memory of one thread. */
-export const ownMemory: Allocate = (bytes) => new ArrayBuffer(bytes);
-
-/** Memory that the threads of a search have in common. */
-export const sharedMemory: Allocate = (bytes) => new SharedArrayBuffer(bytes);
 
 /** A part of a store: so many packed states in the order found, and the parent of each. */
 export interface Segment {

@@ -1,6 +1,6 @@
 import { GrowingCells } from "./growing.ts";
 import { hash } from "./hash.ts";
-import { ownMemory, type Allocate } from "./store.ts";
+import { ownMemory, type Allocate } from "./memory.ts";
 import { Table } from "./table.ts";
 
 const fewestSlots = 2 ** 12;

@@ -1,4 +1,4 @@
-import { sharedMemory } from "./store.ts";
+import { sharedMemory } from "./memory.ts";
 
 const first = 3;
 

@@ -1,6 +1,6 @@
 import { CheckError } from "../../errors.ts";
 import type { Interner } from "./interner.ts";
-import { sharedMemory } from "./store.ts";
+import { sharedMemory } from "./memory.ts";
 
 const lock = 0;
 const used = 1;

@@ -1,6 +1,7 @@
 import { BitSet } from "./bit-set.ts";
 import type { Layout } from "./layout.ts";
-import { ownMemory, type Allocate, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
+import { ownMemory, type Allocate } from "./memory.ts";
 import { Tables } from "./tables.ts";
 import { mostThrift } from "./thrift.ts";
 
