@@ -49,3 +49,11 @@ export const stateLeaves = (components: Components): readonly StateLeaf[] => {
     }));
   });
 };
+
+/** What tries look at: the columns of all component types' rows. */
+export interface Columns {
+  /** Replaced in place as they grow. */
+  readonly columns: readonly Int32Array[];
+  /** How many values each column has. */
+  readonly sizes: readonly number[];
+}

@@ -1,15 +1,8 @@
+import type { Answer } from "./answer.ts";
 import type { Branch } from "./leaves.ts";
 import type { Recorder } from "./recorder.ts";
-import { Trie, type Columns } from "./trie.ts";
-
-/** An answer, and what it depends on. */
-export interface Answer {
-  readonly answer: number;
-  readonly reads: readonly Branch[];
-}
-
-/** The home to give where all reads are wanted. */
-export const nowhere = -1;
+import { Trie } from "./trie.ts";
+import type { Columns } from "./leaves.ts";
 
 /**
  * Answers of questions by everything that they read, of whatever component. A program is made from it for each home id

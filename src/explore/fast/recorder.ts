@@ -3,7 +3,7 @@ import { viewOf } from "../../derive/view.ts";
 import { CheckError, domainError, pathText } from "../../errors.ts";
 import type { Problem } from "../exploration.ts";
 import type { Branch, StateLeaf } from "./leaves.ts";
-import type { Answer } from "./memo.ts";
+import type { Answer } from "./answer.ts";
 import type { Space } from "./space.ts";
 
 /**

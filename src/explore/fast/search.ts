@@ -1,6 +1,7 @@
 import type { Bounds, Path, Problem, Stop } from "../exploration.ts";
 import type { Expander } from "./expander.ts";
 import { explain } from "./explain.ts";
+import type { Hit } from "./hit.ts";
 import { Knowledge } from "./knowledge.ts";
 import { pack, unpack } from "./layout.ts";
 import type { Looks } from "./looks.ts";
@@ -18,12 +19,6 @@ import { Visited } from "./visited.ts";
 
 /** Successors are looked up in batches of about this many. */
 const batch = 4096;
-
-/** Where a property was first hit: in a state, or by a step from a state. */
-export interface Hit {
-  readonly state: number;
-  readonly step?: number;
-}
 
 /** One search: the states found so far, and what was learned of the model on the way. */
 export class Search<S> {

@@ -1,4 +1,5 @@
-import type { Hit } from "./search.ts";
+import type { Packing } from "./packing.ts";
+import type { Hit } from "./hit.ts";
 import type { Segment } from "./store.ts";
 
 /** Where a search stands between two batches, but for the states found; plain data. */
@@ -18,16 +19,6 @@ export interface Standing {
   readonly hits: readonly (Hit | null)[];
   /** The place, among the start states of the problem, of each of the first states. */
   readonly starts: readonly number[];
-}
-
-/** How the states of a search are packed, and what their components' numbers mean. */
-export interface Packing {
-  /** 32-bit words of a state. */
-  readonly words: number;
-  /** So many ids of each component have room. */
-  readonly sizes: readonly number[];
-  /** For each component type the leaf codes of its values, one after the other in the order of their ids. */
-  readonly values: readonly Int32Array[];
 }
 
 /** A search that may be gone on with: where it stands and all that it found. Good until the search goes on. */

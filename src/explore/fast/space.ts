@@ -4,8 +4,8 @@ import { componentsOf, type Components } from "../../derive/component.ts";
 import type { Problem } from "../exploration.ts";
 import { Interner, type Numbering } from "./interner.ts";
 import { layoutOf, type Layout } from "./layout.ts";
-import type { Packing } from "./snapshot.ts";
-import type { Columns } from "./trie.ts";
+import type { Packing } from "./packing.ts";
+import type { Columns } from "./leaves.ts";
 import { columnSizes, stateLeaves, type StateLeaf } from "./leaves.ts";
 import { ValueLog } from "./value-log.ts";
 

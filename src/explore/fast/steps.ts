@@ -1,6 +1,6 @@
 import type { Problem } from "../exploration.ts";
 import { Effects, type Learned, type StepEffects } from "./effects.ts";
-import type { Answer } from "./memo.ts";
+import type { Answer } from "./answer.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
 import { SymmetricEffects } from "./symmetric-effects.ts";

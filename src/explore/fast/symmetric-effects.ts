@@ -1,7 +1,8 @@
 import type { Symmetry } from "../symmetry/symmetry.ts";
 import { renamedGroups } from "../symmetry/groups.ts";
 import type { Effect, Effects, StepEffects } from "./effects.ts";
-import { Memo, nowhere, type Answer } from "./memo.ts";
+import { Memo } from "./memo.ts";
+import { nowhere, type Answer } from "./answer.ts";
 import type { Patches } from "./patches.ts";
 import type { Parts } from "./renamer.ts";
 import type { Space } from "./space.ts";

@@ -1,14 +1,6 @@
 import { CheckError } from "../../errors.ts";
 import { grown } from "./interner.ts";
-import type { Branch } from "./leaves.ts";
-
-/** What tries look at: the columns of all component types' rows. */
-export interface Columns {
-  /** Replaced in place as they grow. */
-  readonly columns: readonly Int32Array[];
-  /** How many values each column has. */
-  readonly sizes: readonly number[];
-}
+import type { Branch, Columns } from "./leaves.ts";
 
 /**
  * Tries over what was read of a state, in one array of cells. A cell holds 0 (not met yet), the address of a branch

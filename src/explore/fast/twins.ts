@@ -1,7 +1,7 @@
 import { CheckError } from "../../errors.ts";
 import type { Symmetry } from "../symmetry/symmetry.ts";
 import type { Branch } from "./leaves.ts";
-import type { Answer } from "./memo.ts";
+import type { Answer } from "./answer.ts";
 import { Renamer, type Parts } from "./renamer.ts";
 
 /** A question that is asked of a state and, under new names, of the state under new names. */
