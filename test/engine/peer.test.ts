@@ -22,6 +22,7 @@ const problem = toy<Axes>(Axes, { axis: 3 }, [{ at: [0, 0, 0] }], {
 /** One thread, and the search that it is a thread of: with some values met, one state stored and room for the others. */
 const aloneOn = <S>(problem: Problem<S>, met: readonly S[]) => {
   const search = new Search(problem, {}, sharedMemory);
+  search.begin();
   for (const state of met) search.space.intern(state);
   search.widen();
   search.visited.rebuild(search.space.layout, 100, search.store);

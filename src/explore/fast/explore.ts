@@ -2,6 +2,7 @@ import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse
 import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { refuseUnproven } from "../por/reduced.ts";
+import { restore } from "./restore.ts";
 import { Search } from "./search.ts";
 import type { Keeping } from "./snapshot.ts";
 import { ownMemory, sharedMemory } from "./memory.ts";
@@ -43,7 +44,9 @@ export const exploreFast = async <S>(
   if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);
   const alone = workers === undefined || workers.count === 1;
-  const search = new Search(problem, bounds, alone ? ownMemory : sharedMemory, keeping?.from);
+  const search = new Search(problem, bounds, alone ? ownMemory : sharedMemory);
+  if (keeping?.from === undefined) search.begin();
+  else restore(search, keeping.from);
   const team = alone ? undefined : new (await import("./team.ts")).Team(search, problem, bounds, workers);
   try {
     const levels = await walk(search, bounds, pulse, { team, keeping });

@@ -29,6 +29,7 @@ export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
   search.expanded = standing.next;
   search.transitions = standing.transitions;
   search.deadlocks = standing.deadlocks;
+  search.seenBefore = standing.seen;
   search.fired.set(standing.fired);
   search.newStates.set(standing.newStates);
   paths.starts.push(...standing.starts);

@@ -6,8 +6,6 @@ import { Knowledge } from "./knowledge.ts";
 import { pack, unpack } from "./layout.ts";
 import type { Looks } from "./looks.ts";
 import { Paths } from "./paths.ts";
-import { restore } from "./restore.ts";
-import type { Stored } from "./snapshot.ts";
 import type { Space } from "./space.ts";
 import type { Steps } from "./steps.ts";
 import { Store } from "./store.ts";
@@ -34,7 +32,7 @@ export class Search<S> {
   readonly newStates: Float64Array;
   readonly hits: (Hit | undefined)[];
   /** For each property, how many states or transitions saw it before the search was gone on with. */
-  readonly seenBefore: readonly number[];
+  seenBefore: readonly number[];
   readonly verdicts: Verdicts;
   readonly space: Space<S>;
   readonly store: Store;
@@ -58,14 +56,14 @@ export class Search<S> {
   /** What went wrong at the state that ended the batch at hand. */
   #failure: { readonly state: number; readonly error: unknown } | undefined;
 
-  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate, from?: Stored<S>) {
+  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate) {
     this.#problem = problem;
     this.#bounds = bounds;
     this.fired = new Float64Array(problem.steps.length);
     this.newStates = new Float64Array(problem.steps.length);
     this.hits = problem.properties.map(() => undefined);
     this.knowledge = new Knowledge(problem);
-    const { space, steps, looks, verdicts, starts } = this.knowledge;
+    const { space, steps, looks, verdicts } = this.knowledge;
     this.space = space;
     this.steps = steps;
     this.verdicts = verdicts;
@@ -77,9 +75,12 @@ export class Search<S> {
     this.#expander = this.knowledge.expander(this.out);
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);
-    this.seenBefore = from?.standing.seen ?? problem.properties.map(() => 0);
-    if (from === undefined) starts.forEach((ids, place) => this.#start(ids, place));
-    else restore(this, from);
+    this.seenBefore = problem.properties.map(() => 0);
+  }
+
+  /** Takes the start states, where the search does not go on from a snapshot. @throws CheckError when a property failed. */
+  begin(): void {
+    this.knowledge.starts.forEach((ids, place) => this.#start(ids, place));
   }
 
   /**
