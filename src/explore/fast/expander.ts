@@ -1,10 +1,17 @@
 import type { Canonical } from "./canonical.ts";
 import { unpack } from "./layout.ts";
-import type { Sieve } from "./sieve.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
 import type { StubbornSets } from "./stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
+
+/** What successors have to pass, once counted. */
+export interface Filter {
+  /** Takes the last successor of a buffer, of several words, out again unless it may be new. */
+  readonly sift: (out: Successors) => void;
+  /** Whether a successor of one word, before it is in a buffer, may be new. */
+  readonly passes: (word: number, step: number, verdict: number) => boolean;
+}
 
 /** What is left out; nothing where it is undefined. */
 interface Reductions<S> {
@@ -13,7 +20,7 @@ interface Reductions<S> {
   /** Steps beside a stubborn set. */
   readonly stubborn?: StubbornSets<S> | undefined;
   /** Successors that were let through before; they are counted. */
-  readonly sieve?: Sieve | undefined;
+  readonly sieve?: Filter | undefined;
 }
 
 /** Puts the successors of states into a buffer, in the order of the steps' ids. */
@@ -31,7 +38,7 @@ export class Expander<S> {
   /** The components that are home to some step. */
   readonly #members: readonly number[];
   readonly #canonical: Canonical<S> | undefined;
-  readonly #sieve: Sieve | undefined;
+  readonly #sieve: Filter | undefined;
 
   constructor(
     space: Space<S>,

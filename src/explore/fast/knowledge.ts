@@ -1,13 +1,14 @@
 import type { Problem } from "../exploration.ts";
 import { canonicalOf } from "../symmetry/canonical.ts";
 import { Canonical } from "./canonical.ts";
-import { Expander } from "./expander.ts";
+import { Effects } from "./effects.ts";
+import { Expander, type Filter } from "./expander.ts";
 import { Looks } from "./looks.ts";
 import { Patches } from "./patches.ts";
 import { Recorder } from "./recorder.ts";
-import type { Sieve } from "./sieve.ts";
 import { Space } from "./space.ts";
 import { Steps } from "./steps.ts";
+import { SymmetricEffects } from "./symmetric-effects.ts";
 import { StubbornSets } from "./stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
 import { Twins } from "./twins.ts";
@@ -37,7 +38,12 @@ export class Knowledge<S> {
     const some = this.starts[0] ?? new Int32Array(this.space.interners.length);
     const { symmetry } = problem;
     const twins = symmetry && new Twins(this.space, symmetry);
-    this.steps = new Steps(this.space, problem, learned, some, twins);
+    const plain = new Effects(this.space, problem, learned, some);
+    const effects =
+      symmetry === undefined || twins === undefined
+        ? plain
+        : new SymmetricEffects(this.space, plain, learned.patches, twins, symmetry);
+    this.steps = new Steps(this.space, problem, learned, effects);
     this.looks = new Looks(this.space, problem, learned, some, twins);
     const { dependence } = problem;
     this.#stubborn = dependence && new StubbornSets(this.space, dependence, problem.steps.length);
@@ -49,7 +55,7 @@ export class Knowledge<S> {
   }
 
   /** Puts successors into a buffer, but for what a sieve keeps back; those that differ in names only become one, where there is symmetry. */
-  expander(out: Successors, sieve?: Sieve): Expander<S> {
+  expander(out: Successors, sieve?: Filter): Expander<S> {
     const problem = this.#problem;
     const { symmetry, steps } = problem;
     return new Expander(this.space, this.steps, out, steps.length, {

@@ -10,7 +10,7 @@ import { unpack } from "./layout.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
 import { Trie } from "./trie.ts";
-import type { Twins } from "./twins.ts";
+import type { UnderAllNames } from "./twice.ts";
 
 /** Stands for the looks that need no more than the home's id, taken together. */
 const none = -1;
@@ -35,14 +35,20 @@ export class Looks<S> {
   /** Answers found to be symmetric. */
   readonly #agreed: Memo;
   readonly #agreedQuestions: readonly number[];
-  readonly #twins: Twins | undefined;
+  readonly #twins: UnderAllNames | undefined;
   /** For each renaming, which look each look becomes. */
   readonly #renamed: readonly (readonly number[])[];
   /** The components that are home to some property. */
   readonly #members: readonly number[];
 
   /** Takes the ids of some state, to see what each property reads first. */
-  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array, twins?: Twins) {
+  constructor(
+    space: Space<S>,
+    problem: Problem<S>,
+    learned: Learned<S>,
+    ids: Int32Array,
+    twins?: UnderAllNames,
+  ) {
     this.#space = space;
     this.#ids = new Int32Array(space.interners.length);
     this.#trie = new Trie(space);

@@ -1,11 +1,9 @@
 import type { Problem } from "../exploration.ts";
-import { Effects, type Learned, type StepEffects } from "./effects.ts";
+import type { Learned, StepEffects } from "./effects.ts";
 import type { Answer } from "./answer.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "./space.ts";
-import { SymmetricEffects } from "./symmetric-effects.ts";
 import { Trie } from "./trie.ts";
-import type { Twins } from "./twins.ts";
 
 /** The cells of an outcome: `home, its new id, verdict, patches, looks`, then `member, patch` pairs, then `look, cell` pairs. */
 export const outcomeCells = 5;
@@ -21,14 +19,10 @@ export class Steps<S> {
   readonly learned: Learned<S>;
   readonly #steps: readonly number[];
 
-  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array, twins?: Twins) {
+  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, effects: StepEffects) {
     this.trie = new Trie(space);
     this.programs = new Programs(this.trie, space.interners.length);
-    const effects = new Effects(space, problem, learned, ids);
-    this.effects =
-      twins === undefined || problem.symmetry === undefined
-        ? effects
-        : new SymmetricEffects(space, effects, learned.patches, twins, problem.symmetry);
+    this.effects = effects;
     this.learned = learned;
     this.#steps = problem.steps.map(({ id }) => id);
   }

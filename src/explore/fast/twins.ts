@@ -3,26 +3,14 @@ import type { Symmetry } from "../symmetry/symmetry.ts";
 import type { Branch } from "./leaves.ts";
 import type { Answer } from "./answer.ts";
 import { Renamer, type Parts } from "./renamer.ts";
-
-/** A question that is asked of a state and, under new names, of the state under new names. */
-export interface Twice {
-  /** The answer, and all that it depends on. */
-  readonly own: () => Answer;
-  /** The same under the renaming with a number, in the state under it. */
-  readonly twin: (renaming: number, there: Int32Array) => Answer;
-  /**
-   * Whether the two answers are the same but for names. Leaves of the state that this depends on, beyond what was read,
-   * are given to `reads`.
-   */
-  readonly agree: (renaming: number, own: number, twin: number, reads: (leaf: number) => void) => boolean;
-}
+import type { Twice, UnderAllNames } from "./twice.ts";
 
 /**
  * Insists on symmetry wherever something is learned. The answer of a question then depends on all that was read under
  * any of the names, so that a state in which one of these differs is asked anew: nothing is taken on trust that was not
  * compared under every name.
  */
-export class Twins {
+export class Twins implements UnderAllNames {
   readonly renamers: readonly Renamer[];
   readonly #space: Parts;
   readonly #there: Int32Array;
