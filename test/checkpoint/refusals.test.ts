@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { digestOf } from "../../src/check/checkpoint/manifest.ts";
+import { digestOf } from "../../src/check/checkpoint/digest.ts";
 import { problemOf, type Problem } from "#check";
 import { scenarios } from "../../models/index.ts";
 import { choiceOf } from "../../src/model/choice.ts";

@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { CheckError, systemReason } from "../../errors.ts";
-import { damaged, digestOf, MANIFEST, type FileFact } from "./manifest.ts";
+import { damaged, MANIFEST, type FileFact } from "./manifest.ts";
+import { digestOf } from "./digest.ts";
 
 const PARTIAL = ".tmp";
 /** The names of files that a checkpoint may have left in its directory. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { endianness } from "node:os";
 import { CheckError } from "../../errors.ts";
 import type { Standing } from "../../explore/fast/snapshot.ts";
+import { digestOf } from "./digest.ts";
 import type { Sample } from "./sample.ts";
 
 /** The number of the format: one that means something else has another. */
@@ -46,10 +46,6 @@ const own = (version: string): Reader => ({
   package: version,
   endianness: endianness(),
 });
-
-/** The SHA-256 of some bytes, in hex. */
-export const digestOf = (bytes: string | Uint8Array): string =>
-  createHash("sha256").update(bytes).digest("hex");
 
 /** A file that is not as it was written. */
 export const damaged = (file: string, how: string): CheckError =>

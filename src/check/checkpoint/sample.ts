@@ -4,7 +4,7 @@ import type { Problem } from "../../explore/exploration.ts";
 import { plainAnswers } from "../../explore/plain-answers.ts";
 import { canonicalOf } from "../../explore/symmetry/canonical.ts";
 import { answersOf, spread, type Answer } from "../again.ts";
-import { digestOf } from "./manifest.ts";
+import { digestOf } from "./digest.ts";
 
 /** So many states are asked between one power of two and the next. */
 const PER_OCTAVE = 2;
