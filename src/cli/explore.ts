@@ -8,38 +8,19 @@ import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
 import { summary } from "../report/summary.ts";
 import type { Catalogue, Load } from "./catalogue.ts";
-import { checkCheckpoint, type CheckpointFlags } from "./checkpoint-flags.ts";
+import { checkCheckpoint } from "./checkpoint-flags.ts";
 import { exitCode } from "./exit.ts";
+import type { ExploreFlags } from "./explore-flags.ts";
 import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph.ts";
 import { checkTogether } from "./together.ts";
 import type { Io } from "./io.ts";
 import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
-import { posed, reduced, worldAsked, type Reductions, type WorldFlags } from "./question.ts";
+import { posed, reduced, worldAsked } from "./question.ts";
 import { checkRoom } from "./room.ts";
 import { loadingOf, sourceOf } from "./source.ts";
-import type { SwitchBounds } from "./values.ts";
 import { watch } from "./watch.ts";
-
-/** The options of `explore`, as parsed. */
-export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
-  readonly depth?: number;
-  readonly switches?: SwitchBounds;
-  readonly paranoid?: boolean;
-  readonly maxStates?: number;
-  readonly maxMemory?: number;
-  readonly timeLimit?: number;
-  readonly workers?: number;
-  readonly reference?: boolean;
-  readonly failFast?: boolean;
-  readonly requireComplete?: boolean;
-  readonly graph?: string;
-  readonly report?: readonly string[];
-  readonly json?: boolean;
-  readonly strict?: boolean;
-  readonly quiet?: boolean;
-}
 
 /** The files of `--report json=FILE`; `-` is stdout. @throws CheckError when another kind is asked for. */
 export const reportFiles = (reports: readonly string[]): readonly string[] =>

@@ -4,7 +4,7 @@ import { shipped, type Load } from "./catalogue.ts";
 import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
 import type { CompareFlags } from "./compare.ts";
-import type { ExploreFlags } from "./explore.ts";
+import type { ExploreFlags } from "./explore-flags.ts";
 import { EXIT, type Io } from "./io.ts";
 import type { ReplayFlags } from "./replay.ts";
 import type { SimulateFlags } from "./simulate.ts";

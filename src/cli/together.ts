@@ -1,5 +1,5 @@
 import { CheckError } from "../errors.ts";
-import type { ExploreFlags } from "./explore.ts";
+import type { ExploreFlags } from "./explore-flags.ts";
 
 /** Two options of `explore` that do not go together, and why. */
 interface Clash {
