@@ -7,7 +7,7 @@ export default defineConfig({
     // What worker threads load, by name.
     worker: "src/explore/fast/worker.ts",
     source: "src/cli/source.ts",
-    catalogue: "src/cli/catalogue.ts",
+    shipped: "src/cli/shipped.ts",
   },
   platform: "node",
   // Packages stay where npm puts them.

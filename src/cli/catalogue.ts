@@ -2,7 +2,6 @@ import { CheckError, unknownName } from "../errors.ts";
 import type { ClaimBook } from "../model/claim.ts";
 import type { AnyScenario, Named } from "../model/scenario.ts";
 import type { Sizes } from "../model/size.ts";
-import { moduleBeside } from "../module-beside.ts";
 
 /** Everything that can be asked about, by name. */
 export interface Catalogue {
@@ -22,17 +21,6 @@ export interface Load {
   /** The catalogue's `module`. */
   readonly module?: string;
 }
-
-const module = moduleBeside(import.meta.url, "catalogue");
-
-/** Loads the catalogue that ships. Late: `--help` needs no models. */
-export const shipped: Load = Object.assign(
-  async () => {
-    const { scenarios, designs, guests, claims, sizes } = await import("../../models/index.ts");
-    return { scenarios, designs, guests, claims, sizes, module };
-  },
-  { module },
-);
 
 /**
  * The scenario of that name; without a name the first of the KVM scenarios, else the first.

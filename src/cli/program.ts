@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { CheckError, type ErrorCode } from "../errors.ts";
-import { shipped, type Load } from "./catalogue.ts";
+import type { Load } from "./catalogue.ts";
 import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
 import type { CompareFlags } from "./compare.ts";
@@ -221,7 +221,7 @@ const failure = (error: unknown, io: Io): number => {
 };
 
 /** Runs the command line; the exit code. Every failure is printed, none is thrown. */
-export const main = async (argv: readonly string[], io: Io, load: Load = shipped): Promise<number> => {
+export const main = async (argv: readonly string[], io: Io, load: Load): Promise<number> => {
   let code: number = EXIT.asExpected;
   try {
     await programOf(io, load, (exit) => {
