@@ -33,8 +33,8 @@ export {
   type Named,
   type Option,
   type Scenario,
-  type Verdict,
 } from "./model/scenario.ts";
+export { type Verdict } from "./model/verdict.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./model/claim.ts";
 export { CheckError } from "./errors.ts";
 // What checks them.

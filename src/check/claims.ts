@@ -8,7 +8,8 @@ import {
 } from "../explore/exploration.ts";
 import { choiceOf } from "../model/choice.ts";
 import type { Check, Claim, ClaimBook, Column } from "../model/claim.ts";
-import type { AnyScenario, Choice, Verdict } from "../model/scenario.ts";
+import type { AnyScenario, Choice } from "../model/scenario.ts";
+import type { Verdict } from "../model/verdict.ts";
 import { CheckError } from "../errors.ts";
 import { outcomeOf, type Outcome, type PropertyResult } from "./outcome.ts";
 import { agrees } from "./verdict.ts";

@@ -1,13 +1,8 @@
 import type { Exploration, Path, Problem, Stop } from "../explore/exploration.ts";
 import type { Args } from "../model/action.ts";
 import { isLiveness, type Property } from "../model/property.ts";
-import {
-  expectationFor,
-  type AnyScenario,
-  type Choice,
-  type Expectation,
-  type Verdict,
-} from "../model/scenario.ts";
+import { expectationFor, type AnyScenario, type Choice, type Expectation } from "../model/scenario.ts";
+import type { Verdict } from "../model/verdict.ts";
 import { askAgain } from "./again.ts";
 import { confirm } from "./confirm.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";

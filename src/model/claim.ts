@@ -1,4 +1,4 @@
-import type { Verdict } from "./scenario.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** One way to run the system that claims are checked under: a column of their table. */
 export interface Column {

@@ -1,10 +1,7 @@
+import type { Verdict } from "./verdict.ts";
 import type { Scope } from "../schema/domain.ts";
 import type { Model } from "./model.ts";
 import type { Property } from "./property.ts";
-
-/** What a checker says of a property; the words of the command line contract. */
-export type Verdict =
-  "holds" | "holds-to-bound" | "violated" | "witnessed" | "vacuous" | "unknown" | "not-applicable";
 
 /** One decision inside a design that is left open, with the values it can take; the first is the default. */
 export interface Option {
