@@ -5,7 +5,7 @@ import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
 import type { Dependence } from "./por/move.ts";
-import type { Symmetry } from "./symmetry/symmetry.ts";
+import type { Symmetry } from "./symmetry.ts";
 
 /** One question for an explorer: a model in a scope, where it starts, and what to check on the way. */
 export interface Problem<S> {

@@ -1,4 +1,4 @@
-import type { Symmetry } from "../symmetry/symmetry.ts";
+import type { Symmetry } from "../symmetry.ts";
 import { renamedGroups } from "../symmetry/groups.ts";
 import type { Effect, Effects, StepEffects } from "./effects.ts";
 import { Memo } from "./memo.ts";

@@ -1,5 +1,5 @@
 import { CheckError } from "../../errors.ts";
-import type { Symmetry } from "../symmetry/symmetry.ts";
+import type { Symmetry } from "../symmetry.ts";
 import type { Branch } from "./leaves.ts";
 import type { Answer } from "./answer.ts";
 import { Renamer, type Parts } from "./renamer.ts";

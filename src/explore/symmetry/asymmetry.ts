@@ -5,7 +5,8 @@ import { propertyText } from "../../model/judge.ts";
 import type { Problem } from "../exploration.ts";
 import { lookAt, lookBetween, take } from "../plain.ts";
 import { groupsOf, renamedGroups, type Group } from "./groups.ts";
-import { asymmetryError, type Asymmetry, type Renamed, type Symmetry } from "./symmetry.ts";
+import { asymmetryError, type Asymmetry } from "./symmetry.ts";
+import type { Renamed, Symmetry } from "../symmetry.ts";
 
 /** What is looked for at the states that a search comes to: something that is not the same under new names. */
 export interface Asymmetries<S> {

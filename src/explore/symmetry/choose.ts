@@ -7,7 +7,8 @@ import { refuseLiveness, type Problem } from "../exploration.ts";
 import { take } from "../plain.ts";
 import { asymmetriesOf } from "./asymmetry.ts";
 import { sampleOf, type Sample } from "./sample.ts";
-import { asymmetryText, symmetryOf, type Asymmetry, type Known, type Unused } from "./symmetry.ts";
+import { asymmetryText, symmetryOf, type Asymmetry, type Known } from "./symmetry.ts";
+import type { Unused } from "../symmetry.ts";
 
 /** Whatever is learned is compared under every naming of the members; of more than these it would take too long. */
 const mostNamings = 5_040;

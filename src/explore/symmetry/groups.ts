@@ -1,7 +1,8 @@
 import { choices, type Args } from "../../model/action.ts";
 import type { Property } from "../../model/property.ts";
 import type { Problem } from "../exploration.ts";
-import { argsKey, renamedArgs, type Renamed } from "./symmetry.ts";
+import { argsKey, renamedArgs } from "./symmetry.ts";
+import type { Renamed } from "../symmetry.ts";
 
 /** Instances of a property that are judged together. */
 export interface Group<S, P extends Property<S> = Property<S>> {

@@ -1,32 +1,9 @@
-import { allNames, renamedSet, renamingOf, type Names, type Renaming } from "../../derive/symmetry.ts";
+import { allNames, renamedSet, renamingOf, type Names } from "../../derive/symmetry.ts";
 import { CheckError } from "../../errors.ts";
 import type { Args, Ranges } from "../../model/action.ts";
 import type { Model, Step } from "../../model/model.ts";
+import type { Symmetry } from "../symmetry.ts";
 import type { Scope } from "../../schema/domain.ts";
-
-/** New names for members of symmetric families, and which step each step becomes under them, by id. */
-export interface Renamed extends Renaming {
-  readonly steps: Int32Array;
-}
-
-/** A family whose members are told apart, and by what. */
-export interface Unused {
-  readonly family: string;
-  readonly because: string;
-}
-
-/** Families whose members only differ in name: states that differ only in these names count as one. */
-export interface Symmetry {
-  readonly families: readonly string[];
-  /** The other families of the state with more than one member. */
-  readonly unused: readonly Unused[];
-  /** Every way to rename the members, but the one that changes nothing. */
-  readonly renamings: readonly Renamed[];
-  /** Places of the properties that are the same under new names only when all their instances are taken together. */
-  readonly joint: ReadonlySet<number>;
-  /** The start states under other names are start states too, not merely reached: then what counts as one is equally deep. */
-  readonly startClosed: boolean;
-}
 
 /** What is known of a symmetry besides its families. */
 export type Known = Partial<Pick<Symmetry, "unused" | "startClosed">> & { readonly joint?: Iterable<number> };
