@@ -1,4 +1,4 @@
-import { variant, type Action, type Choice, type Model, type Patch } from "#check";
+import { variant, type Action, type Choice, type Model } from "#check";
 import { inhibitSteps, recalculateMap, refreshBugs, refreshControls, updateApicv } from "./actions/apicv.ts";
 import { block } from "./actions/block.ts";
 import { createTdVcpu, createVcpu } from "./actions/create-vcpu.ts";
@@ -56,14 +56,14 @@ import { msi } from "./actions/msi.ts";
 import { spiv } from "./actions/spiv.ts";
 import { tdcr } from "./actions/tdcr.ts";
 import { timerRestart } from "./actions/timer-restart.ts";
-import { tscDeadline } from "./actions/tsc-deadline.ts";
+import { fastpathIfHvTimer, guestWritesDeadline, tscDeadline } from "./actions/tsc-deadline.ts";
 import { waitExpire } from "./actions/wait-expire.ts";
 import { tmict } from "./actions/tmict.ts";
 import { vcpuRun } from "./actions/vcpu-run.ts";
 import { designs } from "./designs/index.ts";
-import { options, type KvmOption } from "./options.ts";
+import { patchOf } from "./patch.ts";
 import { powerOn } from "./power-on.ts";
-import { svmOps, tdOps, vmxOps, type VendorOps } from "./ops.ts";
+import { opsOf, svmOps, tdOps, vmxOps, type GuestName, type VendorOps } from "./ops.ts";
 import { State } from "./state.ts";
 
 /** A guest: what runs it, and the steps, before any VM, by which the host loads its module. */
@@ -177,41 +177,27 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
   ],
 });
 
-const vmx = ordinary("vmx", vmxOps, moduleWithoutApicv);
+const vmxSw = ordinary("vmx-sw", vmxOps, moduleWithoutApicv);
 const svm = ordinary("svm", svmOps, moduleWithoutAvic);
 
+/** With the exit fastpath for TSC-deadline writes, as in 6.16. */
+const vmx = variant(vmxSw, "vmx", { replace: [guestWritesDeadline(fastpathIfHvTimer)] });
+
 /** The guests by name, each with its vendor callbacks and what the host does first. */
-export const guests = {
-  td: { model: td, ops: tdOps, module: [] },
-  vmx: { model: vmx, ops: vmxOps, module: [] },
-  "vmx-sw": { model: { ...vmx, name: "vmx-sw" }, ops: vmxOps, module: [moduleWithoutApicv] },
-  avic: { model: { ...svm, name: "avic" }, ops: svmOps, module: [] },
-  "svm-sw": { model: { ...svm, name: "svm-sw" }, ops: svmOps, module: [moduleWithoutAvic] },
-} as const satisfies Record<string, Guest>;
-export type GuestName = keyof typeof guests;
-
-const patches = new Map<string, Patch<State> | undefined>();
-
-/** The patch of an option's value, made once: what designs have in common are then the same actions. */
-const patchOf = (
-  option: KvmOption,
-  guest: GuestName,
-  options: Choice["options"],
-): Patch<State> | undefined => {
-  const { name, reads = [], patches: byValue } = option;
-  const set = Object.fromEntries([name, ...reads].map((read) => [read, options[read]]));
-  const key = `${guest} ${name} ${JSON.stringify(set)}`;
-  if (!patches.has(key)) patches.set(key, byValue[set[name] ?? ""]?.({ ops: guests[guest].ops, guest, set }));
-  return patches.get(key);
+export const guests: Readonly<Record<GuestName, Guest>> = {
+  td: { model: td, ops: opsOf.td, module: [] },
+  vmx: { model: vmx, ops: opsOf.vmx, module: [] },
+  "vmx-sw": { model: vmxSw, ops: opsOf["vmx-sw"], module: [moduleWithoutApicv] },
+  avic: { model: { ...svm, name: "avic" }, ops: opsOf.avic, module: [] },
+  "svm-sw": { model: { ...svm, name: "svm-sw" }, ops: opsOf["svm-sw"], module: [moduleWithoutAvic] },
 };
 
-/** The model of a guest under a design, with the options set: patches applied one after the other. */
-export const kvmModel = ({ design, guest, options: set }: Choice): Model<State> => {
-  const { model } = guests[guest as GuestName];
+/** The model of a guest under a design, with the options that the choice names. */
+export const kvmModel = (choice: Choice): Model<State> => {
+  const { model } = guests[choice.guest as GuestName];
   const designed =
-    guest === "td" ? variant(model, design!, designs[design as keyof typeof designs].patch) : model;
-  return options.reduce((base, option) => {
-    const patch = patchOf(option, guest as GuestName, set);
-    return patch === undefined ? base : variant(base, base.name, patch);
-  }, designed);
+    choice.guest === "td"
+      ? variant(model, choice.design!, designs[choice.design as keyof typeof designs].patch)
+      : model;
+  return variant(designed, designed.name, patchOf(choice));
 };

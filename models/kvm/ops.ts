@@ -199,3 +199,13 @@ export const svmOps: VendorOps = {
   loadEoiExitmap: () => {},
   hasInterrupt: (d, v) => anyVector(d.vcpu[v].irr) && !anyVector(d.vcpu[v].isr),
 };
+
+/** The vendor callbacks of each guest: a TD, ordinary VMX and SVM guests with APICv or AVIC, and without. */
+export const opsOf = {
+  td: tdOps,
+  vmx: vmxOps,
+  "vmx-sw": vmxOps,
+  avic: svmOps,
+  "svm-sw": svmOps,
+} as const satisfies Readonly<Record<string, VendorOps>>;
+export type GuestName = keyof typeof opsOf;

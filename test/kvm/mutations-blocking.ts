@@ -3,7 +3,7 @@ import { block, setState } from "../../models/kvm/actions/block.ts";
 import { entry } from "../../models/kvm/actions/entry.ts";
 import { halt } from "../../models/kvm/actions/halt.ts";
 import { loadPir, piPut616, sched } from "../../models/kvm/actions/sched.ts";
-import { withInterruptTest } from "../../models/kvm/blocking-options.ts";
+import { withInterruptTest } from "../../models/kvm/options/scheduling.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
 import { anyVector } from "../../models/kvm/predicates.ts";
 import type { State } from "../../models/kvm/state.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { exploreFast, problemOf, type Patch } from "#check";
-import type { GuestName } from "../../models/kvm/model.ts";
+import type { GuestName } from "../../models/kvm/ops.ts";
 import { worldWith, type World } from "../../models/kvm/scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { choiceOf } from "../../src/model/choice.ts";

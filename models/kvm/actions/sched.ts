@@ -33,10 +33,15 @@ export const piPut619: PiPut = (ops, d, v, preempted) => {
   else d.vcpu[v].sn = true;
 };
 
-/** Scheduling out and in: schedule() of a blocked vCPU, preemption, and the three steps of vmx_vcpu_pi_load(). */
-export const sched = (ops: VendorOps, put: PiPut): readonly Action<State>[] => [
+/** Scheduling out: schedule() of a blocked vCPU, and preemption. */
+export const schedOut = (ops: VendorOps, put: PiPut): readonly Action<State>[] => [
   schedule(ops, put),
   preempt(ops, put),
+];
+
+/** Scheduling out and in, the latter in the three steps of vmx_vcpu_pi_load(). */
+export const sched = (ops: VendorOps, put: PiPut): readonly Action<State>[] => [
+  ...schedOut(ops, put),
   schedIn,
   schedInElsewhere,
   loadControl(() => "LOAD_PIR"),

@@ -9,8 +9,10 @@ import {
 } from "../../../properties/apic-map.ts";
 import { entryAgreesWithInhibits } from "../../../properties/apicv-state.ts";
 import { buggedVmKicksGuests, buggedVmRunsNoGuest } from "../../../properties/lifecycle.ts";
-import { lifecycle as open } from "../lifecycle-options.ts";
-import { apicMapAlloc } from "../options.ts";
+import { only } from "../option.ts";
+import { apicMapAlloc, vcpuIds, x2apicApi } from "../options/apicv.ts";
+import { tdFinalize } from "../options/creation.ts";
+import { setLapic } from "../options/ioctls.ts";
 import { apicMap, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
 
@@ -68,7 +70,7 @@ export const apicMapWorld = world({
   about:
     "a TD's two vCPUs, ids 0 and 1, from creation on: the apic map is rebuilt, and its memory may be lacking",
   guests: ["td"],
-  options: [apicMapAlloc, open.setLapic],
+  options: [apicMapAlloc, setLapic],
   scope: { vcpu: 2 },
   start: "uninitialized",
   actions: bringUp,
@@ -150,7 +152,7 @@ export const f1 = world({
   name: "kvm/f1-uninitialized-vcpu",
   about: "a TD's two vCPUs, ids 0 and 256: until KVM_TDX_INIT_VCPU both have the xAPIC id 0",
   guests: ["td"],
-  options: [{ ...open.vcpuIds, values: ["0-and-256", "consecutive"] }, open.x2apicApi, open.tdFinalize],
+  options: [only(vcpuIds, "0-and-256", "consecutive"), x2apicApi, tdFinalize],
   scope: { vcpu: 2 },
   start: "uninitialized",
   actions: bringUp,

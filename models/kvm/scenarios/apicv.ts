@@ -1,6 +1,6 @@
 import { apicvNeverTogglesForTd } from "../../../properties/apicv-never-toggles-for-td.ts";
 import { entryAgreesWithInhibits, refreshNeverWarns } from "../../../properties/apicv-state.ts";
-import { apicMapAlloc } from "../options.ts";
+import { apicMapAlloc } from "../options/apicv.ts";
 import { inhibits, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
 

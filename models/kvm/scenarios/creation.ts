@@ -7,7 +7,7 @@ import {
   splitPossibleBeforeVcpus,
 } from "../../../properties/creation.ts";
 import { tdVcpuNeedsLapic } from "../../../properties/lifecycle.ts";
-import { lifecycle as open } from "../lifecycle-options.ts";
+import { tdLocks } from "../options/creation.ts";
 import { noTd } from "./no-td.ts";
 import { apicMap, createVcpu } from "./parts.ts";
 import { world } from "./world.ts";
@@ -18,7 +18,7 @@ export const creation = world({
   about:
     "the irqchip, the PIT, two vCPUs and a TD's initialization, by ioctls in any order and at the same time, with what " +
     "they answer",
-  options: [open.tdLocks],
+  options: [tdLocks],
   scope: { vcpu: 2 },
   start: "host-booted",
   answers: true,

@@ -10,7 +10,7 @@ import {
   postedWorkDespiteLostExtInt,
 } from "../../../properties/extint.ts";
 import { irqfd } from "../actions/device.ts";
-import { extIntOptions as open } from "../extint-options.ts";
+import { extInt, extIntAck, vcpuEvents } from "../options/injection.ts";
 import { tdOps } from "../ops.ts";
 import { names, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
@@ -41,7 +41,7 @@ export const f2ExtInt = world({
   about:
     "one vCPU whose userspace sends NMIs and, by KVM_INTERRUPT, interrupts of a PIC, while a device posts to it",
   guests: ["td", "vmx", "avic"],
-  options: [open.extInt, open.extIntAck, open.vcpuEvents],
+  options: [extInt, extIntAck, vcpuEvents],
   scope: { vcpu: 1 },
   start: "running",
   actions: [

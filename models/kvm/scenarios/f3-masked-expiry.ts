@@ -1,6 +1,7 @@
 import { maskedExpiryNotInjected } from "../../../properties/timer-modes.ts";
 import { expiryNotDelayedPastEntry, noPendingTimerInGuest } from "../../../properties/timer-delivery.ts";
-import { hltMwaitInGuest, nohzFull, postTimer, preemptionTimer, timerDelivery } from "../options.ts";
+import { hltMwaitInGuest, postTimer } from "../options/posting.ts";
+import { nohzFull, preemptionTimer, timerDelivery } from "../options/timer.ts";
 import { f3Expected, f3UserspaceExpected } from "./f3-expected.ts";
 import { runLoop, userspaceExits } from "./parts.ts";
 import { fineTimer } from "./timer-modes-parts.ts";

@@ -1,5 +1,6 @@
 import { modeSwitchRestartsNothing } from "../../../properties/timer-modes.ts";
-import { hrtimerPinned, nohzFull, preemptionTimer, timerDelivery } from "../options.ts";
+import { only } from "../option.ts";
+import { hrtimerPinned, nohzFull, preemptionTimer, timerDelivery } from "../options/timer.ts";
 import { runLoop } from "./parts.ts";
 import { each } from "./timer-modes-columns.ts";
 import { fineTimer, lvttWrite } from "./timer-modes-parts.ts";
@@ -9,12 +10,7 @@ import { world } from "./world.ts";
 export const f4ModeSwitch = world({
   name: "kvm/f4-mode-switch",
   about: "finding F4: one vCPU that makes its one-shot periodic while the callback runs elsewhere",
-  options: [
-    { ...nohzFull, values: ["on", "off"] },
-    { ...preemptionTimer, values: ["off", "on"] },
-    timerDelivery,
-    hrtimerPinned,
-  ],
+  options: [only(nohzFull, "on", "off"), only(preemptionTimer, "off", "on"), timerDelivery, hrtimerPinned],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...fineTimer, "guest_write_lvtt_mode", ...lvttWrite],

@@ -1,5 +1,5 @@
 import { armingInjectedOnce, armingTakenOnce } from "../../../properties/timer-modes.ts";
-import { preemptionTimer, tdcrGuard, timerDelivery } from "../options.ts";
+import { preemptionTimer, tdcrGuard, timerDelivery } from "../options/timer.ts";
 import { runLoop } from "./parts.ts";
 import { each } from "./timer-modes-columns.ts";
 import { fineTimer } from "./timer-modes-parts.ts";

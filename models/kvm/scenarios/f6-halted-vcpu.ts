@@ -5,7 +5,8 @@ import {
 } from "../../../properties/lifecycle.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
 import { block } from "../actions/block.ts";
-import { apicMapAlloc } from "../options.ts";
+import { only } from "../option.ts";
+import { apicMapAlloc } from "../options/apicv.ts";
 import { tdOps } from "../ops.ts";
 import { names, runLoop } from "./parts.ts";
 import { world } from "./world.ts";
@@ -16,7 +17,7 @@ export const f6 = world({
   about: "a TD's two vCPUs that halt, while the apic map's memory is lacking and one of them bugs the VM",
   guests: ["td"],
   designs: ["upstream", "active-split", "active"],
-  options: [{ ...apicMapAlloc, values: ["may-fail"] }],
+  options: [only(apicMapAlloc, "may-fail")],
   scope: { vcpu: 2 },
   start: "created",
   actions: [

@@ -10,8 +10,8 @@ import {
   localCallbackNeverSeesGuestMode,
   noPendingTimerInGuest,
 } from "../../../properties/timer-delivery.ts";
-import { preemption } from "../blocking-options.ts";
-import { timerDelivery, timerMode } from "../options.ts";
+import { preemption } from "../options/scheduling.ts";
+import { timerDelivery, timerMode } from "../options/timer.ts";
 import { blockingExpected } from "./halt-expected.ts";
 import { scheduling } from "./halt.ts";
 import { lapicTimer, runLoop } from "./parts.ts";

@@ -7,14 +7,8 @@ import {
   expiryInHandlerInjectedOnce,
   expiryNotDelayedPastEntry,
 } from "../../../properties/timer-delivery.ts";
-import {
-  hltMwaitInGuest,
-  nohzFull,
-  preemptionTimer,
-  timerClocks,
-  timerDelivery,
-  timerModes,
-} from "../options.ts";
+import { hltMwaitInGuest } from "../options/posting.ts";
+import { nohzFull, preemptionTimer, timerClocks, timerDelivery, timerModes } from "../options/timer.ts";
 import { hvTimerExpected } from "./hv-timer-expected.ts";
 import { runLoop } from "./parts.ts";
 import { deadlineWrite, fineTimer, halt } from "./timer-modes-parts.ts";

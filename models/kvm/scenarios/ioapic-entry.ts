@@ -8,14 +8,15 @@ import {
   unmaskServesLevelPin,
 } from "../../../properties/ioapic-entry.ts";
 import { looksAtNothing, writesEntryAtWill } from "../actions/entry-writes.ts";
-import { irqchip } from "../options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
 import { eoi, levelLine, runLoop } from "./parts.ts";
 import { every, world, type World } from "./world.ts";
 
 const common = {
   designs: ["upstream"],
   guests: every.filter((guest) => guest !== "td"),
-  options: [{ ...irqchip, values: ["kernel"] }],
+  options: [only(irqchip, "kernel")],
   scope: { vcpu: 1 },
   start: "pin-programmed",
   actions: [

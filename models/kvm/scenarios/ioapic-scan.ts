@@ -5,7 +5,7 @@ import { otherMessage } from "../actions/other-message.ts";
 import { reroute } from "../actions/reroute.ts";
 import { asProgrammed } from "../actions/pin.ts";
 import { tdOps, type VendorOps } from "../ops.ts";
-import { irqchip } from "../options.ts";
+import { irqchip } from "../options/creation.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { eoi, levelLine, names, runLoop, scans } from "./parts.ts";
 import { every, world, type World } from "./world.ts";

@@ -1,7 +1,8 @@
 import { ioapicTestPasses, type TestFacts } from "../../../properties/ioapic-tests.ts";
 import { ioapicTest, type Op, type TestProgram } from "../actions/ioapic-test.ts";
 import { asProgrammed } from "../actions/pin.ts";
-import { irqchip } from "../options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
 import { eoi, ioapicWrites, runLoop, scans } from "./parts.ts";
 import { every, world, type KvmScenario } from "./world.ts";
 
@@ -109,7 +110,7 @@ const scenarioOf = ({ name, about, main, handler, vcpus = 1, ...facts }: Test): 
     about: `a public test of the I/O APIC: ${about}`,
     designs: ["upstream"],
     guests: every.filter((guest) => guest !== "td"),
-    options: [{ ...irqchip, values: ["kernel", "split"] }],
+    options: [only(irqchip, "kernel", "split")],
     scope: { vcpu: vcpus },
     start: "running",
     actions: [...runLoop, "exit_to_userspace", "KVM_RUN", ...eoi, ...ioapicWrites, ...scans],

@@ -8,8 +8,9 @@ import {
   tdNeverInhibitedByIoctl,
 } from "../../../properties/ioctls.ts";
 import { msi } from "../actions/msi.ts";
-import { delivery } from "../delivery-options.ts";
-import { lifecycle as open } from "../lifecycle-options.ts";
+import { only } from "../option.ts";
+import { setLapic, setMsrs, setSregs } from "../options/ioctls.ts";
+import { msiPath } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
 import { apicExpected, vmExpected } from "./ioctls-expected.ts";
 import { apicMap, inhibits, names, runLoop, userspaceExits } from "./parts.ts";
@@ -21,7 +22,7 @@ export const ioctlsApic = world({
   about:
     "one vCPU that runs and gets messages, and a userspace that may read and write its APIC at any point, in every way",
   guests: every,
-  options: [open.setLapic, open.setSregs, open.setMsrs, { ...delivery.msiPath, values: ["irqfd"] }],
+  options: [setLapic, setSregs, setMsrs, only(msiPath, "irqfd")],
   scope: { vcpu: 1 },
   start: "running",
   actions: [
@@ -46,7 +47,7 @@ export const ioctlsVm = world({
     "one vCPU that runs, and a userspace that may debug it, queue interrupts for it, switch its SynIC on and enable " +
     "capabilities of the VM at any point",
   guests: every,
-  options: [open.setSregs],
+  options: [setSregs],
   scope: { vcpu: 1 },
   start: "running",
   answers: true,

@@ -8,7 +8,7 @@ import {
 } from "../../../properties/ipi.ts";
 import { ipi } from "../actions/ipi.ts";
 import { spiv } from "../actions/spiv.ts";
-import { delivery } from "../delivery-options.ts";
+import { broadcastQuirk, ipiVirtualization, selfIpi } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
 import { apicMap, eoi, names, runLoop } from "./parts.ts";
 import { every, world } from "./world.ts";
@@ -19,7 +19,7 @@ export const ipiWorld = world({
   about:
     "two vCPUs, of which one sends IPIs to every kind of destination, while the other switches its APIC off and on",
   guests: every,
-  options: [delivery.broadcastQuirk, delivery.ipiVirtualization, delivery.selfIpi],
+  options: [broadcastQuirk, ipiVirtualization, selfIpi],
   scope: { vcpu: 2 },
   start: "running",
   actions: [...runLoop, ...eoi, ...apicMap, ...names(ipi(tdOps)), ...names(spiv)],

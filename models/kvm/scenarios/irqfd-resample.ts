@@ -3,8 +3,8 @@ import { resampledDeviceUnmasked } from "../../../properties/level-live.ts";
 import { resampleIrqfdAccepted, resampledDeviceNotStuck } from "../../../properties/resample.ts";
 import { asProgrammed } from "../actions/pin.ts";
 import { resample } from "../actions/resample.ts";
-import { levelOptions } from "../level-options.ts";
-import { irqchip } from "../options.ts";
+import { irqchip } from "../options/creation.ts";
+import { guestAck } from "../options/ioapic.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { eoi, levelLine, runLoop } from "./parts.ts";
 import { every, world } from "./world.ts";
@@ -20,7 +20,7 @@ export const resampleWorld = world({
   name: "kvm/irqfd-resample",
   about: "one vCPU and an assigned device whose INTx an irqfd with KVM_IRQFD_FLAG_RESAMPLE raises",
   guests: every,
-  options: [irqchip, levelOptions.guestAck],
+  options: [irqchip, guestAck],
   scope: { vcpu: 1 },
   start: "resampled",
   actions: [

@@ -1,9 +1,10 @@
 import { levelMessageEoiIntercepted, levelMessageTakenAgain } from "../../../properties/level-message.ts";
 import { guestMessages } from "../actions/guest-message.ts";
 import { msi } from "../actions/msi.ts";
-import { delivery } from "../delivery-options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
+import { msiPath, msiTrigger } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
-import { irqchip } from "../options.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { eoi, names, runLoop } from "./parts.ts";
 import { every, world } from "./world.ts";
@@ -15,11 +16,7 @@ export const levelMessageWorld = world({
   name: "kvm/level-message",
   about: "one vCPU and a GSI that is routed to a level-triggered message, which no I/O APIC stands behind",
   guests: every,
-  options: [
-    irqchip,
-    { ...delivery.msiTrigger, values: ["level"] },
-    { ...delivery.msiPath, values: ["irq-line"] },
-  ],
+  options: [irqchip, only(msiTrigger, "level"), only(msiPath, "irq-line")],
   scope: { vcpu: 1 },
   start: "level-message",
   actions: [

@@ -8,8 +8,8 @@ import {
 } from "../../../properties/level.ts";
 import { levelDeviceServedInTheEnd } from "../../../properties/level-live.ts";
 import { tdEoiExitBitmapEmpty, tdEoiNeverSeen, tdShadowTmrUnused } from "../../../properties/td-eoi.ts";
-import { levelOptions } from "../level-options.ts";
-import { irqchip } from "../options.ts";
+import { irqchip } from "../options/creation.ts";
+import { guestAck, levelTriggered } from "../options/ioapic.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { eoi, levelLine, runLoop } from "./parts.ts";
 import { every, world, type World } from "./world.ts";
@@ -121,7 +121,7 @@ const either: readonly Expectation[] = [
 
 const common = {
   guests: every,
-  options: [irqchip, levelOptions.levelTriggered, levelOptions.guestAck],
+  options: [irqchip, levelTriggered, guestAck],
   scope: { vcpu: 1 },
   actions: [...runLoop, "exit_to_userspace", "KVM_RUN", ...levelLine, ...eoi],
   properties,

@@ -9,7 +9,7 @@ import {
   tdVcpuImpliesSplit,
   tdVcpuNeedsLapic,
 } from "../../../properties/lifecycle.ts";
-import { lifecycle as open } from "../lifecycle-options.ts";
+import { setLapic, setSregs } from "../options/ioctls.ts";
 import { apicMap, createVcpu, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
 
@@ -25,7 +25,7 @@ const disables = {
 export const lifecycle = world({
   name: "kvm/lifecycle",
   about: "a VM with one vCPU from the loaded module on: irqchips, PIT, initialization, and the APIC ioctls",
-  options: [open.setSregs, open.setLapic],
+  options: [setSregs, setLapic],
   scope: { vcpu: 1 },
   start: "host-booted",
   actions: [

@@ -5,8 +5,9 @@ import {
 } from "../../../properties/mp-state.ts";
 import { block } from "../actions/block.ts";
 import { msi } from "../actions/msi.ts";
-import { delivery } from "../delivery-options.ts";
-import { lifecycle as open } from "../lifecycle-options.ts";
+import { only } from "../option.ts";
+import { mpState } from "../options/ioctls.ts";
+import { msiPath } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
 import { noTd } from "./no-td.ts";
 import { names, runLoop, userspaceExits } from "./parts.ts";
@@ -18,7 +19,7 @@ export const mpStateWorld = world({
   about:
     "one vCPU that gets messages, and a userspace that halts it, or has it wait for INIT, between its KVM_RUNs",
   guests: every,
-  options: [open.mpState, { ...delivery.msiPath, values: ["irqfd"] }],
+  options: [mpState, only(msiPath, "irqfd")],
   scope: { vcpu: 1 },
   start: "running",
   answers: true,

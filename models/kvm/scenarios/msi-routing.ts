@@ -10,7 +10,8 @@ import {
 import { gsiRouting } from "../actions/gsi-routing.ts";
 import { guestMessages } from "../actions/guest-message.ts";
 import { msi } from "../actions/msi.ts";
-import { delivery } from "../delivery-options.ts";
+import { only } from "../option.ts";
+import { broadcastQuirk, msiPath } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
 import { noTd } from "./no-td.ts";
 import { eoi, names, runLoop } from "./parts.ts";
@@ -21,7 +22,7 @@ export const msiWorld = world({
   name: "kvm/msi",
   about: "one vCPU from its first KVM_RUN on, which enables its APIC some time, and messages to it",
   guests: every,
-  options: [delivery.msiPath, delivery.broadcastQuirk],
+  options: [msiPath, broadcastQuirk],
   scope: { vcpu: 1 },
   start: "created",
   answers: true,
@@ -73,7 +74,7 @@ export const msiRouting = world({
   about:
     "a GSI with a line and an irqfd, whose route is changed while messages of it are on their way to one vCPU",
   guests: every,
-  options: [{ ...delivery.msiPath, values: ["irq-line", "irqfd"] }],
+  options: [only(msiPath, "irq-line", "irqfd")],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...eoi, ...names(msi(tdOps)), ...names(gsiRouting)],

@@ -1,5 +1,5 @@
 import type { Expectation } from "#check";
-import type { GuestName } from "../model.ts";
+import type { GuestName } from "../ops.ts";
 
 const guest: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
 

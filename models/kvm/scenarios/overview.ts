@@ -6,7 +6,9 @@ import {
   noPendingTimerInGuest,
   tmictWriteLosesNoExpiry,
 } from "../../../properties/timer-delivery.ts";
-import { hltMwaitInGuest, irqchip, nohzFull, postTimer, timerDelivery } from "../options.ts";
+import { irqchip } from "../options/creation.ts";
+import { hltMwaitInGuest, postTimer } from "../options/posting.ts";
+import { nohzFull, timerDelivery } from "../options/timer.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { lapicTimer, rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { timerExpected } from "./timer-expected.ts";

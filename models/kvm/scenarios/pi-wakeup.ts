@@ -12,7 +12,8 @@ import {
   wakeupHandlerWithoutSuppression,
 } from "../../../properties/pi.ts";
 import { device } from "../actions/device.ts";
-import { deviceAssigned, piLoad, piPut, preemption, rviCheck } from "../blocking-options.ts";
+import { deviceAssigned } from "../options/posting.ts";
+import { piLoad, piPut, preemption, rviCheck } from "../options/scheduling.ts";
 import { tdOps } from "../ops.ts";
 import { blockingExpected, lostWakeupOnMigration } from "./halt-expected.ts";
 import { scheduling } from "./halt.ts";

@@ -11,8 +11,9 @@ import {
   picWakesVcpu,
 } from "../../../properties/pic.ts";
 import { pic } from "../actions/pic.ts";
-import { extIntOptions as open } from "../extint-options.ts";
-import { irqchip } from "../options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
+import { extInt, extIntAck } from "../options/injection.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { names, runLoop, userspaceExits } from "./parts.ts";
 import { every, ordinary, world } from "./world.ts";
@@ -39,7 +40,7 @@ export const picWorld = world({
   about: "one vCPU and a device on two pins of the in-kernel PIC, whose interrupts take the way of ExtINT",
   designs: ["active", "v1-inhibit", "active-split", "upstream"],
   guests: every,
-  options: [{ ...irqchip, values: ["kernel"] }, { ...open.extInt, values: ["lost", "post"] }, open.extIntAck],
+  options: [only(irqchip, "kernel"), only(extInt, "lost", "post"), extIntAck],
   scope: { vcpu: 1 },
   start: "running",
   actions: [

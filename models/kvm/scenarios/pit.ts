@@ -10,8 +10,9 @@ import { pitControl } from "../actions/pit-control.ts";
 import { pitGuest } from "../actions/pit-guest.ts";
 import { pitTicks } from "../actions/pit.ts";
 import { tdOps } from "../ops.ts";
-import { irqchip } from "../options.ts";
-import { pitOptions as open } from "../pit-options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
+import { pitInhibit, pitMode } from "../options/pic-pit.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { eoi, inhibits as inhibitChanges, names, runLoop } from "./parts.ts";
 import { every, world, type World } from "./world.ts";
@@ -90,7 +91,7 @@ export const pitWorld = world({
   name: "kvm/pit",
   about:
     "the in-kernel PIT in periodic mode, its timer, worker and ack notifier, and a guest that takes its interrupts",
-  options: [{ ...irqchip, values: ["kernel"] }, open.pitMode, open.pitInhibit],
+  options: [only(irqchip, "kernel"), pitMode, pitInhibit],
   actions: ticking,
   properties,
   expected: [
@@ -126,7 +127,7 @@ export const pitGuestWorld = world({
   ...common,
   name: "kvm/pit-guest",
   about: "the same, while the guest loads the PIT anew and masks and unmasks its pin",
-  options: [{ ...irqchip, values: ["kernel"] }, open.pitMode, open.pitInhibit],
+  options: [only(irqchip, "kernel"), pitMode, pitInhibit],
   actions: [...ticking, ...names(pitGuest(tdOps))],
   properties: [...safe, pitInterruptsOnce],
   expected: [
@@ -153,7 +154,7 @@ export const pitControlWorld = world({
   guests: ["td", "vmx"],
   name: "kvm/pit-control",
   about: "the same, while userspace switches re-injection on and off with KVM_REINJECT_CONTROL",
-  options: [{ ...irqchip, values: ["kernel"] }],
+  options: [only(irqchip, "kernel")],
   actions: [
     ...ticking,
     ...names(pitControl(tdOps)),

@@ -4,8 +4,9 @@ import {
   rtcPendingEoiCountsDestinations,
   rtcStuckAfterFirstTick,
 } from "../../../properties/rtc.ts";
-import { irqchip } from "../options.ts";
-import { rtcOptions as open } from "../rtc-options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
+import { rtcRestore as restoredState } from "../options/rtc.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { apicMap, rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
@@ -24,7 +25,7 @@ export const rtcRestore = world({
     "RTC ticks to a TD through the in-kernel I/O APIC, while userspace writes back the irqchip's state, or the LAPIC's",
   designs: ["v1-inhibit", "active", "active-split", "upstream"],
   guests: ["td"],
-  options: [{ ...irqchip, values: ["kernel"] }, open.rtcRestore],
+  options: [only(irqchip, "kernel"), restoredState],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...userspaceExits, ...apicMap, ...rtcTicks, "KVM_SET_IRQCHIP", "KVM_SET_LAPIC"],

@@ -8,8 +8,9 @@ import {
 import { slewSteps } from "../actions/rtc-slew.ts";
 import { usualLine } from "../actions/rtc-line.ts";
 import { tdOps } from "../ops.ts";
-import { irqchip, rtcGuest } from "../options.ts";
-import { rtcOptions as open } from "../rtc-options.ts";
+import { only } from "../option.ts";
+import { irqchip } from "../options/creation.ts";
+import { irq8, lineIoctl, lostTickPolicy, rtcGuest, splitReporter } from "../options/rtc.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { names, rtcTicks, runLoop } from "./parts.ts";
 import { every, world } from "./world.ts";
@@ -64,11 +65,11 @@ export const rtcSlew = world({
   designs: ["active", "v1-inhibit", "active-split", "upstream"],
   guests: every,
   options: [
-    { ...irqchip, values: ["kernel", "split"] },
-    { ...open.lostTickPolicy, values: ["slew"] },
-    open.lineIoctl,
-    open.irq8,
-    open.splitReporter,
+    only(irqchip, "kernel", "split"),
+    only(lostTickPolicy, "slew"),
+    lineIoctl,
+    irq8,
+    splitReporter,
     rtcGuest,
   ],
   scope: { vcpu: 1 },

@@ -7,8 +7,8 @@ import {
   rtcPendingEoiCountsDestinations,
   splitRemovesRtcMisreport,
 } from "../../../properties/rtc.ts";
-import { irqchip, rtcGuest } from "../options.ts";
-import { rtcOptions as open } from "../rtc-options.ts";
+import { irqchip } from "../options/creation.ts";
+import { irq8, lineIoctl, pin8, rtcGuest } from "../options/rtc.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { either, emulated, otherLines, seen, stuckForever } from "./rtc-expected.ts";
@@ -37,7 +37,7 @@ export const rtcOneDestination = world({
   ...common,
   name: "kvm/rtc",
   about: "RTC ticks by KVM_IRQ_LINE_STATUS to one vCPU, through the in-kernel I/O APIC or a split irqchip",
-  options: [...common.options, open.lineIoctl, open.irq8, open.pin8],
+  options: [...common.options, lineIoctl, irq8, pin8],
   scope: { vcpu: 1 },
   expected: [
     ...noKernelIrqchip(properties),

@@ -1,5 +1,5 @@
 import { setLapicKeepsPosted, setLapicLeavesApicvAlone } from "../../../properties/set-lapic.ts";
-import { lifecycle as open } from "../lifecycle-options.ts";
+import { setLapic } from "../options/ioctls.ts";
 import { apicMap, rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { world } from "./world.ts";
 
@@ -14,7 +14,7 @@ export const setLapicWorld = world({
   name: "kvm/set-lapic",
   about: "one TD vCPU that takes RTC ticks through a split irqchip, and a userspace that restores its LAPIC",
   guests: ["td"],
-  options: [open.setLapic],
+  options: [setLapic],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...userspaceExits, ...apicMap, ...rtcTicks, "KVM_SET_LAPIC"],

@@ -12,14 +12,8 @@ import {
   localCallbackNeverSeesGuestMode,
   noPendingTimerInGuest,
 } from "../../../properties/timer-delivery.ts";
-import {
-  hltMwaitInGuest,
-  hrtimerPinned,
-  nohzFull,
-  postTimer,
-  preemptionTimer,
-  timerDelivery,
-} from "../options.ts";
+import { hltMwaitInGuest, postTimer } from "../options/posting.ts";
+import { hrtimerPinned, nohzFull, preemptionTimer, timerDelivery } from "../options/timer.ts";
 import { runLoop } from "./parts.ts";
 import { timerModesExpected } from "./timer-modes-expected.ts";
 import { fineTimer, lvttWrite } from "./timer-modes-parts.ts";

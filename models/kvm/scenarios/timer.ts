@@ -10,15 +10,9 @@ import {
   tmictWriteLosesNoExpiry,
 } from "../../../properties/timer-delivery.ts";
 import { pendingClearedOnlyBeforeNewTmict } from "../../../properties/pending-cleared-only-before-new-tmict.ts";
-import {
-  disabledExits,
-  hltMwaitInGuest,
-  nohzFull,
-  postTimer,
-  timerDelivery,
-  tdhVpEnter,
-  timerMode,
-} from "../options.ts";
+import { disabledExits, hltMwaitInGuest, postTimer } from "../options/posting.ts";
+import { tdhVpEnter } from "../options/run-loop.ts";
+import { nohzFull, timerDelivery, timerMode } from "../options/timer.ts";
 import { lapicTimer, runLoop, userspaceExits } from "./parts.ts";
 import { timerExpected } from "./timer-expected.ts";
 import { world } from "./world.ts";

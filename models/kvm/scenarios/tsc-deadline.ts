@@ -5,17 +5,17 @@ import {
 } from "../../../properties/timer-modes.ts";
 import { expiryNotDelayedPastEntry, noPendingTimerInGuest } from "../../../properties/timer-delivery.ts";
 import { noInterruptBeforeDeadline, waitsDoNotCollide } from "../../../properties/timer-wait.ts";
+import { only } from "../option.ts";
+import { hltMwaitInGuest, postTimer } from "../options/posting.ts";
 import {
   directWait,
   fastpath,
-  hltMwaitInGuest,
   nohzFull,
-  postTimer,
   preemptionTimer,
   timerAdvance,
   timerDelivery,
-  timerMode,
-} from "../options.ts";
+  timerModes,
+} from "../options/timer.ts";
 import { runLoop } from "./parts.ts";
 import { tscDeadlineExpected } from "./tsc-deadline-expected.ts";
 import { deadlineWrite, fineTimer, waits, withoutTmict } from "./timer-modes-parts.ts";
@@ -26,7 +26,7 @@ export const tscDeadlineWorld = world({
   name: "kvm/tsc-deadline",
   about: "one vCPU in TSC-deadline mode that writes its deadline, in the exit handler or in a VMX fastpath",
   options: [
-    { ...timerMode, values: ["tsc-deadline"] },
+    only(timerModes, "tsc-deadline"),
     nohzFull,
     hltMwaitInGuest,
     postTimer,

@@ -8,11 +8,12 @@ import {
   type Scope,
 } from "#check";
 import { silenced } from "../actions/ioctl.ts";
-import { boot, type StartName } from "../boot.ts";
+import { boot } from "../boot.ts";
 import { designs, type DesignName } from "../designs/index.ts";
-import { guests, kvmModel, type GuestName } from "../model.ts";
-import { options, type KvmOption } from "../options.ts";
-import type { VendorOps } from "../ops.ts";
+import { guests, kvmModel } from "../model.ts";
+import type { KvmOption } from "../option.ts";
+import type { GuestName, VendorOps } from "../ops.ts";
+import type { StartName } from "../start-points.ts";
 import type { State } from "../state.ts";
 
 /** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
@@ -34,8 +35,6 @@ export interface World {
   readonly expected: readonly Expectation[];
 }
 
-const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]));
-
 /** A scenario of the KVM model that still knows the world it was made from. */
 export interface KvmScenario extends Scenario<State> {
   readonly spec: World;
@@ -54,14 +53,13 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   designs: spec.designs ?? Object.keys(designs),
   guests: spec.guests ?? ["td", "vmx"],
   build: (choice) => {
-    const full = { ...choice, options: { ...defaults, ...choice.options } };
-    const designed = kvmModel(full);
+    const designed = kvmModel(choice);
     const { module, ops } = guests[choice.guest as GuestName];
     const own = spec.adds?.(ops) ?? [];
     const takesPart = [...spec.actions, ...own.map(({ name }) => name)];
     const whole = variant(designed, designed.name, { add: own });
     const model = variant(whole, whole.name, patch);
-    const booted = boot(model, module, spec.scope, spec.start, full);
+    const booted = boot(model, module, spec.scope, spec.start, choice);
     const drop = model.actions.map(({ name }) => name).filter((name) => !takesPart.includes(name));
     const part = variant(model, model.name, { drop });
     const asked =

@@ -1,0 +1,35 @@
+import type { Choice } from "#check";
+import type { Change, Guest, JointOptions } from "./option.ts";
+import { decisions } from "./options/index.ts";
+import { opsOf, type GuestName } from "./ops.ts";
+
+/** One change that a choice makes. */
+export interface Contribution {
+  /** The options that it comes from, each with its value. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly change: Change;
+}
+
+const made = new Map<string, Contribution>();
+
+const contribution = (
+  { options, change }: JointOptions,
+  guest: Guest,
+  set: Choice["options"],
+): readonly Contribution[] => {
+  const named = options.some(
+    ({ name, guests }) => set[name] !== undefined && (guests?.includes(guest.name) ?? true),
+  );
+  if (!named) return [];
+  const settings = Object.fromEntries(options.map(({ name, values }) => [name, set[name] ?? values[0]]));
+  const key = `${guest.name} ${JSON.stringify(settings)}`;
+  const one = made.get(key) ?? { settings, change: change(guest, settings) };
+  made.set(key, one);
+  return [one];
+};
+
+/** What the options that a choice names change. Each change is made once, so that designs share its actions. */
+export const contributionsOf = ({ guest, options }: Choice): readonly Contribution[] => {
+  const whose: Guest = { name: guest as GuestName, ops: opsOf[guest as GuestName] };
+  return decisions.flatMap((decision) => contribution(decision, whose, options));
+};

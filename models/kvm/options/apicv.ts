@@ -1,0 +1,36 @@
+import { buildApicMap } from "../actions/apic-map.ts";
+import { recalculateMap } from "../actions/apicv.ts";
+import { option } from "../option.ts";
+
+export const apicMapAlloc = option({
+  name: "apicMapAlloc",
+  about: "whether kvm_recalculate_apic_map() can fail to allocate its map",
+  source: "m3; timer 3.6",
+  guests: ["td"],
+  values: {
+    ok: {},
+    "may-fail": ({ ops }) => ({
+      replace: [recalculateMap(ops, ["ok", "enomem"]), buildApicMap(["ok", "enomem"])],
+    }),
+  },
+});
+
+export const vcpuIds = option({
+  name: "vcpuIds",
+  about: "the ids of two vCPUs: 0 and 1, or 0 and 256, whose xAPIC ids are the same",
+  source: "timer 9.4 F1",
+  values: { consecutive: {}, "0-and-256": { boot: { vm: () => [["choose_vcpu_ids_0_and_256"]] } } },
+});
+
+export const x2apicApi = option({
+  name: "x2apicApi",
+  about: "whether userspace enables KVM_CAP_X2APIC_API with 32-bit ids, as m12 wanted to require",
+  source: "m12, m13, m14; timer 3.6",
+  values: {
+    off: {},
+    on: { boot: { vm: () => [["KVM_CAP_X2APIC_API", { flag: "USE_32BIT_IDS" }]] } },
+  },
+});
+
+/** What is left open of APICv and of the map of APIC ids, which may inhibit it. */
+export const apicv = [apicMapAlloc, vcpuIds, x2apicApi] as const;

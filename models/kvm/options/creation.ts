@@ -1,0 +1,39 @@
+import { tdFinalizeAll, tdFinalizeLocked } from "../actions/tdx-init.ts";
+import { option } from "../option.ts";
+
+export const irqchip = option({
+  name: "irqchip",
+  about: "the irqchip that userspace creates",
+  source: "m3, m5, m7, m8; irqchip 1",
+  values: {
+    split: {},
+    kernel: {
+      boot: {
+        irqchip: () => [["KVM_CREATE_IRQCHIP"]],
+        "routing-update": () => [],
+        "eoi-exitmap": () => [],
+      },
+    },
+  },
+});
+
+export const tdFinalize = option({
+  name: "tdFinalize",
+  about: "UNSURE: whether a TD may be finalized while vCPUs of it are not initialized; KVM does not check",
+  source: "timer 4.1, 9.4 F1, UNSURE list 3",
+  guests: ["td"],
+  values: { "any-vcpus": {}, "all-initialized": { replace: [tdFinalizeAll] } },
+});
+
+export const tdLocks = option({
+  name: "tdLocks",
+  about:
+    "UNSURE: which locks KVM_TDX_FINALIZE_VM takes: kvm->lock (6.16), or every lock of the TD, and so -EBUSY while a vCPU " +
+    "is being created (6.19)",
+  source: "irqchip 6.9",
+  guests: ["td"],
+  values: { "6.16": {}, "6.19": { replace: [tdFinalizeLocked] } },
+});
+
+/** What is left open of how a VM comes into being. */
+export const creation = [irqchip, tdFinalize, tdLocks] as const;

@@ -1,0 +1,42 @@
+import { chipActions } from "../actions/pin-actions.ts";
+import { eoiLevelExplicit } from "../actions/pin-guest.ts";
+import type { Chip } from "../actions/pin.ts";
+import { option, type ChangeOf } from "../option.ts";
+
+/** The pins of an I/O APIC that treats level-triggered entries otherwise. */
+const chip =
+  (rules: Omit<Chip, "ops">): ChangeOf =>
+  ({ ops }) => ({ replace: chipActions({ ...rules, ops }) });
+
+const neverDelivered: Omit<Chip, "ops"> = {
+  trigger: ({ level }) => (level ? "NONE" : "EDGE"),
+  refusesLevel: false,
+};
+
+export const levelTriggered = option({
+  name: "levelTriggered",
+  about:
+    "what becomes of a TD's level-triggered interrupts: sent as they are, dropped, made edge-triggered, or refused where " +
+    "an ioctl configures them (a guest's write of the I/O APIC has nobody to tell, and they are dropped)",
+  source: "m4, m5, m7, m8; irqchip 3.6",
+  guests: ["td"],
+  values: {
+    "as-is": {},
+    drop: chip(neverDelivered),
+    "to-edge": chip({ trigger: () => "EDGE", refusesLevel: false }),
+    reject: chip({ ...neverDelivered, refusesLevel: true }),
+  },
+});
+
+export const guestAck = option({
+  name: "guestAck",
+  about:
+    "UNSURE: whether a TD's level-triggered interrupts end with its LAPIC's EOI, or the guest, which finds TMR clear, " +
+    "tells the I/O APIC as well",
+  source: "irqchip 3.7",
+  guests: ["td"],
+  values: { "lapic-only": {}, "linux-sw-eoi": ({ ops }) => ({ replace: [eoiLevelExplicit(ops)] }) },
+});
+
+/** What is left open of the I/O APIC and of level-triggered interrupts. */
+export const ioapic = [levelTriggered, guestAck] as const;

@@ -1,0 +1,55 @@
+import { disableExitsDescribesTd, finalizeWithoutAsking } from "../actions/disabled-exits.ts";
+import { expirePending, inGuestMode, timerFnLocal } from "../actions/timer-fn-local.ts";
+import { callbackCanPost } from "../actions/timer-fn-remote.ts";
+import { option } from "../option.ts";
+
+export const hltMwaitInGuest = option({
+  name: "hltMwaitInGuest",
+  about: "userspace disabled HLT or MWAIT exits, which kvm_can_post_timer_interrupt() takes as a sign",
+  source: "m3, m20; timer 1.11",
+  values: { off: {}, on: { boot: { capabilities: () => [["KVM_CAP_X86_DISABLE_EXITS"]] } } },
+});
+
+export const disabledExits = option({
+  name: "disabledExits",
+  about:
+    "m3's options for what can_post asks of a TD: what userspace set, what is true of a TD (its HLT always exits), or " +
+    "nothing",
+  source: "m3, m20; timer 1.11",
+  guests: ["td"],
+  values: {
+    "as-set": {},
+    "describe-td": { replace: [disableExitsDescribesTd] },
+    "not-asked": { replace: [finalizeWithoutAsking] },
+  },
+});
+
+export const postTimer = option({
+  name: "postTimer",
+  about:
+    "when an expiry on another CPU is posted: if the setup says so, or whenever the vCPU is in the guest",
+  source: "m18; timer 9.0 V2",
+  values: {
+    "as-configured": {},
+    "in-guest-mode": ({ ops }) => ({
+      replace: [timerFnLocal(expirePending(ops, inGuestMode)), callbackCanPost(inGuestMode)],
+    }),
+  },
+});
+
+export const deviceAssigned = option({
+  name: "deviceAssigned",
+  about: "when the assigned device may post through VT-d: once it is attached, or from the start",
+  source: "timer 2.11",
+  values: {
+    later: {},
+    "at-boot": {
+      boot: {
+        devices: () => [["irq_bypass_start"], ["irq_bypass_request_unblock"], ["irq_bypass_kick"]],
+      },
+    },
+  },
+});
+
+/** What is left open of who may post an interrupt, and when. */
+export const posting = [hltMwaitInGuest, disabledExits, postTimer, deviceAssigned] as const;
