@@ -1,5 +1,5 @@
 import { CheckError, problemOf, replay, stepsOf, type Choice, type Model, type Scope } from "#check";
-import { pitInhibitCrossing, type BootPlace, type BootSteps } from "./boot-steps.ts";
+import { pitInhibitCrossing, type BootPlace, type BootStep, type BootSteps } from "./boot-steps.ts";
 import { contributionsOf } from "./changes.ts";
 import type { GuestName } from "./ops.ts";
 import { scripts, type Boot, type StartName } from "./start-points.ts";
@@ -24,14 +24,13 @@ const ioctlOf: Readonly<Record<string, string>> = { insert_vcpu: "KVM_CREATE_VCP
 /** A start point, or why a design cannot reach it. */
 export type Booted = { readonly state: State } | { readonly unreachable: string };
 
-/** Boots a model to a named start point, on the reference semantics. */
-export const boot = (
-  model: Model<State>,
+/** The steps of the boot to a start point. */
+export const bootStepsOf = (
+  choice: Choice,
   module: Boot["module"],
   scope: Scope,
   start: StartName,
-  choice: Choice,
-): Booted => {
+): readonly BootStep[] => {
   const guest = choice.guest as GuestName;
   const vcpus = Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
   const changes = contributionsOf(choice).map(({ change }) => change.boot ?? {});
@@ -40,7 +39,18 @@ export const boot = (
     const chosen = changes.flatMap((steps) => steps[point] ?? []);
     return (chosen.length === 0 ? [usual[point] ?? (() => [])] : chosen).flatMap((steps) => steps(place));
   };
-  const orders = scripts[start].flatMap((script) => script({ guest, module, vcpus, at }));
+  return scripts[start].flatMap((script) => script({ guest, module, vcpus, at }));
+};
+
+/** Boots a model to a named start point, on the reference semantics. */
+export const boot = (
+  model: Model<State>,
+  module: Boot["module"],
+  scope: Scope,
+  start: StartName,
+  choice: Choice,
+): Booted => {
+  const orders = bootStepsOf(choice, module, scope, start);
   const steps = stepsOf(model, scope);
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {

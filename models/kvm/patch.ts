@@ -3,8 +3,8 @@ import { contributionsOf, type Contribution } from "./changes.ts";
 import { options } from "./options/index.ts";
 import type { State } from "./state.ts";
 
-/** The actions that a contribution gives another form. */
-const formed = ({ change: { replace = [], add = [] } }: Contribution): readonly string[] =>
+/** The actions that a contribution replaces or adds. */
+const changed = ({ change: { replace = [], add = [] } }: Contribution): readonly string[] =>
   [...replace, ...add].map(({ name }) => name);
 
 const firstOf = (name: string): string | undefined =>
@@ -33,10 +33,10 @@ const conflict = (what: string, one: Contribution, other: Contribution): CheckEr
     `${text(one)} and ${text(other)} ${what}: set ${instead(one)} or ${instead(other)}`,
   );
 
-/** Two options may not form one action, and what one only forms the other may not leave out. */
+/** Two options may not change one action, and one may not leave out all that the other changes. */
 const refuseConflict = (one: Contribution, other: Contribution): void => {
-  const names = formed(one);
-  const both = names.filter((name) => formed(other).includes(name));
+  const names = changed(one);
+  const both = names.filter((name) => changed(other).includes(name));
   if (both.length > 0) throw conflict(`both change ${both.join(", ")}`, one, other);
   const { drop = [] } = other.change;
   if (names.length > 0 && one.change.boot === undefined && names.every((name) => drop.includes(name)))

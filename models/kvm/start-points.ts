@@ -127,14 +127,3 @@ export const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "level-message": [host, vm, vcpus, created, routed, entered(["eoi-exitmap"])],
   "pit-loaded": [host, vm, pit, vcpus, created, running, pitLoaded],
 };
-
-/** The points at which options may take part in the boot to a start point. */
-export const bootPointsOf = (start: StartName): ReadonlySet<BootPoint> => {
-  const points = new Set<BootPoint>();
-  const at = (point: BootPoint): readonly BootStep[] => {
-    points.add(point);
-    return [];
-  };
-  for (const script of scripts[start]) script({ guest: "td", module: [], vcpus: [0], at });
-  return points;
-};

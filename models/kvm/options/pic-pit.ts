@@ -16,6 +16,7 @@ export const pitInhibit = option({
   about:
     "whether re-injection inhibits AVIC, which does not tell KVM of the EOI of an edge-triggered interrupt",
   source: "m3; irqchip 4, (c) C7",
+  guests: ["avic"],
   values: {
     "as-required": {},
     removed: ({ ops }) => {
