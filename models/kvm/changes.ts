@@ -10,21 +10,23 @@ export interface Contribution {
   readonly change: Change;
 }
 
-const made = new Map<string, Contribution>();
+const made = new Map<JointOptions, Map<string, Contribution>>();
 
 const contribution = (
-  { options, change }: JointOptions,
+  decision: JointOptions,
   guest: Guest,
   set: Choice["options"],
 ): readonly Contribution[] => {
+  const { options, change } = decision;
   const named = options.some(
     ({ name, guests }) => set[name] !== undefined && (guests?.includes(guest.name) ?? true),
   );
   if (!named) return [];
   const settings = Object.fromEntries(options.map(({ name, values }) => [name, set[name] ?? values[0]]));
+  const before = made.get(decision) ?? new Map<string, Contribution>();
   const key = `${guest.name} ${JSON.stringify(settings)}`;
-  const one = made.get(key) ?? { settings, change: change(guest, settings) };
-  made.set(key, one);
+  const one = before.get(key) ?? { settings, change: change(guest, settings) };
+  made.set(decision, before.set(key, one));
   return [one];
 };
 
