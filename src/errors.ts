@@ -107,7 +107,7 @@ export const unknownName = (
   next: string,
 ): CheckError => {
   const near = nearest(name, known);
-  const all = known.length > FEW ? "" : ` (known: ${known.join(", ")})`;
+  const all = known.length === 0 || known.length > FEW ? "" : ` (known: ${known.join(", ")})`;
   const hint = near === undefined ? all : ` (did you mean "${near}"?)`;
   return new CheckError("unknown-name", `unknown ${kind} "${name}"${hint}\n  ${next}`);
 };

@@ -1,5 +1,6 @@
 import type { Verdict } from "./verdict.ts";
 import type { Scope } from "../schema/domain.ts";
+import { checkExpected } from "./expected-rows.ts";
 import type { Model } from "./model.ts";
 import type { Property } from "./property.ts";
 
@@ -67,7 +68,7 @@ export interface Scenario<S> {
 
 /** The expectation that applies to a property under a choice, if any. */
 export const expectationFor = (
-  scenario: AnyScenario,
+  scenario: Pick<AnyScenario, "expected">,
   property: string,
   { design, guest, options }: Choice,
 ): Expectation | undefined => {
@@ -87,5 +88,11 @@ export const expectationFor = (
 /** A scenario with its state type kept to itself, as a catalogue lists it. */
 export type AnyScenario = Scenario<unknown>;
 
-/** Puts a scenario into a catalogue; whoever takes it out explores it without knowing its state type. */
-export const shelve = <S>(scenario: Scenario<S>): AnyScenario => scenario as unknown as AnyScenario;
+/**
+ * Puts a scenario into a catalogue; whoever takes it out explores it without knowing its state type.
+ * @throws CheckError when an expectation names what the scenario lacks, or can never decide anything.
+ */
+export const shelve = <S>(scenario: Scenario<S>): AnyScenario => {
+  checkExpected(scenario);
+  return scenario as unknown as AnyScenario;
+};

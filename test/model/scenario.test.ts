@@ -1,23 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bool, record, shelve, type Choice, type Expectation } from "#check";
+import type { Choice, Expectation } from "#check";
 import { expectationFor } from "../../src/model/scenario.ts";
 
-const scenarioExpecting = (...expected: readonly Expectation[]) =>
-  shelve({
-    name: "kvm/none",
-    about: "-",
-    designs: ["v1-inhibit", "active"],
-    guests: ["td", "vmx"],
-    options: [],
-    scope: {},
-    start: "created",
-    properties: [],
-    expected,
-    build: () => ({
-      model: { name: "-", state: record({ on: bool }), init: () => [], actions: [] },
-      start: [],
-    }),
-  });
+const scenarioExpecting = (...expected: readonly Expectation[]) => ({ expected });
 const chosen = (design: string | null, options: Choice["options"] = {}): Choice => ({
   design,
   guest: "td",
@@ -54,10 +39,5 @@ describe("the expectation for a property", () => {
   test("matches a design or guest by their own names, even if an option is called so", () => {
     const scenario = scenarioExpecting({ property: "p", where: { guest: "td" }, verdict: "holds" });
     expect(expectationFor(scenario, "p", chosen("active", { guest: "vmx" }))?.verdict).toBe("holds");
-  });
-
-  test("is none where a word is asked of a scenario that has no designs", () => {
-    const scenario = scenarioExpecting({ property: "p", where: { design: "active" }, verdict: "holds" });
-    expect(expectationFor(scenario, "p", chosen(null))).toBeUndefined();
   });
 });

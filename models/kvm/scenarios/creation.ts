@@ -45,6 +45,7 @@ export const creation = world({
   ],
   expected: [
     ...noTd(
+      ["vmx"],
       "running-td-has-no-in-kernel-ioapic-pic-or-pit",
       "create-irqchip-never-succeeds-for-td",
       "td-vcpu-needs-lapic",

@@ -19,9 +19,14 @@ import { hltMwaitInGuest, postTimer } from "../options/posting.ts";
 import { piLoad, preemption, rviCheck } from "../options/scheduling.ts";
 import { nohzFull, timerDelivery } from "../options/timer.ts";
 import { tdOps } from "../ops.ts";
-import { blockingExpected, lostWakeupOnMigration } from "./halt-expected.ts";
+import {
+  blockingExpected,
+  haltExpected,
+  lostWakeupOnMigration,
+  unseenVectorSleeps,
+} from "./halt-expected.ts";
 import { lapicTimer, names, runLoop } from "./parts.ts";
-import { timerExpected } from "./timer-expected.ts";
+import { expiryExpected } from "./timer-expected.ts";
 import { world } from "./world.ts";
 
 /** Halting and blocking, with a scheduler that preempts and migrates. */
@@ -71,6 +76,7 @@ export const blocks = world({
     },
     { property: "yielding-vcpu-sees-posted-interrupt", verdict: "witnessed" },
     lostWakeupOnMigration,
+    unseenVectorSleeps,
     ...blockingExpected,
   ],
 });
@@ -93,5 +99,5 @@ export const halt = world({
     postedInterruptReachesGuest,
     noLostWakeup,
   ],
-  expected: [...blockingExpected, ...timerExpected],
+  expected: [...haltExpected, unseenVectorSleeps, ...blockingExpected, ...expiryExpected],
 });

@@ -2,10 +2,10 @@ import type { Expectation } from "#check";
 import { canPost, each, hrtimerOnly, posted } from "./timer-modes-columns.ts";
 
 const direct = { timerDelivery: "direct" } as const;
-const once = [...hrtimerOnly, { timerDelivery: "direct-fixed" }, { timerMode: "periodic" }];
+const fixed = [...hrtimerOnly, { timerDelivery: "direct-fixed" }];
+const once = [...fixed, { timerMode: "periodic" }];
 
-const injectedOnce = (property: string): readonly Expectation[] => [
-  ...each(once, { property, verdict: "holds" }),
+const injectedTwice = (property: string): readonly Expectation[] => [
   {
     property,
     where: direct,
@@ -25,7 +25,8 @@ const injectedOnce = (property: string): readonly Expectation[] => [
 
 /** The preemption timer and its switches: what timer 1.9, 1.10 and 9.1 P6 lead one to expect; first match counts. */
 export const hvTimerExpected: readonly Expectation[] = [
-  ...injectedOnce("arming-injected-once"),
+  ...each(once, { property: "arming-injected-once", verdict: "holds" }),
+  ...injectedTwice("arming-injected-once"),
 
   ...each(once, { property: "arming-taken-once", verdict: "holds" }),
   {
@@ -46,7 +47,8 @@ export const hvTimerExpected: readonly Expectation[] = [
     verdict: "vacuous",
     because: "one-shot only",
   },
-  ...injectedOnce("expiry-in-handler-injected-once"),
+  ...each(fixed, { property: "expiry-in-handler-injected-once", verdict: "holds" }),
+  ...injectedTwice("expiry-in-handler-injected-once"),
 
   { property: "expiry-not-delayed-past-entry", verdict: "holds" },
 ];

@@ -1,5 +1,6 @@
 import type { Expectation } from "#check";
 import { noTd } from "./no-td.ts";
+import { ordinary } from "./world.ts";
 
 type Where = NonNullable<Expectation["where"]>;
 
@@ -24,6 +25,7 @@ const bugs = ["active", "active-split", "upstream"];
 /** What is expected of the ioctls that write an APIC. */
 export const apicExpected: readonly Expectation[] = [
   ...noTd(
+    ordinary,
     "ioctl-keeps-td-apic-base",
     "ioctl-loses-no-posted-interrupt",
     "ioctl-keeps-td-apic-enabled",
@@ -51,7 +53,7 @@ export const apicExpected: readonly Expectation[] = [
 
 /** What is expected of the others. */
 export const vmExpected: readonly Expectation[] = [
-  ...noTd("ioctl-keeps-td-apic-base", "td-never-inhibited-by-ioctl", "ioctl-queues-nothing-for-td"),
+  ...noTd(ordinary, "ioctl-keeps-td-apic-base", "td-never-inhibited-by-ioctl", "ioctl-queues-nothing-for-td"),
   ...violatedWhere("ioctl-keeps-td-apic-base", "kvm_apic_set_base() is reached", setsBase),
   ...violatedWhere("td-never-inhibited-by-ioctl", "the base is moved: APIC_BASE_MODIFIED", setsBase),
   ...violatedWhere("ioctl-queues-nothing-for-td", "interrupt_bitmap is looked at whatever the base was", [

@@ -11,7 +11,7 @@ import { msiPath } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
 import { noTd } from "./no-td.ts";
 import { names, runLoop, userspaceExits } from "./parts.ts";
-import { every, world } from "./world.ts";
+import { every, ordinary, world } from "./world.ts";
 
 /** KVM_SET_MP_STATE, which knows nothing of TDs. */
 export const mpStateWorld = world({
@@ -35,7 +35,7 @@ export const mpStateWorld = world({
   ],
   properties: [initNeverRuns, waitingForInitRunsNoGuest, haltedByIoctlWakes],
   expected: [
-    ...noTd("td-that-waits-for-init-is-refused"),
+    ...noTd(ordinary, "td-that-waits-for-init-is-refused"),
     {
       property: "td-that-waits-for-init-is-refused",
       where: { mpState: "6.19" },

@@ -15,7 +15,7 @@ import { broadcastQuirk, msiPath } from "../options/messages.ts";
 import { tdOps } from "../ops.ts";
 import { noTd } from "./no-td.ts";
 import { eoi, names, runLoop } from "./parts.ts";
-import { every, world } from "./world.ts";
+import { every, ordinary, world } from "./world.ts";
 
 /** Messages to one vCPU that has yet to enable its APIC. */
 export const msiWorld = world({
@@ -56,7 +56,7 @@ export const msiWorld = world({
     },
     { property: "deasserted-message-is-ignored", where: { msiPath: "irq-line" }, verdict: "holds" },
     { property: "deasserted-message-is-ignored", verdict: "vacuous", because: "only a line is lowered" },
-    ...noTd("td-receives-nothing-before-spiv", "sender-sees-0-before-spiv"),
+    ...noTd(ordinary, "td-receives-nothing-before-spiv", "sender-sees-0-before-spiv"),
     { property: "td-receives-nothing-before-spiv", verdict: "holds" },
     {
       property: "sender-sees-0-before-spiv",

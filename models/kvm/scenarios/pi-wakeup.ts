@@ -15,7 +15,7 @@ import { device } from "../actions/device.ts";
 import { deviceAssigned } from "../options/posting.ts";
 import { piLoad, piPut, preemption, rviCheck } from "../options/scheduling.ts";
 import { tdOps } from "../ops.ts";
-import { blockingExpected, lostWakeupOnMigration } from "./halt-expected.ts";
+import { blockingExpected, lostWakeupOnMigration, unseenVectorSleeps } from "./halt-expected.ts";
 import { scheduling } from "./halt.ts";
 import { names, runLoop } from "./parts.ts";
 import { world } from "./world.ts";
@@ -48,6 +48,7 @@ export const piWakeup = world({
   expected: [
     beforeAssignment(lostWakeupOnMigration),
     beforeAssignment({ ...lostWakeupOnMigration, property: "device-post-wakes-blocked-vcpu" }),
+    unseenVectorSleeps,
     ...blockingExpected,
     { property: "device-post-wakes-blocked-vcpu", verdict: "holds" },
     { property: "device-post-reaches-running-vcpu", verdict: "holds" },

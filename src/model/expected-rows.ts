@@ -1,0 +1,98 @@
+import { CheckError, unknownName } from "../errors.ts";
+
+/** The part of an expectation that says when it counts. */
+interface Row {
+  readonly property: string;
+  readonly where?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What `checkExpected` looks at of a scenario. */
+export interface Expecting {
+  readonly name: string;
+  readonly designs: readonly string[];
+  readonly guests: readonly string[];
+  readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly properties: readonly { readonly id: string }[];
+  readonly expected: readonly Row[];
+}
+
+/** A set of choices: the values of `design`, `guest` and each option; what it does not name may be anything. */
+type Box = Readonly<Record<string, readonly string[]>>;
+
+/** Everything that can be chosen. */
+const choosable = ({ designs, guests, options }: Expecting): Box =>
+  Object.fromEntries(
+    [
+      ...options.map(({ name, values }) => [name, values] as const),
+      ["design", designs] as const,
+      ["guest", guests] as const,
+    ].filter(([, values]) => values.length > 0),
+  );
+
+const boxOf = ({ where = {} }: Row): Box =>
+  Object.fromEntries(Object.entries(where).map(([key, wanted]) => [key, [wanted].flat()]));
+
+const rowText = (row: Row): string => {
+  const where = Object.entries(boxOf(row)).map(([key, values]) => `${key}=${values.join("|")}`);
+  return where.length === 0 ? row.property : `${row.property} where ${where.join(" ")}`;
+};
+
+/** What is left of some choices without others, as boxes that do not overlap. */
+const without = (box: Box, other: Box, all: Box): readonly Box[] => {
+  const left: Box[] = [];
+  let rest = box;
+  for (const [key, taken] of Object.entries(other)) {
+    const values = rest[key] ?? all[key];
+    const shared = values.filter((value) => taken.includes(value));
+    if (shared.length === 0) return [box];
+    if (shared.length < values.length)
+      left.push({ ...rest, [key]: values.filter((value) => !taken.includes(value)) });
+    rest = { ...rest, [key]: shared };
+  }
+  return left;
+};
+
+/** Refuses a row that names a property, an option or a value that the scenario lacks. */
+const checkNames = ({ name, properties }: Expecting, row: Row, all: Box, at: string): void => {
+  const ids = properties.map(({ id }) => id);
+  if (!ids.includes(row.property))
+    throw unknownName("property", row.property, ids, `${at} names it, but ${name} does not ask it`);
+  for (const [key, values] of Object.entries(boxOf(row))) {
+    const known = all[key];
+    const next = `${at} names it: ${rowText(row)}`;
+    if (known === undefined) throw unknownName("option", key, Object.keys(all), next);
+    for (const value of values)
+      if (!known.includes(value)) throw unknownName(`value of ${key}`, value, known, next);
+    if (values.length === 0)
+      throw new CheckError(
+        "model",
+        `${at} matches no value of ${key}\n  ${rowText(row)}: name one, or leave it out`,
+      );
+  }
+};
+
+/**
+ * Refuses expectations that can never decide anything: they name what the scenario lacks, or earlier ones always match.
+ * @throws CheckError with the row's place in `expected` and the nearest valid name, or the rows that match first.
+ */
+export const checkExpected = (scenario: Expecting): void => {
+  const { name, expected } = scenario;
+  const all = choosable(scenario);
+  const earlier = new Map<string, number[]>();
+  expected.forEach((row, place) => {
+    const at = `expected[${place}] of ${name}`;
+    checkNames(scenario, row, all, at);
+    const before = earlier.get(row.property) ?? [];
+    const left = before.reduce<readonly Box[]>(
+      (boxes, other) => boxes.flatMap((box) => without(box, boxOf(expected[other]), all)),
+      [boxOf(row)],
+    );
+    if (left.length === 0)
+      throw new CheckError(
+        "model",
+        `${at} never decides anything: ${rowText(row)}\n` +
+          `  ${before.map((other) => `expected[${other}]`).join(", ")} match first: leave it out, or put it before them`,
+      );
+    earlier.set(row.property, [...before, place]);
+  });
+};
