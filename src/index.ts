@@ -36,6 +36,7 @@ export {
 } from "./model/scenario.ts";
 export { type Verdict } from "./model/verdict.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./model/claim.ts";
+export { claimBook } from "./model/claim-questions.ts";
 export { CheckError } from "./errors.ts";
 // What checks them.
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";

@@ -1,6 +1,7 @@
 import { problemOf, type Problem } from "../explore/exploration.ts";
 import { choiceOf, settingsOf } from "../model/choice.ts";
 import { expectationFor, type AnyScenario, type Choice, type Expectation } from "../model/scenario.ts";
+import { modelKey } from "./same-model.ts";
 
 /** A world under a choice that it names expectations for. */
 export interface Case {
@@ -9,11 +10,11 @@ export interface Case {
 }
 
 /** Cases that come to the same model, start and properties: one search answers them all. */
-export interface CaseGroup {
+export interface CaseGroup<C extends Case = Case> {
   readonly problem: Problem<unknown>;
   /** Why the start cannot be reached, where that is so. */
   readonly unreachable: string | undefined;
-  readonly cases: readonly Case[];
+  readonly cases: readonly C[];
 }
 
 const listed = (wanted: string | readonly string[] | undefined, all: readonly string[]): readonly string[] =>
@@ -92,28 +93,16 @@ export const casesOf = (scenario: AnyScenario): readonly Case[] => {
   return [...once.values()].map((choice) => ({ scenario, choice }));
 };
 
-/** Numbers things by identity: what two designs have in common is the same object. */
-const numbering = (): ((thing: unknown) => number) => {
-  const numbers = new Map<unknown, number>();
-  return (thing) => {
-    const number = numbers.get(thing) ?? numbers.size;
-    numbers.set(thing, number);
-    return number;
-  };
-};
-
 /** Cases by the model that they come to, in the order of the first of each. */
-export const grouped = (cases: readonly Case[]): readonly CaseGroup[] => {
-  const numberOf = numbering();
-  const groups = new Map<string, CaseGroup & { readonly cases: Case[] }>();
+export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup<C>[] => {
+  const groups = new Map<string, CaseGroup<C> & { readonly cases: C[] }>();
   for (const one of cases) {
     const { scenario, choice } = one;
-    const { model, start, unreachable } = scenario.build(choice);
-    const { properties, scope, name } = scenario;
-    const key = JSON.stringify([name, unreachable, start, model.actions.map(numberOf)]);
+    const built = scenario.build(choice);
+    const key = modelKey(scenario, built);
     const group = groups.get(key) ?? {
-      problem: problemOf(model, scope, properties, start),
-      unreachable,
+      problem: problemOf(built.model, scenario.scope, scenario.properties, built.start),
+      unreachable: built.unreachable,
       cases: [],
     };
     groups.set(key, group);

@@ -1,16 +1,10 @@
-import {
-  problemOf,
-  type Bounds,
-  type Exploration,
-  type Explore,
-  type Problem,
-  type Pulse,
-} from "../explore/exploration.ts";
-import { choiceOf } from "../model/choice.ts";
+import type { Explore, Pulse } from "../explore/exploration.ts";
 import type { Check, Claim, ClaimBook, Column } from "../model/claim.ts";
-import type { AnyScenario, Choice } from "../model/scenario.ts";
+import { questionsOf, type ClaimQuestion } from "../model/claim-questions.ts";
+import type { AnyScenario } from "../model/scenario.ts";
 import type { Verdict } from "../model/verdict.ts";
-import { CheckError } from "../errors.ts";
+import { grouped, type Case, type CaseGroup } from "./cases.ts";
+import { about } from "./gate.ts";
 import { outcomeOf, type Outcome, type PropertyResult } from "./outcome.ts";
 import { agrees } from "./verdict.ts";
 
@@ -30,11 +24,9 @@ export interface Answer {
   readonly handle: string | null;
 }
 
-/** A question of some claims: a world under one choice, and what is asked of it. */
-interface Search {
-  readonly scenario: AnyScenario;
-  readonly choice: Choice;
-  readonly asked: Pick<Answer, "claim" | "check" | "column" | "expected">[];
+/** A world under one choice, and what claims ask of it. */
+interface AskedCase extends Case {
+  readonly asked: ClaimQuestion[];
 }
 
 /** Looks at an outcome while it is there: explorations are large, and forgotten after their answers. */
@@ -48,57 +40,19 @@ export interface Following {
 
 const unbounded = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
 
-const scenarioOf = (scenarios: readonly AnyScenario[], { id }: Claim, { scenario }: Check): AnyScenario => {
-  const found = scenarios.find(({ name }) => name === scenario);
-  if (found === undefined)
-    throw new CheckError("model", `the claim ${id} is checked in ${scenario}: no such scenario`);
-  return found;
-};
-
-/** The searches that some claims need under some columns, each world and choice once. */
-const searchesOf = (
-  scenarios: readonly AnyScenario[],
-  claims: readonly Claim[],
-  columns: readonly Column[],
-): readonly Search[] => {
-  const searches = new Map<string, Search>();
-  for (const claim of claims)
-    for (const check of claim.checks)
-      for (const column of columns) {
-        const expected = check.expected[column.name];
-        if (expected === undefined) continue;
-        const scenario = scenarioOf(scenarios, claim, check);
-        const { design, guest } = column;
-        const set = [...new Set([...column.set, ...(check.set ?? [])])];
-        const choice = choiceOf(scenario, { design, guest, set });
-        const key = JSON.stringify([scenario.name, choice]);
-        const search = searches.get(key) ?? { scenario, choice, asked: [] };
-        searches.set(key, search);
-        search.asked.push({ claim, check, column, expected });
-      }
-  // Designs that may turn out the same stand together.
-  const world = ({ scenario, choice: { guest, options } }: Search): string =>
-    JSON.stringify([scenario.name, guest, options]);
-  return [...searches.values()].toSorted((a, b) => (world(a) < world(b) ? -1 : world(a) > world(b) ? 1 : 0));
-};
-
-/** Explores, unless the search before was of the same actions from the same states: many designs differ elsewhere. */
-const remembering = (explore: Explore): Explore => {
-  let before: { readonly problem: Problem<unknown>; readonly found: Exploration<unknown> } | undefined;
-  const same = (problem: Problem<unknown>, other: Problem<unknown>): boolean =>
-    problem.steps.length === other.steps.length &&
-    problem.steps.every(({ action }, i) => action === other.steps[i]?.action) &&
-    problem.properties.length === other.properties.length &&
-    problem.properties.every((property, i) => property === other.properties[i]) &&
-    JSON.stringify([problem.scope, problem.start]) === JSON.stringify([other.scope, other.start]);
-  return async <S>(problem: Problem<S>, bounds?: Bounds, pulse?: Pulse): Promise<Exploration<S>> => {
-    const asked = problem as unknown as Problem<unknown>;
-    if (before === undefined || !same(asked, before.problem)) {
-      const found = await explore(problem, bounds, pulse);
-      before = { problem: asked, found };
-    }
-    return before.found as Exploration<S>;
-  };
+/** The worlds and choices that some questions are about, each once, by world. */
+const casesAsked = (questions: readonly ClaimQuestion[]): readonly (readonly AskedCase[])[] => {
+  const worlds = new Map<AnyScenario, Map<string, AskedCase>>();
+  for (const question of questions) {
+    const { scenario, choice } = question;
+    const cases = worlds.get(scenario) ?? new Map<string, AskedCase>();
+    worlds.set(scenario, cases);
+    const key = JSON.stringify(choice);
+    const one = cases.get(key) ?? { scenario, choice, asked: [] };
+    cases.set(key, one);
+    one.asked.push(question);
+  }
+  return [...worlds.values()].map((cases) => [...cases.values()]);
 };
 
 const refused = (why: string): Pick<PropertyResult, "verdict" | "because" | "evidence"> => ({
@@ -107,42 +61,54 @@ const refused = (why: string): Pick<PropertyResult, "verdict" | "because" | "evi
   evidence: null,
 });
 
-/** Explores one search and answers all that is asked of it; false where it was interrupted. */
+/** Searches one model and answers all that is asked of its cases; false where it was interrupted. */
 const answer = async (
-  { scenario, choice, asked }: Search,
+  { problem, unreachable, cases }: CaseGroup<AskedCase>,
   explore: Explore,
   pulse: Pulse,
   look: Look,
 ): Promise<boolean> => {
-  const { model, start, unreachable } = scenario.build(choice);
-  const wanted = new Set(asked.map(({ check }) => check.property));
-  const properties = scenario.properties.filter(({ id }) => wanted.has(id));
-  const problem = problemOf(model, scenario.scope, properties, start);
-  const exploration = await explore(problem, {}, pulse);
-  if (exploration.stop === "interrupted") return false;
-  const outcome = outcomeOf({ scenario, choice, properties, asked: unbounded }, problem, exploration);
-  for (const { claim, check, column, expected } of asked) {
-    const result = outcome.properties.find(({ property }) => property.id === check.property);
-    if (result === undefined)
-      throw new CheckError(
-        "model",
-        `the claim ${claim.id} asks for ${check.property}, which ${scenario.name} lacks`,
-      );
-    const { verdict, because, evidence } = unreachable === undefined ? result : refused(unreachable);
-    const answered: Answer = {
-      claim,
-      check,
-      column,
-      verdict,
-      because,
-      expected,
-      asExpected: agrees(verdict, expected, outcome.stop) && verdict !== "unknown",
-      states: exploration.states,
-      traceLength: evidence === null ? null : evidence.trace.steps.length,
-      handle: evidence?.handle ?? null,
-    };
-    look(answered, outcome, result);
+  const propertiesOf = (asked: readonly ClaimQuestion[]): typeof problem.properties => {
+    const wanted = new Set(asked.map(({ check }) => check.property));
+    return problem.properties.filter(({ id }) => wanted.has(id));
+  };
+  const whole = { ...problem, properties: propertiesOf(cases.flatMap(({ asked }) => asked)) };
+  const found = await explore(whole, {}, pulse);
+  if (found.stop === "interrupted") return false;
+  for (const { scenario, choice, asked } of cases) {
+    const part = about(whole, found, propertiesOf(asked));
+    const question = { scenario, choice, properties: part.problem.properties, asked: unbounded };
+    const outcome = outcomeOf(question, part.problem, part.exploration);
+    for (const { claim, check, column, expected } of asked) {
+      const result = outcome.properties.find(({ property }) => property.id === check.property)!;
+      const { verdict, because, evidence } = unreachable === undefined ? result : refused(unreachable);
+      const answered: Answer = {
+        claim,
+        check,
+        column,
+        verdict,
+        because,
+        expected,
+        asExpected: agrees(verdict, expected, outcome.stop) && verdict !== "unknown",
+        states: found.states,
+        traceLength: evidence === null ? null : evidence.trace.steps.length,
+        handle: evidence?.handle ?? null,
+      };
+      look(answered, outcome, result);
+    }
   }
+  return true;
+};
+
+/** Answers what is asked of each world; false where it was interrupted. */
+const answerAll = async (
+  worlds: readonly (readonly AskedCase[])[],
+  explore: Explore,
+  pulse: Pulse,
+  look: Look,
+): Promise<boolean> => {
+  for (const cases of worlds)
+    for (const group of grouped(cases)) if (!(await answer(group, explore, pulse, look))) return false;
   return true;
 };
 
@@ -155,15 +121,11 @@ export const checkClaims = async (
   { pulse = () => undefined, look = () => undefined }: Following = {},
 ): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
   const answers: Answer[] = [];
-  const exploring = remembering(explore);
-  let finished = true;
-  for (const search of searchesOf(scenarios, claims, columns)) {
-    finished = await answer(search, exploring, pulse, (answered, outcome, result) => {
-      answers.push(answered);
-      look(answered, outcome, result);
-    });
-    if (!finished) break;
-  }
+  const worlds = casesAsked(questionsOf(scenarios, columns, claims));
+  const finished = await answerAll(worlds, explore, pulse, (answered, outcome, result) => {
+    answers.push(answered);
+    look(answered, outcome, result);
+  });
   const place = ({ claim, check, column }: Answer): readonly number[] => [
     claims.indexOf(claim),
     claim.checks.indexOf(check),

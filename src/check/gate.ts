@@ -11,7 +11,7 @@ export interface CaseResult extends Case, Pick<Outcome, "stop" | "complete" | "d
 }
 
 /** The part of a search that is about some of its properties. */
-const about = <S>(
+export const about = <S>(
   whole: Problem<S>,
   found: Exploration<S>,
   properties: Problem<S>["properties"],

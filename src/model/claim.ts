@@ -1,5 +1,3 @@
-import type { Verdict } from "./verdict.ts";
-
 /** One way to run the system that claims are checked under: a column of their table. */
 export interface Column {
   readonly name: string;
@@ -10,14 +8,14 @@ export interface Column {
   readonly set: readonly string[];
 }
 
-/** A question that decides a claim: a property in a world, and the verdict expected of it under each column asked. */
+/** A question that decides a claim: a property in a world, whose expectations say the verdict under each column asked. */
 export interface Check {
   readonly property: string;
   readonly scenario: string;
   /** Options as `name=value`, beside those of the column. */
   readonly set?: readonly string[];
-  /** By the name of the column; a column left out is not asked. */
-  readonly expected: Readonly<Partial<Record<string, Verdict>>>;
+  /** The names of the columns under which it is asked. */
+  readonly columns: readonly string[];
 }
 
 /** The outcome for a claim as its author made it. */

@@ -95,7 +95,7 @@ export const claimsMarkdown = (
     ...overview(
       book,
       others,
-      claims.filter(({ checks }) => others.some(({ name }) => checks[0]?.expected[name] !== undefined)),
+      claims.filter(({ checks }) => others.some(({ name }) => checks[0]?.columns.includes(name))),
       answers,
     ),
     "",

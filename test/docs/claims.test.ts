@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import * as catalogue from "../../models/index.ts";
 import { exploreFast } from "#check";
 import { checkClaims } from "../../src/check/claims.ts";
+import { questionsOf } from "../../src/model/claim-questions.ts";
 import { checkText } from "../../src/report/claims.ts";
 import { claimsMarkdown } from "../../src/report/claims-markdown.ts";
 
@@ -28,6 +29,7 @@ test("docs/claims.md shows what a run of the smaller worlds gives", async () => 
 
 test("docs/claims.md has every claim, with every check and what is expected of it", () => {
   const shown = sections(page);
+  const questions = questionsOf(scenarios, book.columns, book.claims);
   expect([...shown.keys()].slice(1)).toEqual(book.claims.map(({ id }) => id));
   for (const { id, statement, word, checks } of book.claims) {
     const section = shown.get(id) ?? "";
@@ -36,8 +38,8 @@ test("docs/claims.md has every claim, with every check and what is expected of i
     expect(tables.length).toBe(checks.length);
     checks.forEach((check, place) => {
       expect(tables[place]).toContain(checkText(check));
-      for (const [column, verdict] of Object.entries(check.expected))
-        expect(tables[place]).toContain(`| ${column} | ${verdict} | `);
+      for (const { column, expected } of questions.filter((question) => question.check === check))
+        expect(tables[place]).toContain(`| ${column.name} | ${expected} | `);
     });
   }
 });

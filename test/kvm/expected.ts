@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { exploreFast, problemOf, type AnyScenario, type Exploration, type Problem } from "#check";
+import { exploreFast, problemOf, type AnyScenario, type Exploration } from "#check";
 import { kvm } from "../../models/kvm/index.ts";
 import { applicable, outcomeOf, type Outcome } from "../../src/check/outcome.ts";
+import { modelKey } from "../../src/check/same-model.ts";
 import { choiceOf, type Wish } from "../../src/model/choice.ts";
 
 /** A world by its name. */
@@ -16,36 +17,25 @@ export const settings = (scenario: AnyScenario, options: readonly string[]): rea
       [[]],
     );
 
-const numbers = new Map<unknown, number>();
-const numberOf = (thing: unknown): number => {
-  const number = numbers.get(thing) ?? numbers.size;
-  numbers.set(thing, number);
-  return number;
-};
 const known = new Map<string, Promise<Exploration<unknown>>>();
-
-/** Designs that come to the same actions, start and properties are explored once. */
-const explored = ({ name }: AnyScenario, problem: Problem<unknown>): Promise<Exploration<unknown>> => {
-  const { model, start, properties } = problem;
-  const key = JSON.stringify([name, model.actions.map(numberOf), start, properties.map(numberOf)]);
-  const found = known.get(key) ?? exploreFast(problem);
-  known.set(key, found);
-  return found;
-};
 
 /** The outcome of a complete search under a choice; none where a design cannot reach the start. */
 export const ask = async (scenario: AnyScenario, wish: Wish): Promise<Outcome | undefined> => {
   const choice = choiceOf(scenario, wish);
   const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
   const question = { scenario, choice, properties: scenario.properties, asked };
-  const { model, start, unreachable } = scenario.build(choice);
+  const built = scenario.build(choice);
+  const { model, start, unreachable } = built;
   const properties = applicable(question);
   if (unreachable !== undefined) {
     expect(properties.map(({ id }) => id)).toEqual([]);
     return undefined;
   }
   const problem = problemOf(model, scenario.scope, properties, start);
-  const outcome = outcomeOf(question, problem, await explored(scenario, problem));
+  const key = JSON.stringify([modelKey(scenario, built), properties.map(({ id }) => id)]);
+  const found = known.get(key) ?? exploreFast(problem);
+  known.set(key, found);
+  const outcome = outcomeOf(question, problem, await found);
   expect(outcome.complete).toBe(true);
   return outcome;
 };

@@ -1,9 +1,8 @@
 import type { Claim } from "#check";
-import { designsOf, type Expected } from "./columns.ts";
+import { tdDesigns, type Columns } from "./columns.ts";
 import { asks, confirmed } from "./make.ts";
 
-const holds: Expected = { ...designsOf("holds", "holds"), vmx: "holds" };
-const fails: Expected = { ...designsOf("violated", "violated"), vmx: "violated" };
+const tdAndVmx: Columns = [...tdDesigns, "vmx"];
 const migrates = ["preemption=full", "piLoad=after-migration"];
 const stays = ["preemption=none"];
 
@@ -19,23 +18,13 @@ export const blockingClaims: readonly Claim[] = [
     shown:
       "Its answer does change: with APICv inhibited it never sees what is posted to a preempted TD vCPU. Only a vCPU " +
       "that exits for PAUSE asks, and a TD's does not.",
-    checks: [
-      asks("kvm/block", "yielding-vcpu-sees-posted-interrupt", {
-        ...designsOf("violated", "witnessed"),
-        vmx: "witnessed",
-      }),
-    ],
+    checks: [asks("kvm/block", "yielding-vcpu-sees-posted-interrupt", [...tdDesigns, "vmx"])],
   },
   confirmed(
     "Q17",
     "m3, m20; timer 9.2 Q17",
     "kvm_hlt_in_guest() may be true of a TD, whose HLT exits all the same",
-    asks(
-      "kvm/halt",
-      "td-halt-exits-with-hlt-in-guest",
-      { ...designsOf("witnessed", "witnessed"), vmx: "violated" },
-      ["hltMwaitInGuest=on"],
-    ),
+    asks("kvm/halt", "td-halt-exits-with-hlt-in-guest", [...tdDesigns, "vmx"], ["hltMwaitInGuest=on"]),
   ),
   {
     id: "Q18",
@@ -48,34 +37,32 @@ export const blockingClaims: readonly Claim[] = [
       "With the check as assumed no halt is slept through; without it, or if it needed IF set, a vector that was moved " +
       "to the virtual IRR before the halt is; and migration on the way to sleep loses a wake-up either way.",
     checks: [
-      asks("kvm/halt", "halted-vcpu-wakes-for-vector", holds),
+      asks("kvm/halt", "halted-vcpu-wakes-for-vector", tdAndVmx),
       ...["needs-if", "none"].map((value) =>
-        asks("kvm/halt", "halted-vcpu-wakes-for-vector", designsOf("violated", "violated"), [
-          `rviCheck=${value}`,
-        ]),
+        asks("kvm/halt", "halted-vcpu-wakes-for-vector", tdDesigns, [`rviCheck=${value}`]),
       ),
-      asks("kvm/block", "halted-vcpu-wakes-for-vector", holds, stays),
-      asks("kvm/block", "halted-vcpu-wakes-for-vector", fails, migrates),
+      asks("kvm/block", "halted-vcpu-wakes-for-vector", tdAndVmx, stays),
+      asks("kvm/block", "halted-vcpu-wakes-for-vector", tdAndVmx, migrates),
     ],
   },
   confirmed(
     "Q19",
     "timer 4.4, 9.2 Q19",
     "A TD that halts with interrupts blocked is not woken by them",
-    asks("kvm/block", "blocked-halt-ignores-interrupts", holds),
+    asks("kvm/block", "blocked-halt-ignores-interrupts", tdAndVmx),
   ),
   confirmed(
     "Q20",
     "timer 4.7, 9.2 Q20",
     "An interrupt posted while the vCPU is in root mode reaches the guest at the next entry",
-    asks("kvm/block", "posted-interrupt-reaches-guest", holds),
+    asks("kvm/block", "posted-interrupt-reaches-guest", tdAndVmx),
   ),
   confirmed(
     "Q21",
     "m16; timer 2.10, 9.2 Q21",
     "A pending timer, or KVM_REQ_UNBLOCK, is never slept through",
-    asks("kvm/halt", "no-lost-wakeup", holds, ["nohzFull=on"]),
-    asks("kvm/block", "no-lost-wakeup", holds),
+    asks("kvm/halt", "no-lost-wakeup", tdAndVmx, ["nohzFull=on"]),
+    asks("kvm/block", "no-lost-wakeup", tdAndVmx),
   ),
   {
     id: "Q22",
@@ -88,12 +75,15 @@ export const blockingClaims: readonly Claim[] = [
       "Setting ON in the stead of a thread that has set PIR and not yet ON takes from it the duty to wake: the vCPU, " +
       "preempted and migrated on its way to sleep, sleeps on, unless a device was assigned from the start.",
     checks: [
-      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", fails, migrates),
-      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", holds, [...migrates, "deviceAssigned=at-boot"]),
-      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", holds, stays),
-      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", holds, ["piLoad=if-suppressed"]),
-      asks("kvm/pi-wakeup", "device-post-reaches-running-vcpu", holds),
-      asks("kvm/pi-wakeup", "loaded-vcpu-has-no-stranded-vector", holds),
+      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", tdAndVmx, migrates),
+      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", tdAndVmx, [
+        ...migrates,
+        "deviceAssigned=at-boot",
+      ]),
+      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", tdAndVmx, stays),
+      asks("kvm/pi-wakeup", "device-post-wakes-blocked-vcpu", tdAndVmx, ["piLoad=if-suppressed"]),
+      asks("kvm/pi-wakeup", "device-post-reaches-running-vcpu", tdAndVmx),
+      asks("kvm/pi-wakeup", "loaded-vcpu-has-no-stranded-vector", tdAndVmx),
     ],
   },
 ];

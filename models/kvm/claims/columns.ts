@@ -1,4 +1,4 @@
-import type { Column, Verdict } from "#check";
+import type { Column } from "#check";
 
 const td = <const N extends string>(
   name: N,
@@ -50,44 +50,23 @@ export const claimColumns = [
 ] as const satisfies readonly Column[];
 export type ColumnName = (typeof claimColumns)[number]["name"];
 
-/** Expected verdicts by column. */
-export type Expected = Readonly<Partial<Record<ColumnName, Verdict>>>;
+/** The columns that a check is asked under. */
+export type Columns = readonly ColumnName[];
 
-/** What is expected of the four designs of a TD: as posted, and with APICv active (in one word, where all three agree). */
-export const designsOf = (posted: Verdict, active: Verdict, split = active, upstream = split): Expected => ({
-  "v1-inhibit": posted,
-  active,
-  "active-split": split,
-  upstream,
-});
+/** The four designs of a TD: as posted, and with APICv active. */
+export const tdDesigns: Columns = ["v1-inhibit", "active", "active-split", "upstream"];
 
-/** What is expected of the timer alternatives of a TD. */
-export const timersOf = (
-  posting: Verdict,
-  relaxed: Verdict,
-  direct: Verdict,
-  fixed: Verdict = direct,
-): Expected => ({ posting, relaxed, direct, "direct-fixed": fixed });
+/** The timer alternatives of a TD. */
+export const tdTimers: Columns = ["posting", "relaxed", "direct", "direct-fixed"];
 
-/** What is expected of ordinary guests. */
-export const vmxOf = (
-  vmx: Verdict,
-  posting: Verdict,
-  relaxed: Verdict,
-  direct: Verdict,
-  fixed: Verdict = direct,
-): Expected => ({
-  vmx,
-  "vmx-posting": posting,
-  "vmx-relaxed": relaxed,
-  "vmx-direct": direct,
-  "vmx-direct-fixed": fixed,
-});
+/** An ordinary VMX guest, as it is and under the timer alternatives. */
+export const vmxTimers: Columns = ["vmx", "vmx-posting", "vmx-relaxed", "vmx-direct", "vmx-direct-fixed"];
 
-/** What is expected of the ordinary guests side by side. */
-export const guestsOf = (vmx: Verdict, avic: Verdict, vmxSw: Verdict, svmSw = vmxSw): Expected => ({
-  vmx,
-  avic,
-  "vmx-sw": vmxSw,
-  "svm-sw": svmSw,
-});
+/** The ordinary guests side by side. */
+export const ordinaryGuests: Columns = ["vmx", "vmx-sw", "avic", "svm-sw"];
+
+/** A TD under every design, and the ordinary guests. */
+export const everyGuest: Columns = [...tdDesigns, ...ordinaryGuests];
+
+/** A TD under every design, and the timer alternatives of a TD and of an ordinary guest. */
+export const everyTimer: Columns = [...tdDesigns, ...tdTimers, ...vmxTimers];

@@ -1,5 +1,5 @@
 import type { Claim } from "#check";
-import { designsOf } from "./columns.ts";
+import { tdDesigns } from "./columns.ts";
 import { asks } from "./make.ts";
 
 const world = "kvm/creation";
@@ -16,13 +16,7 @@ export const creationClaims: readonly Claim[] = [
     shown:
       "Where it is not enforced a TD runs with all of them; where it is, KVM_CREATE_PIT2 still answers 0 to a TD with an " +
       "in-kernel irqchip before 6.18, but no vCPU of that TD can be created.",
-    checks: [
-      asks(
-        world,
-        "running-td-has-no-in-kernel-ioapic-pic-or-pit",
-        designsOf("violated", "violated", "holds"),
-      ),
-    ],
+    checks: [asks(world, "running-td-has-no-in-kernel-ioapic-pic-or-pit", tdDesigns)],
   },
   {
     id: "C10",
@@ -35,16 +29,9 @@ export const creationClaims: readonly Claim[] = [
     shown:
       "That is too late: the in-kernel irqchip is there, no vCPU can be created with it, and split is refused with -EEXIST.",
     checks: [
-      asks(
-        world,
-        "create-irqchip-never-succeeds-for-td",
-        designsOf("violated", "violated", "violated", "holds"),
-      ),
-      asks(world, "split-irqchip-possible-before-vcpus", {
-        ...designsOf("holds", "holds"),
-        vmx: "holds",
-      }),
-      asks(world, "refused-vcpu-leaves-a-way-out", designsOf("holds", "holds", "violated", "holds")),
+      asks(world, "create-irqchip-never-succeeds-for-td", tdDesigns),
+      asks(world, "split-irqchip-possible-before-vcpus", [...tdDesigns, "vmx"]),
+      asks(world, "refused-vcpu-leaves-a-way-out", tdDesigns),
     ],
   },
   {
@@ -53,7 +40,7 @@ export const creationClaims: readonly Claim[] = [
     messages: ["m8", "m9"],
     source: "irqchip 1.3, (c) C11",
     word: "confirmed",
-    checks: [asks(world, "td-vcpu-needs-lapic", designsOf("holds", "holds"))],
+    checks: [asks(world, "td-vcpu-needs-lapic", tdDesigns)],
   },
   {
     id: "C31",
@@ -62,8 +49,6 @@ export const creationClaims: readonly Claim[] = [
     messages: [],
     source: "irqchip 1.4, (c) C31",
     word: "confirmed",
-    checks: [
-      asks(world, "irqchip-frozen-once-vcpus-are-created", { ...designsOf("holds", "holds"), vmx: "holds" }),
-    ],
+    checks: [asks(world, "irqchip-frozen-once-vcpus-are-created", [...tdDesigns, "vmx"])],
   },
 ];

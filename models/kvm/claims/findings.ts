@@ -1,10 +1,10 @@
-import type { Claim, Verdict } from "#check";
-import { designsOf } from "./columns.ts";
+import type { Claim } from "#check";
+import { tdDesigns, type Columns } from "./columns.ts";
 
 const extInt = (property: string) => ({ property, scenario: "kvm/f2-extint" });
 const f6 = (property: string) => ({ property, scenario: "kvm/f6-halted-vcpu" });
 /** The designs that bug a VM. */
-const active = (verdict: Verdict) => ({ active: verdict, "active-split": verdict, upstream: verdict });
+const active: Columns = ["active", "active-split", "upstream"];
 
 /** What nobody in the thread says, and the model shows. */
 export const findings: readonly Claim[] = [
@@ -22,7 +22,7 @@ export const findings: readonly Claim[] = [
       property: "td-bugged-only-without-memory",
       scenario: "kvm/f1-uninitialized-vcpu",
       set: [`tdFinalize=${value}`],
-      expected: designsOf("holds", value === "any-vcpus" ? "violated" : "holds"),
+      columns: tdDesigns,
     })),
   },
   {
@@ -36,16 +36,16 @@ export const findings: readonly Claim[] = [
       "Event injection leaves interrupt.injected set for ever; no NMI is then handed to the TD, and each entry that has " +
       "one asks for an immediate exit, at which tdx_vcpu_run() warns.",
     checks: [
-      { ...extInt("nmi-handed-over-before-entry"), expected: designsOf("violated", "violated") },
+      { ...extInt("nmi-handed-over-before-entry"), columns: tdDesigns },
       {
         ...extInt("interrupt-injected-ends-with-entry"),
-        expected: { ...designsOf("violated", "violated"), vmx: "holds" },
+        columns: [...tdDesigns, "vmx"],
       },
-      { ...extInt("td-never-asked-for-immediate-exit"), expected: designsOf("violated", "violated") },
+      { ...extInt("td-never-asked-for-immediate-exit"), columns: tdDesigns },
       {
         ...extInt("nmi-handed-over-before-entry"),
         set: ["extInt=refused"],
-        expected: designsOf("holds", "holds"),
+        columns: tdDesigns,
       },
     ],
   },
@@ -60,8 +60,8 @@ export const findings: readonly Claim[] = [
       "KVM_REQ_VM_DEAD wakes nobody, and a vCPU that is about to block does not check for it either: KVM_RUN returns " +
       "only once something else wakes the vCPU.",
     checks: [
-      { ...f6("halted-vcpu-sleeps-through-bug"), expected: active("witnessed") },
-      { ...f6("halted-vcpu-learns-of-bug"), expected: active("violated") },
+      { ...f6("halted-vcpu-sleeps-through-bug"), columns: active },
+      { ...f6("halted-vcpu-learns-of-bug"), columns: active },
     ],
   },
 ];

@@ -1,4 +1,5 @@
-import type { ClaimBook } from "#check";
+import { claimBook } from "#check";
+import { kvm } from "../index.ts";
 import { apicvClaims } from "./apicv.ts";
 import { blockingClaims } from "./blocking.ts";
 import { claimColumns } from "./columns.ts";
@@ -18,7 +19,7 @@ import { timerFindings, timerModeClaims } from "./timer-modes.ts";
 import { timerClaims } from "./timer.ts";
 
 /** Every claim of the thread, by the message that makes it. */
-export const claims: ClaimBook = {
+export const claims = claimBook(kvm, {
   columns: claimColumns,
   messages,
   claims: [
@@ -40,4 +41,4 @@ export const claims: ClaimBook = {
     ...pitFindings,
     ...timerFindings,
   ],
-};
+});

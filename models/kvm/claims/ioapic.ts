@@ -1,23 +1,19 @@
-import type { Claim, Verdict } from "#check";
-import { designsOf, guestsOf, type Expected } from "./columns.ts";
+import type { Claim } from "#check";
+import { everyGuest, ordinaryGuests, tdDesigns, type Columns } from "./columns.ts";
 import { asks, confirmed } from "./make.ts";
 
 const kernel = ["irqchip=kernel"];
 const split = ["irqchip=split"];
 const software = "guestAck=linux-sw-eoi";
 const made = (level: string): string => `levelTriggered=${level}`;
-/** An in-kernel irqchip: refused where split is enforced. */
-const kernelOf = (td: Verdict): Expected => designsOf(td, td, "not-applicable");
-const splitOf = (td: Verdict): Expected => designsOf(td, td);
-const ordinary = (verdict: Verdict): Expected => guestsOf(verdict, verdict, verdict);
 
 const inTheEnd = "level-device-served-in-the-end";
 
 /** One line, raised by one device or by two. */
-const one = (property: string, set: readonly string[], expected: Expected) =>
-  asks("kvm/level", property, expected, set);
-const shared = (property: string, set: readonly string[], expected: Expected) =>
-  asks("kvm/level-shared", property, expected, set);
+const one = (property: string, set: readonly string[], columns: Columns) =>
+  asks("kvm/level", property, columns, set);
+const shared = (property: string, set: readonly string[], columns: Columns) =>
+  asks("kvm/level-shared", property, columns, set);
 
 /** What the thread says of EOIs and of level-triggered interrupts, on either I/O APIC. */
 export const ioapicClaims: readonly Claim[] = [
@@ -25,16 +21,16 @@ export const ioapicClaims: readonly Claim[] = [
     "C12",
     "m5; irqchip (c) C12, 3.5",
     "No EOI of a TD reaches KVM: its EOI exit bitmap never reaches the hardware, and KVM_EXIT_IOAPIC_EOI never happens",
-    one("td-eoi-never-seen", split, splitOf("holds")),
-    one("td-eoi-never-seen", kernel, kernelOf("holds")),
-    one("td-eoi-never-seen", [...split, software], splitOf("holds")),
-    one("td-eoi-never-seen", [...kernel, software], kernelOf("holds")),
-    one("td-eoi-exit-bitmap-empty", split, splitOf("holds")),
-    one("td-eoi-exit-bitmap-empty", kernel, kernelOf("holds")),
-    one("td-shadow-tmr-unused", split, splitOf("holds")),
-    one("td-shadow-tmr-unused", kernel, kernelOf("holds")),
-    asks("kvm/ioapic-reroute", "td-pending-eoi-never-seen", kernelOf("holds"), kernel),
-    asks("kvm/ioapic-reroute", "td-pending-eoi-never-seen", splitOf("holds"), split),
+    one("td-eoi-never-seen", split, tdDesigns),
+    one("td-eoi-never-seen", kernel, tdDesigns),
+    one("td-eoi-never-seen", [...split, software], tdDesigns),
+    one("td-eoi-never-seen", [...kernel, software], tdDesigns),
+    one("td-eoi-exit-bitmap-empty", split, tdDesigns),
+    one("td-eoi-exit-bitmap-empty", kernel, tdDesigns),
+    one("td-shadow-tmr-unused", split, tdDesigns),
+    one("td-shadow-tmr-unused", kernel, tdDesigns),
+    asks("kvm/ioapic-reroute", "td-pending-eoi-never-seen", tdDesigns, kernel),
+    asks("kvm/ioapic-reroute", "td-pending-eoi-never-seen", tdDesigns, split),
   ),
   {
     id: "C13",
@@ -46,13 +42,13 @@ export const ioapicClaims: readonly Claim[] = [
     shown:
       "So it is, for either I/O APIC. A guest that goes on to the I/O APIC itself is interrupted as often as the line is up.",
     checks: [
-      one("level-pin-delivers-once", split, { ...splitOf("holds"), ...ordinary("violated") }),
-      one("level-pin-delivers-once", kernel, { ...kernelOf("holds"), ...ordinary("violated") }),
-      one("level-pin-delivers-once", [...split, software], splitOf("violated")),
-      one("level-pin-delivers-once", [...kernel, software], kernelOf("violated")),
-      shared("level-pin-delivers-once", split, splitOf("holds")),
-      one(inTheEnd, split, { ...splitOf("violated"), ...ordinary("holds") }),
-      one(inTheEnd, kernel, { ...kernelOf("violated"), ...ordinary("holds") }),
+      one("level-pin-delivers-once", split, everyGuest),
+      one("level-pin-delivers-once", kernel, everyGuest),
+      one("level-pin-delivers-once", [...split, software], tdDesigns),
+      one("level-pin-delivers-once", [...kernel, software], tdDesigns),
+      shared("level-pin-delivers-once", split, tdDesigns),
+      one(inTheEnd, split, everyGuest),
+      one(inTheEnd, kernel, everyGuest),
     ],
   },
   {
@@ -70,31 +66,31 @@ export const ioapicClaims: readonly Claim[] = [
       "in-kernel I/O APIC meanwhile; a shared line loses the device that raises it while the other holds it. Refused where an " +
       "ioctl configures them, they are dropped all the same where a guest writes the entry.",
     checks: [
-      one(inTheEnd, [...split, made("drop")], splitOf("violated")),
-      one(inTheEnd, [...split, made("reject")], splitOf("violated")),
-      one(inTheEnd, [...kernel, made("reject")], kernelOf("violated")),
-      one(inTheEnd, [...split, made("as-is")], { ...splitOf("violated"), ...ordinary("holds") }),
-      one("level-line-served", [...split, made("as-is")], { ...splitOf("violated"), ...ordinary("holds") }),
-      one(inTheEnd, [...kernel, made("as-is")], { ...kernelOf("violated"), ...ordinary("holds") }),
-      one(inTheEnd, [...split, made("as-is"), software], splitOf("holds")),
-      one(inTheEnd, [...kernel, made("as-is"), software], kernelOf("holds")),
-      shared(inTheEnd, [...split, made("as-is"), software], splitOf("holds")),
-      shared(inTheEnd, [...kernel, made("as-is"), software], kernelOf("holds")),
-      one(inTheEnd, [...split, made("to-edge")], splitOf("holds")),
-      one(inTheEnd, [...kernel, made("to-edge")], kernelOf("holds")),
-      one(inTheEnd, [...kernel, made("to-edge"), software], kernelOf("violated")),
-      shared(inTheEnd, [...split, made("to-edge")], splitOf("violated")),
-      shared(inTheEnd, [...kernel, made("to-edge")], kernelOf("violated")),
+      one(inTheEnd, [...split, made("drop")], tdDesigns),
+      one(inTheEnd, [...split, made("reject")], tdDesigns),
+      one(inTheEnd, [...kernel, made("reject")], tdDesigns),
+      one(inTheEnd, [...split, made("as-is")], everyGuest),
+      one("level-line-served", [...split, made("as-is")], everyGuest),
+      one(inTheEnd, [...kernel, made("as-is")], everyGuest),
+      one(inTheEnd, [...split, made("as-is"), software], tdDesigns),
+      one(inTheEnd, [...kernel, made("as-is"), software], tdDesigns),
+      shared(inTheEnd, [...split, made("as-is"), software], tdDesigns),
+      shared(inTheEnd, [...kernel, made("as-is"), software], tdDesigns),
+      one(inTheEnd, [...split, made("to-edge")], tdDesigns),
+      one(inTheEnd, [...kernel, made("to-edge")], tdDesigns),
+      one(inTheEnd, [...kernel, made("to-edge"), software], tdDesigns),
+      shared(inTheEnd, [...split, made("to-edge")], tdDesigns),
+      shared(inTheEnd, [...kernel, made("to-edge")], tdDesigns),
     ],
   },
   confirmed(
     "C15",
     "m4, m9; irqchip (c) C15, 3.6",
     "A split irqchip does not by itself make level-triggered interrupts of a TD work: the same run is there with either",
-    one("level-line-not-stuck", split, splitOf("violated")),
-    one("level-line-not-stuck", kernel, kernelOf("violated")),
-    shared("level-line-not-stuck", split, splitOf("violated")),
-    shared("level-line-not-stuck", kernel, kernelOf("violated")),
+    one("level-line-not-stuck", split, tdDesigns),
+    one("level-line-not-stuck", kernel, tdDesigns),
+    shared("level-line-not-stuck", split, tdDesigns),
+    shared("level-line-not-stuck", kernel, tdDesigns),
   ),
   {
     id: "C16",
@@ -110,14 +106,14 @@ export const ioapicClaims: readonly Claim[] = [
       "guest. The in-kernel I/O APIC serves a line that is already up before it requests the scan: if the handler makes no exit, " +
       "the EOI is missed and the pin is stuck.",
     checks: [
-      one("level-line-not-stuck", split, ordinary("holds")),
-      one("level-line-delivered-again", split, ordinary("witnessed")),
-      one(inTheEnd, split, ordinary("holds")),
-      shared(inTheEnd, split, ordinary("holds")),
-      asks("kvm/ioapic-scan", "level-line-not-stuck", ordinary("holds"), split),
-      asks("kvm/ioapic-scan", "level-line-not-stuck", ordinary("violated"), kernel),
-      asks("kvm/ioapic-reroute", "level-line-not-stuck", { vmx: "holds", avic: "holds" }, split),
-      asks("kvm/ioapic-reroute", "level-line-not-stuck", { vmx: "holds", avic: "holds" }, kernel),
+      one("level-line-not-stuck", split, ordinaryGuests),
+      one("level-line-delivered-again", split, ordinaryGuests),
+      one(inTheEnd, split, ordinaryGuests),
+      shared(inTheEnd, split, ordinaryGuests),
+      asks("kvm/ioapic-scan", "level-line-not-stuck", ordinaryGuests, split),
+      asks("kvm/ioapic-scan", "level-line-not-stuck", ordinaryGuests, kernel),
+      asks("kvm/ioapic-reroute", "level-line-not-stuck", ["vmx", "avic"], split),
+      asks("kvm/ioapic-reroute", "level-line-not-stuck", ["vmx", "avic"], kernel),
     ],
   },
   {
@@ -131,9 +127,9 @@ export const ioapicClaims: readonly Claim[] = [
       "It scans the table only, so the EOI of a level-triggered message is not intercepted. That does no harm, as a message has " +
       "no remote_irr: the next one is delivered all the same. With a split irqchip the routes are scanned.",
     checks: [
-      asks("kvm/level-message", "level-message-eoi-intercepted", ordinary("violated"), kernel),
-      asks("kvm/level-message", "level-message-taken-again", ordinary("witnessed"), kernel),
-      asks("kvm/level-message", "level-message-eoi-intercepted", ordinary("holds"), split),
+      asks("kvm/level-message", "level-message-eoi-intercepted", ordinaryGuests, kernel),
+      asks("kvm/level-message", "level-message-taken-again", ordinaryGuests, kernel),
+      asks("kvm/level-message", "level-message-eoi-intercepted", ordinaryGuests, split),
     ],
   },
   {
@@ -147,9 +143,9 @@ export const ioapicClaims: readonly Claim[] = [
       "ioapic_service() sets it for any answer but 0, and the slow path of the delivery answers -1 where no vCPU matches. A pin that " +
       "is then sent to a vCPU is not served, though it is up: it is stuck until its entry is written as edge-triggered.",
     checks: [
-      asks("kvm/ioapic-destination", "remote-irr-only-if-accepted", ordinary("violated")),
-      asks("kvm/ioapic-destination", "level-pin-with-destination-served", ordinary("violated")),
-      asks("kvm/ioapic-entry", "level-pin-with-destination-served", ordinary("holds")),
+      asks("kvm/ioapic-destination", "remote-irr-only-if-accepted", ordinaryGuests),
+      asks("kvm/ioapic-destination", "level-pin-with-destination-served", ordinaryGuests),
+      asks("kvm/ioapic-entry", "level-pin-with-destination-served", ordinaryGuests),
     ],
   },
   {
@@ -163,32 +159,12 @@ export const ioapicClaims: readonly Claim[] = [
       "The ack notifier of a TD never runs, so the device stays masked after its first interrupt, unless the guest tells the I/O APIC " +
       "itself. With a split irqchip KVM_IRQFD answers -EINVAL.",
     checks: [
-      asks(
-        "kvm/irqfd-resample",
-        "resampled-device-not-stuck",
-        { ...kernelOf("violated"), ...ordinary("holds") },
-        kernel,
-      ),
-      asks("kvm/irqfd-resample", "resampled-device-not-stuck", kernelOf("holds"), [...kernel, software]),
-      asks(
-        "kvm/irqfd-resample",
-        "resampled-device-unmasked",
-        { ...kernelOf("violated"), ...ordinary("holds") },
-        kernel,
-      ),
-      asks("kvm/irqfd-resample", "resampled-device-unmasked", kernelOf("holds"), [...kernel, software]),
-      asks(
-        "kvm/irqfd-resample",
-        "resample-irqfd-accepted",
-        { ...splitOf("violated"), ...ordinary("violated") },
-        split,
-      ),
-      asks(
-        "kvm/irqfd-resample",
-        "resample-irqfd-accepted",
-        { ...kernelOf("holds"), ...ordinary("holds") },
-        kernel,
-      ),
+      asks("kvm/irqfd-resample", "resampled-device-not-stuck", everyGuest, kernel),
+      asks("kvm/irqfd-resample", "resampled-device-not-stuck", tdDesigns, [...kernel, software]),
+      asks("kvm/irqfd-resample", "resampled-device-unmasked", everyGuest, kernel),
+      asks("kvm/irqfd-resample", "resampled-device-unmasked", tdDesigns, [...kernel, software]),
+      asks("kvm/irqfd-resample", "resample-irqfd-accepted", everyGuest, split),
+      asks("kvm/irqfd-resample", "resample-irqfd-accepted", everyGuest, kernel),
     ],
   },
 ];

@@ -1,17 +1,14 @@
-import type { Claim, Verdict } from "#check";
-import { designsOf, guestsOf, type Expected } from "./columns.ts";
+import type { Claim } from "#check";
+import { everyGuest, tdDesigns, type Columns } from "./columns.ts";
 import { asks } from "./make.ts";
 
-const line = (property: string, set: readonly string[], expected: Expected) =>
-  asks("kvm/level", property, expected, set);
+const line = (property: string, set: readonly string[], columns: Columns) =>
+  asks("kvm/level", property, columns, set);
 const notStuck = "level-line-not-stuck";
 const again = "level-line-delivered-again";
 const kernel = ["irqchip=kernel"];
 const split = ["irqchip=split"];
 const software = "guestAck=linux-sw-eoi";
-/** An in-kernel irqchip: refused where split is enforced. */
-const kernelOf = (td: Verdict): Expected => designsOf(td, td, "not-applicable");
-const splitOf = (td: Verdict): Expected => designsOf(td, td);
 
 /** What the thread says of level-triggered lines. */
 export const levelClaims: readonly Claim[] = [
@@ -27,14 +24,14 @@ export const levelClaims: readonly Claim[] = [
       "The line interrupts the guest once, whoever has the I/O APIC: remote_irr is never cleared again. A guest that " +
       "also tells the I/O APIC itself, as Linux does where it finds TMR clear, loses nothing.",
     checks: [
-      line(notStuck, split, { ...splitOf("violated"), ...guestsOf("holds", "holds", "holds") }),
-      line(again, split, { ...splitOf("violated"), ...guestsOf("witnessed", "witnessed", "witnessed") }),
-      line(notStuck, kernel, { ...kernelOf("violated"), ...guestsOf("holds", "holds", "holds") }),
-      line(again, kernel, { ...kernelOf("violated"), ...guestsOf("witnessed", "witnessed", "witnessed") }),
-      line(notStuck, [...kernel, software], kernelOf("holds")),
-      line(again, [...kernel, software], kernelOf("witnessed")),
-      line(notStuck, [...split, software], splitOf("holds")),
-      line(again, [...split, software], splitOf("witnessed")),
+      line(notStuck, split, everyGuest),
+      line(again, split, everyGuest),
+      line(notStuck, kernel, everyGuest),
+      line(again, kernel, everyGuest),
+      line(notStuck, [...kernel, software], tdDesigns),
+      line(again, [...kernel, software], tdDesigns),
+      line(notStuck, [...split, software], tdDesigns),
+      line(again, [...split, software], tdDesigns),
     ],
   },
 ];

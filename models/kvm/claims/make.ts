@@ -1,13 +1,13 @@
 import type { Check, Claim } from "#check";
-import type { Expected } from "./columns.ts";
+import type { Columns } from "./columns.ts";
 
-/** A check: a property in a world, what is expected of it by column, and the settings beside the column's. */
+/** A check: a property in a world, the columns it is asked under, and the settings beside the column's. */
 export const asks = (
   scenario: string,
   property: string,
-  expected: Expected,
+  columns: Columns,
   set: readonly string[] = [],
-): Check => ({ scenario, property, expected, set });
+): Check => ({ scenario, property, columns, set });
 
 /** A claim that is right as it stands; `source` begins with the messages that make it, if any: `m3, m20; timer 9.2 Q17`. */
 export const confirmed = (

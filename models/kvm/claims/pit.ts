@@ -1,5 +1,5 @@
 import type { Claim } from "#check";
-import { designsOf, guestsOf } from "./columns.ts";
+import { everyGuest } from "./columns.ts";
 import { asks, confirmed } from "./make.ts";
 
 const forEver = "pit-interrupts-for-ever";
@@ -11,40 +11,20 @@ export const pitClaims: readonly Claim[] = [
     "C7",
     "m3; irqchip 4, (c) C7",
     "An in-kernel PIT in re-inject mode does not work for a TD, since KVM cannot intercept its EOIs",
-    asks("kvm/pit", forEver, {
-      ...designsOf("violated", "violated", "not-applicable"),
-      ...guestsOf("holds", "holds", "holds"),
-    }),
-    asks("kvm/pit", waits, {
-      ...designsOf("violated", "violated", "not-applicable"),
-      ...guestsOf("holds", "holds", "holds"),
-    }),
-    asks("kvm/pit", "pit-interrupts-once-per-load", {
-      ...designsOf("holds", "holds", "not-applicable"),
-      ...guestsOf("violated", "violated", "violated"),
-    }),
-    asks("kvm/pit-guest", waits, {
-      ...designsOf("violated", "violated", "not-applicable"),
-      ...guestsOf("holds", "holds", "holds"),
-    }),
-    asks("kvm/pit", forEver, { avic: "violated" }, ["pitInhibit=removed"]),
-    asks(
-      "kvm/pit",
-      forEver,
-      { ...designsOf("holds", "holds", "not-applicable"), ...guestsOf("holds", "holds", "holds") },
-      ["pitMode=no-reinject"],
-    ),
-    asks("kvm/pit", forEver, { avic: "holds" }, ["pitInhibit=removed", "pitMode=no-reinject"]),
+    asks("kvm/pit", forEver, everyGuest),
+    asks("kvm/pit", waits, everyGuest),
+    asks("kvm/pit", "pit-interrupts-once-per-load", everyGuest),
+    asks("kvm/pit-guest", waits, everyGuest),
+    asks("kvm/pit", forEver, ["avic"], ["pitInhibit=removed"]),
+    asks("kvm/pit", forEver, everyGuest, ["pitMode=no-reinject"]),
+    asks("kvm/pit", forEver, ["avic"], ["pitInhibit=removed", "pitMode=no-reinject"]),
   ),
   confirmed(
     "C8",
     "m3; irqchip 4, 6.12, (c) C8",
     "Re-injection of the in-kernel PIT inhibits AVIC only: on VMX the reason is not recorded, for a TD or any other guest",
-    asks("kvm/pit", "pit-reinject-never-inhibits", {
-      ...designsOf("holds", "holds", "not-applicable"),
-      ...guestsOf("holds", "violated", "holds"),
-    }),
-    asks("kvm/pit-control", "pit-reinject-never-inhibits", { active: "holds", vmx: "holds" }),
+    asks("kvm/pit", "pit-reinject-never-inhibits", everyGuest),
+    asks("kvm/pit-control", "pit-reinject-never-inhibits", ["active", "vmx"]),
   ),
 ];
 
@@ -61,6 +41,6 @@ export const pitFindings: readonly Claim[] = [
     shown:
       "A worker that has seen re-injection on is overtaken by both calls: it takes the acknowledgement of the reset before the ack " +
       "notifier is registered, and the EOI of its tick is not seen.",
-    checks: [asks("kvm/pit-control", waits, { vmx: "violated" })],
+    checks: [asks("kvm/pit-control", waits, ["vmx"])],
   },
 ];

@@ -1,20 +1,11 @@
-import type { Claim, Verdict } from "#check";
-import { designsOf, guestsOf, type Expected } from "./columns.ts";
+import type { Claim } from "#check";
+import { everyGuest, type Columns } from "./columns.ts";
 import { asks } from "./make.ts";
 
 const kernel = "irqchip=kernel";
 const split = "irqchip=split";
-/** An in-kernel irqchip, refused where split is enforced: a TD as posted and with APICv active, then ordinary guests. */
-const kernelOf = (posted: Verdict, active: Verdict, vmx: Verdict, others: Verdict): Expected => ({
-  ...designsOf(posted, active, "not-applicable"),
-  ...guestsOf(vmx, others, others),
-});
-const all = (verdict: Verdict): Expected => ({
-  ...designsOf(verdict, verdict),
-  ...guestsOf(verdict, verdict, verdict),
-});
-const slew = (property: string, set: readonly string[], expected: Expected) =>
-  asks("kvm/rtc-slew", property, expected, set);
+const slew = (property: string, set: readonly string[], columns: Columns) =>
+  asks("kvm/rtc-slew", property, columns, set);
 const owed = "rtc-owed-ticks-return";
 const handled = "rtc-delivered-ticks-get-handled";
 
@@ -34,15 +25,15 @@ export const rtcSlewClaims: readonly Claim[] = [
       "the handler only; else ticks are lost that count as delivered. Under split they are lost as well, or all are owed " +
       "for ever, by whether userspace counts them at all.",
     checks: [
-      slew(owed, [kernel], kernelOf("violated", "holds", "holds", "holds")),
-      slew(handled, [kernel], kernelOf("holds", "holds", "holds", "holds")),
-      slew("rtc-delivered-ticks-are-handled", [kernel], kernelOf("holds", "holds", "holds", "holds")),
-      slew(handled, [kernel, "rtcGuest=polls"], kernelOf("holds", "violated", "violated", "holds")),
-      slew(handled, [kernel, "irq8=unmasked"], kernelOf("violated", "violated", "violated", "violated")),
-      slew(handled, [kernel, "lineIoctl=nostatus"], kernelOf("violated", "violated", "violated", "violated")),
-      slew(handled, [split, "splitReporter=as-kernel"], all("violated")),
-      slew(owed, [split, "splitReporter=never"], all("violated")),
-      slew("rtc-handled-once-per-tick", [split, "splitReporter=never"], all("violated")),
+      slew(owed, [kernel], everyGuest),
+      slew(handled, [kernel], everyGuest),
+      slew("rtc-delivered-ticks-are-handled", [kernel], everyGuest),
+      slew(handled, [kernel, "rtcGuest=polls"], everyGuest),
+      slew(handled, [kernel, "irq8=unmasked"], everyGuest),
+      slew(handled, [kernel, "lineIoctl=nostatus"], everyGuest),
+      slew(handled, [split, "splitReporter=as-kernel"], everyGuest),
+      slew(owed, [split, "splitReporter=never"], everyGuest),
+      slew("rtc-handled-once-per-tick", [split, "splitReporter=never"], everyGuest),
     ],
   },
   {
@@ -57,22 +48,9 @@ export const rtcSlewClaims: readonly Claim[] = [
       "tick is called coalesced.",
     checks: [
       ...["kvm/rtc", "kvm/rtc-two-destinations"].map((world) =>
-        asks(
-          world,
-          "rtc-pending-eoi-counts-destinations",
-          { ...designsOf("holds", "holds", "not-applicable"), ...guestsOf("holds", "holds", "holds") },
-          [kernel],
-        ),
+        asks(world, "rtc-pending-eoi-counts-destinations", everyGuest, [kernel]),
       ),
-      asks(
-        "kvm/rtc",
-        "rtc-pending-eoi-counts-destinations",
-        {
-          ...designsOf("violated", "violated", "not-applicable"),
-          ...guestsOf("violated", "violated", "violated"),
-        },
-        [kernel, "pin8=nmi"],
-      ),
+      asks("kvm/rtc", "rtc-pending-eoi-counts-destinations", everyGuest, [kernel, "pin8=nmi"]),
     ],
   },
 ];

@@ -1,14 +1,8 @@
 import type { Claim } from "#check";
-import { designsOf, timersOf, vmxOf, type Expected } from "./columns.ts";
+import { tdDesigns, tdTimers, vmxTimers, everyTimer } from "./columns.ts";
 import { asks, confirmed } from "./make.ts";
 
 const remote = ["nohzFull=on"];
-/** A TD, and an ordinary guest where posting is configured, use the hrtimer only. */
-const hrtimerLoses: Expected = {
-  ...designsOf("violated", "violated"),
-  ...timersOf("violated", "violated", "holds"),
-  ...vmxOf("holds", "violated", "holds", "holds"),
-};
 
 /** What the thread says of timer modes, the preemption timer and the wait for the guest's deadline. */
 export const timerModeClaims: readonly Claim[] = [
@@ -23,11 +17,11 @@ export const timerModeClaims: readonly Claim[] = [
       "A switch into or out of TSC-deadline mode cancels the timer and clears pending, and so loses the expiry; between " +
       "one-shot and periodic nothing is cancelled or cleared.",
     checks: [
-      asks("kvm/timer-modes", "mode-switch-loses-no-expiry", hrtimerLoses, remote),
+      asks("kvm/timer-modes", "mode-switch-loses-no-expiry", everyTimer, remote),
       asks(
         "kvm/timer-modes",
         "hrtimer-mode-switch-keeps-expiry",
-        { ...designsOf("holds", "holds"), ...timersOf("holds", "holds", "holds"), "vmx-posting": "holds" },
+        [...tdDesigns, ...tdTimers, "vmx-posting"],
         remote,
       ),
     ],
@@ -43,21 +37,21 @@ export const timerModeClaims: readonly Claim[] = [
       "An ordinary guest gets a second injection once the tests of pending are gone, and also today, where vcpu_block() " +
       "injects a passed deadline at once; the second one merges unless the two clocks differ.",
     checks: [
-      asks("kvm/hv-timer", "arming-injected-once", {
-        ...designsOf("holds", "holds"),
-        posting: "holds",
-        direct: "holds",
-        "direct-fixed": "holds",
-        vmx: "violated",
-        "vmx-posting": "holds",
-        "vmx-direct": "violated",
-        "vmx-direct-fixed": "holds",
-      }),
-      asks("kvm/hv-timer", "arming-taken-once", { vmx: "holds", "vmx-direct": "holds" }),
+      asks("kvm/hv-timer", "arming-injected-once", [
+        ...tdDesigns,
+        "posting",
+        "direct",
+        "direct-fixed",
+        "vmx",
+        "vmx-posting",
+        "vmx-direct",
+        "vmx-direct-fixed",
+      ]),
+      asks("kvm/hv-timer", "arming-taken-once", ["vmx", "vmx-direct"]),
       asks(
         "kvm/hv-timer",
         "arming-taken-once",
-        { vmx: "holds", "vmx-direct": "violated", "vmx-direct-fixed": "holds" },
+        ["vmx", "vmx-direct", "vmx-direct-fixed"],
         ["timerClocks=apart"],
       ),
     ],
@@ -77,22 +71,13 @@ export const timerModeClaims: readonly Claim[] = [
       asks(
         "kvm/tsc-deadline",
         "waits-do-not-collide",
-        {
-          ...designsOf("vacuous", "vacuous"),
-          ...timersOf("violated", "violated", "violated"),
-          "vmx-posting": "violated",
-        },
+        [...tdDesigns, ...tdTimers, "vmx-posting"],
         [...remote, "timerAdvance=on"],
       ),
       asks(
         "kvm/tsc-deadline",
         "no-interrupt-before-deadline",
-        {
-          ...designsOf("holds", "holds"),
-          ...timersOf("holds", "holds", "violated"),
-          ...vmxOf("holds", "holds", "holds", "holds"),
-          "vmx-posting": "violated",
-        },
+        [...tdDesigns, ...tdTimers, ...vmxTimers, "vmx-posting"],
         [...remote, "timerAdvance=on"],
       ),
     ],
@@ -101,7 +86,7 @@ export const timerModeClaims: readonly Claim[] = [
     "P10",
     "m19; timer 1.11, 9.1 P10",
     "Where timer interrupts can be posted the preemption timer is not used",
-    asks("kvm/hv-timer", "can-post-excludes-hv-timer", { posting: "holds", "vmx-posting": "holds" }),
+    asks("kvm/hv-timer", "can-post-excludes-hv-timer", ["posting", "vmx-posting"]),
   ),
   {
     id: "P13",
@@ -113,7 +98,7 @@ export const timerModeClaims: readonly Claim[] = [
     shown:
       "What is counted in pending while LVTT is masked stays there, and the guest gets it once it unmasks; what is " +
       "delivered at once is dropped.",
-    checks: [asks("kvm/f3-masked-expiry", "masked-expiry-not-injected", hrtimerLoses, remote)],
+    checks: [asks("kvm/f3-masked-expiry", "masked-expiry-not-injected", everyTimer, remote)],
   },
 ];
 
@@ -123,12 +108,12 @@ export const timerFindings: readonly Claim[] = [
     "F3",
     "timer 1.8, 9.4 F3",
     "If userspace unmasks LVTT while an expiry is stuck in pending, the next entry leaves it behind",
-    asks("kvm/f3-userspace-unmask", "no-pending-timer-in-guest", {
-      ...designsOf("violated", "violated"),
-      direct: "vacuous",
-      "direct-fixed": "vacuous",
-      vmx: "vacuous",
-    }),
+    asks("kvm/f3-userspace-unmask", "no-pending-timer-in-guest", [
+      ...tdDesigns,
+      "direct",
+      "direct-fixed",
+      "vmx",
+    ]),
   ),
   confirmed(
     "F4",
@@ -137,12 +122,7 @@ export const timerFindings: readonly Claim[] = [
     asks(
       "kvm/f4-mode-switch",
       "mode-switch-restarts-nothing",
-      {
-        ...designsOf("violated", "violated"),
-        direct: "violated",
-        "direct-fixed": "violated",
-        vmx: "violated",
-      },
+      [...tdDesigns, "direct", "direct-fixed", "vmx"],
       remote,
     ),
   ),
@@ -160,14 +140,7 @@ export const timerFindings: readonly Claim[] = [
       asks(
         "kvm/f5-tdcr",
         "arming-injected-once",
-        guard === "none"
-          ? {
-              ...designsOf("violated", "violated"),
-              direct: "violated",
-              "direct-fixed": "holds",
-              vmx: "violated",
-            }
-          : { ...designsOf("holds", "holds"), vmx: "holds" },
+        guard === "none" ? [...tdDesigns, "direct", "direct-fixed", "vmx"] : [...tdDesigns, "vmx"],
         [`tdcrGuard=${guard}`],
       ),
     ),
