@@ -36,8 +36,9 @@ export {
 } from "./model/scenario.ts";
 export { type Verdict } from "./model/verdict.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./model/claim.ts";
+export { checkExpected } from "./model/expected-rows.ts";
 export { claimBook } from "./model/claim-questions.ts";
-export { CheckError } from "./errors.ts";
+export { CheckError, unknownName } from "./errors.ts";
 // What checks them.
 export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
 export { exploreFast } from "./explore/fast/explore.ts";

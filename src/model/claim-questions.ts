@@ -27,8 +27,14 @@ const asked = (
       scenarios.map((one) => one.name),
       "there is no such world",
     );
-  const ids = scenario.properties.map(({ id }) => id);
-  if (!ids.includes(property)) throw unknownName("property", property, ids, `${name} does not ask it`);
+  const { properties } = scenario;
+  if (!properties.some(({ id }) => id === property))
+    throw unknownName(
+      "property",
+      property,
+      properties.map(({ id }) => id),
+      `${name} does not ask it`,
+    );
   const choice = choiceOf(scenario, { design, guest, set: [...new Set([...always, ...set])] });
   const expected = expectationFor(scenario, property, choice)?.verdict;
   if (expected === undefined) throw new CheckError("model", `${name} expects nothing of ${property} there`);

@@ -54,15 +54,19 @@ const without = (box: Box, other: Box, all: Box): readonly Box[] => {
 
 /** Refuses a row that names a property, an option or a value that the scenario lacks. */
 const checkNames = ({ name, properties }: Expecting, row: Row, all: Box, at: string): void => {
-  const ids = properties.map(({ id }) => id);
-  if (!ids.includes(row.property))
-    throw unknownName("property", row.property, ids, `${at} names it, but ${name} does not ask it`);
+  if (!properties.some(({ id }) => id === row.property))
+    throw unknownName(
+      "property",
+      row.property,
+      properties.map(({ id }) => id),
+      `${at} names it, but ${name} does not ask it`,
+    );
   for (const [key, values] of Object.entries(boxOf(row))) {
     const known = all[key];
-    const next = `${at} names it: ${rowText(row)}`;
-    if (known === undefined) throw unknownName("option", key, Object.keys(all), next);
-    for (const value of values)
-      if (!known.includes(value)) throw unknownName(`value of ${key}`, value, known, next);
+    const wrong = (kind: string, word: string, names: readonly string[]): CheckError =>
+      unknownName(kind, word, names, `${at} names it: ${rowText(row)}`);
+    if (known === undefined) throw wrong("option", key, Object.keys(all));
+    for (const value of values) if (!known.includes(value)) throw wrong(`value of ${key}`, value, known);
     if (values.length === 0)
       throw new CheckError(
         "model",
@@ -71,11 +75,15 @@ const checkNames = ({ name, properties }: Expecting, row: Row, all: Box, at: str
   }
 };
 
+/** A world is checked where it is made and where it is shelved: once is enough. */
+const checked = new WeakSet<Expecting>();
+
 /**
  * Refuses expectations that can never decide anything: they name what the scenario lacks, or earlier ones always match.
  * @throws CheckError with the row's place in `expected` and the nearest valid name, or the rows that match first.
  */
 export const checkExpected = (scenario: Expecting): void => {
+  if (checked.has(scenario)) return;
   const { name, expected } = scenario;
   const all = choosable(scenario);
   const earlier = new Map<string, number[]>();
@@ -95,4 +103,5 @@ export const checkExpected = (scenario: Expecting): void => {
       );
     earlier.set(row.property, [...before, place]);
   });
+  checked.add(scenario);
 };

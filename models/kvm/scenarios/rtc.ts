@@ -28,7 +28,7 @@ const common = {
   guests: every,
   options: [irqchip, rtcGuest],
   start: "running",
-  actions: [...runLoop, ...userspaceExits, ...rtcTicks, "KVM_IRQ_LINE", "KVM_IRQ_LINE_split", "req_nmi"],
+  actions: [...runLoop, ...userspaceExits, ...rtcTicks, "req_nmi"],
   properties,
 } satisfies Partial<World>;
 
@@ -38,6 +38,7 @@ export const rtcOneDestination = world({
   name: "kvm/rtc",
   about: "RTC ticks by KVM_IRQ_LINE_STATUS to one vCPU, through the in-kernel I/O APIC or a split irqchip",
   options: [...common.options, lineIoctl, irq8, pin8],
+  actions: [...common.actions, "KVM_IRQ_LINE", "KVM_IRQ_LINE_split"],
   scope: { vcpu: 1 },
   expected: [
     ...noKernelIrqchip(properties),

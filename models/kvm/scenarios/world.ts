@@ -1,4 +1,5 @@
 import {
+  checkExpected,
   variant,
   type Action,
   type Expectation,
@@ -9,10 +10,12 @@ import {
 } from "#check";
 import { silenced } from "../actions/ioctl.ts";
 import { boot } from "../boot.ts";
+import { checkNames } from "./check-names.ts";
 import { designs, type DesignName } from "../designs/index.ts";
 import { guests, kvmModel } from "../model.ts";
 import type { KvmOption } from "../option.ts";
 import type { GuestName, VendorOps } from "../ops.ts";
+import { patchOf } from "../patch.ts";
 import type { StartName } from "../start-points.ts";
 import type { State } from "../state.ts";
 
@@ -70,5 +73,13 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   },
 });
 
-/** A scenario of the KVM model: boots to the start point with every action, explores with those that take part. */
-export const world = (spec: World): KvmScenario => worldWith(spec, {});
+/**
+ * A scenario of the KVM model: boots to the start point with every action, explores with those that take part.
+ * @throws CheckError when it names what the model lacks, or an expectation can never decide anything.
+ */
+export const world = (spec: World): KvmScenario => {
+  const made = worldWith(spec, {});
+  checkNames({ ...made, actions: spec.actions, patchOf });
+  checkExpected(made);
+  return made;
+};
