@@ -14,7 +14,7 @@ import { preemption } from "../options/scheduling.ts";
 import { timerDelivery, timerMode } from "../options/timer.ts";
 import { blockingExpected } from "./halt-expected.ts";
 import { scheduling } from "./halt.ts";
-import { lapicTimer, runLoop } from "./parts.ts";
+import { lapicTimer, runLoop, without } from "./parts.ts";
 import { world } from "./world.ts";
 
 /** One vCPU that halts, is preempted and moves between two pCPUs, and its LAPIC timer that follows it. */
@@ -25,9 +25,7 @@ export const haltMigrates = world({
   options: [timerMode, timerDelivery, preemption],
   scope: { vcpu: 1 },
   start: "timer-armed",
-  actions: [...runLoop, ...lapicTimer, ...scheduling].filter(
-    (name) => name !== "guest_read_tmcct" && name !== "guest_take_device_irq",
-  ),
+  actions: without([...runLoop, ...lapicTimer, ...scheduling], "guest_read_tmcct", "guest_take_device_irq"),
   properties: [
     noPendingTimerInGuest,
     expiryNotDelayedPastEntry,

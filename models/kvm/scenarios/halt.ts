@@ -25,7 +25,7 @@ import {
   lostWakeupOnMigration,
   unseenVectorSleeps,
 } from "./halt-expected.ts";
-import { lapicTimer, names, runLoop } from "./parts.ts";
+import { lapicTimer, names, runLoop, without } from "./parts.ts";
 import { expiryExpected } from "./timer-expected.ts";
 import { world } from "./world.ts";
 
@@ -39,7 +39,7 @@ export const scheduling: readonly string[] = [
 
 /** Halting and blocking on one pCPU, without a device. */
 const halting: readonly string[] = [
-  ...names(haltActions(tdOps)).filter((name) => name !== "guest_take_device_irq"),
+  ...without(names(haltActions(tdOps)), "guest_take_device_irq"),
   ...names(block(tdOps)),
   "schedule",
   "sched_in",
@@ -88,7 +88,7 @@ export const halt = world({
   options: [nohzFull, hltMwaitInGuest, postTimer, timerDelivery, rviCheck],
   scope: { vcpu: 1 },
   start: "timer-armed",
-  actions: [...runLoop, ...lapicTimer, ...halting].filter((name) => name !== "guest_read_tmcct"),
+  actions: without([...runLoop, ...lapicTimer, ...halting], "guest_read_tmcct"),
   properties: [
     noPendingTimerInGuest,
     expiryNotDelayedPastEntry,

@@ -7,7 +7,7 @@ import { asProgrammed } from "../actions/pin.ts";
 import { tdOps, type VendorOps } from "../ops.ts";
 import { irqchip } from "../options/creation.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
-import { eoi, levelLine, names, runLoop, scans } from "./parts.ts";
+import { eoi, levelLine, names, runLoop, scans, without } from "./parts.ts";
 import { every, world, type World } from "./world.ts";
 
 const unseen = "nobody sees a TD's EOI";
@@ -21,7 +21,7 @@ const common = {
     ...runLoop,
     "exit_to_userspace",
     "KVM_RUN",
-    ...levelLine.filter((name) => name !== "guest_check_device"),
+    ...without(levelLine, "guest_check_device"),
     ...eoi,
     ...scans,
   ],

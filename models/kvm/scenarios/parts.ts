@@ -1,3 +1,4 @@
+import { unknownName } from "#check";
 import { apicMapSteps } from "../actions/apic-map.ts";
 import { inhibitSteps } from "../actions/apicv.ts";
 import { bugSteps } from "../actions/bug.ts";
@@ -27,6 +28,16 @@ import { tdOps } from "../ops.ts";
 export const names = (actions: readonly { readonly name: string }[]): readonly string[] =>
   actions.map(({ name }) => name);
 
+/**
+ * Some names without others.
+ * @throws CheckError when one to leave out is not among them.
+ */
+export const without = (all: readonly string[], ...left: readonly string[]): readonly string[] => {
+  for (const name of left)
+    if (!all.includes(name)) throw unknownName("action", name, all, "it is to be left out, but is not there");
+  return all.filter((name) => !left.includes(name));
+};
+
 /** The vCPU threads: requests, entry, exit, and the posted interrupts that hardware processes. */
 export const runLoop: readonly string[] = [
   ...names(entry(tdOps)),
@@ -50,7 +61,7 @@ export const lapicTimer: readonly string[] = [
   "apic_timer_fn",
   ...names(timerFnRemote(tdOps, asConfigured)),
   ...names(hardware(tdOps)),
-  ...names(guestTimer(tdOps)).filter((name) => name !== "guest_io"),
+  ...without(names(guestTimer(tdOps)), "guest_io"),
 ];
 
 /** The RTC's ticks and the guest's handler. */

@@ -2,10 +2,7 @@ import { hvTimerBlock } from "../actions/hv-timer-block.ts";
 import { hvTimer } from "../actions/hv-timer.ts";
 import { timerRestart } from "../actions/timer-restart.ts";
 import { tdOps } from "../ops.ts";
-import { lapicTimer } from "./parts.ts";
-
-const names = (actions: readonly { readonly name: string }[]): readonly string[] =>
-  actions.map(({ name }) => name);
+import { lapicTimer, names, without } from "./parts.ts";
 
 const coarse = ["hrtimer_start", "start_finds_deadline_passed", "guest_read_tmcct", "read_tmcct"];
 
@@ -13,9 +10,9 @@ const atBoot = ["preemption_timer_off", "host_clocks_apart"];
 
 /** The LAPIC timer with its start in fine steps: the preemption timer where the vendor has one, or the hrtimer. */
 export const fineTimer: readonly string[] = [
-  ...lapicTimer.filter((name) => !coarse.includes(name)),
+  ...without(lapicTimer, ...coarse),
   ...names(timerRestart),
-  ...names(hvTimer(tdOps)).filter((name) => !atBoot.includes(name)),
+  ...without(names(hvTimer(tdOps)), ...atBoot),
 ];
 
 const tmictWrite = /tmict|^hrtimer_cancel$|^cancel_clear_pending$|^start_clear_pending$|^set_target/u;
