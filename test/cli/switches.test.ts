@@ -104,7 +104,10 @@ describe("--switches N", () => {
       fairness: [],
       holds: () => true,
     });
-    const { code, stdout, stderr } = await explore(shelve({ ...lock, properties: [ends] }), "--switches 1");
+    const { code, stdout, stderr } = await explore(
+      shelve({ ...lock, properties: [ends], expected: [] }),
+      "--switches 1",
+    );
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("ends is a liveness property (eventually)");
   });
