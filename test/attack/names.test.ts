@@ -31,6 +31,12 @@ describe("A10: a world that names what there is not is refused as it is made", (
     expect(made({ guests: ["td", "avix"] as never })).toThrow('unknown guest "avix" (did you mean "avic"?)');
   });
 
+  test("a start that there is not", () => {
+    expect(made({ start: "timer-amred" as never })).toThrow(
+      'unknown start "timer-amred" (did you mean "timer-armed"?)\n  the starts of kvm/timer name it',
+    );
+  });
+
   test("a misspelt property, option or value in an expectation", () => {
     const property = "no-pending-timer-in-guest";
     const at = `expected[${spec.expected.length}] of kvm/timer names it`;
