@@ -19,7 +19,7 @@ import { checkWritable, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
 import { posed, reduced, worldAsked } from "./question.ts";
 import { checkRoom } from "./room.ts";
-import { loadingOf, sourceOf } from "./source.ts";
+import { checkShared, loadingOf, sourceOf } from "./source.ts";
 import { watch } from "./watch.ts";
 
 /** The files of `--report json=FILE`; `-` is stdout. @throws CheckError when another kind is asked for. */
@@ -66,15 +66,15 @@ const sizeOf = (
   { sizes }: Catalogue,
   { scenario, choice, asked }: Question,
   problem: Problem<unknown>,
-  { reference, paranoid }: ExploreFlags,
+  { reference, paranoid, symmetry, por }: ExploreFlags,
 ): KnownSize | undefined =>
   reference !== true &&
   paranoid !== true &&
   asked.depth === null &&
   asked.switches === null &&
   asked.states === null &&
-  problem.symmetry === undefined &&
-  problem.dependence === undefined
+  symmetry === undefined &&
+  por !== true
     ? sizes && sizeKnown(sizes, worldText(scenario, choice, versionOf(problem)), scenario.name)
     : undefined;
 
@@ -94,17 +94,23 @@ const engineOf = async (
     return { explore: (await import("../explore/reference.ts")).exploreReference, workers };
   }
   const { exploreFast } = await import("../explore/fast/explore.ts");
-  const source = workers === 1 ? undefined : sourceOf(catalogue, question, flags);
-  const threads = source && { count: workers, source, recruits };
+  if (workers > 1) checkShared(catalogue);
+  const threads = async <S>(problem: Problem<S>) =>
+    workers === 1
+      ? undefined
+      : { count: workers, source: await sourceOf(catalogue, question, problem, flags), recruits };
   if (flags.checkpoint === undefined && flags.resume === undefined)
-    return { explore: (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, threads), workers };
+    return {
+      explore: async (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, await threads(problem)),
+      workers,
+    };
   const { keepingOf } = await import("./checkpoint.ts");
   let resumedAtStates: number | undefined;
   return {
-    explore: (problem, bounds, pulse) => {
+    explore: async (problem, bounds, pulse) => {
       const keeping = keepingOf(question, problem, flags, io);
       resumedAtStates = keeping.from?.standing.states;
-      return exploreFast(problem, bounds, pulse, threads, keeping);
+      return exploreFast(problem, bounds, pulse, await threads(problem), keeping);
     },
     workers,
     resumedAtStates: () => resumedAtStates,
@@ -120,24 +126,29 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
       : (await import("../explore/switches.ts")).withinSwitches(engine.explore, switches);
   const explore =
     flags.paranoid === true ? (await import("../explore/paranoid.ts")).paranoid(bounded) : bounded;
-  const problem = await reduced(posed(question), flags);
+  const whole = posed(question);
   const before = io.memory().resident;
   const watching = watch(
     io,
     { memoryBytes: flags.maxMemory, seconds: flags.timeLimit },
     meterOf(io, flags.quiet === true),
-    sizeOf(setup.catalogue, question, problem, flags),
+    sizeOf(setup.catalogue, question, whole, flags),
   );
   let seconds = 0;
-  const exploration = await explore(
-    problem,
-    {
-      ...(flags.depth === undefined ? {} : { depth: flags.depth }),
-      ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
-      failFast: flags.failFast === true,
-    },
-    watching.pulse,
-  ).finally(() => {
+  const answer = async () => {
+    const problem = await reduced(whole, flags, watching.pulse);
+    const exploration = await explore(
+      problem,
+      {
+        ...(flags.depth === undefined ? {} : { depth: flags.depth }),
+        ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
+        failFast: flags.failFast === true,
+      },
+      watching.pulse,
+    );
+    return { problem, exploration };
+  };
+  const { problem, exploration } = await answer().finally(() => {
     seconds = watching.end();
   });
   // What the search left behind makes room for the report.

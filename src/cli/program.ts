@@ -73,7 +73,10 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       "count states that differ only in the names of interchangeable members as one; of these families, or of all that are",
       commaSeparated,
     )
-    .option("--por", "leave out orders of independent steps that make no difference to a verdict")
+    .option(
+      "--por",
+      "leave out orders of independent steps that make no difference to a verdict; takes longer, in every world that ships, than to search it whole",
+    )
     .option("--paranoid", "take nothing on trust: look at every state again on plain objects, and compare")
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--max-states <n>", "stop after n states", whole(1))

@@ -1,6 +1,6 @@
 import { applicable, type Question } from "../check/outcome.ts";
 import { CheckError, unknownName } from "../errors.ts";
-import { problemOf, type Problem } from "../explore/exploration.ts";
+import { problemOf, type Problem, type Pulse } from "../explore/exploration.ts";
 import { choiceOf } from "../model/choice.ts";
 import type { Property } from "../model/property.ts";
 import type { AnyScenario } from "../model/scenario.ts";
@@ -64,12 +64,13 @@ export interface Reductions {
   readonly por?: boolean;
 }
 
-/** The problem with the reductions asked for. @throws CheckError when one does not apply to it. */
+/** The problem with the reductions asked for, of which a pulse is kept. @throws CheckError when one does not apply to it. */
 export const reduced = async (
   problem: Problem<unknown>,
   { symmetry, por }: Reductions,
+  pulse: Pulse = () => undefined,
 ): Promise<Problem<unknown>> => {
-  if (por === true) return (await import("../explore/por/reduced.ts")).reduced(problem);
+  if (por === true) return (await import("../explore/por/reduced.ts")).reducedUnless(problem, pulse);
   if (symmetry === undefined) return problem;
   const { withSymmetry } = await import("../explore/symmetry/choose.ts");
   return symmetry === true ? withSymmetry(problem) : withSymmetry(problem, symmetry);

@@ -1,6 +1,7 @@
 import type { Question } from "../check/outcome.ts";
 import { CheckError } from "../errors.ts";
 import type { Problem } from "../explore/exploration.ts";
+import type { Touches } from "../explore/por/touches.ts";
 import type { Source } from "../explore/fast/parcel.ts";
 import type { Choice } from "../model/scenario.ts";
 import { moduleBeside } from "../module-beside.ts";
@@ -17,27 +18,33 @@ interface Sent {
   readonly choice: Choice;
   readonly properties: readonly string[];
   readonly switches: number | null;
-  readonly reductions: Reductions;
+  readonly symmetry: Reductions["symmetry"];
+  /** What the steps may do, where some are left out: found out once, and so the same for all threads. */
+  readonly touches: Touches | undefined;
 }
 
-/** Where worker threads find what a question asks. @throws CheckError when they cannot find the catalogue. */
-export const sourceOf = (
-  { module }: Catalogue,
-  { scenario, choice, properties, asked }: Question,
-  { symmetry, por }: Reductions,
-): Source => {
+/** @throws CheckError when worker threads cannot find the catalogue. */
+export const checkShared = ({ module }: Catalogue): string => {
   if (module === undefined)
     throw new CheckError("usage", "this catalogue is known to one thread only: run with --workers 1");
+  return module;
+};
+
+/** Where worker threads find what a question asks: `problem`. @throws CheckError when they cannot find the catalogue. */
+export const sourceOf = async <S>(
+  catalogue: Catalogue,
+  { scenario, choice, properties, asked }: Question,
+  problem: Problem<S>,
+  { symmetry }: Reductions,
+): Promise<Source> => {
   const given: Sent = {
-    catalogue: module,
+    catalogue: checkShared(catalogue),
     scenario: scenario.name,
     choice,
     properties: properties.map(({ id }) => id),
     switches: asked.switches,
-    reductions: {
-      ...(symmetry === undefined ? {} : { symmetry }),
-      ...(por === undefined ? {} : { por }),
-    },
+    symmetry,
+    touches: problem.dependence && (await import("../explore/por/reduced.ts")).touchesIn(problem),
   };
   return { module: beside, name: "posedAgain", given };
 };
@@ -57,7 +64,10 @@ export const loaded = async (catalogue: string): Promise<Catalogue> =>
 export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
   const scenario = scenarioNamed(await loaded(sent.catalogue), sent.scenario);
   const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
-  const problem = await reduced(posed({ scenario, choice: sent.choice, properties }), sent.reductions);
+  const { symmetry, touches } = sent;
+  const whole = posed({ scenario, choice: sent.choice, properties });
+  if (touches !== undefined) return (await import("../explore/por/reduced.ts")).reducedBy(whole, { touches });
+  const problem = await reduced(whole, symmetry === undefined ? {} : { symmetry });
   if (sent.switches === null) return problem;
   return (await import("../explore/switches.ts")).problemWithin(problem, sent.switches);
 };

@@ -13,11 +13,13 @@ export const checkFits = (node: Node, value: unknown, path: readonly PathKey[], 
     const surplus = Object.keys(value).find((name) => !Object.hasOwn(node.fields, name));
     if (surplus !== undefined) throw undeclaredError([...path, surplus]);
     for (const [name, child] of Object.entries(node.fields))
+      // oxlint-disable-next-line unbounded/no-recursion -- as deep as the schema
       checkFits(child, Object.hasOwn(value, name) ? value[name] : undefined, [...path, name], scope);
   } else if (node.kind === "vector") {
     const size = sizeOf(scope, node.family);
     if (!Array.isArray(value) || value.length !== size)
       throw domainError(path, value, `vector(${node.family}) of ${size}`);
+    // oxlint-disable-next-line unbounded/no-recursion -- as deep as the schema
     for (let i = 0; i < size; i++) checkFits(node.item, value[i], [...path, i], scope);
   } else {
     const { encode, name } = leafCode(node, scope);

@@ -43,7 +43,8 @@ const permutations = (size: number): readonly (readonly number[])[] => {
   const ordered = (left: readonly number[]): readonly (readonly number[])[] =>
     left.length === 0
       ? [[]]
-      : left.flatMap((first) => ordered(left.filter((n) => n !== first)).map((rest) => [first, ...rest]));
+      : // oxlint-disable-next-line unbounded/no-recursion -- as deep as a family has members
+        left.flatMap((first) => ordered(left.filter((n) => n !== first)).map((rest) => [first, ...rest]));
   return ordered(Array.from({ length: size }, (_, i) => i));
 };
 

@@ -17,6 +17,8 @@ export interface Problem<S> {
   readonly properties: readonly Property<S>[];
   /** Where it is given, only a stubborn set of the enabled steps is taken in each state: partial-order reduction. */
   readonly dependence?: Dependence;
+  /** Why no steps are left out, though that was asked for. */
+  readonly notReduced?: string;
   /** States that differ only in the names of these members count as one; none where it is absent. */
   readonly symmetry?: Symmetry;
 }

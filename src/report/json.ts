@@ -77,7 +77,11 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     bytesPerState: effort.bytesPerState,
     workers: effort.workers,
     paranoid: exploration.doubted ?? null,
-    reductions: { symmetry: symmetryJson(outcome), por: outcome.problem.dependence !== undefined },
+    reductions: {
+      symmetry: symmetryJson(outcome),
+      por: outcome.problem.dependence !== undefined,
+      ...(outcome.problem.notReduced === undefined ? {} : { notReduced: outcome.problem.notReduced }),
+    },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
     ...(effort.resumedAtStates === undefined

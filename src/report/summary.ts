@@ -233,6 +233,9 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...resumed(effort).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...[doubted(outcome)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
+    ...(outcome.problem.notReduced === undefined
+      ? []
+      : wrap(`Not reduced by --por: ${outcome.problem.notReduced}.`, LINE, 0)),
     ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(
       coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),

@@ -53,7 +53,7 @@ export const layoutOf = (sizes: readonly number[]): Layout => {
   }
   return {
     words: used.length,
-    bits: Math.max(...used),
+    bits: used.reduce((most, bits) => Math.max(most, bits)),
     word,
     shift,
     mask,

@@ -18,8 +18,12 @@ export interface StateLeaf extends Leaf {
 }
 
 /** Branches have at most 256 ways: the codes of a larger leaf are kept and looked at in base 256. */
-export const digitSizes = (size: number): readonly number[] =>
-  size <= 256 ? [size] : [256, ...digitSizes(Math.ceil(size / 256))];
+export const digitSizes = (size: number): readonly number[] => {
+  const sizes: number[] = [];
+  let left = size;
+  for (; left > 256; left = Math.ceil(left / 256)) sizes.push(256);
+  return [...sizes, left];
+};
 
 /** The first column of each component type, its rows' columns being numbered through all types. */
 const firstColumns = ({ types }: Components): readonly number[] => {

@@ -32,7 +32,7 @@ export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
   search.seenBefore = standing.seen;
   search.fired.set(standing.fired);
   search.newStates.set(standing.newStates);
-  paths.starts.push(...standing.starts);
+  for (const start of standing.starts) paths.starts.push(start);
   const hit = standing.hits.flatMap((found, place) => (found === null ? [] : [place]));
   for (const place of hit) search.hits[place] = standing.hits[place]!;
   verdicts.known(hit);

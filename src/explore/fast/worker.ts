@@ -52,7 +52,10 @@ const unpack = (parcel: Parcel): void => {
     space.packFor(parcel.sizes);
     store.words = space.layout.words;
   } else if ("visited" in parcel) visited.adopt(space.layout, parcel.visited);
-  else if ("first" in parcel) store.segments.splice(parcel.first, Infinity, ...parcel.segments);
+  else if ("first" in parcel) {
+    store.segments.length = parcel.first;
+    for (const segment of parcel.segments) store.segments.push(segment);
+  }
 };
 
 let received = 0;

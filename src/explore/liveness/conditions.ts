@@ -94,6 +94,7 @@ const guarded =
   ): ((...looked: A) => boolean) =>
   (...looked) => {
     try {
+      // oxlint-disable-next-line unbounded/no-spread-argument -- as many as `look` has parameters
       return look(...looked);
     } catch (error) {
       throw during(`the fairness condition ${name}`, error);

@@ -2,7 +2,8 @@ import type { Problem } from "../exploration.ts";
 import type { Changes, CodeOf, Dependence, Move } from "./move.ts";
 import { growthOf } from "./order.ts";
 import { Probe } from "./probe.ts";
-import { touchesOf, type Touch, type Touches } from "./touches.ts";
+import { touchesOf } from "./prepare.ts";
+import type { Touch, Touches } from "./touches.ts";
 
 /** The dependence that follows from what the steps may do, and from what each does in the state looked at. */
 export class Dependences<S> implements Dependence {

@@ -47,13 +47,15 @@ export class Moves<S> {
       return row[leaf];
     });
     const learned = { step, state, move, asked };
-    const hang = (tree: Tree | undefined, [leaf, ...rest]: readonly number[]): Tree => {
-      if (leaf === undefined) return learned;
-      const branch = tree !== undefined && "next" in tree ? tree : { leaf, next: new Map<number, Tree>() };
-      branch.next.set(row[leaf], hang(branch.next.get(row[leaf]), rest));
-      return branch;
-    };
-    this.#trees[step] = hang(this.#trees[step], [...asked]);
+    let hang = (tree: Tree): void => void (this.#trees[step] = tree);
+    let known: Tree | undefined = this.#trees[step];
+    for (const leaf of asked) {
+      const branch: Tree = known !== undefined && "next" in known ? known : { leaf, next: new Map() };
+      hang(branch);
+      hang = (tree) => void branch.next.set(row[leaf], tree);
+      known = branch.next.get(row[leaf]);
+    }
+    hang(learned);
     this.cases.push(learned);
     return learned;
   }

@@ -10,12 +10,11 @@ export const growthOf = ({ steps, values }: Touches): ((changes: Changes) => boo
   const leaves = values.map((_, leaf) => leaf).toSorted((a, b) => values[b].length - values[a].length);
   const priority = new Map(leaves.map((leaf, place) => [leaf, place]));
   const ranks = values.map((codes, leaf) => {
-    const next = new Map<number, Set<number>>();
-    for (const step of steps)
-      for (const from of step?.needs.get(leaf) ?? codes)
-        for (const to of step?.writes.get(leaf) ?? [])
-          next.set(from, (next.get(from) ?? new Set<number>()).add(to));
-    return new Map(downstream(codes, next).map((code, rank) => [code, rank]));
+    const edges = steps.flatMap((step) => {
+      const writes = step?.writes.get(leaf);
+      return writes === undefined ? [] : [{ from: step?.needs.get(leaf), to: [...writes] }];
+    });
+    return new Map(downstream(codes, edges).map((code, rank) => [code, rank]));
   });
   return (changes) => {
     let first: number | undefined;
@@ -27,28 +26,33 @@ export const growthOf = ({ steps, values }: Touches): ((changes: Changes) => boo
   };
 };
 
+/** Leads from some nodes, from all where they are not named, to each of some others. */
+interface Edges {
+  readonly from: ReadonlySet<number> | undefined;
+  readonly to: readonly number[];
+}
+
 /** Nodes in the reverse order in which a depth-first search leaves them: only edges that close a cycle lead back. */
-const downstream = (
-  nodes: readonly number[],
-  next: ReadonlyMap<number, ReadonlySet<number>>,
-): readonly number[] => {
+const downstream = (nodes: readonly number[], edges: readonly Edges[]): readonly number[] => {
   const left: number[] = [];
   const entered = new Set<number>();
+  /** How many of the nodes to which edges lead were looked at; once entered, a node is of no use to others either. */
+  const looked = edges.map(() => 0);
   for (const root of nodes) {
-    const way: { readonly node: number; readonly to: Iterator<number> }[] = [];
+    const way: { readonly node: number; edges: number }[] = [];
     const enter = (node: number): void => {
       if (entered.has(node)) return;
       entered.add(node);
-      way.push({ node, to: (next.get(node) ?? new Set<number>()).values() });
+      way.push({ node, edges: 0 });
     };
     for (enter(root); way.length > 0;) {
-      const { node, to } = way[way.length - 1];
-      const following = to.next();
-      if (following.done !== true) enter(following.value);
-      else {
-        left.push(node);
+      const top = way[way.length - 1];
+      const { from, to } = edges[top.edges] ?? {};
+      if (to === undefined) {
+        left.push(top.node);
         way.pop();
-      }
+      } else if (from?.has(top.node) === false || looked[top.edges] === to.length) top.edges++;
+      else enter(to[looked[top.edges]++]);
     }
   }
   return left.toReversed();

@@ -1,5 +1,7 @@
 import { codecOf } from "../../derive/codec.ts";
+import { stepText } from "../../model/model.ts";
 import { instancesOf, type Problem } from "../exploration.ts";
+import { Budget } from "./budget.ts";
 import { Exhaust, type Classes, type Values } from "./exhaust.ts";
 import type { CodeOf } from "./move.ts";
 import { numbering } from "./numbering.ts";
@@ -7,6 +9,10 @@ import { Probe, type Run } from "./probe.ts";
 
 /** More runs than this of one step or property are not made. */
 const most = 2 ** 13;
+/** What all of them may cost: about half a second. */
+const enough = 2 ** 22;
+/** What they cost from one pause to the next. */
+const pause = 2 ** 15;
 
 /** What a step may do wherever it is enabled, in any state that the search might meet. */
 export interface Touch {
@@ -32,6 +38,12 @@ export interface Touches {
   readonly runs: number;
 }
 
+/** What is being run, for whoever finds that it does not end. */
+export interface Preparation {
+  /** The step or the property. */
+  running: string;
+}
+
 /** Gathers what the enabled runs of one step do. */
 class Gathered {
   readonly writes = new Map<number, Set<number>>();
@@ -40,7 +52,8 @@ class Gathered {
   #runs = 0;
 
   add({ reads, writes, said, threw }: Run, code: CodeOf): void {
-    for (const leaf of this.needs.keys()) if (!reads.includes(leaf)) this.needs.delete(leaf);
+    const read = new Set(reads);
+    for (const leaf of this.needs.keys()) if (!read.has(leaf)) this.needs.delete(leaf);
     for (const leaf of reads) {
       if (this.#runs === 0) this.needs.set(leaf, new Set());
       this.needs.get(leaf)?.add(code(leaf));
@@ -71,8 +84,10 @@ class Possible {
   }
 
   /** Any code is possible. A leaf with more than `most` makes everything that reads it have too many runs. */
-  addAll(): void {
+  addAll(budget: Budget): void {
     this.#sizes.forEach((size, leaf) => {
+      if (budget.spent) return;
+      budget.spend(Math.min(size, most + 1));
       for (let code = 0; code < Math.min(size, most + 1); code++) this.add(leaf, code);
     });
   }
@@ -82,14 +97,20 @@ class Possible {
  * Over-approximates what the steps and properties of a problem may do. A leaf may have the codes that it starts with and
  * those that some step may write to it, given what the leaves may have: so every reachable state, and many more, is a
  * combination of them. Each guard, recipe and property is run for every combination that it can tell apart.
+ *
+ * It pauses now and then; gives undefined where that would take too long.
  */
-export const touchesOf = <S>(problem: Problem<S>): Touches => {
+export function* prepared<S>(
+  problem: Problem<S>,
+  preparation: Preparation,
+): Generator<undefined, Touches | undefined> {
   const probe = new Probe(problem);
   const { encode } = codecOf(problem.model.state, problem.scope);
   const possible = new Possible(probe.leaves.map(({ size }) => size));
   const { values } = possible;
   for (const state of problem.start) encode(state).forEach((code, leaf) => possible.add(leaf, code));
 
+  const budget = new Budget(enough, pause);
   const gathered = problem.steps.map(() => new Gathered());
   const ends = numbering();
   const disabled = ends("disabled");
@@ -101,20 +122,46 @@ export const touchesOf = <S>(problem: Problem<S>): Touches => {
       for (const [leaf, written] of writes) possible.add(leaf, written);
       return { reads, end: enabled ? ends([threw, said, ...writes].join(";")) : disabled };
     };
-    return new Exhaust(ask, values, most);
+    return new Exhaust(ask, values, most, budget);
   });
-  if (problem.start.length > 0) untilNoneGrows(steps, possible);
-
-  const looks = instancesOf(problem)
-    .filter(({ property }) => property.kind !== "step")
-    .map((instance) => {
-      const ask = (code: CodeOf) => {
-        const { reads, said } = probe.look(instance, code);
-        return { reads, end: said };
-      };
-      return new Exhaust(ask, values, most);
-    });
-  if (problem.start.length > 0) for (const look of looks) look.grow();
+  const instances = instancesOf(problem).filter(({ property }) => property.kind !== "step");
+  const looks = instances.map((instance) => {
+    const ask = (code: CodeOf) => {
+      const { reads, said } = probe.look(instance, code);
+      return { reads, end: said };
+    };
+    return new Exhaust(ask, values, most, budget);
+  });
+  function* grown(exhaust: Exhaust, running: string): Generator<undefined> {
+    preparation.running = running;
+    while (!exhaust.grow() && !budget.spent) {
+      yield;
+      budget.goOn();
+    }
+  }
+  /** Runs the steps again as long as what they write makes more possible for what they read. */
+  function* untilNoneGrows(): Generator<undefined> {
+    /** How many codes the leaves that a step reads had when it was run last. */
+    const had = steps.map(() => -1);
+    for (let grew = true; grew;) {
+      grew = false;
+      for (const [id, step] of steps.entries()) {
+        let now = 0;
+        for (const leaf of step.reads) now += values[leaf].length;
+        budget.spend(step.reads.size);
+        if (had[id] === now || step.gaveUp || budget.spent) continue;
+        grew = true;
+        had[id] = now;
+        yield* grown(step, stepText(problem.steps[id]));
+        if (step.gaveUp) possible.addAll(budget);
+      }
+    }
+  }
+  if (problem.start.length > 0) {
+    yield* untilNoneGrows();
+    for (const [place, look] of looks.entries()) yield* grown(look, instances[place].property.id);
+  }
+  if (budget.spent) return undefined;
   return {
     steps: steps.map((step, id) => {
       const { writes, needs, judged } = gathered[id];
@@ -124,21 +171,4 @@ export const touchesOf = <S>(problem: Problem<S>): Touches => {
     values,
     runs: [...steps, ...looks].reduce((sum, { runs }) => sum + runs, 0),
   };
-};
-
-/** Runs the steps again as long as what they write makes more possible for what they read. */
-const untilNoneGrows = (steps: readonly Exhaust[], possible: Possible): void => {
-  /** How many codes the leaves that a step reads had when it was run last. */
-  const had = steps.map(() => -1);
-  for (let grew = true; grew;) {
-    grew = false;
-    steps.forEach((step, id) => {
-      const now = [...step.reads].reduce((sum, leaf) => sum + possible.values[leaf].length, 0);
-      if (had[id] === now || step.gaveUp) return;
-      grew = true;
-      had[id] = now;
-      step.grow();
-      if (step.gaveUp) possible.addAll();
-    });
-  }
-};
+}

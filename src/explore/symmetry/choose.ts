@@ -21,7 +21,11 @@ interface Judged {
   readonly startClosed: boolean;
 }
 
-const namings = (size: number): number => (size <= 1 ? 1 : size * namings(size - 1));
+const namings = (size: number): number => {
+  let product = 1;
+  for (let factor = 2; factor <= size; factor++) product *= factor;
+  return product;
+};
 
 /** Looks at the start states under the names of two members changed, for all pairs. */
 const startOf = <S>(
