@@ -55,6 +55,28 @@ try {
       'if (![int, problemOf, record, stepsOf].every((f) => typeof f === "function")) process.exit(1);\n',
   );
   run(home, "node", "model.js");
+
+  // A project of someone who has no types of node and lets the compiler check every declaration that it meets.
+  const tsc = join(process.cwd(), "node_modules/.bin/tsc");
+  writeFileSync(
+    join(home, "everything.ts"),
+    'import * as all from "apicv-check";\n' +
+      'import type { Exploration, Problem } from "apicv-check";\n' +
+      "export const explored = (problem: Problem<unknown>): Promise<Exploration<unknown>> => all.exploreFast(problem);\n" +
+      "export const names: readonly string[] = Object.keys(all);\n",
+  );
+  const compilerOptions = {
+    strict: true,
+    skipLibCheck: false,
+    types: [],
+    lib: ["ES2023"],
+    target: "ES2022",
+    module: "NodeNext",
+    noEmit: true,
+  };
+  writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["everything.ts"] }));
+  assert.ok(!existsSync(join(home, "node_modules/@types/node")), "the types of node were installed");
+  run(home, tsc, "-p", ".");
   console.log(
     `${packed.filename}: ${shipped.length} files, ${packed.size} bytes; the command and the library work`,
   );

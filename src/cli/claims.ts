@@ -63,7 +63,7 @@ export const claims = async (
   const one = ids.length > 0 && wanted.length === 1 && columns.length === 1;
   const look: Look = ({ verdict }, outcome, result) => {
     if (one && verdict !== "not-applicable" && result.evidence !== null)
-      runs.push("", ...counterexample(outcome, result, result.evidence));
+      for (const line of ["", ...counterexample(outcome, result, result.evidence)]) runs.push(line);
   };
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
   const { answers, finished } = await checkClaims(scenarios, { columns }, wanted, exploreFast, {

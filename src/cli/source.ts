@@ -2,7 +2,7 @@ import type { Question } from "../check/outcome.ts";
 import { CheckError } from "../errors.ts";
 import type { Problem } from "../explore/exploration.ts";
 import type { Touches } from "../explore/por/touches.ts";
-import type { Source } from "../explore/fast/parcel.ts";
+import type { Source } from "../explore/fast/workers.ts";
 import type { Choice } from "../model/scenario.ts";
 import { moduleBeside } from "../module-beside.ts";
 import { scenarioNamed, type Catalogue, type Load } from "./catalogue.ts";

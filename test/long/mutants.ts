@@ -4,6 +4,7 @@ import { symmetryMutants } from "./mutants-symmetry.ts";
 import { tableMutants } from "./mutants-tables.ts";
 import { threadMutants } from "./mutants-threads.ts";
 import { trustMutants } from "./mutants-trust.ts";
+import { unboundedMutants } from "./mutants-unbounded.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
 export const mutants: readonly Mutant[] = [
@@ -141,6 +142,7 @@ export const mutants: readonly Mutant[] = [
     tests: ["test/check/verdict"],
   },
   ...trustMutants,
+  ...unboundedMutants,
   ...symmetryMutants,
   ...porMutants,
   ...tableMutants,

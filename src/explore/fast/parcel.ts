@@ -3,16 +3,7 @@ import { stepText } from "../../model/model.ts";
 import type { Problem } from "../exploration.ts";
 import type { Segment } from "./store.ts";
 import type { VisitedMemory } from "./visited.ts";
-
-/** Where a thread finds the problem: what a module exports under a name, called with what was given. */
-export interface Source {
-  /** The URL of the module. */
-  readonly module: string;
-  /** The name of a function that gives the problem, or a promise of it. */
-  readonly name: string;
-  /** Its argument; plain data. */
-  readonly given: unknown;
-}
+import type { Source } from "./workers.ts";
 
 /** What a worker starts with. */
 export interface Boot {

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { moduleBeside } from "../../module-beside.ts";
-import type { Boot, Source } from "./parcel.ts";
+import type { Boot } from "./parcel.ts";
+import type { Source, Workers } from "./workers.ts";
 
 /** Starts a worker thread; it calls what a module has to be called early, if anything, and then waits to be sent its part. */
 const started = (early: Source | undefined): Worker =>
@@ -38,8 +39,9 @@ export class Recruits {
 }
 
 /** A worker thread with its part in a search: one of those that wait, or a new one. */
-export const employed = (boot: Boot, recruits: Recruits | undefined): Worker => {
-  const thread = recruits?.take() ?? started(undefined);
+export const employed = (boot: Boot, recruits: Workers["recruits"]): Worker => {
+  const waiting = recruits?.take();
+  const thread = waiting instanceof Worker ? waiting : started(undefined);
   thread.postMessage(boot, [boot.port]);
   return thread;
 };

@@ -3,11 +3,12 @@ import type { Problem } from "../exploration.ts";
 import { Control, phases } from "./control.ts";
 import { Knowledge } from "./knowledge.ts";
 import { Peer } from "./peer.ts";
-import { signatureOf, type Boot, type Parcel, type Source } from "./parcel.ts";
+import { signatureOf, type Boot, type Parcel } from "./parcel.ts";
 import { Store } from "./store.ts";
 import { Tally } from "./tally.ts";
 import { ValueLog } from "./value-log.ts";
 import { Visited } from "./visited.ts";
+import type { Source } from "./workers.ts";
 
 type Make = (given: unknown) => unknown;
 const called = async ({ module, name, given }: Source): Promise<unknown> =>

@@ -1,5 +1,18 @@
-import type { Source } from "./parcel.ts";
-import type { Recruits } from "./recruits.ts";
+/** Where a thread finds the problem: what a module exports under a name, called with what was given. */
+export interface Source {
+  /** The URL of the module. */
+  readonly module: string;
+  /** The name of a function that gives the problem, or a promise of it. */
+  readonly name: string;
+  /** Its argument; plain data. */
+  readonly given: unknown;
+}
+
+/** Threads that were started before there was a problem. Named apart from what they are: whoever imports this needs no types of node. */
+interface Started {
+  /** One of them, if there is one left. */
+  readonly take: () => unknown;
+}
 
 /** Threads that search together. */
 export interface Workers {
@@ -10,7 +23,7 @@ export interface Workers {
   /** Wait for all threads before the search begins; else it begins alone, and small searches end before. */
   readonly eager?: boolean;
   /** Threads that were started before, to be taken first. */
-  readonly recruits?: Recruits | undefined;
+  readonly recruits?: Started | undefined;
   /** States of a slice at most, and states that are worth cutting. */
   readonly slice?: number;
 }

@@ -64,7 +64,11 @@ const endless: readonly (readonly [what: string, named: string, problem: Problem
     "meets",
     posed({}, [invariant({ ...said, id: "meets", holds: ({ a, b }) => meet(a, b) })]),
   ],
-  ["a property of steps", "UP", posed({}, [step({ ...said, id: "meets", holds: ({ a, b }) => meet(a, b) })])],
+  [
+    "a property of steps",
+    "TURN",
+    posed({}, [step({ ...said, id: "meets", holds: ({ a, b }) => meet(a, b) })]),
+  ],
 ];
 
 describe("B3: what ends in every state, but not with values that no state has together", () => {
