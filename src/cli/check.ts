@@ -53,7 +53,7 @@ const searched = async (
       const found = await checkGroup(group, { explore: exploreFast, asked, pulse: watching.pulse });
       const { stop } = found[0];
       if (stop === "time" || stop === "interrupted") return { results, stop };
-      results.push(...found);
+      for (const result of found) results.push(result);
       watching.clear();
       tell(found);
     }

@@ -1,5 +1,6 @@
 import { unknownName } from "../errors.ts";
 import { columns, row } from "../report/columns.ts";
+import { largest } from "../report/largest.ts";
 import { ascii } from "../report/wrap.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn } from "./inventory.ts";
@@ -98,7 +99,8 @@ export const list = (catalogue: Catalogue, kind: string, json: boolean, io: Io):
     return io.stdout.write(`${JSON.stringify({ schemaVersion: 1, [kind]: all }, undefined, 2)}\n`);
   }
   if (entries.length === 0) return io.stdout.write(`no ${kind}\n`);
-  const width = Math.min(40, Math.max(...entries.map(({ name }) => ascii(name).length)));
+  const names = entries.map(({ name }) => ascii(name).length);
+  const width = Math.min(40, largest(names, 0));
   const layout = columns([width, 79 - 2 - width], 2);
   io.stdout.write(`${entries.flatMap(({ name, about }) => row([[name], [about]], layout)).join("\n")}\n`);
 };

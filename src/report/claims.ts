@@ -3,6 +3,7 @@ import { plural } from "../check/verdict.ts";
 import { authorsOf, type Check, type Claim, type ClaimBook, type Message } from "../model/claim.ts";
 import { columns, row } from "./columns.ts";
 import { commandLines } from "./command.ts";
+import { largest } from "./largest.ts";
 
 type Facts = readonly (readonly [string, string])[];
 
@@ -43,7 +44,10 @@ const surprise = ({ asExpected, expected }: Answer): string =>
   asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
 
 const verdictsOf = (answers: readonly Answer[]): readonly string[] => {
-  const width = Math.max(...answers.map(({ column }) => column.name.length));
+  const width = largest(
+    answers.map(({ column }) => column.name.length),
+    0,
+  );
   const layout = columns([width, 14, 55 - width], 2);
   return answers.flatMap((answer) =>
     row([[answer.column.name], [answer.verdict], [`${basis(answer)}${surprise(answer)}`]], layout, 4),
@@ -66,7 +70,9 @@ const groups = (answers: readonly Answer[]): readonly string[] => {
   const alike = new Map<string, Answer[]>();
   for (const answer of answers) {
     const words = `${answer.verdict}${surprise(answer)}`;
-    alike.set(words, [...(alike.get(words) ?? []), answer]);
+    const known = alike.get(words);
+    if (known === undefined) alike.set(words, [answer]);
+    else known.push(answer);
   }
   return [...alike.values()].flatMap((group) => {
     const names = group.map(({ column }) => column.name).join(" ");

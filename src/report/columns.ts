@@ -1,3 +1,4 @@
+import { largest } from "./largest.ts";
 import { wrap } from "./wrap.ts";
 
 /** No line of a counterexample is wider: what checkpatch allows in a commit log. */
@@ -30,7 +31,10 @@ export const row = (
   indent = 0,
 ): readonly string[] => {
   const wrapped = cells.map((cell, i) => cell.flatMap((text) => wrap(text, layout[i].width)));
-  const height = Math.max(0, ...wrapped.map((lines) => lines.length));
+  const height = largest(
+    wrapped.map((lines) => lines.length),
+    0,
+  );
   return Array.from({ length: height }, (_, place) => {
     const line = wrapped.reduce((left, lines, i) => left.padEnd(layout[i].at) + (lines[place] ?? ""), "");
     return `${" ".repeat(indent)}${line}`.trimEnd();

@@ -8,10 +8,15 @@ const MOST = ROOM - 4;
 
 /** A word too long for a line, in pieces, cut after colons where it has some: `replay` joins them again. */
 const pieces = (word: string): readonly string[] => {
-  if (word.length <= MOST) return [word];
-  const colon = word.lastIndexOf(":", MOST - 1);
-  const at = colon > 0 ? colon + 1 : MOST;
-  return [word.slice(0, at), ...pieces(word.slice(at))];
+  const cut: string[] = [];
+  let from = 0;
+  while (word.length - from > MOST) {
+    const colon = word.lastIndexOf(":", from + MOST - 1);
+    const to = colon > from ? colon + 1 : from + MOST;
+    cut.push(word.slice(from, to));
+    from = to;
+  }
+  return [...cut, word.slice(from)];
 };
 
 /** The options that choose a world, as a command takes them. */

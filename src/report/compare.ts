@@ -9,6 +9,7 @@ import type { AnyScenario } from "../model/scenario.ts";
 import { columns, row } from "./columns.ts";
 import { commandLines } from "./command.ts";
 import { verdictJson } from "./gate.ts";
+import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
 import { wrap } from "./wrap.ts";
 
@@ -93,17 +94,19 @@ const table = (results: readonly CaseResult[]): readonly string[] => {
     stop === "exhausted" ? plural(states, "state") : `${plural(states, "state")}, ${stopText(stop, depth)}`,
   );
   const widths = heads.map((head, i) =>
-    Math.max(
-      head.length,
-      ...rows.map((verdicts) => cell(verdicts[i]).length),
-      Math.min(16, states[i].length),
+    largest(
+      rows.map((verdicts) => cell(verdicts[i]).length),
+      Math.max(head.length, Math.min(16, states[i].length)),
     ),
   );
   const left = LINE - widths.reduce((sum, width) => sum + width + 2, 2);
   const names = Math.min(
     40,
     Math.max(20, left),
-    Math.max(8, ...rows.map(([{ property }]) => property.id.length)),
+    largest(
+      rows.map(([{ property }]) => property.id.length),
+      8,
+    ),
   );
   const layout = columns([1, names, ...widths], 2);
   return [

@@ -6,6 +6,7 @@ import { formatOf } from "../derive/format.ts";
 import { stepLines } from "./changes.ts";
 import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
 import { commandLines } from "./command.ts";
+import { largest } from "./largest.ts";
 import { loopBegins, loopEnds } from "./loop.ts";
 import { ascii, wrap } from "./wrap.ts";
 
@@ -29,7 +30,11 @@ const actorsOf = (blocks: readonly Block[]): readonly string[] =>
     return nameA < nameB ? -1 : 1;
   });
 
-const widest = (lines: readonly string[]): number => Math.max(1, ...lines.map((line) => ascii(line).length));
+const widest = (lines: readonly string[]): number =>
+  largest(
+    lines.map((line) => ascii(line).length),
+    1,
+  );
 
 /** A column for each actor, time downwards. */
 const inColumns = (blocks: readonly Block[], actors: readonly string[]): readonly string[] => {

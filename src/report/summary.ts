@@ -6,6 +6,7 @@ import { commandLines } from "./command.ts";
 import { columns, row } from "./columns.ts";
 import { counterexample, type World } from "./counterexample.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
+import { largest } from "./largest.ts";
 import { symmetryText } from "./symmetry.ts";
 import { ascii, wrap } from "./wrap.ts";
 
@@ -59,7 +60,8 @@ const verdictText = ({
 
 /** A line for each property: its verdict, what it rests on, and whether it was expected. */
 export const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
-  const name = Math.min(40, Math.max(1, ...properties.map(({ property }) => ascii(property.id).length)));
+  const ids = properties.map(({ property }) => ascii(property.id).length);
+  const name = Math.min(40, largest(ids, 1));
   const layout = columns([name, LINE - 4 - name], 2);
   return properties.flatMap((result) => row([[result.property.id], [verdictText(result)]], layout, 2));
 };
