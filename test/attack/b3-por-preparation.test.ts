@@ -140,7 +140,7 @@ describe("B3: what ends in every state, but not with values that no state has to
       expect(await reductions({ IDLE: idle })).toEqual({ symmetry: false, por: true });
     });
 
-    test("ends at the time limit and at an interrupt while it finds out what steps may do", async () => {
+    test("ends at the time limit while it finds out what steps may do", async () => {
       const late = {
         now: (
           (clock) => () =>
