@@ -1,4 +1,4 @@
-import type { PathKey } from "./schema/domain.ts";
+import { WRAPPED, type PathKey } from "./schema/path.ts";
 
 /** What went wrong, as a stable code that scripts may test. */
 export type ErrorCode =
@@ -25,10 +25,12 @@ export class CheckError extends Error {
 }
 
 /** A path through a state as it is written in a report: `vcpu[0].pid.on`; the empty path is `the state`. */
-export const pathText = (path: readonly PathKey[]): string =>
-  path.length === 0
+export const pathText = (path: readonly PathKey[]): string => {
+  const keys = path[0] === WRAPPED ? path.slice(1) : path;
+  return keys.length === 0
     ? "the state"
-    : path.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? key : `.${key}`)).join("");
+    : keys.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? key : `.${key}`)).join("");
+};
 
 /** A value in an error message, whatever it is: what holds itself, or a big integer, has no JSON. */
 const valueText = (value: unknown): string => {

@@ -1,5 +1,5 @@
 import { codecOf } from "../derive/codec.ts";
-import type { PathKey } from "../schema/domain.ts";
+import type { PathKey } from "../schema/path.ts";
 import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";

@@ -1,5 +1,6 @@
-import { sizeOf, type PathKey, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
+import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
+import { WRAPPED, type PathKey } from "../schema/path.ts";
 import { leafCode, type LeafCode } from "./leaf.ts";
 
 /** A leaf of a component: where it is, from the component's root, and how its values are coded. */
@@ -15,7 +16,7 @@ export interface ComponentType {
   readonly leaves: readonly Leaf[];
 }
 
-/** One component: a top-level field of the state, or one member of a top-level vector. */
+/** One component: a top-level field of the state, or one member of a top-level vector; of a state inside another its fields. */
 export interface Component {
   readonly path: readonly PathKey[];
   readonly type: number;
@@ -60,12 +61,20 @@ export const componentsOf = (domain: Domain<unknown>, scope: Scope): Components 
   if (domain.node.kind !== "record") throw new RangeError("a state is a record of components");
   const types: ComponentType[] = [];
   const members: Component[] = [];
-  for (const [name, node] of Object.entries(domain.node.fields)) {
-    const inner = node.kind === "vector" ? node.item : node;
-    const type = types.push({ name, node: inner, leaves: leavesOf(inner, scope) }) - 1;
-    if (node.kind === "vector")
-      for (let i = 0; i < sizeOf(scope, node.family); i++) members.push({ path: [name, i], type });
-    else members.push({ path: [name], type });
-  }
+  const collect = (fields: Readonly<Record<string, Node>>, above: readonly PathKey[]): void => {
+    for (const [name, node] of Object.entries(fields)) {
+      const path = [...above, name];
+      if (name === WRAPPED && node.kind === "record") {
+        collect(node.fields, path);
+        continue;
+      }
+      const inner = node.kind === "vector" ? node.item : node;
+      const type = types.push({ name, node: inner, leaves: leavesOf(inner, scope) }) - 1;
+      if (node.kind === "vector")
+        for (let i = 0; i < sizeOf(scope, node.family); i++) members.push({ path: [...path, i], type });
+      else members.push({ path, type });
+    }
+  };
+  collect(domain.node.fields, []);
   return { types, members };
 };

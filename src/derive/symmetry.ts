@@ -1,8 +1,8 @@
 import { sizeOf, type Domain, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
+import type { PathKey } from "../schema/path.ts";
 import { add, has, none } from "../schema/set.ts";
 import { leavesOf } from "./component.ts";
-import type { PathKey } from "../schema/domain.ts";
 
 /** New names for the members of some families: member `i` of a family is called `names[family][i]`. */
 export type Names = Readonly<Record<string, readonly number[]>>;

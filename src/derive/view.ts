@@ -2,7 +2,7 @@ import { replacedError } from "../errors.ts";
 import type { Domain, LeafNode, Scope } from "../schema/domain.ts";
 import { sizeOf } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
-import type { PathKey } from "../schema/domain.ts";
+import type { PathKey } from "../schema/path.ts";
 import type { LeafValue } from "./leaf.ts";
 
 /** What a view is wired to: the leaves of a state by number, in the order of the schema. */

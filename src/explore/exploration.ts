@@ -2,7 +2,7 @@ import { CheckError } from "../errors.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
-import { isLiveness, type Property } from "../model/property.ts";
+import { isLiveness, type Property, type Safety } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
 import type { Dependence } from "./por/move.ts";
 import type { Symmetry } from "./symmetry.ts";
@@ -149,14 +149,14 @@ export const instancesOf = <S>({ properties, scope }: Problem<S>): readonly Inst
   );
 
 /**
- * Refuses what is asked of a search that sees no whole behaviours.
- * @throws CheckError `usage` when one of the properties is a liveness property; `how` says what cannot check it.
+ * Refuses what is asked of a search that sees no whole behaviours; gives the properties, now known to be of another kind.
+ * @throws CheckError `usage` when one of them is a liveness property; `how` says what cannot check it.
  */
-export const refuseLiveness = <S>(properties: readonly Property<S>[], how: string): void => {
-  const live = properties.find(isLiveness);
-  if (live !== undefined)
+export const refuseLiveness = <S>(properties: readonly Property<S>[], how: string): readonly Safety<S>[] =>
+  properties.map((property) => {
+    if (!isLiveness(property)) return property;
     throw new CheckError(
       "usage",
-      `${live.id} is a liveness property (${live.kind}), which ${how} cannot check: leave out one of the two`,
+      `${property.id} is a liveness property (${property.kind}), which ${how} cannot check: leave out one of the two`,
     );
-};
+  });

@@ -1,6 +1,9 @@
 import { CheckError } from "../errors.ts";
-import { int, type Domain, type Node } from "../schema/domain.ts";
+import { int, record, type Domain } from "../schema/domain.ts";
+import { WRAPPED } from "../schema/path.ts";
+import type { Args, Draft } from "../model/action.ts";
 import type { Step } from "../model/model.ts";
+import type { Safety, StepProperty } from "../model/property.ts";
 import {
   refuseLiveness,
   type Bounds,
@@ -13,8 +16,11 @@ import {
 import { refuseBound } from "./por/reduced.ts";
 import { Rows } from "./rows.ts";
 
-/** The field that a bounded problem adds to the state, behind all others; no model has a field of such a name. */
-const CONTROL = "(control)";
+/** What this is called where it refuses something. */
+const BOUNDED = "a search within a bound on switches";
+
+/** The field of a node beside the state of the model, behind it. */
+const CONTROL = "control";
 
 /**
  * Who moved last and how often control has passed between actors by then, as one number: 0 where nobody moved yet, else
@@ -52,9 +58,13 @@ class Control {
   }
 }
 
-type Controlled = { [CONTROL]: number };
+/** A state of a bounded problem: a state of the model, whole, and who moved last with the switches used. */
+interface Node<S> {
+  readonly [WRAPPED]: S;
+  [CONTROL]: number;
+}
 
-const controlled = <S>(step: Step<S>, control: Control): Step<S> => {
+const controlled = <S>(step: Step<S>, control: Control): Step<Node<S>> => {
   const { action, actor } = step;
   const place = control.actors.indexOf(actor);
   return {
@@ -62,31 +72,59 @@ const controlled = <S>(step: Step<S>, control: Control): Step<S> => {
     action: {
       ...action,
       // The guard of the model first: the fast engine files a step under what its guard reads first.
-      guard: (s, args) => action.guard(s, args) && control.after((s as Controlled)[CONTROL], place) >= 0,
-      effect: (d, args) => {
-        action.effect(d, args);
-        const draft = d as unknown as Controlled;
-        draft[CONTROL] = control.after(draft[CONTROL], place);
+      guard: (node, args) => {
+        const may = action.guard(node[WRAPPED], args);
+        return may === true ? control.after(node[CONTROL], place) >= 0 : may;
+      },
+      effect: (draft, args) => {
+        const node = draft as { readonly [WRAPPED]: Draft<S>; [CONTROL]: number };
+        const returned: unknown = action.effect(node[WRAPPED], args);
+        node[CONTROL] = control.after(node[CONTROL], place);
+        return returned as undefined;
       },
     },
   };
 };
 
+/** A property as it is asked of the nodes: of the model's part of them. */
+const askedOf = <S>(property: Safety<S>): Safety<Node<S>> => {
+  const ofState =
+    (look: (state: S, args: Args) => boolean) =>
+    (node: Node<S>, args: Args): boolean =>
+      look(node[WRAPPED], args);
+  const ofStep =
+    (look: StepProperty<S>["holds"]): StepProperty<Node<S>>["holds"] =>
+    (before, after, taken, args) =>
+      look(before[WRAPPED], after[WRAPPED], taken, args);
+  if (property.kind === "sometimes") return { ...property, holds: ofState(property.holds) };
+  if (property.kind === "step") {
+    const { antecedent, holds, ...rest } = property;
+    return { ...rest, holds: ofStep(holds), ...(antecedent && { antecedent: ofStep(antecedent) }) };
+  }
+  const { antecedent, holds, ...rest } = property;
+  return { ...rest, holds: ofState(holds), ...(antecedent && { antecedent: ofState(antecedent) }) };
+};
+
 /**
  * The problem whose runs are those of `problem` in which control passes between actors at most so often: its states,
- * called nodes, also hold who moved last and the switches used. Steps keep their ids, so a run of it is one of `problem`.
+ * called nodes, also hold who moved last and the switches used. Guards, recipes and properties are handed the state of the
+ * model alone. Steps keep their ids, so a run of it is one of `problem`.
  */
-const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<S> => {
-  const { model, start, steps } = problem;
-  const { fields } = model.state.node as Extract<Node, { readonly kind: "record" }>;
+const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<Node<S>> => {
+  const { model, scope, start, steps, properties } = problem;
+  const nodes = start.map((state): Node<S> => ({ [WRAPPED]: state, [CONTROL]: 0 }));
+  const bounded = steps.map((step) => controlled(step, control));
   return {
-    ...problem,
     model: {
-      ...model,
-      state: { node: { kind: "record", fields: { ...fields, [CONTROL]: control.domain.node } } },
+      name: model.name,
+      state: record({ [WRAPPED]: model.state, [CONTROL]: control.domain }),
+      init: () => nodes,
+      actions: bounded.map(({ action }) => action),
     },
-    start: start.map((state) => ({ ...state, [CONTROL]: 0 })),
-    steps: steps.map((step) => controlled(step, control)),
+    scope,
+    start: nodes,
+    steps: bounded,
+    properties: refuseLiveness(properties, BOUNDED).map(askedOf),
   };
 };
 
@@ -104,7 +142,11 @@ interface Projected {
 /** Nodes between two pulses. */
 const EVERY = 2 ** 14;
 
-const project = async <S>(nodes: Exploration<S>, control: Control, pulse: Pulse): Promise<Projected> => {
+const project = async <S>(
+  nodes: Exploration<Node<S>>,
+  control: Control,
+  pulse: Pulse,
+): Promise<Projected> => {
   const first: number[] = [];
   const free: number[] = [];
   const goOn = new Rows(2);
@@ -121,7 +163,7 @@ const project = async <S>(nodes: Exploration<S>, control: Control, pulse: Pulse)
       first.push(node);
       free.push(0);
     }
-    const code = codes.get(number) ?? (nodes.state(node) as unknown as Controlled)[CONTROL];
+    const code = codes.get(number) ?? nodes.state(node)[CONTROL];
     codes.set(number, code);
     if (code === 0 || control.used(code) < control.switches) free[state] = 1;
     else goOn.number([state, control.moved(code)]);
@@ -142,11 +184,11 @@ const isClosed = <S>(
   { steps }: Problem<S>,
   control: Control,
   { first, free, goOn }: Projected,
-  nodes: Exploration<S>,
+  nodes: Exploration<Node<S>>,
 ): boolean =>
   first.every((node, state) => {
     if (free[state] === 1) return true;
-    const plain = nodes.state(node);
+    const plain = nodes.state(node)[WRAPPED];
     return steps.every(
       ({ action, args, actor }) =>
         goOn.has([state, control.actors.indexOf(actor)]) || !action.guard(plain, args),
@@ -171,7 +213,7 @@ const controlOf = <S>({ steps }: Problem<S>, switches: number): Control =>
 
 /** The problem that `withinSwitches` has explored: states with who moved last and the switches used. */
 export const problemWithin = <S>(problem: Problem<S>, switches: number): Problem<unknown> =>
-  boundedProblem(problem, controlOf(problem, switches)) as Problem<unknown>;
+  boundedProblem(problem, controlOf(problem, switches)) as unknown as Problem<unknown>;
 
 /**
  * An explorer of the runs in which control passes between actors at most `switches` times (Qadeer and Rehof, Context-
@@ -187,7 +229,7 @@ export const withinSwitches =
     bounds?: Bounds,
     pulse: Pulse = () => undefined,
   ): Promise<Exploration<S>> => {
-    refuseLiveness(problem.properties, "a search within a bound on switches");
+    refuseLiveness(problem.properties, BOUNDED);
     refuseBound(problem, "switches");
     if (problem.symmetry !== undefined)
       throw new CheckError("usage", "a bound on switches tells actors apart, which symmetry does not");
@@ -203,10 +245,7 @@ export const withinSwitches =
       nodes: nodes.states,
       levels: levelsOf(first, nodes.levels),
       deadlocks: null,
-      state: (id) => {
-        const { [CONTROL]: _, ...state } = nodes.state(first[id]) as S & Controlled;
-        return state as S;
-      },
+      state: (id) => nodes.state(first[id])[WRAPPED],
       row: (id) => nodes.row(first[id]),
       path: (id) => nodes.path(first[id]),
     };

@@ -20,9 +20,6 @@ export interface Domain<out T> {
 /** The values of a domain, as a type: `type State = ValueOf<typeof State>`. */
 export type ValueOf<D> = D extends Domain<infer T> ? T : never;
 
-/** A step from a record or vector to one of its children. */
-export type PathKey = string | number;
-
 /** How many members each family has in one run, for example `{ vcpu: 2, generation: 3 }`. */
 export type Scope = Readonly<Record<string, number>>;
 

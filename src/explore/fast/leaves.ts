@@ -1,5 +1,5 @@
 import type { Components, Leaf } from "../../derive/component.ts";
-import type { PathKey } from "../../schema/domain.ts";
+import type { PathKey } from "../../schema/path.ts";
 
 /** What a trie branches on: one column of the rows of one member's type. */
 export interface Branch {
