@@ -38,6 +38,8 @@ export interface PropertyResult extends Judgement {
   readonly reason: string | null;
   readonly asExpected: boolean;
   readonly antecedent: number;
+  /** Fairness conditions that no behaviour meets together; then nothing was shown. */
+  readonly unmet: readonly string[];
   readonly evidence: Evidence | null;
 }
 
@@ -86,6 +88,7 @@ export const inapplicable = (
   reason: expectation?.because ?? null,
   asExpected: true,
   antecedent: 0,
+  unmet: [],
   evidence: null,
 });
 
@@ -141,6 +144,7 @@ export const outcomeOf = (
       reason: expectation?.because ?? null,
       asExpected: agrees(judgement.verdict, expectation?.verdict, ended),
       antecedent: finding.antecedent,
+      unmet: finding.unmet ?? [],
       evidence: finding.path ? evidenceOf(question, problem, property, finding.path) : null,
     };
   };

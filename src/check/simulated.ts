@@ -60,6 +60,7 @@ export const simulatedOf = (
       // As of a search that was cut short: only what was found can be a surprise.
       asExpected: agrees(judgement.verdict, expectation?.verdict, "interrupted"),
       antecedent,
+      unmet: [],
       evidence: path === undefined ? null : evidenceOf(question, problem, property, path),
     };
   };

@@ -92,13 +92,20 @@ const vacuous = (stop: Stop, where: string): Judgement => ({
 /** What it says of a liveness property that no behaviour was found to break it. */
 const judgeLiveness = (
   kind: Liveness<never>["kind"],
-  antecedent: number,
+  { antecedent, unmet = [] }: Finding,
   stop: Stop,
   where: string,
 ): Judgement => {
   if (stop !== "exhausted" && stop !== "depth")
     return { verdict: "unknown", because: `${where}, behaviours that go on for ever were not looked at` };
   if (antecedent === 0) return vacuous(stop, where);
+  if (unmet.length > 0)
+    return {
+      verdict: "vacuous",
+      because:
+        `no behaviour ${kind === "leadsTo" ? "in which its antecedent occurs " : ""}meets ${unmet.join(" and ")}` +
+        ` ${stop === "exhausted" ? "in the complete search" : where}`,
+    };
   const states = plural(antecedent, "state");
   const seen = kind === "leadsTo" ? `antecedent in ${states}` : states;
   return stop === "exhausted"
@@ -135,16 +142,17 @@ const judgeSafety = (
  */
 export const judge = (
   kind: Property<never>["kind"],
-  { antecedent, path }: Finding,
+  finding: Finding,
   stop: Stop,
   depth: number,
   counting: Counting = { switches: null, symmetric: false, reduced: false },
 ): Judgement => {
+  const { antecedent, path } = finding;
   if (path !== undefined)
     return { verdict: kind === "sometimes" ? "witnessed" : "violated", because: runEnd(path) };
   const where = stopText(stop, depth, counting.switches);
   return isLive(kind)
-    ? judgeLiveness(kind, antecedent, stop, where)
+    ? judgeLiveness(kind, finding, stop, where)
     : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, counting), stop, where);
 };
 

@@ -78,6 +78,11 @@ export interface Finding {
    * that goes on for ever.
    */
   readonly path?: Path;
+  /**
+   * Of a liveness property, fairness conditions that it assumes and that no behaviour meets together, of those in which its
+   * antecedent occurs: nothing was shown of it.
+   */
+  readonly unmet?: readonly string[];
   /** Why the search that decides it ended, where that is not why the exploration ended. */
   readonly stop?: Stop;
 }

@@ -107,6 +107,9 @@ export class SecondLook<S> {
         const broken = live.findings.get(place)?.path !== undefined;
         if (isLiveness(property) && broken !== (findings[place].path !== undefined))
           this.#wrong(`${property.id}: ${broken ? "it is violated" : "it holds"} on the plain graph`);
+        const unmet = live.findings.get(place)?.unmet ?? [];
+        if (!same(unmet, findings[place].unmet ?? []))
+          this.#wrong(`${property.id}: no behaviour meets ${unmet.join(", ") || "less"} on the plain graph`);
       });
     return live.stop;
   }

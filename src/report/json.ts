@@ -34,6 +34,7 @@ export const propertyJson = (result: PropertyResult) => ({
   asExpected: result.asExpected,
   antecedentStates: result.antecedent,
   fairness: isLiveness(result.property) ? result.property.fairness.map(fairnessText) : null,
+  ...(result.unmet.length === 0 ? {} : { unmetFairness: result.unmet }),
   because: result.reason === null ? result.because : `${result.because}; known: ${result.reason}`,
   trace: result.evidence === null ? null : traceJson(result.evidence),
 });

@@ -2,11 +2,11 @@ import { expect } from "vitest";
 import { confirm } from "../../src/check/confirm.ts";
 import { agree } from "../agree.ts";
 import type { TinyProblem } from "./arbitrary-tiny.ts";
-import { isBroken } from "./naive.ts";
+import { isBroken, isFeasible } from "./naive.ts";
 
 /**
  * The law that both engines find a property violated exactly where trying every set of states finds a fair behaviour
- * that breaks it, and that every run which they give is one.
+ * that breaks it, that every run which they give is one, and that they say that no behaviour is fair exactly where so it is.
  */
 export const agreesWithNaive = async ({ problem, graphs, questions }: TinyProblem): Promise<void> => {
   const answer = await agree(problem);
@@ -14,6 +14,13 @@ export const agreesWithNaive = async ({ problem, graphs, questions }: TinyProble
   const { findings } = answer.found;
   expect(findings.map(({ path }) => path !== undefined)).toEqual(
     questions.map((question, i) => isBroken(graphs[i], question)),
+  );
+  expect(
+    findings.map(
+      ({ antecedent, unmet, path }) => path === undefined && (antecedent === 0 || unmet !== undefined),
+    ),
+  ).toEqual(
+    questions.map((question, i) => !isBroken(graphs[i], question) && !isFeasible(graphs[i], question)),
   );
   findings.forEach(({ path }, place) => {
     if (path !== undefined) confirm(problem, problem.properties[place], path);

@@ -52,12 +52,19 @@ const anything = (): boolean => true;
  * again. Such a set is strongly connected or a single state where everything stops; all edges inside it may be taken,
  * which only makes the behaviour fairer.
  */
-export const isBroken = (graph: Tiny, question: TinyQuestion): boolean => {
+export const isBroken = (graph: Tiny, question: TinyQuestion): boolean =>
+  someBehaviour(graph, question, false);
+
+/** Whether there is any fair behaviour at all, for `leadsTo` any in which its antecedent occurs. */
+export const isFeasible = (graph: Tiny, question: TinyQuestion): boolean =>
+  someBehaviour(graph, question, true);
+
+const someBehaviour = (graph: Tiny, question: TinyQuestion, any: boolean): boolean => {
   const { states, starts, edges, conditions } = graph;
   const anywhere = closure(graph, anything, anything);
   const reachable = range(states).filter((id) => starts.some((start) => anywhere[start][id]));
   const may = (edge: TinyEdge): boolean =>
-    !(question.kind === "infinitelyOften" && question.step?.(edge) === true);
+    any || !(question.kind === "infinitelyOften" && question.step?.(edge) === true);
 
   const isFair = (set: readonly number[]): boolean => {
     const inner = edges.filter((edge) => set.includes(edge.from) && set.includes(edge.to) && may(edge));
@@ -73,6 +80,8 @@ export const isBroken = (graph: Tiny, question: TinyQuestion): boolean => {
   };
   /** Whether a run can come to a set, and stay in it for ever, in such a way that the property is false. */
   const breaks = (set: readonly number[]): boolean => {
+    if (any)
+      return question.kind !== "leadsTo" || reachable.some((id) => question.from(id) && anywhere[id][set[0]]);
     switch (question.kind) {
       case "leadsTo": {
         const { from, to } = question;

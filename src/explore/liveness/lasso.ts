@@ -18,7 +18,7 @@ const stemTo = <S>(graph: StateGraph<S>, region: Region, id: number): Path => {
 };
 
 /** The nearest state where everything may stop for ever. */
-const restIn = function* <S>(
+export const restIn = function* <S>(
   region: Region,
   { must }: Question,
   conditions: Conditions<S>,

@@ -14,6 +14,7 @@ import { Conditions } from "./conditions.ts";
 import type { StateGraph, Work } from "./graph.ts";
 import { lassoOf } from "./lasso.ts";
 import { questionOf } from "./question.ts";
+import { unmetOf } from "./unmet.ts";
 
 /** Bytes for each state while one property is looked at: its region, groups, and the search for components. */
 const BYTES_A_STATE = 20;
@@ -26,6 +27,8 @@ type Ask = (
 interface Answers {
   /** For each property that was broken, by its place, a behaviour that breaks it. */
   readonly lassos: ReadonlyMap<number, Path>;
+  /** For each property whose fairness no behaviour meets, by its place, the conditions. */
+  readonly unmet: ReadonlyMap<number, readonly string[]>;
   /** The places of the properties that were decided. */
   readonly decided: ReadonlySet<number>;
   /** Why not all of them were. */
@@ -51,7 +54,7 @@ export interface Ended<S> {
 export interface Lived {
   readonly stop: Stop;
   /** What is known of a property beyond what the search for states found, by its place. */
-  readonly findings: ReadonlyMap<number, Pick<Finding, "path" | "stop">>;
+  readonly findings: ReadonlyMap<number, Pick<Finding, "path" | "unmet" | "stop">>;
   /** Bytes that were needed beyond those of the search. */
   readonly bytes: number;
 }
@@ -72,8 +75,14 @@ const isLive = <S>(instance: Instance<S>): instance is Instance<S, Liveness<S>> 
   isLiveness(instance.property);
 
 /** Looks at each liveness property in turn; of several choices of its arguments the shortest run is kept. */
-const answersOf = async <S>({ problem, bounds, ask }: Ended<S>, graph: StateGraph<S>): Promise<Answers> => {
+const answersOf = async <S>(
+  { problem, bounds, stop, ask }: Ended<S>,
+  graph: StateGraph<S>,
+): Promise<Answers> => {
   const lassos = new Map<number, Path>();
+  const unmet = new Map<number, readonly string[]>();
+  /** The places of the properties whose fairness some behaviour meets. */
+  const met = new Set<number>();
   const decided = new Set<number>();
   let known: { readonly fairness: readonly Fairness<S>[]; readonly conditions: Conditions<S> } | undefined;
   const conditionsOf = (fairness: readonly Fairness<S>[]): Conditions<S> => {
@@ -84,19 +93,30 @@ const answersOf = async <S>({ problem, bounds, ask }: Ended<S>, graph: StateGrap
   const instances = instancesOf(problem).filter(isLive);
   for (const [i, instance] of instances.entries()) {
     const { place, property } = instance;
-    const work = lassoOf(graph, questionOf(graph, instance), conditionsOf(property.fairness));
+    const question = questionOf(graph, instance);
+    const work = lassoOf(graph, question, conditionsOf(property.fairness));
     const result = await done(work, () => ask({ liveness: true, wantsBytes: 0 }));
-    if ("stop" in result) return { lassos, decided, stop: result.stop };
+    if ("stop" in result) return { lassos, unmet, decided, stop: result.stop };
     const { value: lasso } = result;
     const before = lassos.get(place);
     if (lasso !== undefined && (before === undefined || lasso.steps.length < before.steps.length))
       lassos.set(place, lasso);
+    if (lasso === undefined && !met.has(place) && !lassos.has(place)) {
+      const { fairness, kind } = property;
+      const source = kind === "leadsTo" ? question.source : undefined;
+      const assumed = { graph, steps: problem.steps, fairness, source, whole: stop === undefined };
+      const doubt = await done(unmetOf(assumed), () => ask({ liveness: true, wantsBytes: 0 }));
+      if ("stop" in doubt) return { lassos, unmet, decided, stop: doubt.stop };
+      if (doubt.value?.length === 0) met.add(place);
+      else if (doubt.value !== undefined) unmet.set(place, doubt.value);
+    }
     if (instances[i + 1]?.place === place) continue;
     decided.add(place);
+    if (met.has(place) || lassos.has(place)) unmet.delete(place);
     if (bounds.failFast === true && lassos.size > 0 && i + 1 < instances.length)
-      return { lassos, decided, stop: "violation" };
+      return { lassos, unmet, decided, stop: "violation" };
   }
-  return { lassos, decided };
+  return { lassos, unmet, decided };
 };
 
 /**
@@ -117,14 +137,19 @@ export const livenessOf = async <S>(ended: Ended<S>): Promise<Lived> => {
   const answers: Answers =
     refused === undefined
       ? await answersOf(ended, ended.graph(expanded, states))
-      : { lassos: new Map(), decided: new Set(), stop: refused };
+      : { lassos: new Map(), unmet: new Map(), decided: new Set(), stop: refused };
   const findings = new Map(
     problem.properties.map((property, place) => {
       const path = answers.lassos.get(place);
+      const unmet = answers.unmet.get(place);
       const settled = answers.stop !== undefined && (!isLiveness(property) || answers.decided.has(place));
       return [
         place,
-        { ...(path === undefined ? {} : { path }), ...(settled ? { stop: whole } : {}) },
+        {
+          ...(path === undefined ? {} : { path }),
+          ...(unmet === undefined || !answers.decided.has(place) ? {} : { unmet }),
+          ...(settled ? { stop: whole } : {}),
+        },
       ] as const;
     }),
   );
