@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import { action, type State } from "../state.ts";
-import { ioctl, ioctlReturns, type Ioctl } from "./ioctl.ts";
+import { ioctl, ioctlReturns } from "./ioctl.ts";
 
 const actor = "userspace";
 const at = (pc: State["msi"]["routing"]) => (s: State) => s.msi.routing === pc;
@@ -9,7 +9,7 @@ const differs = ({ route, delivery }: State["msi"]): boolean =>
   route.dest !== delivery.dest || route.trig !== delivery.trig;
 
 /** The first step of KVM_SET_GSI_ROUTING, to a message with one of some trigger modes. */
-export const setGsiRouting = (trig: readonly ("EDGE" | "LEVEL")[]): Ioctl =>
+export const setGsiRouting = (trig: readonly ("EDGE" | "LEVEL")[]): Action<State> =>
   ioctl("KVM_SET_GSI_ROUTING", {
     actor,
     args: { dest: ["0", "1", "0xff"], trig },

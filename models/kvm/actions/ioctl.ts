@@ -14,11 +14,17 @@ interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A> {
   readonly goesOn?: true;
 }
 
-/** An ioctl: as it is, with its answer kept, and for the worlds that do not ask what it answered. */
-export interface Ioctl extends Action<State> {
-  /** The same, but the answer is not kept: a refusal then leaves the state as it was. */
-  readonly silent: Action<State>;
-}
+/**
+ * For each ioctl, the same for the worlds that do not ask what it answered: the answer is not kept, so that a refusal leaves
+ * the state as it was. It is no field of the ioctl, for then a patch made of that, `{ ...was, effect }`, would bring the
+ * unpatched twin along.
+ */
+const silent = new WeakMap<Action<State>, Action<State>>();
+
+const withSilent = (loud: Action<State>, twin: Action<State>): Action<State> => {
+  silent.set(loud, twin);
+  return loud;
+};
 
 /**
  * Declares an ioctl that userspace may call wherever `guard` lets it, with success or not. A VM that is bugged answers -EIO
@@ -27,7 +33,7 @@ export interface Ioctl extends Action<State> {
 export const ioctl = <const A extends Ranges = Record<never, never>>(
   name: string,
   { refuses, accepted = "0", goesOn, effect, ...spec }: IoctlSpec<A>,
-): Ioctl => {
+): Action<State> => {
   const refusal = (d: Draft<State>, args: ArgsOf<A>): Answer | undefined =>
     d.vm.dead ? "-EIO" : refuses(d, args);
   const called = (keep: boolean) => (d: Draft<State>, args: ArgsOf<A>) => {
@@ -35,10 +41,10 @@ export const ioctl = <const A extends Ranges = Record<never, never>>(
     if (refused === undefined) effect(d, args);
     if (keep && !(refused === undefined && goesOn === true)) d.ioctl.answer = refused ?? accepted;
   };
-  return {
-    ...action(name, { ...spec, effect: called(true) }),
-    silent: action(name, { ...spec, effect: called(false) }),
-  };
+  return withSilent(
+    action(name, { ...spec, effect: called(true) }),
+    action(name, { ...spec, effect: called(false) }),
+  );
 };
 
 /** The last step of an ioctl that takes several, and what it answers. */
@@ -49,17 +55,18 @@ export const ioctlReturns = <const A extends Ranges = Record<never, never>>(
     effect,
     ...spec
   }: ActionSpec<State, A> & { readonly answers: (s: State, args: ArgsOf<A>) => Answer },
-): Ioctl => ({
-  ...action(name, {
-    ...spec,
-    effect: (d: Draft<State>, args: ArgsOf<A>) => {
-      d.ioctl.answer = answers(d, args);
-      effect(d, args);
-    },
-  }),
-  silent: action(name, { ...spec, effect }),
-});
+): Action<State> =>
+  withSilent(
+    action(name, {
+      ...spec,
+      effect: (d: Draft<State>, args: ArgsOf<A>) => {
+        d.ioctl.answer = answers(d, args);
+        effect(d, args);
+      },
+    }),
+    action(name, { ...spec, effect }),
+  );
 
 /** The ioctls among some actions, their answers not kept. */
 export const silenced = (actions: readonly Action<State>[]): readonly Action<State>[] =>
-  actions.flatMap((one) => ("silent" in one ? [(one as Ioctl).silent] : []));
+  actions.flatMap((one) => silent.get(one) ?? []);

@@ -1,14 +1,15 @@
+import type { Action } from "#check";
 import type { VendorOps } from "../ops.ts";
 import type { State } from "../state.ts";
 import { createdVcpus } from "../predicates.ts";
 import { changeInhibit } from "./apicv.ts";
-import { ioctl, type Answer, type Ioctl } from "./ioctl.ts";
+import { ioctl, type Answer } from "./ioctl.ts";
 
 const actor = "userspace";
 const booted = (s: State): boolean => s.host.booted;
 
 /** KVM_CREATE_IRQCHIP, which a VM whose EOIs are protected may be refused. */
-const createIrqchipOf = (source: string, protectedEoi: boolean): Ioctl =>
+const createIrqchipOf = (source: string, protectedEoi: boolean): Action<State> =>
   ioctl("KVM_CREATE_IRQCHIP", {
     actor,
     kernel: "kvm_arch_vm_ioctl(KVM_CREATE_IRQCHIP)",
@@ -48,7 +49,7 @@ export const splitIrqchip = ioctl("KVM_CAP_SPLIT_IRQCHIP", {
 });
 
 /** An in-kernel PIT in re-inject mode, as it is created; it needs the in-kernel PIC. */
-export const createPit = (ops: VendorOps): Ioctl =>
+export const createPit = (ops: VendorOps): Action<State> =>
   ioctl("KVM_CREATE_PIT2", {
     actor,
     kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",

@@ -3,7 +3,7 @@ import { tdOps, type VendorOps } from "../ops.ts";
 import { vcpuIoctlAllowed } from "../predicates.ts";
 import type { State } from "../state.ts";
 import { changeInhibit } from "./apicv.ts";
-import { ioctl, type Answer, type Ioctl } from "./ioctl.ts";
+import { ioctl, type Answer } from "./ioctl.ts";
 
 /** One of the ways in which KVM_SET_SREGS and KVM_SET_SREGS2 may treat a vCPU. */
 interface Way {
@@ -24,7 +24,7 @@ export const switchApic = (d: Draft<State>, v: number, apic: "off" | "on"): void
 };
 
 /** The APIC switched off and on again by its base. */
-const switches = (name: string, { setsBase, ...way }: Way): Ioctl =>
+const switches = (name: string, { setsBase, ...way }: Way): Action<State> =>
   ioctl(name, {
     ...common,
     ...way,
@@ -37,7 +37,7 @@ const switches = (name: string, { setsBase, ...way }: Way): Ioctl =>
   });
 
 /** The APIC's base moved away from where it is by default. */
-const movesBase = (ops: VendorOps, { setsBase, ...way }: Way): Ioctl =>
+const movesBase = (ops: VendorOps, { setsBase, ...way }: Way): Action<State> =>
   ioctl("KVM_SET_SREGS_apic_base", {
     ...common,
     ...way,
@@ -57,7 +57,7 @@ const movesBase = (ops: VendorOps, { setsBase, ...way }: Way): Ioctl =>
   });
 
 /** What KVM_SET_SREGS2 does not have: a vector that was injected and not taken yet. */
-const queues = ({ kernel, source, refuses }: Way): Ioctl =>
+const queues = ({ kernel, source, refuses }: Way): Action<State> =>
   ioctl("KVM_SET_SREGS_interrupt_bitmap", {
     ...common,
     kernel: `${kernel}; __set_sregs(): kvm_queue_interrupt() of the lowest bit, KVM_REQ_EVENT`,

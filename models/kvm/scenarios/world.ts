@@ -49,7 +49,10 @@ export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-
 /** All but a TD. */
 export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
 
-/** The same world with one more patch on every model: how tests ask what a step is good for. */
+/**
+ * The same world with one more patch on every model: how tests ask what a step is good for. The patch comes last: what it
+ * replaces or adds is what runs, while booting and after.
+ */
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,
   spec,
@@ -59,7 +62,7 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
     const designed = kvmModel(choice);
     const { module, ops } = guests[choice.guest as GuestName];
     const own = spec.adds?.(ops) ?? [];
-    const takesPart = [...spec.actions, ...own.map(({ name }) => name)];
+    const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
     const whole = variant(designed, designed.name, { add: own });
     const model = variant(whole, whole.name, patch);
     const booted = boot(model, module, spec.scope, spec.start, choice);

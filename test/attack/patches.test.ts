@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { scenarios } from "../../models/index.ts";
+import { kvmModel } from "../../models/kvm/model.ts";
+import { options } from "../../models/kvm/options.ts";
+import { worldWith, type KvmScenario, type World } from "../../models/kvm/scenarios/world.ts";
+import type { State } from "../../models/kvm/state.ts";
+import { guests, type GuestName } from "../../models/kvm/model.ts";
+import { casesOf } from "../../src/check/cases.ts";
+import type { Action, AnyScenario, Choice } from "#check";
+
+const specOf = (scenario: AnyScenario): World | undefined =>
+  (scenario as unknown as Partial<KvmScenario>).spec;
+const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]));
+
+/** All actions that a world's models are made of, before any world leaves some out or keeps no answers. */
+const actionsOf = (spec: World, choice: Choice): readonly Action<State>[] => {
+  const full = { ...choice, options: { ...defaults, ...choice.options } };
+  const { ops } = guests[choice.guest as GuestName];
+  return [...kvmModel(full).actions, ...(spec.adds?.(ops) ?? [])];
+};
+
+const cases = scenarios.flatMap((scenario) => {
+  const spec = specOf(scenario);
+  return spec === undefined ? [] : casesOf(scenario).map(({ choice }) => ({ spec, choice }));
+});
+
+test("A12: an action patched as `{ ...was, effect }` is the one that runs, in every world under all options", () => {
+  let patched = 0;
+  for (const { spec, choice } of cases) {
+    const replace = actionsOf(spec, choice).map((was): Action<State> => ({
+      ...was,
+      effect: (d, args) => was.effect(d, args),
+    }));
+    const known = new Map(replace.map((one) => [one.name, one]));
+    const { model, unreachable } = worldWith(spec, { replace }).build(choice);
+    if (unreachable !== undefined) continue;
+    const undone = model.actions.filter((one) => known.get(one.name) !== one).map(({ name }) => name);
+    expect([spec.name, choice, undone]).toEqual([spec.name, choice, []]);
+    patched += model.actions.length;
+  }
+  expect(patched).toBeGreaterThan(5000);
+});
+
+test("A12: an action that is added takes part", () => {
+  for (const { spec, choice } of cases.filter(({ spec }, i) => cases[i - 1]?.spec !== spec)) {
+    const names = ({ model }: ReturnType<KvmScenario["build"]>): readonly string[] =>
+      model.actions.map(({ name }) => name);
+    const all = names(worldWith(spec, {}).build(choice));
+    const [was] = actionsOf(spec, choice);
+    const add = [{ ...was, name: "one_more" }];
+    expect(names(worldWith(spec, { add }).build(choice))).toEqual([...all, "one_more"]);
+  }
+});
