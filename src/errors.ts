@@ -63,10 +63,17 @@ export const moodyError = (what: string): CheckError =>
       "  guards, recipes and properties may use the state and their arguments, not time, chance or a variable that outlives them",
   );
 
+/** What an error says, in words of our own where it is one that the runtime words after itself. */
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const overflow = error instanceof RangeError && error.message.includes("call stack");
+  return overflow ? "it recurses without end, or too deep: the call stack is full" : error.message;
+};
+
 /** The same error, saying which action, guard or property was running. */
 export const during = (what: string, error: unknown): CheckError => {
   const code = error instanceof CheckError ? error.code : "recipe";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new CheckError(code, `${message}\n  in ${what}`, { cause: error });
 };
 

@@ -1,4 +1,5 @@
 import { problemOf, type Problem } from "../explore/exploration.ts";
+import { own } from "../schema/own.ts";
 import { choiceOf, settingsOf } from "../model/choice.ts";
 import { expectationFor, type AnyScenario, type Choice, type Expectation } from "../model/scenario.ts";
 import { modelKey } from "./same-model.ts";
@@ -40,8 +41,9 @@ const choicesOf = (
   where: NonNullable<Expectation["where"]>,
   sets: readonly (readonly string[])[],
 ): readonly Choice[] => {
-  const designs = scenario.designs.length === 0 ? [undefined] : listed(where["design"], scenario.designs);
-  const guests = scenario.guests.length === 0 ? [undefined] : listed(where["guest"], scenario.guests);
+  const designs =
+    scenario.designs.length === 0 ? [undefined] : listed(own(where, "design"), scenario.designs);
+  const guests = scenario.guests.length === 0 ? [undefined] : listed(own(where, "guest"), scenario.guests);
   return sets.flatMap((set) =>
     designs.flatMap((design) => guests.map((guest) => choiceOf(scenario, { design, guest, set }))),
   );
@@ -53,7 +55,7 @@ const spokenOf = (scenario: AnyScenario, { where = {} }: Expectation): readonly 
     scenario,
     where,
     settings(scenario, (name, values) =>
-      where[name] === undefined ? undefined : listed(where[name], values),
+      Object.hasOwn(where, name) ? listed(where[name], values) : undefined,
     ),
   );
 
@@ -66,7 +68,7 @@ const nearest = (scenario: AnyScenario, expectation: Expectation): Choice | unde
       .flatMap((other) => Object.keys(other.where ?? {})),
   );
   const sets = settings(scenario, (name, values) =>
-    mentioned.has(name) ? listed(where[name], values) : undefined,
+    mentioned.has(name) ? listed(own(where, name), values) : undefined,
   );
   return choicesOf(scenario, where, sets)
     .toSorted((a, b) => settingsOf(scenario, a).length - settingsOf(scenario, b).length)

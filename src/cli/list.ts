@@ -4,6 +4,7 @@ import { largest } from "../report/largest.ts";
 import { ascii } from "../report/wrap.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn } from "./inventory.ts";
+import { own } from "../schema/own.ts";
 import type { Io } from "./io.ts";
 
 /** One entry of a list: its name, what it is, and the rest of what is known, for `--json`. */
@@ -91,7 +92,7 @@ const LISTED = Object.keys(KINDS);
 
 /** `apicv-check list KIND`. @throws CheckError when nothing of that kind is kept. */
 export const list = (catalogue: Catalogue, kind: string, json: boolean, io: Io): void => {
-  const entriesOf = KINDS[kind];
+  const entriesOf = own(KINDS, kind);
   if (entriesOf === undefined) throw unknownName("kind", kind, LISTED, `list one of: ${LISTED.join(", ")}`);
   const entries = entriesOf(catalogue);
   if (json) {

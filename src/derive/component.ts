@@ -1,3 +1,4 @@
+import { CheckError } from "../errors.ts";
 import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import { WRAPPED, type PathKey } from "../schema/path.ts";
@@ -55,10 +56,10 @@ export const leavesOf = (node: Node, scope: Scope): readonly Leaf[] => {
 
 /**
  * The components a state is made of: each top-level field is one, a top-level vector is one per member.
- * @throws RangeError when the state is no record.
+ * @throws CheckError when the state is no record.
  */
 export const componentsOf = (domain: Domain<unknown>, scope: Scope): Components => {
-  if (domain.node.kind !== "record") throw new RangeError("a state is a record of components");
+  if (domain.node.kind !== "record") throw new CheckError("model", "a state is a record of components");
   const types: ComponentType[] = [];
   const members: Component[] = [];
   const collect = (fields: Readonly<Record<string, Node>>, above: readonly PathKey[]): void => {

@@ -1,4 +1,4 @@
-import { sizeOf, type LeafNode, type Scope } from "../schema/domain.ts";
+import { setSizeOf, sizeOf, type LeafNode, type Scope } from "../schema/domain.ts";
 
 /** A value at a leaf of a state. */
 export type LeafValue = boolean | number | string;
@@ -21,7 +21,7 @@ const intCode = (min: number, max: number, name: string): LeafCode => ({
   name,
 });
 
-/** How a leaf domain is coded in a scope. @throws RangeError when a `set` ranges over more than 30 members. */
+/** How a leaf domain is coded in a scope. @throws CheckError when a `set` ranges over more than 30 members. */
 export const leafCode = (node: LeafNode, scope: Scope): LeafCode => {
   switch (node.kind) {
     case "bool":
@@ -45,8 +45,7 @@ export const leafCode = (node: LeafNode, scope: Scope): LeafCode => {
       return intCode(0, size - 1, `index(${node.family}) of ${size}`);
     }
     case "set": {
-      const size = sizeOf(scope, node.family);
-      if (size > 30) throw new RangeError(`set(${node.family}) has ${size} members; a set holds at most 30`);
+      const size = setSizeOf(scope, node.family);
       return intCode(0, 2 ** size - 1, `set(${node.family}) of ${size}`);
     }
   }

@@ -1,6 +1,7 @@
 import { sizeOf, type Domain, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import type { PathKey } from "../schema/path.ts";
+import { own } from "../schema/own.ts";
 import { add, has, none } from "../schema/set.ts";
 import { leavesOf } from "./component.ts";
 
@@ -54,7 +55,7 @@ const movedPath = (root: Node, names: Names, path: readonly PathKey[]): readonly
   return path.map((key) => {
     if (node.kind === "record") node = node.fields[key];
     else if (node.kind === "vector") {
-      const renamed = names[node.family]?.[key as number] ?? key;
+      const renamed = own(names, node.family)?.[key as number] ?? key;
       node = node.item;
       return renamed;
     }
@@ -64,7 +65,7 @@ const movedPath = (root: Node, names: Names, path: readonly PathKey[]): readonly
 
 const codeOf = (node: Node, names: Names): ((code: number) => number) | undefined => {
   if (node.kind !== "index" && node.kind !== "set") return undefined;
-  const family = names[node.family];
+  const family = own(names, node.family);
   if (family === undefined || family.every((name, member) => name === member)) return undefined;
   return node.kind === "index" ? (code) => family[code] : (code) => renamedSet(family, code);
 };

@@ -1,6 +1,7 @@
-import { CheckError } from "../errors.ts";
+import { CheckError, during } from "../errors.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
+import { checkPosed } from "../model/check-model.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property, type Safety } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
@@ -131,13 +132,27 @@ export interface Exploration<S> {
 /** Finds every state that `problem` can reach within `bounds`, breadth first. */
 export type Explore = <S>(problem: Problem<S>, bounds?: Bounds, pulse?: Pulse) => Promise<Exploration<S>>;
 
-/** Poses the question whether `properties` hold of `model` in `scope`. */
+const startOf = <S>({ name, init }: Model<S>, scope: Scope): readonly S[] => {
+  try {
+    return init(scope);
+  } catch (error) {
+    throw during(`the start of the model "${name}"`, error);
+  }
+};
+
+/**
+ * Poses the question whether `properties` hold of `model` in `scope`.
+ * @throws CheckError when a name, a size of the scope or a range of arguments is not as it must be.
+ */
 export const problemOf = <S>(
   model: Model<S>,
   scope: Scope,
   properties: readonly Property<S>[] = [],
-  start: readonly S[] = model.init(scope),
-): Problem<S> => ({ model, scope, start, steps: stepsOf(model, scope), properties });
+  start?: readonly S[],
+): Problem<S> => {
+  checkPosed({ model, scope, properties });
+  return { model, scope, start: start ?? startOf(model, scope), steps: stepsOf(model, scope), properties };
+};
 
 /** A property with its arguments fixed. */
 export interface Instance<S, P extends Property<S> = Property<S>> {

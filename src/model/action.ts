@@ -1,5 +1,5 @@
 import type { Scope } from "../schema/domain.ts";
-import { sizeOf } from "../schema/domain.ts";
+import { setSizeOf, sizeOf } from "../schema/domain.ts";
 import { all } from "../schema/set.ts";
 
 type Leaf = boolean | number | string;
@@ -81,7 +81,7 @@ export const actionOf =
 const valuesOf = (range: Range, scope: Scope): readonly (string | number)[] => {
   if (typeof range === "string") return Array.from({ length: sizeOf(scope, range) }, (_, i) => i);
   if (!("someOf" in range)) return range;
-  return Array.from({ length: all(sizeOf(scope, range.someOf)) }, (_, i) => i + 1);
+  return Array.from({ length: all(setSizeOf(scope, range.someOf)) }, (_, i) => i + 1);
 };
 
 /** Every choice of arguments from their ranges, the last argument fastest. */

@@ -1,4 +1,5 @@
 import { CheckError, unknownName } from "../errors.ts";
+import { own } from "../schema/own.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 
 /** What a user asks of a scenario; what is left out takes the scenario's default. */
@@ -25,9 +26,9 @@ const pick = (
 };
 
 /** The options that were set, by name. */
-const settings = (scenario: AnyScenario, set: readonly string[]): Readonly<Record<string, string>> => {
+const settings = (scenario: AnyScenario, set: readonly string[]): ReadonlyMap<string, string> => {
   const names = scenario.options.map(({ name }) => name);
-  const settings: Record<string, string> = {};
+  const settings = new Map<string, string>();
   for (const text of set) {
     const at = text.indexOf("=");
     if (at <= 0) throw new CheckError("usage", `--set takes option=value, not "${text}"`);
@@ -40,9 +41,10 @@ const settings = (scenario: AnyScenario, set: readonly string[]): Readonly<Recor
       throw unknownName("option", name, names, `the options of ${scenario.name} are: ${names.join(", ")}`);
     if (!option.values.includes(value))
       throw unknownName("value", value, option.values, `${name} takes: ${option.values.join(", ")}`);
-    if ((settings[name] ?? value) !== value)
-      throw new CheckError("usage", `--set gives ${name} two values: ${settings[name]} and ${value}`);
-    settings[name] = value;
+    const before = settings.get(name) ?? value;
+    if (before !== value)
+      throw new CheckError("usage", `--set gives ${name} two values: ${before} and ${value}`);
+    settings.set(name, value);
   }
   return settings;
 };
@@ -57,7 +59,7 @@ export const choiceOf = (scenario: AnyScenario, { design, guest, set = [] }: Wis
     design: pick("design", scenario, scenario.designs, design),
     guest: pick("guest", scenario, scenario.guests, guest),
     options: Object.fromEntries(
-      scenario.options.map(({ name, values }) => [name, chosen[name] ?? values[0] ?? ""]),
+      scenario.options.map(({ name, values }) => [name, chosen.get(name) ?? values[0] ?? ""]),
     ),
   };
 };
@@ -65,5 +67,5 @@ export const choiceOf = (scenario: AnyScenario, { design, guest, set = [] }: Wis
 /** The options of a choice that differ from the scenario's defaults, as `name=value`. */
 export const settingsOf = (scenario: AnyScenario, { options }: Choice): readonly string[] =>
   scenario.options
-    .filter(({ name, values }) => options[name] !== values[0])
-    .map(({ name }) => `${name}=${options[name]}`);
+    .filter(({ name, values }) => own(options, name) !== values[0])
+    .map(({ name }) => `${name}=${own(options, name) ?? ""}`);

@@ -1,4 +1,5 @@
 import { CheckError, unknownName } from "../errors.ts";
+import { own } from "../schema/own.ts";
 import type { Args, Taken } from "./action.ts";
 import { stepText, type Step } from "./model.ts";
 
@@ -117,7 +118,7 @@ const valueOf = <S>(fairness: StepFairness<S>, each: Each, step: Step<S>): strin
   if (each === "actor") return step.actor;
   if (each === "step") return stepText(step);
   const name = eachText(each);
-  const value = step.args[name];
+  const value = own(step.args, name);
   if (value === undefined)
     throw new CheckError(
       "model",
@@ -140,7 +141,7 @@ const known = <S>(fairness: StepFairness<S>, kind: "action" | "actor", names: re
 const matches = <S>({ action, actor, args = {} }: FairSteps<S>, step: Step<S>): boolean =>
   (action === undefined || listed(action).includes(step.action.name)) &&
   (actor === undefined || listed(actor).includes(step.actor)) &&
-  Object.entries(args).every(([name, value]) => step.args[name] === value);
+  Object.entries(args).every(([name, value]) => own(step.args, name) === value);
 
 /** The conditions that one declaration stands for. */
 const conditionsIn = <S>(fairness: Fairness<S>, steps: readonly Step<S>[]): readonly Condition<S>[] => {

@@ -1,4 +1,4 @@
-import { CheckError, unknownName } from "../errors.ts";
+import { CheckError, during, unknownName } from "../errors.ts";
 import type { Domain, Scope } from "../schema/domain.ts";
 import { choices, type Action, type Args } from "./action.ts";
 
@@ -72,6 +72,14 @@ export const stepText = ({
   return chosen.length === 0 ? action.name : `${action.name}(${chosen.join(", ")})`;
 };
 
+const actorOf = <S>(action: Action<S>, args: Args): string => {
+  try {
+    return action.actor(args);
+  } catch (error) {
+    throw during(`the actor of ${stepText({ action, args })}`, error);
+  }
+};
+
 /**
  * All steps of a model in a scope, in the order of its actions: a step's id is its place in the list.
  * @throws CheckError when two actions share a name.
@@ -82,7 +90,7 @@ export const stepsOf = <S>(model: Model<S>, scope: Scope): readonly Step<S>[] =>
   if (twice !== undefined) throw new CheckError("model", `"${model.name}" has two actions called ${twice}`);
   return model.actions
     .flatMap((action) => choices(action.args, scope).map((args) => ({ action, args })))
-    .map(({ action, args }, id) => ({ id, action, args, actor: action.actor(args) }));
+    .map(({ action, args }, id) => ({ id, action, args, actor: actorOf(action, args) }));
 };
 
 /** A run as the names of its steps, for error messages. */

@@ -1,5 +1,7 @@
 import type { Verdict } from "./verdict.ts";
 import type { Scope } from "../schema/domain.ts";
+import { own } from "../schema/own.ts";
+import { checkWorld } from "./check-world.ts";
 import { checkExpected } from "./expected-rows.ts";
 import type { Model } from "./model.ts";
 import type { Property } from "./property.ts";
@@ -77,7 +79,7 @@ export const expectationFor = (
     (expectation) =>
       expectation.property === property &&
       Object.entries(expectation.where ?? {}).every(([key, wanted]) => {
-        const value = chosen[key];
+        const value = own(chosen, key);
         return (
           typeof value === "string" && (Array.isArray(wanted) ? wanted.includes(value) : wanted === value)
         );
@@ -90,9 +92,11 @@ export type AnyScenario = Scenario<unknown>;
 
 /**
  * Puts a scenario into a catalogue; whoever takes it out explores it without knowing its state type.
- * @throws CheckError when an expectation names what the scenario lacks, or can never decide anything.
+ * @throws CheckError when it has a name that no trace could be written with, or one twice; when an expectation names what
+ * the scenario lacks, or can never decide anything.
  */
 export const shelve = <S>(scenario: Scenario<S>): AnyScenario => {
+  checkWorld(scenario);
   checkExpected(scenario);
   return scenario as unknown as AnyScenario;
 };

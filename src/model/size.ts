@@ -1,3 +1,4 @@
+import { own } from "../schema/own.ts";
 import { settingsOf } from "./choice.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 
@@ -16,7 +17,7 @@ export type KnownSize = { readonly counted: Size } | { readonly alike: Size };
 
 /** What is known of the size of a world of a scenario, by its `worldText`; nothing where no world of it is known. */
 export const sizeKnown = (sizes: Sizes, world: string, scenario: string): KnownSize | undefined => {
-  const counted = sizes[world];
+  const counted = own(sizes, world);
   if (counted !== undefined) return { counted };
   const [alike] = Object.entries(sizes)
     .filter(([world]) => world.startsWith(`${scenario}:`))

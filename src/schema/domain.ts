@@ -1,3 +1,7 @@
+import { CheckError, nearest } from "../errors.ts";
+import { own } from "./own.ts";
+import { MOST_IN_SET } from "./set.ts";
+
 /** What a state is: a tree of small finite domains, from which every other view is derived. */
 export type Node =
   | { readonly kind: "bool" }
@@ -26,19 +30,19 @@ export type Scope = Readonly<Record<string, number>>;
 /** True or false. */
 export const bool: Domain<boolean> = { node: { kind: "bool" } };
 
-/** The integers `min` to `max`, both included, at most 2^31. @throws RangeError when that is no range of integers. */
+/** The integers `min` to `max`, both included, at most 2^31. @throws CheckError when that is no range of integers. */
 export const int = (min: number, max: number): Domain<number> => {
   if (!Number.isInteger(min) || !Number.isInteger(max) || max < min)
-    throw new RangeError(`int(${min}, ${max}) is no range of integers`);
-  if (max - min >= 2 ** 31) throw new RangeError(`int(${min}, ${max}) has more than 2^31 members`);
+    throw new CheckError("model", `int(${min}, ${max}) is no range of integers`);
+  if (max - min >= 2 ** 31) throw new CheckError("limit", `int(${min}, ${max}) has more than 2^31 members`);
   return { node: { kind: "int", min, max } };
 };
 
-/** One of the given words. @throws RangeError when there is no word, or a word is given twice. */
+/** One of the given words. @throws CheckError when there is no word, or a word is given twice. */
 export const oneOf = <const V extends readonly string[]>(...values: V): Domain<V[number]> => {
-  if (values.length === 0) throw new RangeError("oneOf needs a word");
+  if (values.length === 0) throw new CheckError("model", "oneOf needs a word");
   if (new Set(values).size !== values.length)
-    throw new RangeError(`oneOf has a word twice: ${values.join(", ")}`);
+    throw new CheckError("model", `oneOf has a word twice: ${values.join(", ")}`);
   return { node: { kind: "oneOf", values } };
 };
 
@@ -63,11 +67,35 @@ export const record = <F extends Readonly<Record<string, Domain<unknown>>>>(
   },
 });
 
-/** The number of members of `family`. @throws RangeError when the scope does not size it, or sizes it outside 1 to 64. */
+/** A family has at most so many members. */
+const MOST_MEMBERS = 64;
+
+/** The number of members of `family`. @throws CheckError when the scope does not size it, or sizes it outside 1 to 64. */
 export const sizeOf = (scope: Scope, family: string): number => {
-  const size = scope[family];
-  if (size === undefined) throw new RangeError(`the scope gives no size for the family "${family}"`);
-  if (!Number.isInteger(size) || size < 1 || size > 64)
-    throw new RangeError(`the scope gives the family "${family}" the size ${size}; sizes are 1 to 64`);
+  const size = own(scope, family);
+  if (size === undefined) {
+    const near = nearest(family, Object.keys(scope));
+    throw new CheckError(
+      "model",
+      `the scope gives no size for the family "${family}"${near === undefined ? "" : ` (did you mean "${near}"?)`}:` +
+        ` write its number of members there, as in { ${JSON.stringify(family)}: 2 }`,
+    );
+  }
+  if (!Number.isInteger(size) || size < 1 || size > MOST_MEMBERS)
+    throw new CheckError(
+      "limit",
+      `the scope gives the family "${family}" the size ${String(size)}: a family has 1 to ${MOST_MEMBERS} members`,
+    );
+  return size;
+};
+
+/** The number of members of a family that there are sets of. @throws CheckError as `sizeOf`, and when a set cannot hold them. */
+export const setSizeOf = (scope: Scope, family: string): number => {
+  const size = sizeOf(scope, family);
+  if (size > MOST_IN_SET)
+    throw new CheckError(
+      "limit",
+      `the family "${family}" has ${size} members: a set holds at most ${MOST_IN_SET}, so make the family smaller in the scope`,
+    );
   return size;
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leafCode } from "../../src/derive/leaf.ts";
+import { CheckError } from "../../src/errors.ts";
 import { formatOf } from "../../src/derive/format.ts";
 import { bool, index, int, oneOf, record, set, sizeOf, vector, type Scope } from "../../src/schema/domain.ts";
 
@@ -11,7 +12,7 @@ describe("domains are refused where they are declared", () => {
     ["no word", () => oneOf(), /needs a word/],
     ["a word twice", () => oneOf("on", "off", "on"), /a word twice: on, off, on/],
   ])("%s", (_, declare, message) => {
-    expect(declare).toThrow(RangeError);
+    expect(declare).toThrow(CheckError);
     expect(declare).toThrow(message);
   });
 
@@ -25,9 +26,9 @@ describe("domains are refused where they are declared", () => {
 describe("families are sized by the scope", () => {
   test.each<[string, Scope, RegExp]>([
     ["missing", {}, /gives no size for the family "cpu"/],
-    ["zero", { cpu: 0 }, /the size 0; sizes are 1 to 64/],
-    ["too large", { cpu: 65 }, /the size 65; sizes are 1 to 64/],
-    ["a fraction", { cpu: 1.5 }, /the size 1.5; sizes are 1 to 64/],
+    ["zero", { cpu: 0 }, /the size 0; a family has 1 to 64/],
+    ["too large", { cpu: 65 }, /the size 65; a family has 1 to 64/],
+    ["a fraction", { cpu: 1.5 }, /the size 1.5; a family has 1 to 64/],
   ])("%s", (_, scope, message) => {
     expect(() => sizeOf(scope, "cpu")).toThrow(message);
   });

@@ -14,7 +14,7 @@ import { Conditions } from "./conditions.ts";
 import type { StateGraph, Work } from "./graph.ts";
 import { lassoOf } from "./lasso.ts";
 import { questionOf } from "./question.ts";
-import { unmetOf } from "./unmet.ts";
+import { Doubts } from "./unmet.ts";
 
 /** Bytes for each state while one property is looked at: its region, groups, and the search for components. */
 const BYTES_A_STATE = 20;
@@ -27,8 +27,8 @@ type Ask = (
 interface Answers {
   /** For each property that was broken, by its place, a behaviour that breaks it. */
   readonly lassos: ReadonlyMap<number, Path>;
-  /** For each property whose fairness no behaviour meets, by its place, the conditions. */
-  readonly unmet: ReadonlyMap<number, readonly string[]>;
+  /** The conditions of a property, by its place, that no behaviour meets together. */
+  readonly unmet: (place: number) => readonly string[] | undefined;
   /** The places of the properties that were decided. */
   readonly decided: ReadonlySet<number>;
   /** Why not all of them were. */
@@ -80,9 +80,9 @@ const answersOf = async <S>(
   graph: StateGraph<S>,
 ): Promise<Answers> => {
   const lassos = new Map<number, Path>();
-  const unmet = new Map<number, readonly string[]>();
-  /** The places of the properties whose fairness some behaviour meets. */
-  const met = new Set<number>();
+  const doubts = new Doubts(graph, problem.steps, stop === undefined);
+  const unmet = (place: number): readonly string[] | undefined =>
+    lassos.has(place) ? undefined : doubts.unmet(place);
   const decided = new Set<number>();
   let known: { readonly fairness: readonly Fairness<S>[]; readonly conditions: Conditions<S> } | undefined;
   const conditionsOf = (fairness: readonly Fairness<S>[]): Conditions<S> => {
@@ -90,29 +90,23 @@ const answersOf = async <S>(
       known = { fairness, conditions: new Conditions(graph, fairness, problem.steps) };
     return known.conditions;
   };
+  const look = function* (instance: Instance<S, Liveness<S>>): Work<Path | undefined> {
+    const question = questionOf(graph, instance);
+    const lasso = yield* lassoOf(graph, question, conditionsOf(instance.property.fairness));
+    if (lasso === undefined) yield* doubts.look(instance, question);
+    return lasso;
+  };
   const instances = instancesOf(problem).filter(isLive);
   for (const [i, instance] of instances.entries()) {
-    const { place, property } = instance;
-    const question = questionOf(graph, instance);
-    const work = lassoOf(graph, question, conditionsOf(property.fairness));
-    const result = await done(work, () => ask({ liveness: true, wantsBytes: 0 }));
+    const { place } = instance;
+    const result = await done(look(instance), () => ask({ liveness: true, wantsBytes: 0 }));
     if ("stop" in result) return { lassos, unmet, decided, stop: result.stop };
     const { value: lasso } = result;
     const before = lassos.get(place);
     if (lasso !== undefined && (before === undefined || lasso.steps.length < before.steps.length))
       lassos.set(place, lasso);
-    if (lasso === undefined && !met.has(place) && !lassos.has(place)) {
-      const { fairness, kind } = property;
-      const source = kind === "leadsTo" ? question.source : undefined;
-      const assumed = { graph, steps: problem.steps, fairness, source, whole: stop === undefined };
-      const doubt = await done(unmetOf(assumed), () => ask({ liveness: true, wantsBytes: 0 }));
-      if ("stop" in doubt) return { lassos, unmet, decided, stop: doubt.stop };
-      if (doubt.value?.length === 0) met.add(place);
-      else if (doubt.value !== undefined) unmet.set(place, doubt.value);
-    }
     if (instances[i + 1]?.place === place) continue;
     decided.add(place);
-    if (met.has(place) || lassos.has(place)) unmet.delete(place);
     if (bounds.failFast === true && lassos.size > 0 && i + 1 < instances.length)
       return { lassos, unmet, decided, stop: "violation" };
   }
@@ -137,17 +131,17 @@ export const livenessOf = async <S>(ended: Ended<S>): Promise<Lived> => {
   const answers: Answers =
     refused === undefined
       ? await answersOf(ended, ended.graph(expanded, states))
-      : { lassos: new Map(), unmet: new Map(), decided: new Set(), stop: refused };
+      : { lassos: new Map(), unmet: () => undefined, decided: new Set(), stop: refused };
   const findings = new Map(
     problem.properties.map((property, place) => {
       const path = answers.lassos.get(place);
-      const unmet = answers.unmet.get(place);
+      const unmet = answers.decided.has(place) ? answers.unmet(place) : undefined;
       const settled = answers.stop !== undefined && (!isLiveness(property) || answers.decided.has(place));
       return [
         place,
         {
           ...(path === undefined ? {} : { path }),
-          ...(unmet === undefined || !answers.decided.has(place) ? {} : { unmet }),
+          ...(unmet === undefined ? {} : { unmet }),
           ...(settled ? { stop: whole } : {}),
         },
       ] as const;

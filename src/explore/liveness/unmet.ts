@@ -1,5 +1,7 @@
 import { fairnessText, type Fairness } from "../../model/fairness.ts";
 import type { Step } from "../../model/model.ts";
+import type { Liveness } from "../../model/property.ts";
+import type { Instance } from "../exploration.ts";
 import { Conditions } from "./conditions.ts";
 import { fairComponents } from "./fair-components.ts";
 import type { StateGraph, Work } from "./graph.ts";
@@ -8,7 +10,7 @@ import type { Question } from "./question.ts";
 import { regionOf, type Region } from "./region.ts";
 
 /** What is assumed of behaviours, and of which behaviours. */
-export interface Assumed<S> {
+interface Assumed<S> {
   readonly graph: StateGraph<S>;
   readonly steps: readonly Step<S>[];
   readonly fairness: readonly Fairness<S>[];
@@ -40,7 +42,7 @@ const occurs = <S>(graph: StateGraph<S>, { order }: Region, fairness: Fairness<S
  * good, by every step there is, meets them. Of a graph that was cut short it is said only where no state that a recurrence
  * is about was found.
  */
-export const unmetOf = function* <S>({
+const unmetOf = function* <S>({
   graph,
   steps,
   fairness,
@@ -64,3 +66,41 @@ export const unmetOf = function* <S>({
   }
   return unmet.map(fairnessText);
 };
+
+/**
+ * Looks, for properties that no behaviour breaks, whether there is a behaviour as they assume at all. Of several choices of
+ * a property's arguments one for which there is one is enough.
+ */
+export class Doubts<S> {
+  readonly #graph: StateGraph<S>;
+  readonly #steps: readonly Step<S>[];
+  readonly #whole: boolean;
+  /** The places of the properties for which there is one, and for the others looked at the conditions. */
+  readonly #met = new Set<number>();
+  readonly #unmet = new Map<number, readonly string[]>();
+
+  constructor(graph: StateGraph<S>, steps: readonly Step<S>[], whole: boolean) {
+    this.#graph = graph;
+    this.#steps = steps;
+    this.#whole = whole;
+  }
+
+  *look({ place, property }: Instance<S, Liveness<S>>, question: Question): Work<void> {
+    if (this.#met.has(place)) return;
+    const { fairness, kind } = property;
+    const unmet = yield* unmetOf({
+      graph: this.#graph,
+      steps: this.#steps,
+      fairness,
+      source: kind === "leadsTo" ? question.source : undefined,
+      whole: this.#whole,
+    });
+    if (unmet?.length === 0) this.#met.add(place);
+    else if (unmet !== undefined) this.#unmet.set(place, unmet);
+  }
+
+  /** The conditions that no behaviour meets together, of the property at a place; none where there is such a behaviour. */
+  unmet(place: number): readonly string[] | undefined {
+    return this.#met.has(place) ? undefined : this.#unmet.get(place);
+  }
+}

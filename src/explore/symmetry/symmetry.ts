@@ -4,6 +4,7 @@ import type { Args, Ranges } from "../../model/action.ts";
 import type { Model, Step } from "../../model/model.ts";
 import type { Symmetry } from "../symmetry.ts";
 import type { Scope } from "../../schema/domain.ts";
+import { own } from "../../schema/own.ts";
 
 /** What is known of a symmetry besides its families. */
 export type Known = Partial<Pick<Symmetry, "unused" | "startClosed">> & { readonly joint?: Iterable<number> };
@@ -13,8 +14,8 @@ export const renamedArgs = (names: Names, ranges: Ranges, args: Args): Args =>
   Object.fromEntries(
     Object.entries(args).map(([name, value]) => {
       const range = ranges[name];
-      if (typeof range === "string") return [name, names[range]?.[value as number] ?? value];
-      const members = "someOf" in range ? names[range.someOf] : undefined;
+      if (typeof range === "string") return [name, own(names, range)?.[value as number] ?? value];
+      const members = "someOf" in range ? own(names, range.someOf) : undefined;
       return [name, members === undefined ? value : renamedSet(members, value as number)];
     }),
   );
