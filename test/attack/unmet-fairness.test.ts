@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { propertyOf, type Fairness, type Liveness, type Model, type Problem } from "#check";
+import { exploreFast, propertyOf, type Fairness, type Liveness, type Model, type Problem } from "#check";
 import { paranoid } from "../../src/explore/paranoid.ts";
-import { problemOf } from "../../src/explore/exploration.ts";
+import { problemOf, type Explore } from "../../src/explore/exploration.ts";
 import { engines } from "../engines.ts";
 import { counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
@@ -91,6 +91,15 @@ describe.each([...engines, ["paranoid", paranoid(engines[1][1])] as const])("%s 
     const deep = (await engines[0][1](problem, { depth: 6 })).findings;
     expect(deep.map(({ unmet }) => unmet)).toEqual([["[]<>(never)"], undefined]);
   });
+});
+
+test("A8: an engine that does not say so is found out by a second look", async () => {
+  const [holds] = absurd([weak(), never]);
+  const silent: Explore = async (...asked) => {
+    const found = await exploreFast(...asked);
+    return { ...found, findings: found.findings.map(({ unmet: _, ...finding }) => finding) };
+  };
+  await expect(paranoid(silent)(posed([holds]))).rejects.toThrow("no behaviour meets []<>(never)");
 });
 
 describe("A8: a property of behaviours that there are none of is vacuous, with the condition named", () => {

@@ -1,5 +1,8 @@
 import type { Mutant } from "./mutate.ts";
 
+/** The tests of fairness that no behaviour meets. */
+const unmet = ["test/attack/unmet-fairness"];
+
 const liveness = "src/explore/liveness";
 
 /** Bugs of the kinds that checkers of liveness have had, each planted alone. */
@@ -183,5 +186,61 @@ export const livenessMutants: readonly Mutant[] = [
     file: "src/model/fairness.ts",
     from: "if (!names.includes(name))",
     to: "if (names.length === 0)",
+  },
+  {
+    about: "nobody asks whether any behaviour is fair",
+    file: `${liveness}/liveness.ts`,
+    from: "if (lasso === undefined) yield* doubts.look(instance, question);",
+    to: "",
+    tests: unmet,
+  },
+  {
+    about: "of fairness that nothing meets more is named than it takes",
+    file: `${liveness}/unmet.ts`,
+    from: "if (!(yield* meets(without))) unmet = without;",
+    to: "",
+    tests: unmet,
+  },
+  {
+    about: "a fair behaviour need not pass where the antecedent occurs",
+    file: `${liveness}/unmet.ts`,
+    from: 'source: kind === "leadsTo" ? question.source : undefined',
+    to: "source: kind === question.source ? question.source : undefined",
+    tests: unmet,
+  },
+  {
+    about: "the last choice of arguments decides whether any behaviour is fair",
+    file: `${liveness}/unmet.ts`,
+    from: "return this.#met.has(place) ? undefined : this.#unmet.get(place);",
+    to: "return this.#unmet.get(place);",
+    tests: unmet,
+  },
+  {
+    about: "where the antecedent never occurs some behaviour is fair",
+    file: `${liveness}/unmet.ts`,
+    from: "if (unmet?.length === 0)",
+    to: "if ((unmet?.length ?? 0) === 0)",
+    tests: unmet,
+  },
+  {
+    about: "within a bound of depth no behaviour is fair that goes on beyond it",
+    file: `${liveness}/unmet.ts`,
+    from: "if (!whole)",
+    to: "if (whole === undefined)",
+    tests: unmet,
+  },
+  {
+    about: "holds is said of behaviours that there are none of",
+    file: "src/check/verdict.ts",
+    from: "if (unmet.length > 0)",
+    to: "if (unmet.length < 0)",
+    tests: unmet,
+  },
+  {
+    about: "the second look does not ask whether any behaviour is fair",
+    file: "src/explore/second-look.ts",
+    from: "if (!same(unmet, findings[place].unmet ?? []))",
+    to: "if (place < 0)",
+    tests: unmet,
   },
 ];
