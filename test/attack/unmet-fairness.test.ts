@@ -82,14 +82,20 @@ describe.each([...engines, ["paranoid", paranoid(engines[1][1])] as const])("%s 
 
   test("A8: within a bound, a state that should recur and was not found is named, and nothing else is", async () => {
     const [holds] = absurd([weak(), never]);
-    const problem = posed([
-      holds,
-      { ...holds, id: "other", fairness: [weak(), recurrent("n is 5", ({ n }) => n === 5)] },
-    ]);
+    const passing = (id: string, n: number): Liveness<Counter> => ({
+      ...holds,
+      id,
+      fairness: [weak(), recurrent(`n is ${n}`, (state) => state.n === n)],
+    });
+    const problem = posed([holds, passing("last", 5), passing("second", 2)]);
     const bounded = (await engines[1][1](problem, { depth: 3 })).findings;
-    expect(bounded.map(({ unmet }) => unmet)).toEqual([["[]<>(never)"], ["[]<>(n is 5)"]]);
+    expect(bounded.map(({ unmet }) => unmet)).toEqual([["[]<>(never)"], ["[]<>(n is 5)"], undefined]);
     const deep = (await engines[0][1](problem, { depth: 6 })).findings;
-    expect(deep.map(({ unmet }) => unmet)).toEqual([["[]<>(never)"], undefined]);
+    expect(deep.map(({ unmet }) => unmet)).toEqual([
+      ["[]<>(never)"],
+      undefined,
+      ["WF(any step)", "[]<>(n is 2)"],
+    ]);
   });
 });
 
