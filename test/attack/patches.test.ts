@@ -1,22 +1,19 @@
 import { expect, test } from "vitest";
 import { scenarios } from "../../models/index.ts";
-import { kvmModel } from "../../models/kvm/model.ts";
-import { options } from "../../models/kvm/options.ts";
+import { guests, kvmModel } from "../../models/kvm/model.ts";
+import type { GuestName } from "../../models/kvm/ops.ts";
 import { worldWith, type KvmScenario, type World } from "../../models/kvm/scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { guests, type GuestName } from "../../models/kvm/model.ts";
 import { casesOf } from "../../src/check/cases.ts";
 import type { Action, AnyScenario, Choice } from "#check";
 
 const specOf = (scenario: AnyScenario): World | undefined =>
   (scenario as unknown as Partial<KvmScenario>).spec;
-const defaults = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]));
 
 /** All actions that a world's models are made of, before any world leaves some out or keeps no answers. */
 const actionsOf = (spec: World, choice: Choice): readonly Action<State>[] => {
-  const full = { ...choice, options: { ...defaults, ...choice.options } };
   const { ops } = guests[choice.guest as GuestName];
-  return [...kvmModel(full).actions, ...(spec.adds?.(ops) ?? [])];
+  return [...kvmModel(choice).actions, ...(spec.adds?.(ops) ?? [])];
 };
 
 const cases = scenarios.flatMap((scenario) => {

@@ -103,7 +103,7 @@ test("A8: an engine that does not say so is found out by a second look", async (
   const [holds] = absurd([weak(), never]);
   const silent: Explore = async (...asked) => {
     const found = await exploreFast(...asked);
-    return { ...found, findings: found.findings.map(({ unmet: _, ...finding }) => finding) };
+    return { ...found, findings: found.findings.map(({ antecedent }) => ({ antecedent })) };
   };
   await expect(paranoid(silent)(posed([holds]))).rejects.toThrow("no behaviour meets []<>(never)");
 });
