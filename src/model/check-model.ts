@@ -1,8 +1,7 @@
-import { CheckError, during } from "../errors.ts";
+import { CheckError, during, pathText } from "../errors.ts";
 import { setSizeOf, sizeOf, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import { WRAPPED, type PathKey } from "../schema/path.ts";
-import { pathText } from "../errors.ts";
 import type { Range, Ranges } from "./action.ts";
 import { checkName, checkNamesApart } from "./check-names.ts";
 
@@ -36,7 +35,7 @@ const countOf = (range: Range, scope: Scope): number => {
  * Refuses arguments that have no value, or too many; `what` names the action or property.
  * @throws CheckError with the argument, and with the family, its size and the limit where it is about those.
  */
-export const checkRanges = (what: string, ranges: Ranges, scope: Scope): void => {
+const checkRanges = (what: string, ranges: Ranges, scope: Scope): void => {
   let product = 1;
   const counts = Object.entries(ranges).map(([name, range]) => {
     checkName(`an argument of ${what}`, name);
@@ -56,7 +55,7 @@ export const checkRanges = (what: string, ranges: Ranges, scope: Scope): void =>
  * Refuses a state that a scope cannot size.
  * @throws CheckError with the field, and with the family, its size and the limit where it is about those.
  */
-export const checkState = (node: Node, scope: Scope): void => {
+const checkState = (node: Node, scope: Scope): void => {
   type Look = (path: readonly PathKey[]) => void;
   const sized =
     (size: (scope: Scope, family: string) => number) =>
