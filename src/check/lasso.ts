@@ -89,10 +89,9 @@ export const breaksLiveness = <S>(
   const { states, recurring, moves } = endless(problem, trace);
   switch (property.kind) {
     case "leadsTo": {
-      const never = (later: readonly S[]): boolean => !later.some((state) => property.to(state, args));
-      return (
-        never(recurring) && states.some((state, i) => property.from(state, args) && never(states.slice(i)))
-      );
+      if (recurring.some((state) => property.to(state, args))) return false;
+      const last = states.findLastIndex((state) => property.to(state, args));
+      return states.some((state, i) => i > last && property.from(state, args));
     }
     case "eventually":
       return !states.some((state) => property.holds(state, args));

@@ -4,8 +4,10 @@ import type { Path, Problem } from "../explore/exploration.ts";
 import { stepText, type Step } from "../model/model.ts";
 import type { Trace } from "./trace.ts";
 
-/** Longer runs are refused: a schedule is a thing to paste. */
-const LONGEST = 100_000;
+/** Longer runs are refused: nothing that is explored here has such. */
+const LONGEST = 1_000_000;
+/** No such run is written in more characters, at four for a step. */
+const LONGEST_TEXT = 4 * LONGEST;
 
 const enabledIn = <S>({ steps }: Problem<S>, state: S): readonly Step<S>[] =>
   steps.filter((step) => {
@@ -42,6 +44,11 @@ export const scheduleOf = <S>(
  * @throws CheckError when it is malformed, or chooses a step where there is none.
  */
 export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
+  if (schedule.length > LONGEST_TEXT)
+    throw new CheckError(
+      "input",
+      `a schedule has at most ${LONGEST_TEXT} characters, this one ${schedule.length}`,
+    );
   const parts = /^(?:(\d{1,6})@)?(?:-|((?:[0-9a-z]|\.\d{1,6}\.)*)(?:(\+)((?:[0-9a-z]|\.\d{1,6}\.)*))?)$/.exec(
     schedule,
   );

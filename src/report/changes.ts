@@ -12,7 +12,9 @@ const byRecord = (changes: readonly Change[]): readonly Change[] => {
   const records = new Map<string, Change[]>();
   for (const change of changes) {
     const parent = parentOf(change.path);
-    records.set(parent, [...(records.get(parent) ?? []), change]);
+    const known = records.get(parent);
+    if (known === undefined) records.set(parent, [change]);
+    else known.push(change);
   }
   return [...records.values()].flat();
 };
