@@ -121,13 +121,25 @@ export const unknownName = (
   return new CheckError("unknown-name", `unknown ${kind} "${name}"${hint}\n  ${next}`);
 };
 
-/** Why the system refused something that has to do with a file, in words. */
-export const systemReason = (error: unknown): string => {
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left on the device",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be larger than is allowed",
+  ENOTDIR: "part of the path is a file, not a directory",
+  EISDIR: "it is a directory",
+  EEXIST: "there is a file of that name, which is no directory",
+  ENAMETOOLONG: "the name is too long",
+  ELOOP: "its symbolic links lead in a circle",
+  EMFILE: "too many files are open",
+  EIO: "the device failed",
+  ENXIO: "there is no such device, or nobody reads it",
+};
+
+/** Why the system refused something that has to do with a file, in words; `missing` is what is not there where something is not. */
+export const systemReason = (error: unknown, missing = "no such directory"): string => {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  if (code === "EROFS") return "the file system is read-only";
-  if (code === "ENOSPC") return "no space left on the device";
-  if (code === "ENOENT") return "no such directory";
-  if (code === "ENOTDIR") return "part of the path is a file, not a directory";
-  return message;
+  return code === "ENOENT" ? missing : (REASONS[code ?? ""] ?? message);
 };

@@ -95,22 +95,47 @@ export const casesOf = (scenario: AnyScenario): readonly Case[] => {
   return [...once.values()].map((choice) => ({ scenario, choice }));
 };
 
-/** Cases by the model that they come to, in the order of the first of each. */
-export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup<C>[] => {
-  const groups = new Map<string, CaseGroup<C> & { readonly cases: C[] }>();
-  for (const one of cases) {
+/** Puts cases together by the model that they come to, one after the other: each has its model built, which takes a while. */
+class Grouping<C extends Case> {
+  readonly #groups = new Map<string, CaseGroup<C> & { readonly cases: C[] }>();
+
+  /** The groups, in the order of the first case of each. */
+  get groups(): readonly CaseGroup<C>[] {
+    return [...this.#groups.values()];
+  }
+
+  add(one: C): void {
     const { scenario, choice } = one;
     const built = scenario.build(choice);
     const key = modelKey(scenario, built);
-    const group = groups.get(key) ?? {
+    const group = this.#groups.get(key) ?? {
       problem: problemOf(built.model, scenario.scope, scenario.properties, built.start),
       unreachable: built.unreachable,
       cases: [],
     };
-    groups.set(key, group);
+    this.#groups.set(key, group);
     group.cases.push(one);
   }
-  return [...groups.values()];
+}
+
+/** Cases by the model that they come to, in the order of the first of each. */
+export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup<C>[] => {
+  const grouping = new Grouping<C>();
+  for (const one of cases) grouping.add(one);
+  return grouping.groups;
+};
+
+/** The same for all cases of a scenario; `stopped` is asked before each of them, and nothing is given where it says so. */
+export const groupsUnless = async (
+  scenario: AnyScenario,
+  stopped: () => Promise<boolean>,
+): Promise<readonly CaseGroup[] | undefined> => {
+  const grouping = new Grouping<Case>();
+  for (const one of casesOf(scenario)) {
+    if (await stopped()) return undefined;
+    grouping.add(one);
+  }
+  return grouping.groups;
 };
 
 /** All cases of some scenarios, those that come to the same model together. */
@@ -123,6 +148,12 @@ export interface Shard {
   readonly of: number;
 }
 
-/** The groups of a shard: every group is in exactly one, and neighbours, which are of a size, in different ones. */
-export const shardOf = (groups: readonly CaseGroup[], { shard, of }: Shard): readonly CaseGroup[] =>
-  groups.filter((_, place) => place % of === shard - 1);
+/**
+ * The groups of a shard: every group is in exactly one, and neighbours, which are of a size, in different ones. `before`
+ * groups of other scenarios come first.
+ */
+export const shardOf = (
+  groups: readonly CaseGroup[],
+  { shard, of }: Shard,
+  before = 0,
+): readonly CaseGroup[] => groups.filter((_, place) => (before + place) % of === shard - 1);

@@ -33,15 +33,21 @@ export interface Evidence {
 /** What a search says of one property. */
 export interface PropertyResult extends Judgement {
   readonly property: Property<unknown>;
+  /** Null where no expectation is recorded. */
   readonly expected: Verdict | null;
   /** Why the expected verdict is expected, where it is known. */
   readonly reason: string | null;
+  /** False also for a violation that nobody recorded. */
   readonly asExpected: boolean;
   readonly antecedent: number;
   /** Fairness conditions that no behaviour meets together; then nothing was shown. */
   readonly unmet: readonly string[];
   readonly evidence: Evidence | null;
 }
+
+/** Whether it is a violation of which no expectation says anything. */
+export const isUnrecorded = ({ verdict, expected }: Pick<PropertyResult, "verdict" | "expected">): boolean =>
+  verdict === "violated" && expected === null;
 
 /** The answer to one question: which was asked, what was found, and what that says of each property. */
 export interface Outcome {

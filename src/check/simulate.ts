@@ -13,6 +13,9 @@ import { HIT, SEEN } from "../model/judge.ts";
 import { runText } from "../model/model.ts";
 import { Walker, walks, type Move, type Schedule, type Walk } from "./walk.ts";
 
+/** So many steps are taken between two looks at clock and signals. */
+const BETWEEN_LOOKS = 1024;
+
 /** What is simulated, as it was asked for: the same plan gives the same walks. */
 export interface Plan {
   readonly runs: number;
@@ -73,14 +76,15 @@ const upToHit = <S>(
 
 /**
  * Leaves steps out of a run, or replaces them by earlier ones of the model, as long as it still ends in a hit: no single
- * step can be left out of what remains.
+ * step can be left out of what remains, unless `stopped` says that there is no more time.
  */
-const shrink = <S>(
+const shrink = async <S>(
   walker: Walker<S>,
   { steps }: Problem<S>,
   instances: readonly Instance<S>[],
   { start, steps: run }: Path,
-): Path => {
+  stopped: () => Promise<Stop | undefined>,
+): Promise<Path> => {
   const hit = (ids: readonly number[]): readonly number[] | undefined => {
     try {
       return upToHit(walker, instances, start, ids);
@@ -89,12 +93,24 @@ const shrink = <S>(
       return undefined;
     }
   };
+  let halted = false;
+  let best = hit(run)!;
+  const misses = async (tried: readonly number[]): Promise<boolean> => {
+    halted ||= (await stopped()) !== undefined;
+    // What is always a hit is shrunk to nothing at once.
+    if (halted) return false;
+    const made = hit(tried);
+    if (made !== undefined && made.length < best.length) best = made;
+    return made === undefined;
+  };
   for (let left = run; ;) {
     const ids = fc.array(fc.nat({ max: steps.length - 1 }), { maxLength: left.length });
-    const { counterexample } = fc.check(
-      fc.property(ids, (tried) => hit(tried) === undefined),
-      { examples: [[[...left]]], numRuns: 1, seed: 0 },
-    );
+    const { counterexample } = await fc.check(fc.asyncProperty(ids, misses), {
+      examples: [[[...left]]],
+      numRuns: 1,
+      seed: 0,
+    });
+    if (halted) return { start, steps: best };
     const smaller = hit(counterexample?.[0] ?? left)!;
     if (smaller.length === left.length) return { start, steps: smaller };
     left = smaller;
@@ -110,7 +126,8 @@ interface Quest<S> {
 
 /**
  * Walks through a problem at random and looks at every state and step on the way, until each property is decided or the
- * runs are used up. Proves nothing: what was not met may still be reached. `stopped` is asked before each walk.
+ * runs are used up. Proves nothing: what was not met may still be reached. `stopped` is asked before each walk, within long
+ * ones, and as runs are shrunk.
  * @throws CheckError when a liveness property is asked for, and what guards, recipes and properties throw.
  */
 export const simulate = async <S>(
@@ -151,8 +168,10 @@ export const simulate = async <S>(
           made.push(move.step.id);
           fired[move.step.id]++;
           steps++;
+          if (steps % BETWEEN_LOOKS === 0) stop = (await stopped()) ?? null;
         }
         visit(move, walk.start, made);
+        if (stop !== null) return false;
       }
     } catch (error) {
       failure = { error: during(`a walk that took ${runText(problem.steps, { steps: made })}`, error) };
@@ -169,15 +188,12 @@ export const simulate = async <S>(
       plugins: [fc.unbiased()],
     });
   if (failure !== undefined) throw failure.error;
-  return {
-    walks: walked,
-    steps,
-    stop,
-    fired,
-    sightings: quests.map(({ instances, antecedent, path }) => ({
+  const sightings: Sighting[] = [];
+  for (const { instances, antecedent, path } of quests)
+    sightings.push({
       antecedent,
-      path: path === undefined ? undefined : shrink(walker, problem, instances, path),
+      path: path && (await shrink(walker, problem, instances, path, stopped)),
       walked: path?.steps.length ?? 0,
-    })),
-  };
+    });
+  return { walks: walked, steps, stop, fired, sightings };
 };

@@ -1,6 +1,6 @@
 import type { Problem } from "../explore/exploration.ts";
-import type { Property } from "../model/property.ts";
-import { expectationFor } from "../model/scenario.ts";
+import { isLiveness, type Property } from "../model/property.ts";
+import { expectationFor, type Expectation } from "../model/scenario.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";
 import { evidenceOf, inapplicable, type Outcome, type PropertyResult, type Question } from "./outcome.ts";
 import type { Plan, Sighting, Simulation } from "./simulate.ts";
@@ -35,6 +35,19 @@ const judge = (
   return { verdict: "unknown", because: `${met} in ${taken}${empty}` };
 };
 
+/** What stands for a liveness property, of which no walk says anything. */
+const leftOut = (property: Property<unknown>, expectation: Expectation | undefined): PropertyResult => ({
+  property,
+  verdict: "unknown",
+  because: `left out: ${property.kind} is about runs that go on for ever, of which a walk says nothing`,
+  expected: expectation?.verdict ?? null,
+  reason: expectation?.because ?? null,
+  asExpected: true,
+  antecedent: 0,
+  unmet: [],
+  evidence: null,
+});
+
 /**
  * Judges what a simulation found of `problem`, whose properties are the applicable ones of the question.
  * @throws CheckError `internal` when a run does not replay to what it is said to show.
@@ -49,7 +62,10 @@ export const simulatedOf = (
   const result = (property: Property<unknown>): PropertyResult => {
     const expectation = expectationFor(scenario, property.id, choice);
     const sighting = found.sightings[problem.properties.indexOf(property)];
-    if (sighting === undefined) return inapplicable(property, expectation);
+    if (sighting === undefined)
+      return isLiveness(property) && expectation?.verdict !== "not-applicable"
+        ? leftOut(property, expectation)
+        : inapplicable(property, expectation);
     const judgement = judge(property.kind, sighting, found, plan);
     const { path, antecedent } = sighting;
     return {

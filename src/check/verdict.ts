@@ -158,9 +158,10 @@ export const judge = (
 
 /**
  * Whether a verdict agrees with the expected one. What was found (a violation, a witness) must be expected; what was
- * not found counts only when the search was complete.
+ * not found counts only when the search was complete. Where nothing is expected, no violation is.
  */
 export const agrees = (verdict: Verdict, expected: Verdict | undefined, stop: Stop): boolean => {
-  if (expected === undefined || verdict === expected) return true;
+  if (expected === undefined) return verdict !== "violated";
+  if (verdict === expected) return true;
   return verdict !== "violated" && verdict !== "witnessed" && stop !== "exhausted";
 };

@@ -1,11 +1,13 @@
-import { groupsOf, shardOf, type CaseGroup, type Shard } from "../check/cases.ts";
+import { groupsUnless, shardOf, type CaseGroup, type Shard } from "../check/cases.ts";
 import { checkGroup, type CaseResult } from "../check/gate.ts";
 import type { Asked } from "../check/outcome.ts";
+import type { Stop } from "../explore/exploration.ts";
+import type { AnyScenario } from "../model/scenario.ts";
 import { caseLines, gateJson, gateLines, standing, type GateSummary } from "../report/gate.ts";
 import { scenarioNamed, type Catalogue } from "./catalogue.ts";
 import { reportFiles } from "./explore.ts";
 import { EXIT, type Io } from "./io.ts";
-import { checkWritable, writeWhole } from "./output.ts";
+import { checkWritable, isStdout, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
 import { checkRoom } from "./room.ts";
 import { watch } from "./watch.ts";
@@ -31,13 +33,24 @@ const exitOf = (results: readonly CaseResult[], { stop }: GateSummary): number =
 /** Who is told of the cases of each model as they are judged. */
 type Tell = (results: readonly CaseResult[]) => void;
 
-/** Searches one model after the other; what was found, and why not all was looked at. */
+/** What was found, of which of the models, and why not all was looked at. */
+interface Searched {
+  readonly results: readonly CaseResult[];
+  readonly groups: readonly CaseGroup[];
+  readonly stop: GateSummary["stop"];
+  /** Scenarios whose models were not all built. */
+  readonly left: number;
+}
+
+const NOTHING_YET = { depth: 0, states: 0, transitions: 0, frontier: 0, wantsBytes: 0 };
+
+/** Builds and searches one model after the other: a limit or an interrupt ends it in the one as in the other. */
 const searched = async (
-  groups: readonly CaseGroup[],
-  { maxStates, maxMemory, timeLimit, quiet }: CheckFlags,
+  scenarios: readonly AnyScenario[],
+  { shard = { shard: 1, of: 1 }, maxStates, maxMemory, timeLimit, quiet }: CheckFlags,
   io: Io,
   tell: Tell,
-): Promise<{ readonly results: readonly CaseResult[]; readonly stop: GateSummary["stop"] }> => {
+): Promise<Searched> => {
   const { exploreFast } = await import("../explore/fast/explore.ts");
   const asked: Asked = {
     depth: null,
@@ -48,19 +61,38 @@ const searched = async (
   };
   const watching = watch(io, { memoryBytes: maxMemory, seconds: timeLimit }, meterOf(io, quiet === true));
   const results: CaseResult[] = [];
-  try {
-    for (const group of groups) {
+  const groups: CaseGroup[] = [];
+  let stop: GateSummary["stop"] = null;
+  /** Whether all is to end; that memory is short is for the searches to say. */
+  const ends = (why: Stop | undefined): boolean => {
+    if (why === "time" || why === "interrupted") stop = why;
+    return stop !== null;
+  };
+  /** Searches the models of a scenario; whether another is wanted. */
+  const goThrough = async (some: readonly CaseGroup[]): Promise<boolean> => {
+    for (const group of some) {
       const found = await checkGroup(group, { explore: exploreFast, asked, pulse: watching.pulse });
-      const { stop } = found[0];
-      if (stop === "time" || stop === "interrupted") return { results, stop };
+      if (ends(found[0].stop)) return false;
       for (const result of found) results.push(result);
       watching.clear();
       tell(found);
     }
+    return true;
+  };
+  let before = 0;
+  try {
+    for (const [place, scenario] of scenarios.entries()) {
+      const built = await groupsUnless(scenario, async () => ends(await watching.pulse(NOTHING_YET)));
+      if (built === undefined) return { results, groups, stop, left: scenarios.length - place };
+      const mine = shardOf(built, shard, before);
+      before += built.length;
+      for (const group of mine) groups.push(group);
+      if (!(await goThrough(mine))) return { results, groups, stop, left: scenarios.length - place - 1 };
+    }
   } finally {
     watching.end();
   }
-  return { results, stop: null };
+  return { results, groups, stop, left: 0 };
 };
 
 /** `apicv-check check`: every scenario against its expected results; the exit code. */
@@ -75,14 +107,13 @@ export const check = async (
       ? catalogue.scenarios
       : [...new Set(names)].map((name) => scenarioNamed(catalogue, name));
   const reports = reportFiles(flags.report ?? []);
-  const files = reports.filter((file) => file !== "-");
+  const files = reports.filter((file) => !isStdout(file));
   for (const file of files) checkWritable(file);
   checkRoom(io, flags.maxMemory);
-  const data = flags.json === true || reports.includes("-");
+  const data = flags.json === true || reports.some(isStdout);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
 
-  const groups = shardOf(groupsOf(scenarios), flags.shard ?? { shard: 1, of: 1 });
-  const { results, stop } = await searched(groups, flags, io, (found) => {
+  const { results, groups, stop, left } = await searched(scenarios, flags, io, (found) => {
     if (!data) found.forEach((result, place) => print(caseLines(result, place > 0)));
   });
   const cases = groups.flatMap((group) => group.cases);
@@ -93,6 +124,7 @@ export const check = async (
     looked: results.length,
     shard: flags.shard ?? null,
     stop,
+    left,
   };
   const json = (): string => `${JSON.stringify(gateJson(results, summary), undefined, 2)}\n`;
   if (data) io.stdout.write(json());

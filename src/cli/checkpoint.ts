@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { holdsCheckpoint, prepare } from "../check/checkpoint/files.ts";
+import { lockOf, refuseHeld } from "../check/checkpoint/lock.ts";
 import type { Facts } from "../check/checkpoint/manifest.ts";
 import { readManifest, storedIn } from "../check/checkpoint/read.ts";
 import { Sampler } from "../check/checkpoint/sample.ts";
@@ -59,23 +60,37 @@ const enoughStates = (states: number, { resume, maxStates }: Given): void => {
     );
 };
 
-/** Refuses to write over a checkpoint that is not gone on with. @throws CheckError */
-const mayWriteTo = (dir: string, resume: string | undefined): void => {
-  prepare(dir);
-  if (resume !== undefined && resolve(resume) === resolve(dir)) return;
-  if (holdsCheckpoint(dir))
-    throw new CheckError(
-      "usage",
-      `${dir} holds a checkpoint already: go on from it with --resume ${dir}, or remove the directory`,
-    );
-};
+const wouldBeLost = (dir: string): CheckError =>
+  new CheckError(
+    "usage",
+    `${dir} holds a checkpoint already: go on from it with --resume ${dir}, or remove the directory`,
+  );
+
+const nothingWritten = (dir: string): string =>
+  `apicv-check: no checkpoint was written to ${dir}: the search ended among its start states, before there was anything to go on from\n`;
+
+/** What becomes of a search's snapshots, and what is to be done when it has ended. */
+interface Kept<S> {
+  readonly keeping: Keeping<S>;
+  /** Lets others write to the directory. */
+  readonly release: () => void;
+  /** Says so where there was nothing to write down. */
+  readonly complain: () => void;
+}
 
 /** Where checkpoints are written to; that one could not be written is said, and the search goes on. */
-const archiveOf = <S>(writer: Writer<S>, every: number, io: Io): Archive<S> => {
+const archiveOf = <S>(
+  writer: Writer<S>,
+  every: number,
+  io: Io,
+): Archive<S> & { readonly tried: () => boolean } => {
   let last = io.now();
+  let tried = false;
   return {
+    tried: () => tried,
     due: () => io.now() - last >= every * 1000,
     put: async (snapshot) => {
+      tried = true;
       try {
         await writer.write(snapshot);
       } catch (error) {
@@ -93,14 +108,15 @@ const archiveOf = <S>(writer: Writer<S>, every: number, io: Io): Archive<S> => {
  * Writes checkpoints of a search as the flags say, and has it go on from one.
  * @throws CheckError when the directory cannot be written, or holds what cannot be gone on with.
  */
-export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Given, io: Io): Keeping<S> => {
+export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Given, io: Io): Kept<S> => {
   const { checkpoint, checkpointEvery = EVERY, resume } = flags;
   const about: About<S> = {
     version: version(),
     facts: factsOf(question, problem, flags),
     sampler: new Sampler(problem),
   };
-  const manifest = resume === undefined ? undefined : readManifest(resume, about);
+  if (resume !== undefined) refuseHeld(resume);
+  let manifest = resume === undefined ? undefined : readManifest(resume, about);
   if (manifest !== undefined) {
     const { standing, words, sizes } = manifest;
     const { states } = standing;
@@ -108,12 +124,26 @@ export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Giv
     enoughStates(states, flags);
     checkRoom(io, flags.maxMemory, bytes, `the ${plural(states, "state")} of the checkpoint`);
   }
-  if (checkpoint !== undefined) mayWriteTo(checkpoint, resume);
-  const here = checkpoint !== undefined && resume !== undefined && resolve(checkpoint) === resolve(resume);
-  return {
-    ...(resume === undefined || manifest === undefined ? {} : { from: storedIn(resume, manifest, about) }),
-    ...(checkpoint === undefined
-      ? {}
-      : { to: archiveOf(new Writer(checkpoint, about, here ? manifest : undefined), checkpointEvery, io) }),
-  };
+  const from = (): Keeping<S> =>
+    resume === undefined || manifest === undefined ? {} : { from: storedIn(resume, manifest, about) };
+  if (checkpoint === undefined)
+    return { keeping: from(), release: () => undefined, complain: () => undefined };
+  prepare(checkpoint);
+  const release = lockOf(checkpoint);
+  try {
+    const here = resume !== undefined && resolve(checkpoint) === resolve(resume);
+    if (here) manifest = readManifest(resume, about);
+    else if (holdsCheckpoint(checkpoint)) throw wouldBeLost(checkpoint);
+    const to = archiveOf(new Writer(checkpoint, about, here ? manifest : undefined), checkpointEvery, io);
+    return {
+      keeping: { ...from(), to },
+      release,
+      complain: () => {
+        if (!to.tried()) io.stderr.write(nothingWritten(checkpoint));
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 };

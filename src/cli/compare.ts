@@ -20,6 +20,7 @@ export interface CompareFlags extends Omit<WorldFlags, "design"> {
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly timeLimit?: number;
+  readonly allowUnrecorded?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -71,8 +72,10 @@ const searched = async (
 };
 
 /** The gravest exit code of the searches; a start that is refused though something is expected of it is unexpected. */
-const exitOf = (results: readonly CaseResult[]): number => {
-  const codes = results.map((result) => (result.refusal === null ? exitCode(result, {}) : EXIT.unexpected));
+const exitOf = (results: readonly CaseResult[], flags: CompareFlags): number => {
+  const codes = results.map((result) =>
+    result.refusal === null ? exitCode(result, flags) : EXIT.unexpected,
+  );
   const order = [EXIT.interrupted, EXIT.unexpected, EXIT.limit];
   return order.find((code) => codes.includes(code)) ?? EXIT.asExpected;
 };
@@ -97,5 +100,5 @@ export const compare = async (
       ? [JSON.stringify(comparisonJson(comparison), undefined, 2)]
       : comparisonLines(comparison);
   io.stdout.write(`${lines.join("\n")}\n`);
-  return exitOf(results);
+  return exitOf(results, flags);
 };

@@ -1,13 +1,23 @@
-import type { Outcome } from "../check/outcome.ts";
+import { isUnrecorded, type Outcome, type PropertyResult } from "../check/outcome.ts";
 import { EXIT } from "./io.ts";
 
 /** How strictly an outcome is judged. */
 export interface Strictness {
   /** Any violation counts, expected or not. */
   readonly strict?: boolean;
+  /** A violation of which no expectation says anything does not count. */
+  readonly allowUnrecorded?: boolean;
   /** Only a complete search will do. */
   readonly requireComplete?: boolean;
 }
+
+const surprises = (
+  result: PropertyResult,
+  { strict = false, allowUnrecorded = false }: Strictness,
+): boolean => {
+  if (strict && result.verdict === "violated") return true;
+  return !result.asExpected && !(allowUnrecorded && isUnrecorded(result));
+};
 
 /**
  * The exit code of an outcome: an interrupt says so whatever was found, a verdict other than expected outweighs a
@@ -15,12 +25,11 @@ export interface Strictness {
  */
 export const exitCode = (
   { stop, complete, properties }: Pick<Outcome, "stop" | "complete" | "properties">,
-  { strict = false, requireComplete = false }: Strictness,
+  strictness: Strictness,
 ): number => {
   if (stop === "interrupted") return EXIT.interrupted;
-  if (properties.some(({ asExpected, verdict }) => !asExpected || (strict && verdict === "violated")))
-    return EXIT.unexpected;
-  if (requireComplete && !complete) return EXIT.limit;
+  if (properties.some((result) => surprises(result, strictness))) return EXIT.unexpected;
+  if (strictness.requireComplete === true && !complete) return EXIT.limit;
   const limited = stop === "states" || stop === "memory" || stop === "time";
   const open = properties.length === 0 || properties.some(({ verdict }) => verdict === "unknown");
   return limited && open ? EXIT.limit : EXIT.asExpected;

@@ -168,7 +168,7 @@ const explainScenario = (scenario: AnyScenario): readonly string[] => [
 ];
 
 /** `apicv-check explain ID`. @throws CheckError when nothing has that name; names the nearest. */
-export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
+export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {
   const properties = propertiesIn(catalogue);
   const designs = namedIn(catalogue, "designs");
   const guests = namedIn(catalogue, "guests");
@@ -188,7 +188,7 @@ export const explain = (catalogue: Catalogue, id: string, io: Io): void => {
     ...scenarios.filter(({ name }) => name === id).map(explainScenario),
   ];
   // Only the models know their actions, and building them all takes a while.
-  const actions = named.length > 0 ? [] : actionsIn(catalogue);
+  const actions = named.length > 0 ? [] : await actionsIn(catalogue);
   const cards = [...named, ...actions.filter(({ item }) => item.name === id).map(explainAction)];
   if (cards.length > 0) return io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
   const known = [

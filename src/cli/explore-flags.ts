@@ -18,5 +18,6 @@ export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
   readonly report?: readonly string[];
   readonly json?: boolean;
   readonly strict?: boolean;
+  readonly allowUnrecorded?: boolean;
   readonly quiet?: boolean;
 }

@@ -15,7 +15,7 @@ import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph.ts";
 import { checkTogether } from "./together.ts";
 import type { Io } from "./io.ts";
-import { checkWritable, writeWhole } from "./output.ts";
+import { checkWritable, isStdout, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
 import { posed, reduced, worldAsked } from "./question.ts";
 import { checkRoom } from "./room.ts";
@@ -108,9 +108,11 @@ const engineOf = async (
   let resumedAtStates: number | undefined;
   return {
     explore: async (problem, bounds, pulse) => {
-      const keeping = keepingOf(question, problem, flags, io);
+      const { keeping, release, complain } = keepingOf(question, problem, flags, io);
       resumedAtStates = keeping.from?.standing.states;
-      return exploreFast(problem, bounds, pulse, await threads(problem), keeping);
+      const found = await exploreFast(problem, bounds, pulse, await threads(problem), keeping).finally(release);
+      complain();
+      return found;
     },
     workers,
     resumedAtStates: () => resumedAtStates,
@@ -198,7 +200,7 @@ const searched = async (
 const outputs = (flags: ExploreFlags): readonly string[] => {
   const reports = reportFiles(flags.report ?? []);
   const files = [
-    ...reports.filter((file) => file !== "-"),
+    ...reports.filter((file) => !isStdout(file)),
     ...(flags.graph === undefined ? [] : [flags.graph]),
   ];
   const twice = files.find((file, i) => files.indexOf(file) !== i);
@@ -214,23 +216,33 @@ const recruitsFor = async ({ module }: Load, { workers = 1 }: ExploreFlags): Pro
     ? undefined
     : new (await import("../explore/fast/recruits.ts")).Recruits(workers - 1, loadingOf(module));
 
+/** No more threads than can run at once: others only take time and memory to start. */
+const withinProcessors = (flags: ExploreFlags, { processors }: Io): ExploreFlags =>
+  (flags.workers ?? 1) <= processors ? flags : { ...flags, workers: Math.max(1, processors) };
+
 /** `apicv-check explore`: one question, answered; the exit code. */
-export const explore = async (load: Load, flags: ExploreFlags, io: Io): Promise<number> => {
+export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<number> => {
+  const flags = withinProcessors(asked, io);
   const setup = { recruits: await recruitsFor(load, flags), catalogue: await load() };
   const question = questionOf(setup.catalogue, flags);
   checkTogether(flags);
   checkCheckpoint(flags);
   const reports = outputs(flags);
   checkRoom(io, flags.maxMemory);
-  const data = flags.json === true || reports.includes("-");
+  const data = flags.json === true || reports.some(isStdout);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
-  const { outcome, effort, rungs } = await searched(setup, question, flags, io, (rung) => {
+  const {
+    outcome,
+    effort: spent,
+    rungs,
+  } = await searched(setup, question, flags, io, (rung) => {
     if (!data) print(rungLines(rung));
   });
+  const effort = flags === asked ? spent : { ...spent, workersAsked: asked.workers };
   const json = (): string => `${JSON.stringify(exploreJson(outcome, effort, rungs), undefined, 2)}\n`;
   if (data) io.stdout.write(json());
   else print([...(rungs.length > 0 ? [""] : []), ...summary(outcome, effort, flags.property ?? [])]);
-  for (const file of reports) if (file !== "-") writeWhole(file, json());
+  for (const file of reports) if (!isStdout(file)) writeWhole(file, json());
   if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, io);
   return exitCode(outcome, flags);
 };

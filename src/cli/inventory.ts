@@ -71,10 +71,19 @@ const worlds = (scenario: AnyScenario): readonly Choice[] => {
   ];
 };
 
-/** Every action of every scenario, once by name. */
-export const actionsIn = (catalogue: Catalogue): readonly Shared<Action<unknown>>[] =>
-  shared(
+/** Every action of every scenario, once by name. To build all models takes seconds: signals are seen meanwhile. */
+export const actionsIn = async (catalogue: Catalogue): Promise<readonly Shared<Action<unknown>>[]> => {
+  const actions = new Map<AnyScenario, readonly Action<unknown>[]>();
+  for (const scenario of catalogue.scenarios) {
+    await new Promise((resolve) => setImmediate(resolve));
+    actions.set(
+      scenario,
+      worlds(scenario).flatMap((choice) => scenario.build(choice).model.actions),
+    );
+  }
+  return shared(
     catalogue,
-    (scenario) => worlds(scenario).flatMap((choice) => scenario.build(choice).model.actions),
+    (scenario) => actions.get(scenario) ?? [],
     ({ name }) => name,
   );
+};

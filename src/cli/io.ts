@@ -26,7 +26,9 @@ export interface Io {
   readonly now: () => number;
   /** What is used now; with `collect` after garbage was collected, which may take a second. */
   readonly memory: (collect?: boolean) => Memory;
-  /** Calls `stop` at the first interrupt, until the answer is called. A second interrupt ends the process. */
+  /** How many threads can run at once. */
+  readonly processors: number;
+  /** Calls `stop` at the first interrupt, which may have been before, until the answer is called. A second one ends the process. */
   readonly onInterrupt: (stop: () => void) => () => void;
 }
 

@@ -62,7 +62,9 @@ const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
   ].toSorted(byNumber);
 };
 
-const KINDS: Readonly<Record<string, (catalogue: Catalogue) => readonly Entry[]>> = {
+type Listing = readonly Entry[] | Promise<readonly Entry[]>;
+
+const KINDS: Readonly<Record<string, (catalogue: Catalogue) => Listing>> = {
   designs: (catalogue) => namedEntries(catalogue, "designs"),
   guests: (catalogue) => namedEntries(catalogue, "guests"),
   scenarios: (catalogue) => scenarioEntries(catalogue, () => true),
@@ -73,8 +75,8 @@ const KINDS: Readonly<Record<string, (catalogue: Catalogue) => readonly Entry[]>
       more: { kind, claim: claim ?? null, source, kernel, scenarios },
     })),
   claims: claimEntries,
-  actions: (catalogue) =>
-    actionsIn(catalogue).map(({ item: { name, kernel, source, atomic, args }, scenarios }) => ({
+  actions: async (catalogue) =>
+    (await actionsIn(catalogue)).map(({ item: { name, kernel, source, atomic, args }, scenarios }) => ({
       name,
       about: kernel === "-" ? source : kernel,
       more: { args, kernel, source, atomic, scenarios },
@@ -91,10 +93,10 @@ const KINDS: Readonly<Record<string, (catalogue: Catalogue) => readonly Entry[]>
 const LISTED = Object.keys(KINDS);
 
 /** `apicv-check list KIND`. @throws CheckError when nothing of that kind is kept. */
-export const list = (catalogue: Catalogue, kind: string, json: boolean, io: Io): void => {
+export const list = async (catalogue: Catalogue, kind: string, json: boolean, io: Io): Promise<void> => {
   const entriesOf = own(KINDS, kind);
   if (entriesOf === undefined) throw unknownName("kind", kind, LISTED, `list one of: ${LISTED.join(", ")}`);
-  const entries = entriesOf(catalogue);
+  const entries = await entriesOf(catalogue);
   if (json) {
     const all = entries.map(({ name, about, more }) => ({ name, about, ...more }));
     return io.stdout.write(`${JSON.stringify({ schemaVersion: 1, [kind]: all }, undefined, 2)}\n`);

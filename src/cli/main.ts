@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { processIo } from "./process-io.ts";
-import { main } from "./program.ts";
-import { shipped } from "./shipped.ts";
 
-process.exitCode = await main(process.argv.slice(2), processIo(), shipped);
+// Signals are heard before anything else is loaded.
+const io = processIo();
+const [{ main }, { shipped }] = await Promise.all([import("./program.ts"), import("./shipped.ts")]);
+process.exitCode = await main(process.argv.slice(2), io, shipped);

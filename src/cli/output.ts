@@ -17,14 +17,35 @@ import { CheckError, systemReason } from "../errors.ts";
 const unwritable = (file: string, why: string, cause?: unknown): CheckError =>
   new CheckError("output", `cannot write ${file}: ${why}`, { cause });
 
-/** The file itself behind symbolic links, so that writing keeps the link. */
-const behindLinks = (file: string): string => (existsSync(file) ? realpathSync(file) : resolve(file));
+/** A pipe or device cannot be replaced by a finished file: it is written to directly. */
+const isSpecial = (file: string): boolean => {
+  if (!existsSync(file)) return false;
+  const stat = statSync(file);
+  return !stat.isFile() && !stat.isDirectory();
+};
+
+/** The file itself behind symbolic links, so that writing keeps the link; a pipe has a name under /dev only. */
+const behindLinks = (file: string): string =>
+  existsSync(file) && !isSpecial(file) ? realpathSync(file) : resolve(file);
 
 /** A name beside the file that nothing else uses. */
 const beside = (target: string): string => `${target}.${randomBytes(4).toString("hex")}.tmp`;
 
-/** A pipe or device cannot be replaced by a finished file: it is written to directly. */
-const isSpecial = (target: string): boolean => existsSync(target) && !statSync(target).isFile();
+/** Makes a file beside another one, and removes it. */
+const makeProbe = (file: string, probe: string): void => {
+  try {
+    closeSync(openSync(probe, "wx"));
+    rmSync(probe);
+  } catch (error) {
+    throw unwritable(file, systemReason(error, "nothing can be created there"), error);
+  }
+};
+
+/** Names of the stream that the result is written to. */
+const STDOUT: ReadonlySet<string> = new Set(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
+
+/** Whether a file is named that is stdout: `-`, or as the system calls it. */
+export const isStdout = (file: string): boolean => STDOUT.has(file);
 
 /**
  * Finds out whether a file can be written, before hours of work are spent on what goes into it.
@@ -39,9 +60,7 @@ export const checkWritable = (file: string): void => {
     }
     if (isSpecial(target)) return;
     if (!statSync(dirname(target)).isDirectory()) throw unwritable(file, "its parent is not a directory");
-    const probe = beside(target);
-    closeSync(openSync(probe, "wx"));
-    rmSync(probe);
+    makeProbe(file, beside(target));
   } catch (error) {
     throw error instanceof CheckError ? error : unwritable(file, systemReason(error), error);
   }

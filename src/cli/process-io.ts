@@ -1,13 +1,21 @@
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { systemReason } from "../errors.ts";
 import { EXIT, type Io, type Sink } from "./io.ts";
+import { hearSignals } from "./signals.ts";
 
-/** A stream as a sink; a reader that went away is no error, and the exit code stays what it is. */
+/**
+ * A stream as a sink. A reader that went away is no error, and the exit code stays what it is; what else goes wrong is
+ * said in one line, and is the exit code: what was asked for is not there.
+ */
 const sinkOf = (stream: NodeJS.WriteStream, complain: (text: string) => void): Sink => {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (open && error.code !== "EPIPE") complain(`apicv-check: cannot write the result: ${error.message}\n`);
+    if (open && error.code !== "EPIPE") {
+      complain(`apicv-check: cannot write the result: ${systemReason(error)}\n`);
+      process.on("exit", () => (process.exitCode = EXIT.usage));
+    }
     open = false;
   });
   return {
@@ -43,18 +51,7 @@ const residentLimit = (): number => {
   return 0.9 * (constrained > 0 ? Math.min(constrained, totalmem()) : totalmem());
 };
 
-const onInterrupt: Io["onInterrupt"] = (stop) => {
-  let asked = false;
-  const listener = (): void => {
-    if (asked) process.exit(EXIT.interrupted);
-    asked = true;
-    stop();
-  };
-  process.on("SIGINT", listener).on("SIGTERM", listener);
-  return () => process.off("SIGINT", listener).off("SIGTERM", listener);
-};
-
-/** The world as this process sees it. */
+/** The world as this process sees it; signals are heard from now on. */
 export const processIo = (): Io => {
   const stderr = sinkOf(process.stderr, () => undefined);
   return {
@@ -71,6 +68,7 @@ export const processIo = (): Io => {
         ...oldHeap(),
       };
     },
-    onInterrupt,
+    onInterrupt: hearSignals(stderr.write),
+    processors: availableParallelism(),
   };
 };

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { CheckError, type ErrorCode } from "../errors.ts";
+import { CheckError, unknownName, type ErrorCode } from "../errors.ts";
 import type { Load } from "./catalogue.ts";
 import type { CheckFlags } from "./check.ts";
 import type { ClaimsFlags } from "./claims.ts";
@@ -25,16 +25,30 @@ Examples:
   $ apicv-check replay TRACE                  step through a counterexample from a mail
 
 Exit codes:
-  0    every verdict as expected
-  1    a verdict other than expected, or with --strict any violation
-  2    bad usage or input
+  0    every verdict as expected, and no violation that is not recorded as known
+  1    a verdict other than expected, or a violation that nobody recorded (unless
+       --allow-unrecorded); with --strict any violation
+  2    bad usage or input, or output that cannot be written
   3    stopped at a limit before a verdict was reached, or --require-complete and not complete
   70   an error of apicv-check itself
-  130  interrupted; what was found is printed and marked incomplete
+  130  interrupted (SIGINT, SIGTERM or SIGHUP); what was found is printed and
+       marked incomplete
 
 Environment:
   APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
 `;
+
+/** Refuses what may be given once and is given twice: which of the two is meant nobody can tell. */
+const refuseTwice = (command: Command): void => {
+  for (const option of command.options) {
+    if (option.parseArg === several) continue;
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) command.error(`error: ${option.long ?? option.flags} is given twice, and may be given once`);
+      given = true;
+    });
+  }
+};
 
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const program = new Command("apicv-check")
@@ -53,7 +67,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .showHelpAfterError("(see apicv-check --help)");
+    .showHelpAfterError("(see apicv-check --help)")
+    .helpCommand(false);
 
   program
     .command("explore")
@@ -82,7 +97,11 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--max-states <n>", "stop after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
     .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
-    .option("--workers <n>", "search with n threads, 1 to 64; the answer is the same", whole(1, 64))
+    .option(
+      "--workers <n>",
+      "search with n threads, 1 to 64, no more than there are processors; the answer is the same",
+      whole(1, 64),
+    )
     .option("--checkpoint <dir>", "write down now and then where the search stands, for --resume")
     .option("--checkpoint-every <duration>", "how often: 30s, 5m (default: 1m)", seconds)
     .option(
@@ -96,6 +115,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
+    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .option("--quiet", "show no progress")
     .action(async (flags: ExploreFlags) => {
       const { explore } = await import("./explore.ts");
@@ -121,6 +141,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--changes <n>", "pct: changes of priority in a walk (default: 2)", whole(0, 1000))
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
+    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .action(async (flags: SimulateFlags) => {
       const { simulate } = await import("./simulate.ts");
       done(await simulate(await load(), flags, io));
@@ -151,6 +172,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--max-states <n>", "stop each search after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
     .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress")
     .action(async (designs: readonly string[], flags: CompareFlags) => {
@@ -181,7 +203,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "as JSON")
     .action(async (kind: string, { json }: { readonly json?: boolean }) => {
       const { list } = await import("./list.ts");
-      list(await load(), kind, json === true, io);
+      await list(await load(), kind, json === true, io);
     });
 
   program
@@ -190,7 +212,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .argument("<id>", "a property, claim, scenario, design, guest, option or action")
     .action(async (id: string) => {
       const { explain } = await import("./explain.ts");
-      explain(await load(), id, io);
+      await explain(await load(), id, io);
     });
 
   program
@@ -203,6 +225,18 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       const { replay } = await import("./replay.ts");
       replay(await load(), words, flags, io);
     });
+
+  program
+    .command("help")
+    .description("print the help of a command")
+    .argument("[command]")
+    .action((name: string | undefined) => {
+      const known = program.commands.map((command) => command.name());
+      const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (command === undefined) throw unknownName("command", name ?? "", known, "see: apicv-check --help");
+      command.outputHelp();
+    });
+  for (const command of program.commands) refuseTwice(command);
   return program;
 };
 

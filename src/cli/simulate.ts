@@ -6,6 +6,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { exitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { meterOf } from "./progress.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import { posed, worldAsked, type WorldFlags } from "./question.ts";
 import { watch } from "./watch.ts";
 
@@ -18,7 +19,10 @@ export interface SimulateFlags extends WorldFlags {
   readonly changes?: number;
   readonly json?: boolean;
   readonly strict?: boolean;
+  readonly allowUnrecorded?: boolean;
 }
+
+const isSafety = (property: Property<unknown>): boolean => !isLiveness(property);
 
 /** Changes of priority in a walk, where nothing else is asked for. */
 const CHANGES = 2;
@@ -44,7 +48,9 @@ const simulated = async (
 ): Promise<{ readonly answer: Simulated; readonly seconds: number }> => {
   const question = worldAsked(catalogue, flags);
   const plan = planOf(flags);
-  const problem = posed(question);
+  // What is asked for by name is refused; of all properties those are asked that a walk can say something of.
+  const askable = flags.property === undefined ? question.properties.filter(isSafety) : question.properties;
+  const problem = posed({ ...question, properties: askable });
   // A walk is over in a moment: there is nothing to meter.
   const watching = watch(io, {}, meterOf(io, true));
   let seconds = 0;

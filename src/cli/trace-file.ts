@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { CheckError, unknownName } from "../errors.ts";
+import { CheckError, systemReason, unknownName } from "../errors.ts";
 
 /** A run as a result file of `explore` records it. */
 export interface Recorded {
@@ -24,12 +24,7 @@ const bytesOf = (file: string): Buffer => {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof CheckError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why: Readonly<Record<string, string>> = {
-      ENOENT: "there is no such file",
-      EACCES: "permission denied",
-    };
-    throw bad(file, why[code ?? ""] ?? message, error);
+    throw bad(file, systemReason(error, "there is no such file"), error);
   }
 };
 

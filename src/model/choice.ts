@@ -41,9 +41,14 @@ const settings = (scenario: AnyScenario, set: readonly string[]): ReadonlyMap<st
       throw unknownName("option", name, names, `the options of ${scenario.name} are: ${names.join(", ")}`);
     if (!option.values.includes(value))
       throw unknownName("value", value, option.values, `${name} takes: ${option.values.join(", ")}`);
-    const before = settings.get(name) ?? value;
-    if (before !== value)
-      throw new CheckError("usage", `--set gives ${name} two values: ${before} and ${value}`);
+    const before = settings.get(name);
+    if (before !== undefined)
+      throw new CheckError(
+        "usage",
+        before === value
+          ? `--set gives ${name} twice: once is enough`
+          : `--set gives ${name} two values: ${before} and ${value}`,
+      );
     settings.set(name, value);
   }
   return settings;

@@ -1,6 +1,6 @@
 import type { Differences, Replaced } from "../check/differences.ts";
 import type { CaseResult } from "../check/gate.ts";
-import type { PropertyResult } from "../check/outcome.ts";
+import { isUnrecorded, type PropertyResult } from "../check/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { formatOf, type Format } from "../derive/format.ts";
 import type { Action } from "../model/action.ts";
@@ -133,7 +133,10 @@ const legend = (results: readonly CaseResult[]): readonly string[] => {
     ...(all.some(({ evidence }) => evidence !== null)
       ? ["A number is the steps of the shortest run that shows it."]
       : []),
-    ...(all.every(({ asExpected }) => asExpected) ? [] : ["!: another verdict was expected."]),
+    ...(all.every((result) => result.asExpected || isUnrecorded(result))
+      ? []
+      : ["!: another verdict was expected."]),
+    ...(all.some(isUnrecorded) ? ["!: violated, not recorded: nothing is expected of it here."] : []),
   ];
 };
 

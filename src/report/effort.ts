@@ -7,6 +7,8 @@ export interface Effort {
   readonly engine: "fast" | "reference";
   /** Threads that searched. */
   readonly workers: number;
+  /** How many threads were asked for, where there are fewer processors. */
+  readonly workersAsked?: number | undefined;
   /** States that an earlier run had found, where the search went on from its checkpoint; the seconds are of the rest. */
   readonly resumedAtStates?: number;
   readonly peakMemoryBytes: number;

@@ -1,8 +1,9 @@
 import type { CaseResult } from "../check/gate.ts";
-import type { PropertyResult } from "../check/outcome.ts";
+import { isUnrecorded, type PropertyResult } from "../check/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../model/choice.ts";
 import { commandLines, worldFlags } from "./command.ts";
+import { howToRecord } from "./unrecorded.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -19,6 +20,8 @@ export interface GateSummary {
   readonly shard: { readonly shard: number; readonly of: number } | null;
   /** Why not all was looked at. */
   readonly stop: "time" | "interrupted" | null;
+  /** Scenarios that it did not come to: of these the cases are not counted. */
+  readonly left: number;
 }
 
 const isKnown = ({ verdict, expected }: PropertyResult): boolean =>
@@ -50,22 +53,24 @@ export const caseLines = (result: CaseResult, again: boolean): readonly string[]
     ...(refusal === null ? [] : [`no start: ${refusal}`]),
   ];
   const failing = properties.filter(({ asExpected }) => !asExpected);
+  const unrecorded = failing.filter(isUnrecorded);
   return [
     // However long, one line: what reads it is grep.
     ascii(`${standing(result).padEnd(HANG)}${world(result)}: ${words.join(", ")}`),
     ...failing.flatMap(({ property, verdict, because, expected }) => [
       ...wrap(
-        `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, but ${expected ?? "nothing"} was expected`,
+        `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, ${expected === null ? "not recorded" : `but ${expected} was expected`}`,
         LINE,
       ),
       ...commandLines(`apicv-check explore ${worldFlags(scenario, choice)} --property ${property.id}`),
     ]),
+    ...howToRecord(scenario, choice, unrecorded).flatMap((text) => wrap(`${" ".repeat(HANG)}${text}`, LINE)),
   ];
 };
 
 /** What became of all cases, in a sentence or two. */
 export const gateLines = (results: readonly CaseResult[], summary: GateSummary): readonly string[] => {
-  const { cases, models, scenarios, looked, shard, stop } = summary;
+  const { cases, models, scenarios, looked, shard, stop, left: unbegun } = summary;
   const count = (wanted: string): number => results.filter((result) => standing(result) === wanted).length;
   const known = new Set(
     results.flatMap(({ scenario, properties }) =>
@@ -77,6 +82,7 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
     ...(count("FAIL") === 0 ? [] : [`${count("FAIL")} NOT`]),
     ...(count("open") === 0 ? [] : [`${count("open")} left open by a limit`]),
     ...(looked === cases ? [] : [`${cases - looked} not looked at`]),
+    ...(unbegun === 0 ? [] : [`${plural(unbegun, "more scenario")} not begun`]),
   ];
   return [
     ...wrap(
@@ -114,10 +120,12 @@ export const verdictJson = ({
 export const gateJson = (results: readonly CaseResult[], summary: GateSummary) => ({
   schemaVersion: 1,
   shard: summary.shard === null ? null : `${summary.shard.shard}/${summary.shard.of}`,
-  complete: summary.looked === summary.cases && results.every(({ complete }) => complete),
+  complete:
+    summary.looked === summary.cases && summary.left === 0 && results.every(({ complete }) => complete),
   stop: summary.stop,
   cases: summary.cases,
   models: summary.models,
+  scenariosNotBegun: summary.left,
   asExpected: results.filter((result) => standing(result) === "ok").length,
   open: results.filter((result) => standing(result) === "open").length,
   unexpected: results.filter((result) => standing(result) === "FAIL").length,

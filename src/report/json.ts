@@ -1,4 +1,4 @@
-import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
+import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "../check/outcome.ts";
 import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
@@ -25,6 +25,13 @@ const traceJson = ({ trace, handle }: Evidence) => ({
   replay: handle,
 });
 
+/** What a verdict rests on, and what is known, or not even recorded, of a violation. */
+const becauseOf = (result: PropertyResult): string => {
+  const { because, reason } = result;
+  if (isUnrecorded(result)) return `${because}; violated, not recorded`;
+  return reason === null ? because : `${because}; known: ${reason}`;
+};
+
 /** A property with its verdict, as data. */
 export const propertyJson = (result: PropertyResult) => ({
   id: result.property.id,
@@ -35,7 +42,7 @@ export const propertyJson = (result: PropertyResult) => ({
   antecedentStates: result.antecedent,
   fairness: isLiveness(result.property) ? result.property.fairness.map(fairnessText) : null,
   ...(result.unmet.length === 0 ? {} : { unmetFairness: result.unmet }),
-  because: result.reason === null ? result.because : `${result.because}; known: ${result.reason}`,
+  because: becauseOf(result),
   trace: result.evidence === null ? null : traceJson(result.evidence),
 });
 

@@ -1,4 +1,4 @@
-import type { Outcome, PropertyResult } from "../check/outcome.ts";
+import { isUnrecorded, type Outcome, type PropertyResult } from "../check/outcome.ts";
 import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
@@ -8,6 +8,7 @@ import { counterexample, type World } from "./counterexample.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
 import { largest } from "./largest.ts";
 import { symmetryText } from "./symmetry.ts";
+import { howToRecord } from "./unrecorded.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -42,20 +43,19 @@ export const header = ({
     ["start", `${scenario.start} (model version ${version})`],
   ]);
 
+/** What is said of a verdict that nobody expected: another was recorded, or none. */
+const surpriseText = ({ verdict, expected, asExpected }: Omit<PropertyResult, "property">): string => {
+  if (isUnrecorded({ verdict, expected })) return ", not recorded: nothing is expected of it here";
+  return asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
+};
+
 /** A verdict with what it rests on, and whether it was expected. */
-const verdictText = ({
-  verdict,
-  because,
-  reason,
-  expected,
-  asExpected,
-}: Omit<PropertyResult, "property">): string => {
+const verdictText = (result: Omit<PropertyResult, "property">): string => {
+  const { verdict, because, reason, expected } = result;
   const known = verdict === "violated" && expected === "violated";
   const words = [known ? `${verdict} (known${reason === null ? "" : `: ${reason}`})` : verdict, because];
   if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
-  const surprise = asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
-  const unasked = verdict === "violated" && expected === null ? " (no verdict is on record here)" : "";
-  return `${words.join(" ")}${surprise}${unasked}`;
+  return `${words.join(" ")}${surpriseText(result)}`;
 };
 
 /** A line for each property: its verdict, what it rests on, and whether it was expected. */
@@ -123,6 +123,13 @@ const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): strin
   (exploration.tableBytes > 0 && exploration.states >= TELLING
     ? `, ${grouped(effort.bytesPerState)} bytes/state.`
     : ".");
+
+const fewerThreads = ({ workers, workersAsked }: Effort): readonly string[] =>
+  workersAsked === undefined
+    ? []
+    : [
+        `Searched with ${plural(workers, "thread")} instead of ${workersAsked}: more cannot run at once on this machine.`,
+      ];
 
 const resumed = ({ resumedAtStates }: Effort): readonly string[] =>
   resumedAtStates === undefined
@@ -204,7 +211,17 @@ const others = (
   ];
 };
 
-/** The runs to print: in full where nobody expected them, else as a command; `asked` are properties that were named. */
+/** What to do about violations that nobody recorded. */
+const toRecord = ({ scenario, choice }: World, properties: readonly PropertyResult[]): readonly string[] => {
+  const how = howToRecord(scenario, choice, properties.filter(isUnrecorded));
+  if (how.length === 0) return [];
+  return wrap(`${how.join(" ")} --allow-unrecorded lets it pass without.`, LINE, 0);
+};
+
+/**
+ * The runs to print: in full where nobody expected them, else as a command, and how to record those that nobody did;
+ * `asked` are properties that were named.
+ */
 export const runs = (
   world: World,
   properties: readonly PropertyResult[],
@@ -213,6 +230,7 @@ export const runs = (
   const full = shown(properties, asked);
   const hidden = properties.find((result) => result.verdict === "witnessed" && !full.includes(result));
   return [
+    ...toRecord(world, properties),
     ...(hidden === undefined
       ? []
       : wrap(`To see how something is reached, ask for it: --property ${hidden.property.id}`, LINE, 0)),
@@ -232,7 +250,7 @@ export const summary = (outcome: Outcome, effort: Effort, asked: readonly string
     ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
     "",
     ...wrap(counts(outcome, effort), LINE, 0),
-    ...resumed(effort).flatMap((text) => wrap(text, LINE, 0)),
+    ...[...fewerThreads(effort), ...resumed(effort)].flatMap((text) => wrap(text, LINE, 0)),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...[doubted(outcome)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
     ...(outcome.problem.notReduced === undefined

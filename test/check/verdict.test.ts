@@ -64,8 +64,12 @@ describe("judge", () => {
 });
 
 describe("agrees", () => {
-  test("nothing expected agrees with everything", () => {
-    expect(agrees("violated", undefined, "exhausted")).toBe(true);
+  test("nothing expected agrees with everything but a violation", () => {
+    for (const stop of every) {
+      expect(agrees("violated", undefined, stop)).toBe(false);
+      for (const verdict of ["holds", "witnessed", "vacuous", "unknown", "holds-to-bound"] as const)
+        expect(agrees(verdict, undefined, stop)).toBe(true);
+    }
   });
 
   test("in a complete search only the expected verdict agrees", () => {

@@ -10,7 +10,8 @@ import { run } from "../fixtures/io.ts";
 import { all, copyOf, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
 
 const catalogue = { scenarios, designs: [], guests: [] };
-const apicv = (line: string) => run(`explore --scenario kvm/rtc ${line}`, {}, catalogue as never);
+const apicv = (line: string) =>
+  run(`explore ${line.includes("--scenario") ? "" : "--scenario kvm/rtc"} ${line}`, {}, catalogue as never);
 
 const shipped = (name: string): Problem<unknown> => {
   const scenario = scenarios.find((candidate) => candidate.name === name)!;

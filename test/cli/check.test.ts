@@ -95,7 +95,7 @@ describe("3: a limit", () => {
     let clock = 0;
     const { code, stdout } = await run("check --time-limit 1s", { now: () => (clock += 2000) });
     expect(code).toBe(3);
-    expect(stdout.replaceAll("\n", " ")).toContain("0 as expected, 8 not looked at");
+    expect(stdout.replaceAll("\n", " ")).toContain("0 as expected, 1 more scenario not begun");
     expect(stdout).toContain("INCOMPLETE: stopped at the time limit");
   });
 

@@ -153,7 +153,8 @@ describe("3: stopped at a limit", () => {
   });
 
   test("not where every verdict was reached before", async () => {
-    const scenario = counter({ last: 900, properties: [below(3), reaches(4)] });
+    const expected = [{ property: "below-3", verdict: "violated" } as const];
+    const scenario = counter({ last: 900, properties: [below(3), reaches(4)], expected });
     expect((await explore(scenario, "--max-states 10")).code).toBe(0);
   });
 

@@ -49,7 +49,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("a liveness violation", () => {
   test("is printed with its loop marked, the fairness assumed, and a command that replays it", async () => {
-    const { stdout, code } = await on([zeroAgain], "explore");
+    const { stdout, code } = await on([zeroAgain], "explore --allow-unrecorded");
     expect(code).toBe(0);
     expect(stdout).toContain("assuming WF(any step, for each actor)");
     expect(stdout.slice(stdout.indexOf("    zero-again violated")).replace(/:[0-9a-f]{6}:/, ":VERSION:"))
@@ -196,7 +196,10 @@ describe("a search that was cut short", () => {
   test.each(["time", "memory", "interrupted"] as const)(
     "keeps what it knows of safety when liveness meets a limit: %s",
     async (stop: Stop) => {
-      const scenario = turning([below(9), zeroAgain, ends("ends", 5)]);
+      const scenario = turning(
+        [below(9), zeroAgain, ends("ends", 5)],
+        [{ property: "zero-again", verdict: "violated" }],
+      );
       const choice = { design: null, guest: null, options: {} };
       const { model, start } = scenario.build(choice);
       const problem = problemOf(model, scenario.scope, scenario.properties, start);
@@ -254,7 +257,7 @@ test("a fairness condition that is about nothing is refused before a verdict is 
 test.each([
   ["explore --switches 2", "a search within a bound on switches"],
   ["explore --symmetry", "a search with --symmetry"],
-  ["simulate --seed 1", "a random walk"],
+  ["simulate --seed 1 --property zero-again", "a random walk"],
 ])("%s refuses liveness before it runs", async (line, how) => {
   expect(await on([zeroAgain, below(9)], line)).toMatchObject({
     code: 2,

@@ -94,7 +94,7 @@ test("an interrupt ends it, and what was met is printed", async () => {
   expect(stdout).toContain("0 walks, 0 steps");
 });
 
-test("a liveness property is refused before the first walk", async () => {
+test("a liveness property that is asked for by name is refused before the first walk", async () => {
   const ends = propertyOf<unknown>().eventually({
     id: "ends",
     statement: "-",
@@ -103,7 +103,10 @@ test("a liveness property is refused before the first walk", async () => {
     fairness: [],
     holds: () => true,
   });
-  const { code, stdout, stderr } = await simulate(shelve({ ...counter(), properties: [ends] }));
+  const { code, stdout, stderr } = await simulate(
+    shelve({ ...counter(), properties: [ends] }),
+    "--property ends",
+  );
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("ends is a liveness property (eventually), which a random walk cannot check");
 });

@@ -74,7 +74,7 @@ describe("F12: the surroundings make no difference to a report", () => {
   });
 });
 
-describe("V9: what cannot be written is said, and the exit code is still that of the verdict", () => {
+describe("V9: what cannot be written is said, and is the exit code; a reader that left is none", () => {
   test("a reader that leaves after one line", () => {
     for (const [line, code] of [
       ["explore --scenario oracle/two-phase-commit-hasty --json", 0],
@@ -86,13 +86,10 @@ describe("V9: what cannot be written is said, and the exit code is still that of
   });
 
   test("a full disk under stdout", () => {
-    for (const [flags, code] of [
-      ["", 0],
-      ["--strict", 1],
-    ] as const) {
+    for (const flags of ["", "--strict"]) {
       const ended = ran(`explore --scenario oracle/two-phase-commit-hasty ${flags}`, { to: "> /dev/full" });
-      expect(ended.code).toBe(code);
-      expect(ended.stderr).toMatch(/^apicv-check: cannot write the result: .*ENOSPC/);
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toBe("apicv-check: cannot write the result: no space left on the device\n");
     }
   });
 

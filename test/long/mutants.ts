@@ -137,9 +137,16 @@ export const mutants: readonly Mutant[] = [
   {
     about: "an unexpected verdict passes the gate",
     file: "src/check/verdict.ts",
-    from: "if (expected === undefined || verdict === expected) return true;",
+    from: "if (verdict === expected) return true;",
     to: "return true;",
     tests: ["test/check/verdict"],
+  },
+  {
+    about: "a violation that nobody recorded passes the gate",
+    file: "src/check/verdict.ts",
+    from: 'if (expected === undefined) return verdict !== "violated";',
+    to: "if (expected === undefined) return true;",
+    tests: ["test/attack/a4"],
   },
   ...trustMutants,
   ...unboundedMutants,

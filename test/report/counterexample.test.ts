@@ -59,7 +59,7 @@ test("violations that nobody expected are printed in full, before known ones", a
       scenarios: [counter({ properties, expected })],
     },
   );
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   expect(stdout).toContain("below-2  violated (known: it counts on) after 2 steps");
   expect(stdout).toContain("    below-3 violated after 3 steps");
   expect(stdout).toContain("    below-4 violated after 4 steps");

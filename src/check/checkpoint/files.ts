@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -10,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { CheckError, systemReason } from "../../errors.ts";
 import { damaged, MANIFEST, type FileFact } from "./manifest.ts";
 import { digestOf } from "./digest.ts";
@@ -19,10 +20,10 @@ const PARTIAL = ".tmp";
 /** The names of files that a checkpoint may have left in its directory. */
 const OURS = /^(?:checkpoint\.json|\d+-(?:values|states-\d+)\.bin)(?:\.tmp)?$/;
 
-const unwritable = (file: string, error: unknown, needs = 0): CheckError =>
+const unwritable = (file: string, error: unknown, needs = 0, missing?: string): CheckError =>
   new CheckError(
     "output",
-    `cannot write the checkpoint ${file}: ${systemReason(error)}${needs === 0 ? "" : ` (it needs ${needs} bytes)`}`,
+    `cannot write the checkpoint ${file}: ${systemReason(error, missing)}${needs === 0 ? "" : ` (it needs ${needs} bytes)`}`,
     { cause: error },
   );
 
@@ -36,18 +37,33 @@ const sync = (path: string): void => {
   }
 };
 
+/** Makes a directory with those above it that are missing: node's own way of that never ends below /proc. */
+const makeDirectory = (dir: string): void => {
+  const missing: string[] = [];
+  for (let at = resolve(dir); !existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const each of missing)
+    try {
+      mkdirSync(each);
+    } catch (error) {
+      // Somebody else may have made it meanwhile.
+      if (!existsSync(each)) throw error;
+    }
+};
+
 /**
  * Makes a directory ready for checkpoints; it may be there already.
  * @throws CheckError when nothing can be written there.
  */
 export const prepare = (dir: string): void => {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeDirectory(dir);
+    if (!statSync(dir).isDirectory())
+      throw new CheckError("output", `cannot write the checkpoint ${dir}: it is a file, not a directory`);
     const probe = join(dir, `${MANIFEST}${PARTIAL}`);
     closeSync(openSync(probe, "w"));
     rmSync(probe);
   } catch (error) {
-    throw unwritable(dir, error);
+    throw error instanceof CheckError ? error : unwritable(dir, error, 0, "nothing can be created there");
   }
 };
 
@@ -132,8 +148,7 @@ const removeOthers = (dir: string, keep: ReadonlySet<string>): void => {
 };
 
 /** Whether a directory holds a checkpoint. */
-export const holdsCheckpoint = (dir: string): boolean =>
-  statSync(join(dir, MANIFEST), { throwIfNoEntry: false }) !== undefined;
+export const holdsCheckpoint = (dir: string): boolean => existsSync(join(dir, MANIFEST));
 
 /** Reads the manifest's file. @throws CheckError when there is none. */
 export const manifestIn = (dir: string): string => {
@@ -141,11 +156,12 @@ export const manifestIn = (dir: string): string => {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const why =
-      statSync(dir, { throwIfNoEntry: false }) === undefined
-        ? `there is no directory ${dir}`
+    const why = !existsSync(dir)
+      ? `there is no directory ${dir}`
+      : !statSync(dir).isDirectory()
+        ? `${dir} is a file, not a directory`
         : holdsCheckpoint(dir)
-          ? `${file}: ${systemReason(error)}`
+          ? `${file}: ${systemReason(error, "the file is missing")}`
           : `${dir} holds no ${MANIFEST}`;
     throw new CheckError("input", `there is no checkpoint to resume: ${why}`, { cause: error });
   }
@@ -158,7 +174,7 @@ export const contentOf = (dir: string, { name, bytes, sha256 }: FileFact): Buffe
   try {
     content = readFileSync(file);
   } catch (error) {
-    throw damaged(file, systemReason(error));
+    throw damaged(file, systemReason(error, "the file is missing"));
   }
   if (content.length !== bytes) throw damaged(file, `${content.length} bytes long instead of ${bytes}`);
   if (digestOf(content) !== sha256) throw damaged(file, "checksum");

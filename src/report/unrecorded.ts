@@ -1,0 +1,40 @@
+import type { PropertyResult } from "../check/outcome.ts";
+import type { AnyScenario, Choice } from "../model/scenario.ts";
+import { settingsOf } from "../model/choice.ts";
+
+/** So many properties are written out as they would be recorded. */
+const WRITTEN = 3;
+
+/** The `where` of an expectation that is for one choice. */
+const whereOf = (scenario: AnyScenario, choice: Choice): Readonly<Record<string, string>> => ({
+  ...(choice.design === null ? {} : { design: choice.design }),
+  ...(choice.guest === null ? {} : { guest: choice.guest }),
+  ...Object.fromEntries(
+    settingsOf(scenario, choice).map((setting) => setting.split("=") as [string, string]),
+  ),
+});
+
+/** A row of `expected` on one line, with blanks to break it at. */
+const rowText = (row: object): string => JSON.stringify(row, undefined, 1).replaceAll(/\s*\n\s*/g, " ");
+
+/** How violations that nobody recorded become known ones: what to add to the scenario; nothing where there are none. */
+export const howToRecord = (
+  scenario: AnyScenario,
+  choice: Choice,
+  unrecorded: readonly Pick<PropertyResult, "property">[],
+): readonly string[] => {
+  if (unrecorded.length === 0) return [];
+  const where = whereOf(scenario, choice);
+  const rows = unrecorded.slice(0, WRITTEN).map(({ property: { id } }) =>
+    rowText({
+      property: id,
+      ...(Object.keys(where).length === 0 ? {} : { where }),
+      verdict: "violated",
+      because: "...",
+    }),
+  );
+  const more = unrecorded.length > WRITTEN ? `, and likewise for ${unrecorded.length - WRITTEN} more` : "";
+  return [
+    `A violation that is known is recorded in the "expected" of ${scenario.name}: ${rows.join(", ")}${more}.`,
+  ];
+};
