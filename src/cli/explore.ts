@@ -110,7 +110,9 @@ const engineOf = async (
     explore: async (problem, bounds, pulse) => {
       const { keeping, release, complain } = keepingOf(question, problem, flags, io);
       resumedAtStates = keeping.from?.standing.states;
-      const found = await exploreFast(problem, bounds, pulse, await threads(problem), keeping).finally(release);
+      const found = await exploreFast(problem, bounds, pulse, await threads(problem), keeping).finally(
+        release,
+      );
       complain();
       return found;
     },

@@ -66,6 +66,7 @@ export const componentsOf = (domain: Domain<unknown>, scope: Scope): Components 
     for (const [name, node] of Object.entries(fields)) {
       const path = [...above, name];
       if (name === WRAPPED && node.kind === "record") {
+        // oxlint-disable-next-line unbounded/no-recursion -- as deep as wrappers are nested
         collect(node.fields, path);
         continue;
       }
