@@ -15,12 +15,14 @@ export { add, all, count, del, has, none } from "./schema/set.ts";
 export {
   actionOf,
   someOf,
+  subsetOf,
   type Action,
   type ActionSpec,
   type ArgsOf,
   type Draft,
   type Ranges,
 } from "./model/action.ts";
+export { type Constraint } from "./model/constraint.ts";
 export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
 export { isLiveness, propertyOf, type Liveness, type Property } from "./model/property.ts";
 export { type Fairness } from "./model/fairness.ts";

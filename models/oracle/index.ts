@@ -4,6 +4,8 @@ import { ewd840LiveScenario } from "./ewd840-live.ts";
 import { ewd840Scenarios } from "./ewd840.ts";
 import { lockedIncrementScenario } from "./increment-locked.ts";
 import { incrementScenario } from "./increment.ts";
+import { innerFifoScenario } from "./inner-fifo.ts";
+import { missionariesScenario } from "./missionaries.ts";
 import { petersonLiveScenario } from "./peterson-live.ts";
 import { petersonScenarios } from "./peterson.ts";
 import { philosophersLiveScenario } from "./philosophers-live.ts";
@@ -27,6 +29,8 @@ export const oracles: readonly AnyScenario[] = [
   incrementScenario,
   lockedIncrementScenario,
   readersWritersScenario,
+  innerFifoScenario,
+  missionariesScenario,
   petersonLiveScenario,
   philosophersLiveScenario,
   ewd840LiveScenario,

@@ -1,5 +1,6 @@
 import type { Exploration, Path, Problem, Stop } from "../explore/exploration.ts";
 import type { Args } from "../model/action.ts";
+import { constraintsText } from "../model/constraint.ts";
 import { isLiveness, type Property } from "../model/property.ts";
 import { expectationFor, type AnyScenario, type Choice, type Expectation } from "../model/scenario.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -114,6 +115,12 @@ export const evidenceOf = (
   return { trace, args, handle: handleText({ scenario, choice, version, property, schedule }) };
 };
 
+/** The constraints of a problem in words, where states beyond them were found; null where none were. */
+export const cutBy = (
+  { constraints = [] }: Problem<unknown>,
+  { constrained = 0 }: Exploration<unknown>,
+): string | null => (constrained === 0 ? null : constraintsText(constraints));
+
 /**
  * Judges an exploration of `problem`, whose properties are the applicable ones of the question.
  * @throws CheckError `internal` when a run that the engine found does not replay to what it is said to show, `recipe` when
@@ -131,6 +138,7 @@ export const outcomeOf = (
   const depth = Math.max(0, exploration.levels.length - 1);
   const counting = {
     switches: asked.switches,
+    constraints: cutBy(problem, exploration),
     symmetric: problem.symmetry !== undefined,
     reduced: problem.dependence !== undefined,
   };

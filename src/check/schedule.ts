@@ -1,6 +1,7 @@
 import { produce } from "immer";
 import { CheckError, during } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";
+import { isEnabled } from "../explore/plain.ts";
 import { stepText, type Step } from "../model/model.ts";
 import type { Trace } from "./trace.ts";
 
@@ -12,7 +13,7 @@ const LONGEST_TEXT = 4 * LONGEST;
 const enabledIn = <S>({ steps }: Problem<S>, state: S): readonly Step<S>[] =>
   steps.filter((step) => {
     try {
-      return step.action.guard(state, step.args);
+      return isEnabled(step, state);
     } catch (error) {
       throw during(`the guard of ${stepText(step)}`, error);
     }

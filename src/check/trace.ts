@@ -3,7 +3,9 @@ import type { PathKey } from "../schema/path.ts";
 import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";
+import { satisfies } from "../explore/constrained.ts";
 import { take, type Taken } from "../explore/plain.ts";
+import { constraintsText } from "../model/constraint.ts";
 import { stepText, type Step } from "../model/model.ts";
 import { enablePatches, freeze } from "immer";
 
@@ -34,7 +36,7 @@ const leafAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
 
 const attempt = <S>(step: Step<S>, before: S, encode: (state: S) => unknown): Taken<S> | undefined => {
   try {
-    const taken = take(step, before);
+    const taken = take(step, before, encode);
     if (taken !== undefined) encode(taken.after);
     return taken;
   } catch (error) {
@@ -57,6 +59,11 @@ export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
     const step = problem.steps[id];
     if (step === undefined)
       throw new CheckError("input", `step ${place + 1}: there is no step with the id ${id}`);
+    if (!satisfies(problem, before))
+      throw new CheckError(
+        "input",
+        `step ${place + 1}: ${stepText(step)} is taken from a state that does not satisfy ${constraintsText(problem.constraints ?? [])}`,
+      );
     const taken = attempt(step, before, encode);
     if (taken === undefined)
       throw new CheckError("input", `step ${place + 1}: ${stepText(step)} is not enabled there`);

@@ -18,15 +18,35 @@ export const plural = (n: number, word: string): string => `${grouped(n)} ${word
 /** `1 switch`, `2 switches`. */
 export const switchesText = (n: number): string => `${grouped(n)} ${n === 1 ? "switch" : "switches"}`;
 
-/** Why a search that did not see everything ended, in words; `switches` is the bound on them, null where there is none. */
-export const stopText = (stop: Stop, depth: number, switches: number | null = null): string => {
+/** The bounds of a search besides its depth. */
+export interface Within {
+  /** The bound on switches, null where there is none. */
+  readonly switches: number | null;
+  /** The constraints that kept states from being expanded, in words; null where none did. */
+  readonly constraints: string | null;
+}
+
+const unbounded: Within = { switches: null, constraints: null };
+
+const boundText = (stop: Stop, depth: number, { switches, constraints }: Within): string => {
+  const many = switches === null ? "the switches asked for" : switchesText(switches);
+  const bounds = [
+    ...(stop === "depth" ? [`depth ${depth}`] : []),
+    ...(stop === "switches" || switches !== null ? [many] : []),
+    ...(stop === "constraint" || constraints !== null ? [constraints ?? "the constraints"] : []),
+  ];
+  return `within ${bounds.join(" and ")}`;
+};
+
+/** Why a search that did not see everything ended, in words. */
+export const stopText = (stop: Stop, depth: number, within: Within = unbounded): string => {
   switch (stop) {
     case "exhausted":
       return "complete search";
+    case "constraint":
     case "depth":
-      return `within depth ${depth}${switches === null ? "" : ` and ${switchesText(switches)}`}`;
     case "switches":
-      return switches === null ? "within the switches asked for" : `within ${switchesText(switches)}`;
+      return boundText(stop, depth, within);
     case "violation":
       return "stopped at the first violation";
     case "interrupted":
@@ -59,12 +79,10 @@ export const assumedText = (fairness: readonly Fairness<never>[]): string =>
   fairness.length === 0 ? "no fairness assumed" : `assuming ${fairness.map(fairnessText).join(", ")}`;
 
 /** Whether a stop is part of the question, so that the answer within it is final. */
-const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches";
+const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches" || stop === "constraint";
 
 /** How a search counted. */
-export interface Counting {
-  /** Bounded by so many switches; null where it was not. */
-  readonly switches: number | null;
+export interface Counting extends Within {
   /** States that differ only in names counted as one. */
   readonly symmetric: boolean;
   /** Steps were left out by partial-order reduction, and with them states. */
@@ -96,7 +114,7 @@ const judgeLiveness = (
   stop: Stop,
   where: string,
 ): Judgement => {
-  if (stop !== "exhausted" && stop !== "depth")
+  if (stop !== "exhausted" && stop !== "depth" && stop !== "constraint")
     return { verdict: "unknown", because: `${where}, behaviours that go on for ever were not looked at` };
   if (antecedent === 0) return vacuous(stop, where);
   if (unmet.length > 0)
@@ -110,7 +128,10 @@ const judgeLiveness = (
   const seen = kind === "leadsTo" ? `antecedent in ${states}` : states;
   return stop === "exhausted"
     ? { verdict: "holds", because: `${where}, ${seen}` }
-    : { verdict: "holds-to-bound", because: `${where}, ${seen}; longer behaviour was not looked at` };
+    : {
+        verdict: "holds-to-bound",
+        because: `${where}, ${seen}; ${stop === "constraint" ? "behaviour beyond it" : "longer behaviour"} was not looked at`,
+      };
 };
 
 /** What it says of a safety property that no run was found to decide it. */
@@ -145,12 +166,12 @@ export const judge = (
   finding: Finding,
   stop: Stop,
   depth: number,
-  counting: Counting = { switches: null, symmetric: false, reduced: false },
+  counting: Counting = { ...unbounded, symmetric: false, reduced: false },
 ): Judgement => {
   const { antecedent, path } = finding;
   if (path !== undefined)
     return { verdict: kind === "sometimes" ? "witnessed" : "violated", because: runEnd(path) };
-  const where = stopText(stop, depth, counting.switches);
+  const where = stopText(stop, depth, counting);
   return isLive(kind)
     ? judgeLiveness(kind, finding, stop, where)
     : judgeSafety(kind, antecedent === 0 ? undefined : seenText(kind, antecedent, counting), stop, where);
@@ -158,10 +179,12 @@ export const judge = (
 
 /**
  * Whether a verdict agrees with the expected one. What was found (a violation, a witness) must be expected; what was
- * not found counts only when the search was complete. Where nothing is expected, no violation is.
+ * not found counts only when the search was complete, or bounded by nothing but the constraints of the world itself. Where
+ * nothing is expected, no violation is.
  */
 export const agrees = (verdict: Verdict, expected: Verdict | undefined, stop: Stop): boolean => {
   if (expected === undefined) return verdict !== "violated";
   if (verdict === expected) return true;
-  return verdict !== "violated" && verdict !== "witnessed" && stop !== "exhausted";
+  if (verdict === "violated" || verdict === "witnessed") return false;
+  return stop !== "exhausted" && stop !== "constraint";
 };

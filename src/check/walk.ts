@@ -3,7 +3,8 @@ import { enablePatches, freeze } from "immer";
 import { codecOf } from "../derive/codec.ts";
 import { during } from "../errors.ts";
 import type { Problem } from "../explore/exploration.ts";
-import { take } from "../explore/plain.ts";
+import { satisfies } from "../explore/constrained.ts";
+import { isEnabled, take } from "../explore/plain.ts";
 import { stepText, type Step } from "../model/model.ts";
 
 /** Picks one of the steps that are enabled, at the step of that number from 0. */
@@ -105,12 +106,13 @@ export class Walker<S> {
     this.#encode = codecOf(problem.model.state, problem.scope).encode;
   }
 
-  /** The moves of a walk, up to `depth` steps or to where nothing is enabled. */
+  /** The moves of a walk, up to `depth` steps, to where nothing is enabled or to beyond a constraint. */
   *go({ start, picker }: Walk<S>, depth: number): Generator<Move<S>, void, void> {
     const pick = picker();
     let before = this.#start(start);
     yield { step: undefined, before, after: before };
     for (let at = 0; at < depth; at++) {
+      if (!satisfies(this.#problem, before)) return;
       const enabled = this.#problem.steps.filter((step) => this.#enabled(step, before));
       if (enabled.length === 0) return;
       const step = pick(enabled, at);
@@ -125,6 +127,7 @@ export class Walker<S> {
     let before = this.#start(start);
     yield { step: undefined, before, after: before };
     for (const id of ids) {
+      if (!satisfies(this.#problem, before)) return;
       const step = this.#problem.steps[id];
       const after = this.#take(step, before);
       if (after === undefined) continue;
@@ -139,7 +142,7 @@ export class Walker<S> {
 
   #enabled(step: Step<S>, state: S): boolean {
     try {
-      return step.action.guard(state, step.args);
+      return isEnabled(step, state);
     } catch (error) {
       throw during(`the guard of ${stepText(step)}`, error);
     }
@@ -147,7 +150,7 @@ export class Walker<S> {
 
   #take(step: Step<S>, before: S): S | undefined {
     try {
-      const after = take(step, before)?.after;
+      const after = take(step, before, this.#encode)?.after;
       if (after !== undefined) this.#encode(after);
       return after;
     } catch (error) {

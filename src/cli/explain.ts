@@ -99,6 +99,7 @@ const explainProperty = (
 
 const rangeText = (range: Range): string => {
   if (typeof range === "string") return `each ${range}`;
+  if ("subsetOf" in range) return `any or none of each ${range.subsetOf}`;
   return "someOf" in range ? `some of each ${range.someOf}` : range.join("|");
 };
 

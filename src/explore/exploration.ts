@@ -2,6 +2,7 @@ import { CheckError, during } from "../errors.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
 import { checkPosed } from "../model/check-model.ts";
+import type { Constraint } from "../model/constraint.ts";
 import { stepsOf, type Model, type Step } from "../model/model.ts";
 import { isLiveness, type Property, type Safety } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
@@ -16,6 +17,8 @@ export interface Problem<S> {
   readonly start: readonly S[];
   readonly steps: readonly Step<S>[];
   readonly properties: readonly Property<S>[];
+  /** States that do not satisfy all of these are kept and judged, and not expanded; none where it is absent. */
+  readonly constraints?: readonly Constraint<S>[];
   /** Where it is given, only a stubborn set of the enabled steps is taken in each state: partial-order reduction. */
   readonly dependence?: Dependence;
   /** Why no steps are left out, though that was asked for. */
@@ -34,9 +37,20 @@ export interface Bounds {
   readonly failFast?: boolean;
 }
 
-/** Why a search ended. Only `exhausted` means that every reachable state was seen. */
+/**
+ * Why a search ended. Only `exhausted` means that every reachable state was seen; `constraint`, that all were that can be
+ * reached by way of states that satisfy the constraints.
+ */
 export type Stop =
-  "exhausted" | "depth" | "switches" | "states" | "memory" | "time" | "violation" | "interrupted";
+  | "exhausted"
+  | "constraint"
+  | "depth"
+  | "switches"
+  | "states"
+  | "memory"
+  | "time"
+  | "violation"
+  | "interrupted";
 
 /** How far a search has come. */
 export interface Progress {
@@ -105,7 +119,9 @@ export interface Exploration<S> {
   readonly transitions: number;
   /** States first reached at distance 0, 1, 2, ... from the start. */
   readonly levels: readonly number[];
-  /** States (or nodes) found whose steps were not taken: none where the search is exhausted. */
+  /** Where the problem has constraints: states found that do not satisfy all of them. */
+  readonly constrained?: number;
+  /** States (or nodes) found whose steps were not taken, but for those beyond a constraint: none where the search is exhausted. */
   readonly frontier: number;
   /** Expanded states in which no step is enabled; null where they were not counted. */
   readonly deadlocks: number | null;
@@ -151,7 +167,15 @@ export const problemOf = <S>(
   start?: readonly S[],
 ): Problem<S> => {
   checkPosed({ model, scope, properties });
-  return { model, scope, start: start ?? startOf(model, scope), steps: stepsOf(model, scope), properties };
+  const { constraints = [] } = model;
+  return {
+    model,
+    scope,
+    start: start ?? startOf(model, scope),
+    steps: stepsOf(model, scope),
+    properties,
+    ...(constraints.length === 0 ? {} : { constraints }),
+  };
 };
 
 /** A property with its arguments fixed. */

@@ -1,5 +1,6 @@
 import { CheckError } from "../errors.ts";
 import { isLiveness } from "../model/property.ts";
+import { unanalysed } from "./constrained.ts";
 import type { Bounds, Exploration, Explore, Problem, Pulse, Stop } from "./exploration.ts";
 import { verifyIndependence } from "./por/verify.ts";
 import { SecondLook } from "./second-look.ts";
@@ -16,7 +17,7 @@ const PATIENCE = 256;
  * frozen objects, with every guard, recipe and property asked twice, and finds the same states in the same order, transitions,
  * antecedents, violations and shortest runs, or it is an error. Then it verifies by brute force which steps are independent,
  * where there are at most `mostVerified` states times steps.
- * A search that was cut short is given back as it is.
+ * Where there are constraints or guards on the successor that is not verified. A search that was cut short is given back as it is.
  * @throws CheckError `internal` where the second look shows something else, `recipe` where two looks differ.
  */
 export const paranoid =
@@ -27,7 +28,7 @@ export const paranoid =
     pulse: Pulse = () => undefined,
   ): Promise<Exploration<S>> => {
     const found = await explore(problem, bounds, pulse);
-    if (found.stop !== "exhausted") return found;
+    if (!isWhole(found)) return found;
     if (found.states > MOST)
       throw new CheckError(
         "limit",
@@ -50,14 +51,21 @@ export const paranoid =
     }
     again.end();
     const stop = await again.liveness(() => ask(found.states, true));
-    if (stop !== "exhausted") return cut(found, stop);
+    if (stop !== found.stop) return cut(found, stop);
     const safety = { ...problem, properties: problem.properties.filter((property) => !isLiveness(property)) };
     const doubted = { states: found.states, transitions: found.transitions, pairs: null };
-    if (found.states * problem.steps.length > mostVerified) return { ...found, doubted };
+    if (!isVerifiable(problem, found, mostVerified)) return { ...found, doubted };
     const verified = await verifyIndependence(safety, undefined, () => ask(found.states, false));
     if (verified.stop !== "exhausted") return cut(found, verified.stop);
     return { ...found, doubted: { ...doubted, pairs: verified.pairs } };
   };
+
+/** Whether all was seen that can be reached by way of states that satisfy the constraints. */
+const isWhole = <S>({ stop }: Exploration<S>): boolean => stop === "exhausted" || stop === "constraint";
+
+/** Whether it can be verified which steps are independent. */
+const isVerifiable = <S>(problem: Problem<S>, { states }: Exploration<S>, most: number): boolean =>
+  unanalysed(problem) === undefined && states * problem.steps.length <= most;
 
 /** A complete search of which not all was looked at again: nothing it did not find may be built on. */
 const cut = <S>(found: Exploration<S>, stop: Stop): Exploration<S> => ({ ...found, stop });

@@ -36,7 +36,7 @@ export const plainAnswers = <S>(problem: Problem<S>): PlainAnswers<S> => {
     look: (state) => bits((instance) => lookAt(instance, freeze(state, true))),
     step: (step, state) => {
       const before = freeze(state, true);
-      const after = take(step, before)?.after;
+      const after = take(step, before, encode)?.after;
       return after === undefined
         ? undefined
         : { after, row: encode(after), bits: bits((instance) => lookBetween(instance, before, after, step)) };

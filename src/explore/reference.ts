@@ -3,6 +3,7 @@ import { codecOf } from "../derive/codec.ts";
 import { during } from "../errors.ts";
 import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText } from "../model/model.ts";
+import { beyondIn, endOf, satisfies, unwatched, watched } from "./constrained.ts";
 import {
   instancesOf,
   refuseLiveness,
@@ -30,11 +31,12 @@ import { realRun } from "./symmetry/real-run.ts";
  * @throws CheckError when a guard, recipe or property throws, writes outside the schema, or writes where it may not.
  */
 export const exploreReference: Explore = async <S>(
-  problem: Problem<S>,
+  asked: Problem<S>,
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
   enablePatches();
+  const problem = watched(asked);
   const { steps, start, properties, symmetry, dependence } = problem;
   if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);
@@ -95,7 +97,7 @@ export const exploreReference: Explore = async <S>(
     steps
       .filter((step) => {
         try {
-          const taken = take(step, states[id]);
+          const taken = take(step, states[id], encode);
           if (taken !== undefined) encode(taken.after);
           return taken !== undefined;
         } catch (error) {
@@ -105,12 +107,13 @@ export const exploreReference: Explore = async <S>(
       .map((step) => step.id);
   const expand = (id: number): void => {
     const before = states[id];
+    if (!satisfies(problem, before)) return;
     const taken = dependence && stubborn(dependence, encode(before), enabledIn(id));
     let enabled = 0;
     for (const step of steps) {
       try {
         if (taken?.includes(step.id) === false) continue;
-        const after = take(step, before)?.after;
+        const after = take(step, before, encode)?.after;
         insist.onStep(step, before, after);
         if (after === undefined) continue;
         enabled++;
@@ -156,7 +159,10 @@ export const exploreReference: Explore = async <S>(
   const live = await livenessOf({
     problem,
     bounds,
-    stop,
+    stop: endOf(
+      stop,
+      beyondIn(asked, (place) => antecedent[place]),
+    ),
     levels,
     graph: (levels) => plainGraph(problem, { states, idOf: (state) => ids.get(keyOf(state)), levels, path }),
     bytesFor: () => 0,
@@ -170,11 +176,14 @@ export const exploreReference: Explore = async <S>(
     levels,
     frontier,
     deadlocks,
-    findings: properties.map((_, place) => ({
-      antecedent: antecedent[place],
-      ...(paths[place] === undefined ? {} : { path: paths[place] }),
-      ...live.findings.get(place),
-    })),
+    ...unwatched(
+      asked,
+      properties.map((_, place) => ({
+        antecedent: antecedent[place],
+        ...(paths[place] === undefined ? {} : { path: paths[place] }),
+        ...live.findings.get(place),
+      })),
+    ),
     fired,
     newStates,
     state: (id) => states[id],

@@ -2,6 +2,7 @@ import { CheckError, during, moodyError } from "../errors.ts";
 import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText, type Step } from "../model/model.ts";
 import { isLiveness } from "../model/property.ts";
+import { endOf, satisfies } from "./constrained.ts";
 import type { Exploration, Problem, Pulse, Stop } from "./exploration.ts";
 import { livenessOf } from "./liveness/liveness.ts";
 import { plainGraph } from "./liveness/plain-graph.ts";
@@ -27,6 +28,7 @@ export class SecondLook<S> {
   /** For each property how deep it was first hit. */
   readonly #hits: (number | undefined)[];
   #deadlocks = 0;
+  #constrained = 0;
 
   constructor(problem: Problem<S>, found: Exploration<S>) {
     this.#problem = problem;
@@ -49,6 +51,16 @@ export class SecondLook<S> {
       this.#twice("a property", () => this.#plain.look(state), same),
       depth,
     );
+    if (
+      !this.#twice(
+        "a constraint",
+        () => satisfies(this.#problem, state),
+        (a, b) => a === b,
+      )
+    ) {
+      this.#constrained++;
+      return;
+    }
     let enabled = 0;
     for (const step of this.#problem.steps) {
       const taken = this.#taken(step, state, id);
@@ -71,6 +83,7 @@ export class SecondLook<S> {
       ["steps taken", this.#fired, found.fired],
       ["states first reached by each step", this.#newStates, found.newStates],
       ["states without a next step", [this.#deadlocks], [found.deadlocks]],
+      ["states beyond a constraint", [this.#constrained], [found.constrained ?? 0]],
       ["antecedents", this.#antecedents, found.findings.map(({ antecedent }) => antecedent)],
     ];
     for (const [what, plain, engine] of counts)
@@ -89,20 +102,21 @@ export class SecondLook<S> {
   /** Looks for behaviours that break the liveness properties on the plain graph; why that ended. */
   async liveness(ask: () => ReturnType<Pulse>): Promise<Stop> {
     const { properties } = this.#problem;
-    if (!properties.some(isLiveness)) return "exhausted";
+    const whole = endOf(undefined, this.#constrained) ?? "exhausted";
+    if (!properties.some(isLiveness)) return whole;
     const { states: count, levels, path, findings, state } = this.#found;
     const states = Array.from({ length: count }, (_, id) => state(id));
     const idOf = (of: S): number | undefined => this.#ids.get(keyOf(this.#plain.rowOf(of)));
     const live = await livenessOf({
       problem: this.#problem,
       bounds: {},
-      stop: undefined,
+      stop: whole,
       levels,
       graph: (expanded) => plainGraph(this.#problem, { states, idOf, levels: expanded, path }),
       bytesFor: () => 0,
       ask,
     });
-    if (live.stop === "exhausted")
+    if (live.stop === whole)
       properties.forEach((property, place) => {
         const broken = live.findings.get(place)?.path !== undefined;
         if (isLiveness(property) && broken !== (findings[place].path !== undefined))

@@ -13,6 +13,8 @@ import {
   type Pulse,
   type Stop,
 } from "./exploration.ts";
+import { satisfies } from "./constrained.ts";
+import { isEnabled } from "./plain.ts";
 import { refuseBound } from "./por/reduced.ts";
 import { Rows } from "./rows.ts";
 
@@ -66,11 +68,12 @@ interface Node<S> {
 
 const controlled = <S>(step: Step<S>, control: Control): Step<Node<S>> => {
   const { action, actor } = step;
+  const { guardAfter, ...described } = action;
   const place = control.actors.indexOf(actor);
   return {
     ...step,
     action: {
-      ...action,
+      ...described,
       // The guard of the model first: the fast engine files a step under what its guard reads first.
       guard: (node, args) => {
         const may = action.guard(node[WRAPPED], args);
@@ -82,6 +85,9 @@ const controlled = <S>(step: Step<S>, control: Control): Step<Node<S>> => {
         node[CONTROL] = control.after(node[CONTROL], place);
         return returned as undefined;
       },
+      ...(guardAfter && {
+        guardAfter: (before, after, args) => guardAfter(before[WRAPPED], after[WRAPPED], args),
+      }),
     },
   };
 };
@@ -111,7 +117,7 @@ const askedOf = <S>(property: Safety<S>): Safety<Node<S>> => {
  * model alone. Steps keep their ids, so a run of it is one of `problem`.
  */
 const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<Node<S>> => {
-  const { model, scope, start, steps, properties } = problem;
+  const { model, scope, start, steps, properties, constraints } = problem;
   const nodes = start.map((state): Node<S> => ({ [WRAPPED]: state, [CONTROL]: 0 }));
   const bounded = steps.map((step) => controlled(step, control));
   return {
@@ -125,6 +131,13 @@ const boundedProblem = <S>(problem: Problem<S>, control: Control): Problem<Node<
     start: nodes,
     steps: bounded,
     properties: refuseLiveness(properties, BOUNDED).map(askedOf),
+    ...(constraints && {
+      constraints: constraints.map(({ id, holds, ...rest }) => ({
+        ...rest,
+        id,
+        holds: (node: Node<S>) => holds(node[WRAPPED]),
+      })),
+    }),
   };
 };
 
@@ -181,7 +194,7 @@ const project = async <S>(
 
 /** Whether every step that the model can take from a state found was taken: then the bound left nothing out. */
 const isClosed = <S>(
-  { steps }: Problem<S>,
+  { steps, constraints }: Problem<S>,
   control: Control,
   { first, free, goOn }: Projected,
   nodes: Exploration<Node<S>>,
@@ -189,9 +202,9 @@ const isClosed = <S>(
   first.every((node, state) => {
     if (free[state] === 1) return true;
     const plain = nodes.state(node)[WRAPPED];
+    if (!satisfies({ constraints }, plain)) return true;
     return steps.every(
-      ({ action, args, actor }) =>
-        goOn.has([state, control.actors.indexOf(actor)]) || !action.guard(plain, args),
+      (step) => goOn.has([state, control.actors.indexOf(step.actor)]) || !isEnabled(step, plain),
     );
   });
 
@@ -220,7 +233,7 @@ export const problemWithin = <S>(problem: Problem<S>, switches: number): Problem
  * bounded model checking of concurrent software, 2005), made from one that knows no such bound. Runs are the shortest
  * within the bound. States, their depths and the runs to them are those of the model; transitions, coverage, antecedents
  * and the limit on states count nodes: a state with who moved last and the switches used. Where every step from every
- * state found was taken the search is exhausted, whatever the bound. `deadlocks` is null: not counted.
+ * state found (that satisfies the constraints) was taken the search is exhausted, whatever the bound. `deadlocks` is null: not counted.
  */
 export const withinSwitches =
   (explore: Explore, switches: number): Explore =>
@@ -237,12 +250,16 @@ export const withinSwitches =
     const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
     const projected = await project(nodes, control, pulse);
     const { first } = projected;
-    const cut = nodes.stop === "exhausted" && !isClosed(problem, control, projected, nodes);
+    const whole = nodes.stop === "exhausted" || nodes.stop === "constraint";
+    const cut = whole && !isClosed(problem, control, projected, nodes);
     return {
       ...nodes,
       stop: projected.stop ?? (cut ? "switches" : nodes.stop),
       states: first.length,
       nodes: nodes.states,
+      ...(problem.constraints === undefined
+        ? {}
+        : { constrained: first.filter((node) => !satisfies(problem, nodes.state(node)[WRAPPED])).length }),
       levels: levelsOf(first, nodes.levels),
       deadlocks: null,
       state: (id) => nodes.state(first[id])[WRAPPED],

@@ -4,8 +4,10 @@ import type { Outcome } from "../check/outcome.ts";
 import { grouped } from "../check/verdict.ts";
 import { codecOf } from "../derive/codec.ts";
 import { formatOf } from "../derive/format.ts";
+import { satisfies } from "../explore/constrained.ts";
 import type { Problem } from "../explore/exploration.ts";
-import { stepText, type Step } from "../model/model.ts";
+import { isEnabled } from "../explore/plain.ts";
+import { stepText } from "../model/model.ts";
 
 /** What a node of the graph of a search carries. */
 export interface StateNode {
@@ -17,7 +19,7 @@ export interface StateNode {
   onPath: boolean;
   /** The properties that a counterexample breaks here, separated by blanks. */
   breaks: string;
-  /** Some step leads out of what is drawn. */
+  /** Some step leads out of what is drawn, or none is: the state is beyond a constraint. */
   open: boolean;
 }
 
@@ -101,12 +103,14 @@ const addPaths = ({ graph, add }: Drawing, { properties }: Outcome): ReadonlySet
 /** Adds every step between two states of the drawing, and marks the states that lead out of it. */
 const addSteps = (
   { graph, states, find }: Drawing,
-  steps: readonly Step<unknown>[],
+  { steps, ...problem }: Problem<unknown>,
   along: ReadonlySet<string>,
 ): void => {
-  for (const [from, state] of states)
-    for (const step of steps) {
-      if (!step.action.guard(state, step.args)) continue;
+  for (const [from, state] of states) {
+    const expanded = satisfies(problem, state);
+    if (!expanded) graph.setNodeAttribute(from, "open", true);
+    for (const step of expanded ? steps : []) {
+      if (!isEnabled(step, state)) continue;
       const to = find(produce(state, (draft) => step.action.effect(draft as never, step.args)));
       if (to === undefined) {
         graph.setNodeAttribute(from, "open", true);
@@ -120,6 +124,7 @@ const addSteps = (
         onPath: along.has(`${from} ${step.id} ${to}`),
       });
     }
+  }
 };
 
 /**
@@ -131,7 +136,7 @@ export const spaceOf = (outcome: Outcome, cap: number): Space => {
   const drawing = drawingOf(problem);
   drawing.graph.setAttribute("name", scenario.name);
   addNearest(drawing, outcome, cap);
-  addSteps(drawing, problem.steps, addPaths(drawing, outcome));
+  addSteps(drawing, problem, addPaths(drawing, outcome));
   const notice =
     `the graph has ${grouped(exploration.states)} states; only the ${grouped(cap)} nearest to the start and the ` +
     "counterexamples are drawn: use --depth N or a smaller scenario to see a whole one";

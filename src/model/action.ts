@@ -1,6 +1,6 @@
 import type { Scope } from "../schema/domain.ts";
 import { setSizeOf, sizeOf } from "../schema/domain.ts";
-import { all } from "../schema/set.ts";
+import { all, none } from "../schema/set.ts";
 
 type Leaf = boolean | number | string;
 type LeafKeys<T> = { [K in keyof T]: T[K] extends Leaf ? K : never }[keyof T];
@@ -14,14 +14,26 @@ export type Draft<T> = T extends Leaf
       : readonly Draft<U>[]
     : { -readonly [K in LeafKeys<T>]: T[K] } & { readonly [K in Exclude<keyof T, LeafKeys<T>>]: Draft<T[K]> };
 
-/** The values an argument ranges over: the members of a family, by its name, some of its members, or a list. */
-export type Range = string | SomeOf | readonly (string | number)[];
+/** The values an argument ranges over: the members of a family, by its name, a set of its members, or a list. */
+export type Range = string | SomeOf | SubsetOf | readonly (string | number)[];
 /** Every set of members of a family but the empty one, as a bit mask. */
 export interface SomeOf {
   readonly someOf: string;
 }
 /** The range of an argument that is some members of a family, at most 30. */
 export const someOf = (family: string): SomeOf => ({ someOf: family });
+/** Every set of members of a family, the empty one too, as a bit mask. */
+export interface SubsetOf {
+  readonly subsetOf: string;
+}
+/** The range of an argument that is any members of a family, or none of them, at most 30. */
+export const subsetOf = (family: string): SubsetOf => ({ subsetOf: family });
+/** The family of whose members a range has sets; undefined where it has none. */
+export const setsOf = (range: Range): string | undefined => {
+  if (typeof range === "string") return undefined;
+  if ("someOf" in range) return range.someOf;
+  return "subsetOf" in range ? range.subsetOf : undefined;
+};
 /** The arguments of an action or property, each with its range. */
 export type Ranges = Readonly<Record<string, Range>>;
 /** The type of the arguments that some ranges give: a family gives its member's number. */
@@ -55,6 +67,7 @@ export interface Action<S> extends Cites {
   readonly args: Ranges;
   readonly guard: (state: S, args: Args) => boolean;
   readonly effect: (draft: Draft<S>, args: Args) => void;
+  readonly guardAfter?: (before: S, after: S, args: Args) => boolean;
 }
 
 /** What an author writes to declare an action; `actor` may be a fixed name. */
@@ -65,6 +78,11 @@ export interface ActionSpec<S, A extends Ranges> extends Cites {
   readonly guard: (state: S, args: ArgsOf<A>) => boolean;
   /** What the step does, as a recipe that assigns leaves of a draft. Deterministic; keeps no reference. */
   readonly effect: (draft: Draft<S>, args: ArgsOf<A>) => void;
+  /**
+   * A guard on the successor, as TLC's ACTION_CONSTRAINT: the step is not taken where this is false of the state before it
+   * and the one it would lead to, which has to be inside its domains all the same. Reads only.
+   */
+  readonly guardAfter?: (before: S, after: S, args: ArgsOf<A>) => boolean;
 }
 
 /** Declares actions over states `S`: `const action = actionOf<State>()`. */
@@ -80,6 +98,7 @@ export const actionOf =
 
 const valuesOf = (range: Range, scope: Scope): readonly (string | number)[] => {
   if (typeof range === "string") return Array.from({ length: sizeOf(scope, range) }, (_, i) => i);
+  if ("subsetOf" in range) return [none, ...valuesOf(someOf(range.subsetOf), scope)];
   if (!("someOf" in range)) return range;
   return Array.from({ length: all(setSizeOf(scope, range.someOf)) }, (_, i) => i + 1);
 };

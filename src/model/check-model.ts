@@ -20,6 +20,7 @@ const within = <T>(what: string, look: () => T): T => {
 const countOf = (range: Range, scope: Scope): number => {
   if (typeof range === "string") return sizeOf(scope, range);
   if ("someOf" in range) return 2 ** setSizeOf(scope, range.someOf) - 1;
+  if ("subsetOf" in range) return 2 ** setSizeOf(scope, range.subsetOf);
   if (range.length === 0)
     throw new CheckError(
       "model",

@@ -1,6 +1,7 @@
 import { CheckError, during, unknownName } from "../errors.ts";
 import type { Domain, Scope } from "../schema/domain.ts";
 import { choices, type Action, type Args } from "./action.ts";
+import type { Constraint } from "./constraint.ts";
 
 /** A transition system as data: a state space, where it starts, and what may happen. */
 export interface Model<S> {
@@ -8,6 +9,8 @@ export interface Model<S> {
   readonly state: Domain<S>;
   readonly init: (scope: Scope) => readonly S[];
   readonly actions: readonly Action<S>[];
+  /** States that do not satisfy all of these are not expanded; none where it is absent. */
+  readonly constraints?: readonly Constraint<S>[];
 }
 
 /** What a design or an option changes: actions replaced (by name), added, dropped. */

@@ -46,6 +46,18 @@ export const propertyJson = (result: PropertyResult) => ({
   trace: result.evidence === null ? null : traceJson(result.evidence),
 });
 
+/** The constraints of a world and what they kept from being expanded; null where it has none. */
+const constraintsJson = ({ problem: { constraints }, exploration }: Outcome) => {
+  const { states, constrained = 0 } = exploration;
+  return constraints === undefined
+    ? null
+    : {
+        ids: constraints.map(({ id }) => id),
+        notExpanded: constrained,
+        satisfying: states - constrained,
+      };
+};
+
 /**
  * The result of `explore` as data, with the keys that the command line contract fixes, in a fixed order; `rungs` are the
  * bounds that a deepening search tried.
@@ -76,8 +88,10 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     ...(exploration.nodes === undefined ? {} : { nodes: exploration.nodes }),
     transitions: exploration.transitions,
     depth: outcome.depth,
+    levels: exploration.levels,
     frontier: exploration.frontier,
     deadlocks: exploration.deadlocks,
+    constraints: constraintsJson(outcome),
     seconds: effort.seconds,
     statesPerSecond: rate(exploration.states, effort.seconds),
     transitionsPerSecond: rate(exploration.transitions, effort.seconds),

@@ -1,5 +1,6 @@
-import { isUnrecorded, type Outcome, type PropertyResult } from "../check/outcome.ts";
+import { cutBy, isUnrecorded, type Outcome, type PropertyResult } from "../check/outcome.ts";
 import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
+import { unanalysed } from "../explore/constrained.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
 import { commandLines } from "./command.ts";
@@ -67,7 +68,10 @@ export const verdicts = (properties: readonly PropertyResult[]): readonly string
 };
 
 /** What a search within bounds looked at, and what it did not. */
-const bounded = ({ stop, asked, depth }: Outcome): string => {
+const bounded = (outcome: Outcome): string => {
+  const { stop, asked, depth, problem, exploration } = outcome;
+  if (stop === "constraint")
+    return `Bounded: every run within ${cutBy(problem, exploration) ?? ""} was explored; what is beyond was not looked at.`;
   const between = `at most ${switchesText(asked.switches ?? 0)} between actors`;
   if (stop === "switches")
     return `Bounded: every run with ${between} was explored; runs with more were not looked at.`;
@@ -77,6 +81,15 @@ const bounded = ({ stop, asked, depth }: Outcome): string => {
     : `Bounded: every run of ${steps} with ${between} was explored; other behaviour was not looked at.`;
 };
 
+/** How many states were kept and not expanded, as a sentence behind another; empty where all were. */
+const unexpandedBy = ({ problem, exploration }: Outcome): string => {
+  const constraints = cutBy(problem, exploration);
+  const count = exploration.constrained ?? 0;
+  return constraints === null
+    ? ""
+    : ` ${plural(count, "state")} of ${grouped(exploration.states)} ${count === 1 ? "does" : "do"} not satisfy ${constraints}: judged, but not expanded.`;
+};
+
 /** So many states, or nodes, as a limit on them counts. */
 const found = ({ states, nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? plural(states, "state") : plural(nodes, "node");
@@ -84,7 +97,9 @@ const found = ({ states, nodes }: Outcome["exploration"]): string =>
 const unexpanded = ({ frontier, nodes }: Outcome["exploration"]): string =>
   frontier === 0 ? "" : ` with ${plural(frontier, nodes === undefined ? "state" : "node")} not expanded`;
 
-const completeness = (outcome: Outcome): string => {
+const completeness = (outcome: Outcome): string => `${ended(outcome)}${unexpandedBy(outcome)}`;
+
+const ended = (outcome: Outcome): string => {
   const { stop, exploration } = outcome;
   if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
   switch (stop) {
@@ -92,6 +107,7 @@ const completeness = (outcome: Outcome): string => {
       return outcome.problem.dependence === undefined
         ? "Complete: every state that can be reached in this scope was explored."
         : "Complete up to partial-order reduction: of steps that do not depend on each other not every order was explored. Verdicts and states without a next step are those of every order; counts are of the part explored, and runs may not be the shortest.";
+    case "constraint":
     case "depth":
     case "switches":
       return bounded(outcome);
@@ -145,21 +161,23 @@ const fairnessAssumed = ({ properties, stop }: Outcome): string => {
   const assumed = texts.length === 0 ? "none assumed" : texts.join(", ");
   const but = texts.length === 0 || free.length === 0 ? "" : `; none for ${free.join(", ")}`;
   const bound =
-    stop === "depth"
+    stop === "depth" || stop === "constraint"
       ? " Only behaviour that stays within the bound was asked whether it goes on for ever."
       : "";
   return `Fairness: ${assumed}${but}.${bound}`;
 };
 
 /** What was looked at a second time; empty where nothing was. */
-const doubted = ({ exploration: { doubted } }: Outcome): string => {
+const doubted = ({ problem, exploration: { doubted } }: Outcome): string => {
   if (doubted === undefined) return "";
   const { states, transitions, pairs } = doubted;
   const met = `Paranoid: all ${plural(states, "state")} and ${plural(transitions, "transition")} were met again on plain objects, every guard, recipe and property asked twice: the same in number, order, depth and verdict.`;
   const independent =
-    pairs === null
-      ? "That steps are independent where they are said to be was not verified: there are too many states."
-      : `In ${plural(pairs, "pair")} of steps, each in some state, what is said to be independent is.`;
+    unanalysed(problem) !== undefined
+      ? "Which steps are independent was not asked: that is not known of constraints and guards on the successor."
+      : pairs === null
+        ? "That steps are independent where they are said to be was not verified: there are too many states."
+        : `In ${plural(pairs, "pair")} of steps, each in some state, what is said to be independent is.`;
   return `${met} ${independent}`;
 };
 

@@ -187,3 +187,30 @@ export const arbitraryProblem: fc.Arbitrary<Problem<unknown>> = fc
       start,
     );
   });
+
+/** Any small model with constraints, or guards on successors, or both. */
+export const arbitraryConstrained: fc.Arbitrary<Problem<unknown>> = fc
+  .tuple(
+    arbitraryProblem,
+    fc.array(test, { maxLength: 2 }),
+    fc.array(fc.record({ before: test, after: test }), { maxLength: 3 }),
+  )
+  .map(([{ model, scope, properties, start }, limits, guards]) => {
+    const { holds } = accessOf(model.state, scope);
+    const constraints = limits.map((limit, i) => ({
+      id: `c${i}`,
+      statement: "-",
+      holds: (state: unknown) => holds(limit, state),
+    }));
+    const actions = model.actions.map((action, i) => {
+      const guard = guards[i];
+      return guard === undefined
+        ? action
+        : {
+            ...action,
+            guardAfter: (before: unknown, after: unknown) =>
+              holds(guard.after, after) || holds(guard.before, before),
+          };
+    });
+    return problemOf<unknown>({ ...model, actions, constraints }, scope, properties, start);
+  });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agree } from "../agree.ts";
 import { exploreFast, withSymmetry } from "#check";
-import { arbitraryProblem } from "./arbitrary-model.ts";
+import { arbitraryConstrained, arbitraryProblem } from "./arbitrary-model.ts";
 import { arbitraryWide } from "./arbitrary-wide.ts";
 
 /** More states than this are not compared: the law is about meaning, and small models have all of it. */
@@ -32,6 +32,23 @@ describe(
         }),
         { numRuns: 400 },
       );
+    });
+
+    test("on models with constraints and guards on successors, under bounds too", async () => {
+      const bounds = fc.record(
+        { depth: fc.nat({ max: 5 }), states: fc.nat({ max: 30 }), failFast: fc.boolean() },
+        { requiredKeys: [] },
+      );
+      let cut = 0;
+      await fc.assert(
+        fc.asyncProperty(arbitraryConstrained, bounds, async (problem, bounds) => {
+          const answer = await agree(problem, { states: enough });
+          if ("found" in answer && answer.found.stop === "constraint") cut++;
+          await agree(problem, { states: enough, ...bounds });
+        }),
+        { numRuns: 400 },
+      );
+      expect(cut).toBeGreaterThan(40);
     });
 
     test("on models of many values, also up to symmetry", async () => {

@@ -2,12 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agree } from "../agree.ts";
 import { agreesWithNaive } from "../liveness/agrees-with-naive.ts";
-import { arbitraryTiny } from "../liveness/arbitrary-tiny.ts";
+import { arbitraryTiny, arbitraryTinyWithin } from "../liveness/arbitrary-tiny.ts";
 
 describe("liveness on generated models", { timeout: 240_000 }, () => {
   test("is violated exactly where trying every set of states finds a fair behaviour that breaks it", async () => {
     expect.hasAssertions();
     await fc.assert(fc.asyncProperty(arbitraryTiny, agreesWithNaive), { numRuns: 1500 });
+  });
+
+  test("and so within a constraint, where only behaviour among the states that satisfy it counts", async () => {
+    expect.hasAssertions();
+    await fc.assert(fc.asyncProperty(arbitraryTinyWithin, agreesWithNaive), { numRuns: 600 });
   });
 
   test("has both verdicts often enough, and lassos of both kinds", async () => {

@@ -200,3 +200,20 @@ export const arbitraryTiny: fc.Arbitrary<TinyProblem> = fc
     const all = properties.map((property) => spelled(problem, property, tables));
     return { problem, graphs: all.map(({ graph }) => graph), questions: all.map(({ question }) => question) };
   });
+
+/** The same with a constraint: a set of states that are expanded. */
+export const arbitraryTinyWithin: fc.Arbitrary<TinyProblem> = fc
+  .tuple(arbitraryTiny, fc.uniqueArray(id, { minLength: 4, maxLength: size }))
+  .map(([{ problem, graphs, questions }, expanded]) => {
+    const within = (id: number): boolean => expanded.includes(id);
+    const holds = (state: State): boolean => within(numberOf(state));
+    return {
+      problem: { ...problem, constraints: [{ id: "expanded", statement: "-", holds }] },
+      graphs: graphs.map((graph) => ({
+        ...graph,
+        edges: graph.edges.filter(({ from }) => within(from)),
+        within,
+      })),
+      questions,
+    };
+  });

@@ -4,6 +4,8 @@ export interface Tiny {
   readonly starts: readonly number[];
   readonly edges: readonly TinyEdge[];
   readonly conditions: readonly TinyCondition[];
+  /** Where behaviour is of interest; anywhere if absent. No edge leads out of the other states. */
+  readonly within?: (id: number) => boolean;
 }
 interface TinyEdge {
   readonly from: number;
@@ -60,9 +62,9 @@ export const isFeasible = (graph: Tiny, question: TinyQuestion): boolean =>
   someBehaviour(graph, question, true);
 
 const someBehaviour = (graph: Tiny, question: TinyQuestion, any: boolean): boolean => {
-  const { states, starts, edges, conditions } = graph;
+  const { states, starts, edges, conditions, within = anything } = graph;
   const anywhere = closure(graph, anything, anything);
-  const reachable = range(states).filter((id) => starts.some((start) => anywhere[start][id]));
+  const reachable = range(states).filter((id) => within(id) && starts.some((start) => anywhere[start][id]));
   const may = (edge: TinyEdge): boolean =>
     any || !(question.kind === "infinitelyOften" && question.step?.(edge) === true);
 

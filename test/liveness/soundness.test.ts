@@ -278,7 +278,11 @@ describe("nothing recurses", () => {
   type Far = ValueOf<typeof Far>;
   const numberOf = ({ high, low }: Far): number => side * high.n + low.n;
   const count = (name: string, guard: (n: number) => boolean): Action<Far> => ({
-    ...moves(name, []),
+    ...said,
+    name,
+    actor: () => "CPU0",
+    args: {},
+    atomic: "-",
     guard: (s) => guard(numberOf(s)),
     effect: (d) => {
       d.low.n = (d.low.n + 1) % side;

@@ -20,8 +20,12 @@ const sum = { models: 0, states: 0, bundles: 0 };
 const differs: unknown[] = [];
 for (let bundle = 0; bundle < bundles; bundle++) {
   const sample = { seed: seed + bundle, count };
-  const naives = generated(sample).map(({ model, scope, start, properties }) =>
-    exploreNaively({ actions: model.actions, scope, start }, properties as readonly PropertyLike[], most),
+  const naives = generated(sample).map(({ model, scope, start, constraints, properties }) =>
+    exploreNaively(
+      { actions: model.actions, scope, start, constraints },
+      properties as readonly PropertyLike[],
+      most,
+    ),
   );
   const kept = [...naives.keys()].filter((place) => naives[place] !== undefined);
   const known = kept.map((place) => naives[place] as Naive);
@@ -30,8 +34,10 @@ for (let bundle = 0; bundle < bundles; bundle++) {
   const threads = { ...workers, eager: true, slice: 1 + (bundle % 13) };
   const found = all(await exploreFast(disturbed(given), {}, undefined, threads));
   const each = unbundled(generated(given), found);
+  const beyond = known.reduce((states, naive) => states + naive.beyond, 0);
   const right =
-    found.stop === "exhausted" &&
+    found.stop === (beyond > 0 ? "constraint" : "exhausted") &&
+    (found.constrained ?? 0) === beyond &&
     isDeepStrictEqual(
       each,
       known.map(({ states, transitions, findings }) => ({ states, transitions, findings })),

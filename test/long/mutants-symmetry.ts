@@ -218,7 +218,7 @@ const bugs: readonly Mutant[] = [
   {
     about: "arguments that are sets keep their members",
     file: "src/explore/symmetry/symmetry.ts",
-    from: 'const members = "someOf" in range ? names[range.someOf] : undefined;',
+    from: "const members = family === undefined ? undefined : names[family];",
     to: "const members = undefined as readonly number[] | undefined;",
   },
   {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { exploreReference, problemOf, type Property, type Verdict } from "#check";
-import type { Finding } from "../../src/explore/exploration.ts";
+import type { Finding, Stop } from "../../src/explore/exploration.ts";
 import { oracles } from "../../models/oracle/index.ts";
 
-/** The verdict of a complete search. */
-const verdict = ({ kind }: Property<never>, { antecedent, path }: Finding): Verdict => {
+/** The verdict of a search that only a constraint bounds. */
+const verdict = ({ kind }: Property<never>, { antecedent, path }: Finding, stop: Stop): Verdict => {
   if (path !== undefined) return kind === "sometimes" ? "witnessed" : "violated";
-  return antecedent === 0 ? "vacuous" : "holds";
+  if (antecedent === 0) return "vacuous";
+  return stop === "constraint" ? "holds-to-bound" : "holds";
 };
 
 describe.each(oracles.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
@@ -20,8 +21,11 @@ describe.each(oracles.map((scenario) => [scenario.name, scenario] as const))("%s
 
   test("gets the verdicts it expects", async () => {
     const { model, start } = scenario.build({ design: null, guest: null, options: {} });
-    const { findings } = await exploreReference(problemOf(model, scenario.scope, scenario.properties, start));
-    expect(scenario.properties.map((property, i) => [property.id, verdict(property, findings[i])])).toEqual(
+    const problem = problemOf(model, scenario.scope, scenario.properties, start);
+    const { findings, stop } = await exploreReference(problem);
+    expect(
+      scenario.properties.map((property, i) => [property.id, verdict(property, findings[i], stop)]),
+    ).toEqual(
       scenario.properties.map(({ id }) => [
         id,
         scenario.expected.find(({ property }) => property === id)?.verdict,

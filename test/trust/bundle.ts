@@ -62,7 +62,10 @@ const partOf = (model: number, names: readonly string[], whole: unknown): never 
 };
 
 /** One of the models of a bundle, in terms of the whole. */
-const memberOf = ({ model, scope, properties, start }: Problem<unknown>, number: number) => {
+const memberOf = (
+  { model, scope, properties, start, constraints = [] }: Problem<unknown>,
+  number: number,
+) => {
   const names = Object.keys(model.state.node.kind === "record" ? model.state.node.fields : {});
   const part = (whole: unknown): never => partOf(number, names, whole);
   const isOurs = (whole: unknown): boolean => (whole as Fields)[WHICH] === number;
@@ -74,6 +77,9 @@ const memberOf = ({ model, scope, properties, start }: Problem<unknown>, number:
     args: rangesOf(number, action.args),
     guard: (whole, args) => isOurs(whole) && action.guard(part(whole), args),
     effect: (whole, args) => action.effect(part(whole), args),
+    ...(action.guardAfter === undefined
+      ? {}
+      : { guardAfter: (before, after, args) => action.guardAfter!(part(before), part(after), args) }),
   }));
   const propertyOf = (property: Property<unknown>): Property<unknown> => {
     if (isLiveness(property)) throw new Error(`a bundle asks no ${property.kind} property`);
@@ -107,6 +113,11 @@ const memberOf = ({ model, scope, properties, start }: Problem<unknown>, number:
     starts: start.map((state) => ({ ...named(state), [WHICH]: number })),
     actions,
     properties: properties.map(propertyOf),
+    constraints: constraints.map((constraint) => ({
+      ...constraint,
+      id: mine(number, constraint.id),
+      holds: (whole: unknown) => !isOurs(whole) || constraint.holds(part(whole)),
+    })),
   };
 };
 
@@ -125,6 +136,7 @@ export const bundleOf = (problems: readonly Problem<unknown>[]): Problem<unknown
     state: { node: { kind: "record", fields } as const },
     init: () => starts,
     actions: members.flatMap(({ actions }) => actions),
+    constraints: members.flatMap(({ constraints }) => constraints),
   };
   return problemOf<unknown>(
     model,

@@ -1,6 +1,7 @@
 import {
   afterwards,
   choices,
+  enabledAfter,
   leavesOf,
   same,
   type ActionLike,
@@ -21,7 +22,7 @@ const changes = ({ before, after }: Move): boolean => !same(leavesOf(before), le
 const movesFrom = ({ actions, scope }: ModelLike, before: unknown): readonly Move[] =>
   actions.flatMap((action: ActionLike) =>
     choices(action.args, scope)
-      .filter((args) => action.guard(before as never, args as never))
+      .filter((args) => enabledAfter(action, before, args) !== undefined)
       .map((args) => ({
         before,
         after: afterwards(action, before, args),

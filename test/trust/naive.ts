@@ -3,7 +3,7 @@
  * only: it keeps everything and is in no hurry.
  */
 
-import { afterwards, choices, type ModelLike, type PropertyLike } from "./rerun.ts";
+import { choices, enabledAfter, type ModelLike, type PropertyLike } from "./rerun.ts";
 
 type Ask = (...looked: unknown[]) => boolean;
 
@@ -13,7 +13,13 @@ export interface NaiveFinding {
   readonly decidedAfter: number | undefined;
 }
 
+/** What keeps states from being expanded. */
+export interface NaiveConstraints {
+  readonly constraints?: readonly { readonly holds: (state: never) => boolean }[] | undefined;
+}
+
 export interface Naive {
+  readonly beyond: number;
   readonly states: number;
   readonly transitions: number;
   readonly dead: number;
@@ -24,7 +30,7 @@ export interface Naive {
 
 /** Explores all that can be reached, where that is no more than `most` states; else nothing. */
 export const exploreNaively = (
-  { actions, scope, start }: ModelLike,
+  { actions, scope, start, constraints = [] }: ModelLike & NaiveConstraints,
   properties: readonly PropertyLike[],
   most: number,
 ): Naive | undefined => {
@@ -33,7 +39,7 @@ export const exploreNaively = (
   const queue: unknown[] = [];
   const asked = properties.map((property) => ({ ...property, all: choices(property.args, scope) }));
   const findings = properties.map(() => ({ antecedent: 0, decidedAfter: undefined as number | undefined }));
-  let [transitions, dead] = [0, 0];
+  let [transitions, dead, beyond] = [0, 0, 0];
 
   /** Asks the properties of one kind; of several choices of arguments one is enough. */
   const ask = (ofSteps: boolean, depth: number, ...looked: readonly unknown[]): void =>
@@ -60,10 +66,16 @@ export const exploreNaively = (
     if (queue.length > most) return undefined;
     const before = queue[next];
     const depth = depths.get(JSON.stringify(before))!;
-    const enabled = steps.filter(({ action, args }) => action.guard(before as never, args as never));
+    if (constraints.some(({ holds }) => !holds(before as never))) {
+      beyond++;
+      continue;
+    }
+    const enabled = steps.flatMap(({ action, args }) => {
+      const after = enabledAfter(action, before, args);
+      return after === undefined ? [] : [{ action, args, after }];
+    });
     if (enabled.length === 0) dead++;
-    for (const { action, args } of enabled) {
-      const after = afterwards(action, before, args);
+    for (const { action, args, after } of enabled) {
       transitions++;
       meet(after, depth + 1);
       ask(true, depth + 1, before, after, { action: action.name, args });
@@ -74,5 +86,5 @@ export const exploreNaively = (
     { length: Math.max(-1, ...found) + 1 },
     (_, at) => found.filter((d) => d === at).length,
   );
-  return { states: queue.length, transitions, dead, levels, findings, all: queue };
+  return { states: queue.length, beyond, transitions, dead, levels, findings, all: queue };
 };

@@ -1,5 +1,6 @@
 export type Args = Readonly<Record<string, string | number>>;
-type RangeLike = string | { readonly someOf: string } | readonly (string | number)[];
+type RangeLike =
+  string | { readonly someOf: string } | { readonly subsetOf: string } | readonly (string | number)[];
 type Ranges = Readonly<Record<string, RangeLike>>;
 
 /** What it needs of an action, a property and a model. */
@@ -9,6 +10,7 @@ export interface ActionLike {
   readonly actor: (args: never) => string;
   readonly guard: (state: never, args: never) => boolean;
   readonly effect: (draft: never, args: never) => void;
+  readonly guardAfter?: (before: never, after: never, args: never) => boolean;
 }
 export interface PropertyLike {
   readonly kind: string;
@@ -78,6 +80,7 @@ const changed = (before: Leaves, after: Leaves): readonly string[] =>
 /** The values of a range: members of a family, sets of some of them, or those listed. */
 const valuesOf = (range: RangeLike, scope: ModelLike["scope"]): readonly (string | number)[] => {
   if (typeof range === "string") return [...Array(scope[range]).keys()];
+  if ("subsetOf" in range) return [...Array(2 ** scope[range.subsetOf]).keys()];
   return "someOf" in range ? [...Array(2 ** scope[range.someOf]).keys()].slice(1) : range;
 };
 
@@ -105,6 +108,13 @@ export const afterwards = (action: ActionLike, before: unknown, args: Args): unk
   return state;
 };
 
+/** The state after a step, undefined where it is not enabled. */
+export const enabledAfter = (action: ActionLike, before: unknown, args: Args): unknown => {
+  if (!action.guard(before as never, args as never)) return undefined;
+  const after = afterwards(action, before, args);
+  return action.guardAfter?.(before as never, after as never, args as never) === false ? undefined : after;
+};
+
 /** Takes the steps of a trace again; what is wrong with it, or its steps. */
 export const taken = (model: ModelLike, trace: TraceLike): string | readonly Move[] => {
   const start = leavesOf(trace.start);
@@ -116,8 +126,8 @@ export const taken = (model: ModelLike, trace: TraceLike): string | readonly Mov
     const action = model.actions.find((candidate) => candidate.name === name);
     if (action === undefined) return `step ${i + 1}: there is no action ${name}`;
     if (action.actor(args as never) !== actor) return `step ${i + 1}: ${name} is not taken by ${actor}`;
-    if (!action.guard(before as never, args as never)) return `step ${i + 1}: ${name} is not enabled`;
-    const after = afterwards(action, before, args);
+    const after = enabledAfter(action, before, args);
+    if (after === undefined) return `step ${i + 1}: ${name} is not enabled`;
     const told = changes.map(({ path, from, to }) => `${path}: ${String(from)} -> ${String(to)}`).sort();
     const did = changed(leavesOf(before), leavesOf(after));
     if (told.join() !== did.join())

@@ -114,7 +114,7 @@ export class Effects<S> implements StepEffects {
     } finally {
       recorder.writable = false;
     }
-    return true;
+    return action.guardAfter === undefined || action.guardAfter(recorder.before, recorder.after, args);
   }
 
   #judge(look: number, step: number): Answer {

@@ -1,9 +1,13 @@
 import type { Canonical } from "./canonical.ts";
 import { unpack } from "./layout.ts";
+import type { Looks } from "./looks.ts";
 import type { Space } from "./space.ts";
 import { outcomeCells, type Steps } from "./steps.ts";
 import type { StubbornSets } from "./stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
+
+/** What `expand` gives of a state that does not satisfy the constraints. */
+export const notExpanded = -2;
 
 /** What successors have to pass, once counted. */
 export interface Filter {
@@ -15,6 +19,8 @@ export interface Filter {
 
 /** What is left out; nothing where it is undefined. */
 interface Reductions<S> {
+  /** All steps from the states of which it says something: they are beyond a constraint. */
+  readonly beyond?: Looks<S> | undefined;
   /** Of states that differ only in names, all but one. */
   readonly canonical?: Canonical<S> | undefined;
   /** Steps beside a stubborn set. */
@@ -39,13 +45,14 @@ export class Expander<S> {
   readonly #members: readonly number[];
   readonly #canonical: Canonical<S> | undefined;
   readonly #sieve: Filter | undefined;
+  readonly #beyond: Looks<S> | undefined;
 
   constructor(
     space: Space<S>,
     steps: Steps<S>,
     out: Successors,
     stepCount: number,
-    { canonical, stubborn, sieve }: Reductions<S> = {},
+    { canonical, stubborn, beyond, sieve }: Reductions<S> = {},
   ) {
     this.#space = space;
     this.#steps = steps;
@@ -53,6 +60,7 @@ export class Expander<S> {
     this.#canonical = canonical;
     this.#stubborn = stubborn;
     this.#sieve = sieve;
+    this.#beyond = beyond;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
     this.#picked = new Int32Array(stepCount);
@@ -61,9 +69,10 @@ export class Expander<S> {
 
   /**
    * Appends the successors of the packed state at `at` of `words`, where steps are left out not all; gives the number of
-   * steps taken.
+   * steps taken, or `notExpanded`.
    */
   expand(words: Int32Array, at: number, parent: number): number {
+    if (this.#beyond !== undefined && this.#beyond.verdict(words, at) !== 0) return notExpanded;
     const ids = this.ids;
     unpack(this.#space.layout, words, at, ids);
     const enabled = this.#pick(ids);

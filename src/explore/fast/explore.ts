@@ -1,4 +1,12 @@
-import { refuseLiveness, type Bounds, type Exploration, type Problem, type Pulse } from "../exploration.ts";
+import { beyondIn, endOf, unwatched, watched } from "../constrained.ts";
+import {
+  refuseLiveness,
+  type Bounds,
+  type Exploration,
+  type Problem,
+  type Pulse,
+  type Stop,
+} from "../exploration.ts";
 import { FastGraph } from "../liveness/fast-graph.ts";
 import { livenessOf, type Lived } from "../liveness/liveness.ts";
 import { refuseUnproven } from "../por/reduced.ts";
@@ -35,12 +43,13 @@ export interface FastExploration<S> extends Exploration<S> {
  * @throws CheckError when a guard, recipe or property throws, writes outside the schema, or writes where it may not.
  */
 export const exploreFast = async <S>(
-  problem: Problem<S>,
+  asked: Problem<S>,
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
   workers?: Workers,
   keeping?: Keeping<S>,
 ): Promise<FastExploration<S>> => {
+  const problem = watched(asked);
   if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);
   const alone = workers === undefined || workers.count === 1;
@@ -51,10 +60,12 @@ export const exploreFast = async <S>(
   try {
     const levels = await walk(search, bounds, pulse, { team, keeping });
     await letGo(search, team);
-    const live = await lived(problem, bounds, pulse, search, levels);
+    const tallies = team?.tallies ?? [];
+    const stop = endOf(search.stop, beyondIn(asked, seenBy(search, tallies)));
+    const live = await lived(problem, bounds, pulse, search, { stop, levels });
     search.otherBytes += live.bytes;
     search.measure();
-    return resultOf(search, levels, live, team?.tallies ?? []);
+    return resultOf(asked, search, levels, live, tallies);
   } finally {
     await team?.end();
   }
@@ -72,9 +83,9 @@ const lived = <S>(
   bounds: Bounds,
   pulse: Pulse,
   search: Search<S>,
-  levels: readonly number[],
+  { stop, levels }: { readonly stop: Stop | undefined; readonly levels: readonly number[] },
 ): Promise<Lived> => {
-  const { stop, store, transitions } = search;
+  const { store, transitions } = search;
   return livenessOf({
     problem,
     bounds,
@@ -87,18 +98,25 @@ const lived = <S>(
   });
 };
 
+/** How many states or transitions all threads together saw a property in. */
+const seenBy = <S>(
+  { seenBefore, verdicts }: Search<S>,
+  tallies: readonly Tally[],
+): ((place: number) => number) => {
+  const others = tallies.slice(1);
+  return (place) =>
+    others.reduce((sum, tally) => sum + tally.seen[place], seenBefore[place] + verdicts.seen(place));
+};
+
 const resultOf = <S>(
+  asked: Problem<S>,
   search: Search<S>,
   levels: readonly number[],
   live: Lived,
   tallies: readonly Tally[],
 ): FastExploration<S> => {
   const others = tallies.slice(1);
-  const seen = (place: number): number =>
-    others.reduce(
-      (sum, tally) => sum + tally.seen[place],
-      search.seenBefore[place] + search.verdicts.seen(place),
-    );
+  const seen = seenBy(search, tallies);
   return {
     stop: live.stop,
     states: search.store.count,
@@ -106,11 +124,14 @@ const resultOf = <S>(
     levels,
     frontier: search.store.count - search.expanded,
     deadlocks: search.deadlocks,
-    findings: search.hits.map((hit, place) => ({
-      antecedent: seen(place),
-      ...(hit === undefined ? {} : { path: search.runTo(hit) }),
-      ...live.findings.get(place),
-    })),
+    ...unwatched(
+      asked,
+      search.hits.map((hit, place) => ({
+        antecedent: seen(place),
+        ...(hit === undefined ? {} : { path: search.runTo(hit) }),
+        ...live.findings.get(place),
+      })),
+    ),
     fired: added(
       search.fired,
       tallies.map(({ fired }) => fired),

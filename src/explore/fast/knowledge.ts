@@ -1,3 +1,4 @@
+import { beyond } from "../constrained.ts";
 import type { Problem } from "../exploration.ts";
 import { canonicalOf } from "../symmetry/canonical.ts";
 import { Canonical } from "./canonical.ts";
@@ -24,6 +25,8 @@ export class Knowledge<S> {
   /** The component ids of the start states. */
   readonly starts: readonly Int32Array[];
   readonly #problem: Problem<S>;
+  /** Says something of the states that are not expanded; nothing where there are no constraints. */
+  readonly #beyond: Looks<S> | undefined;
   readonly #stubborn: StubbornSets<S> | undefined;
 
   /** @throws CheckError when a start state is outside its domain. */
@@ -45,13 +48,26 @@ export class Knowledge<S> {
         : new SymmetricEffects(this.space, plain, learned.patches, twins, symmetry);
     this.steps = new Steps(this.space, problem, learned, effects);
     this.looks = new Looks(this.space, problem, learned, some, twins);
+    const unexpanded = beyond(problem);
+    this.#beyond =
+      unexpanded &&
+      new Looks(
+        this.space,
+        { ...problem, properties: [unexpanded] },
+        { ...learned, verdicts: new Verdicts() },
+        some,
+        twins,
+      );
     const { dependence } = problem;
     this.#stubborn = dependence && new StubbornSets(this.space, dependence, problem.steps.length);
   }
 
   /** The bytes of the numbers, tries and patches. */
   get bytes(): number {
-    return this.space.bytes + this.steps.bytes + this.looks.bytes + (this.#stubborn?.bytes ?? 0);
+    const { space, steps, looks } = this;
+    return (
+      space.bytes + steps.bytes + looks.bytes + (this.#beyond?.bytes ?? 0) + (this.#stubborn?.bytes ?? 0)
+    );
   }
 
   /** Puts successors into a buffer, but for what a sieve keeps back; those that differ in names only become one, where there is symmetry. */
@@ -61,6 +77,7 @@ export class Knowledge<S> {
     return new Expander(this.space, this.steps, out, steps.length, {
       canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
       stubborn: this.#stubborn,
+      beyond: this.#beyond,
       sieve,
     });
   }

@@ -1,7 +1,7 @@
 import type { Problem } from "../exploration.ts";
 import type { Layout } from "./layout.ts";
 import { phases, type Control } from "./control.ts";
-import type { Expander } from "./expander.ts";
+import { notExpanded, type Expander } from "./expander.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { Sieve } from "./sieve.ts";
 import { Slice } from "./slice.ts";
@@ -126,6 +126,7 @@ export class Peer<S> {
     this.#sieve.counts = counts;
     for (let state = from; state < to; state++) {
       const taken = this.#tryExpand(state);
+      if (taken === notExpanded) continue;
       if (taken < 0 || space.outgrown || counts.news) return false;
       if (taken === 0) counts.dead++;
       counts.transitions += taken;

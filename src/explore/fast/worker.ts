@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { watched } from "../constrained.ts";
 import type { Problem } from "../exploration.ts";
 import { Control, phases } from "./control.ts";
 import { Knowledge } from "./knowledge.ts";
@@ -18,7 +19,7 @@ const early = workerData as Source | undefined;
 if (early !== undefined) await called(early);
 const boot = await new Promise<Boot>((resolve) => void parentPort!.once("message", resolve));
 const { source, control: cells, tally, port, signature } = boot;
-const problem = (await called(source)) as Problem<unknown>;
+const problem = watched((await called(source)) as Problem<unknown>);
 if (signatureOf(problem) !== signature)
   throw new Error(`${source.module} gives a worker another problem than the one that is searched`);
 const control = new Control(problem.properties.length, cells);

@@ -10,10 +10,11 @@ import {
   type Progress,
   type Stop,
 } from "../exploration.ts";
+import { satisfies } from "../constrained.ts";
 import { Conditions } from "./conditions.ts";
 import type { StateGraph, Work } from "./graph.ts";
 import { lassoOf } from "./lasso.ts";
-import { questionOf } from "./question.ts";
+import { questionOf, type Question } from "./question.ts";
 import { Doubts } from "./unmet.ts";
 
 /** Bytes for each state while one property is looked at: its region, groups, and the search for components. */
@@ -39,7 +40,7 @@ interface Answers {
 export interface Ended<S> {
   readonly problem: Problem<S>;
   readonly bounds: Bounds;
-  /** Why it ended; nothing where every state was seen. */
+  /** Why it ended; nothing where every state was seen. Where it ended at a constraint, states beyond it were found too. */
   readonly stop: Stop | undefined;
   /** States found at distance 0, 1, 2, ...; where it met a bound of depth the last were not expanded. */
   readonly levels: readonly number[];
@@ -90,8 +91,17 @@ const answersOf = async <S>(
       known = { fairness, conditions: new Conditions(graph, fairness, problem.steps) };
     return known.conditions;
   };
-  const look = function* (instance: Instance<S, Liveness<S>>): Work<Path | undefined> {
+  /** Behaviours beyond a constraint were not looked at. */
+  const { constraints } = problem;
+  const inside = constraints && graph.ask((state) => satisfies({ constraints }, state));
+  const questioned = (instance: Instance<S, Liveness<S>>): Question => {
     const question = questionOf(graph, instance);
+    return inside === undefined
+      ? question
+      : { ...question, inside: (id) => inside(id) && question.inside(id) };
+  };
+  const look = function* (instance: Instance<S, Liveness<S>>): Work<Path | undefined> {
+    const question = questioned(instance);
     const lasso = yield* lassoOf(graph, question, conditionsOf(instance.property.fairness));
     if (lasso === undefined) yield* doubts.look(instance, question);
     return lasso;
@@ -122,7 +132,7 @@ export const livenessOf = async <S>(ended: Ended<S>): Promise<Lived> => {
   const { problem, stop, levels, ask } = ended;
   const whole = stop ?? "exhausted";
   const asked = problem.properties.some(isLiveness);
-  if (!asked || (whole !== "exhausted" && whole !== "depth"))
+  if (!asked || (whole !== "exhausted" && whole !== "constraint" && whole !== "depth"))
     return { stop: whole, findings: new Map(), bytes: 0 };
   const expanded = whole === "depth" ? levels.slice(0, -1) : levels;
   const states = expanded.reduce((sum, level) => sum + level, 0);

@@ -1,4 +1,5 @@
 import { CheckError } from "../../errors.ts";
+import { unanalysed } from "../constrained.ts";
 import { refuseLiveness, type Bounds, type Problem, type Pulse } from "../exploration.ts";
 import { Dependences } from "./dependence.ts";
 import { known, knownUnless, type Known } from "./prepare.ts";
@@ -36,7 +37,8 @@ export const touchesIn = <S>({ dependence }: Problem<S>): Touches | undefined =>
   dependence instanceof Dependences ? dependence.touches : undefined;
 
 /**
- * Refuses what is not proven of a search that leaves out steps: liveness properties, a bound on depth, symmetry.
+ * Refuses what is not proven of a search that leaves out steps: liveness properties, a bound on depth, constraints, guards
+ * on the successor, symmetry.
  * @throws CheckError `usage`.
  */
 export const refuseUnproven = <S>(problem: Problem<S>, { depth }: Bounds): void => {
@@ -49,9 +51,12 @@ export const refuseUnproven = <S>(problem: Problem<S>, { depth }: Bounds): void 
 const isReduced = <S>({ dependence, notReduced }: Problem<S>): boolean =>
   dependence !== undefined || notReduced !== undefined;
 
-const refuse = <S>({ properties, symmetry }: Problem<S>): void => {
-  refuseLiveness(properties, "a search with --por");
-  if (symmetry !== undefined)
+const refuse = <S>(problem: Problem<S>): void => {
+  refuseLiveness(problem.properties, "a search with --por");
+  const unproven = unanalysed(problem);
+  if (unproven !== undefined)
+    throw new CheckError("usage", `--por is not proven for ${unproven}: leave out --por`);
+  if (problem.symmetry !== undefined)
     throw new CheckError(
       "usage",
       "--por and --symmetry are not proven to go together: leave out one of the two",

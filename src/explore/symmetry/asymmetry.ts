@@ -71,7 +71,7 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
       return first((renamed, i) => {
         const twin = problem.steps[renamed.steps[step.id]];
         const taken = unlessItFails(() => {
-          const found = take(twin, there[i]);
+          const found = take(twin, there[i], encode);
           return found === undefined ? "disabled" : encode(found.after);
         });
         const same =

@@ -3,6 +3,7 @@ import { leavesOf } from "../../derive/component.ts";
 import { familiesOf, renamedRow, swapsOf } from "../../derive/symmetry.ts";
 import { CheckError, pathText, unknownName } from "../../errors.ts";
 import { sizeOf } from "../../schema/domain.ts";
+import { watched } from "../constrained.ts";
 import { refuseLiveness, type Problem } from "../exploration.ts";
 import { take } from "../plain.ts";
 import { asymmetriesOf } from "./asymmetry.ts";
@@ -136,10 +137,11 @@ export const withSymmetry = <S>(problem: Problem<S>, wanted?: readonly string[])
   refuseLiveness(properties, "a search with --symmetry");
   const families = wantedOf(problem, wanted);
   const sample = sampleOf(problem);
+  const all = watched(problem);
   const judged: Judged[] = [];
   let product = 1;
   for (const family of families) {
-    const found = judgedOf(problem, sample, family);
+    const found = judgedOf(all, sample, family);
     const more = product * namings(sizeOf(scope, family));
     if (found.because === undefined && more > mostNamings)
       judged.push({

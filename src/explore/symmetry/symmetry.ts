@@ -1,6 +1,6 @@
 import { allNames, renamedSet, renamingOf, type Names } from "../../derive/symmetry.ts";
 import { CheckError } from "../../errors.ts";
-import type { Args, Ranges } from "../../model/action.ts";
+import { setsOf, type Args, type Ranges } from "../../model/action.ts";
 import type { Model, Step } from "../../model/model.ts";
 import type { Symmetry } from "../symmetry.ts";
 import type { Scope } from "../../schema/domain.ts";
@@ -15,7 +15,8 @@ export const renamedArgs = (names: Names, ranges: Ranges, args: Args): Args =>
     Object.entries(args).map(([name, value]) => {
       const range = ranges[name];
       if (typeof range === "string") return [name, own(names, range)?.[value as number] ?? value];
-      const members = "someOf" in range ? own(names, range.someOf) : undefined;
+      const family = setsOf(range);
+      const members = family === undefined ? undefined : own(names, family);
       return [name, members === undefined ? value : renamedSet(members, value as number)];
     }),
   );

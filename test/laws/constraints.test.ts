@@ -1,0 +1,18 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { agreesNaively } from "../trust/agrees-naively.ts";
+import { arbitraryConstrained } from "./arbitrary-model.ts";
+
+/** Larger models are left out. */
+const most = 300;
+
+test("every mode counts and judges within constraints as an explorer does that shares nothing with it", async () => {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(arbitraryConstrained, async (problem) => {
+      if ((await agreesNaively(problem, most)) !== undefined) compared++;
+    }),
+    { numRuns: 250 },
+  );
+  expect(compared).toBeGreaterThan(100);
+}, 240_000);

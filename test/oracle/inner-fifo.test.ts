@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { exploreFast, problemOf, replay, withSymmetry } from "#check";
+import { emptyBehind, innerFifo, innerFifoScope, neverFour } from "../../models/oracle/inner-fifo.ts";
+import { mutualExclusion, peterson } from "../../models/oracle/peterson.ts";
+import { resumed } from "../trust/resumed.ts";
+import { paranoid } from "../../src/explore/paranoid.ts";
+import { withinSwitches } from "../../src/explore/switches.ts";
+import { engines } from "../engines.ts";
+
+/*
+ * tlaplus/Examples, specifications/SpecifyingSystems/manifest.json: FIFO/MCInnerFIFO.cfg has 3,864 distinct states, 9,660
+ * generated and a depth of 11. TLC neither counts nor keeps states beyond a constraint, counts the start states among those
+ * generated, and its depth counts states, not steps.
+ */
+const tlc = { distinct: 3864, generated: 9660, depth: 11 };
+
+const problem = problemOf(innerFifo, innerFifoScope, [emptyBehind, neverFour]);
+const satisfying = 3;
+
+const modes = [
+  ...engines,
+  ["paranoid", paranoid(exploreFast)],
+  ["resumed", (asked: typeof problem) => resumed(asked, 5)],
+  ["within many switches", withinSwitches(exploreFast, 12)],
+] as const;
+
+describe.each(modes)("the buffer that its model bounds by a constraint, %s", (_, explore) => {
+  test("has the counts that TLC publishes among the states that satisfy it", async () => {
+    const found = await explore(problem as never);
+    const { stop, states, constrained = 0, levels, findings } = found;
+    expect(stop).toBe("constraint");
+    expect(states - constrained).toBe(tlc.distinct);
+    let last = 0;
+    let id = 0;
+    levels.forEach((size, depth) => {
+      for (const end = id + size; id < end; id++)
+        if ((found.state(id) as { length: number }).length <= satisfying) last = depth;
+    });
+    expect(last + 1).toBe(tlc.depth);
+    expect(findings).toHaveLength(2);
+  });
+
+  test("judges the states beyond it as well, after a shortest run", async () => {
+    const { findings } = await explore(problem as never);
+    expect(findings[0].path).toBeUndefined();
+    expect(replay(problem, findings[1].path!).steps).toHaveLength(8);
+  });
+});
+
+test.each(engines)("takes the steps that TLC takes on the %s engine", async (_, explore) => {
+  const { transitions } = await explore(problem);
+  expect(transitions + problem.start.length).toBe(tlc.generated);
+});
+
+test("without the constraint the specification has more states than its slots", async () => {
+  const { constraints: _, ...unbounded } = problem;
+  await expect(exploreFast(unbounded)).rejects.toThrow(/length|slot/);
+});
+
+test("a constraint that no state is beyond leaves the search complete", async () => {
+  const all = problemOf(
+    { ...peterson, constraints: [{ id: "any", statement: "-", holds: () => true }] },
+    { process: 2 },
+    [mutualExclusion],
+  );
+  for (const [, explore] of engines) {
+    const { stop, states, constrained, findings } = await explore(all);
+    expect({ stop, states, constrained, findings: findings.length }).toEqual({
+      stop: "exhausted",
+      states: 42,
+      constrained: 0,
+      findings: 1,
+    });
+  }
+});
+
+test("a constraint that tells members apart is refused with symmetry", async () => {
+  const asked = {
+    ...problem,
+    properties: [],
+    constraints: [{ id: "first-only", statement: "-", holds: (s: { q: readonly number[] }) => s.q[0] !== 1 }],
+  };
+  expect(() => withSymmetry(asked as never, ["message"])).toThrow("not the same when");
+});
