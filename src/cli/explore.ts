@@ -2,6 +2,7 @@ import { outcomeOf, type Question } from "../check/outcome.ts";
 import { versionOf } from "../check/version.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { Explore, Problem } from "../explore/exploration.ts";
+import type { Symmetry } from "../explore/symmetry/symmetry.ts";
 import type { Recruits } from "../explore/fast/recruits.ts";
 import { sizeKnown, worldText, type KnownSize } from "../model/size.ts";
 import { exploreJson } from "../report/json.ts";
@@ -121,6 +122,12 @@ const engineOf = async (
   };
 };
 
+/** Says before a search what many namings will cost. */
+const tellCost = async (symmetry: Symmetry, io: Io): Promise<void> => {
+  const text = (await import("../explore/symmetry/symmetry.ts")).costText(symmetry);
+  if (text !== undefined) io.stderr.write(`${text}\n`);
+};
+
 const search = async (setup: Setup, question: Question, flags: ExploreFlags, io: Io): Promise<Answered> => {
   const { switches } = question.asked;
   const engine = await engineOf(setup, question, flags, io);
@@ -141,6 +148,7 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
   let seconds = 0;
   const answer = async () => {
     const problem = await reduced(whole, flags, watching.pulse);
+    if (problem.symmetry !== undefined && flags.quiet !== true) await tellCost(problem.symmetry, io);
     const exploration = await explore(
       problem,
       {

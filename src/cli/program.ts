@@ -77,7 +77,11 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--design <name>", "the design to explore it under")
     .option("--guest <name>", "the kind of guest")
     .option("--set <option=value>", "decide an option; repeatable", several)
-    .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option(
+      "--depth <n>",
+      "look only at runs of at most n atomic steps; 0 looks at the start states alone",
+      whole(0),
+    )
     .option(
       "--switches <n>",
       "look only at runs in which control passes between actors at most n times; 0..4 tries 0, then 1, ... until one shows a violation",
@@ -85,7 +89,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     )
     .option(
       "--symmetry [families]",
-      "count states that differ only in the names of interchangeable members as one; of these families, or of all that are",
+      "count states that differ only in the names of interchangeable members as one; of these families, or of all that are; they may have 5,040 namings together",
       commaSeparated,
     )
     .option(

@@ -96,11 +96,15 @@ export const actionOf =
     return { ...rest, name, actor: typeof actor === "string" ? () => actor : actor, args: args ?? {} };
   };
 
+/** The sets of members of a family, as bit masks, the smallest mask first. */
+const setsFrom = (smallest: number, scope: Scope, family: string): readonly number[] =>
+  Array.from({ length: all(setSizeOf(scope, family)) + 1 - smallest }, (_, i) => smallest + i);
+
 const valuesOf = (range: Range, scope: Scope): readonly (string | number)[] => {
   if (typeof range === "string") return Array.from({ length: sizeOf(scope, range) }, (_, i) => i);
-  if ("subsetOf" in range) return [none, ...valuesOf(someOf(range.subsetOf), scope)];
-  if (!("someOf" in range)) return range;
-  return Array.from({ length: all(setSizeOf(scope, range.someOf)) }, (_, i) => i + 1);
+  if ("subsetOf" in range) return setsFrom(none, scope, range.subsetOf);
+  if ("someOf" in range) return setsFrom(none + 1, scope, range.someOf);
+  return range;
 };
 
 /** Every choice of arguments from their ranges, the last argument fastest. */

@@ -25,6 +25,7 @@ export const symmetryJson = ({ problem: { symmetry } }: Outcome) =>
     ? (false as const)
     : {
         families: symmetry.families,
+        namings: symmetry.renamings.length + 1,
         unused: symmetry.unused.map(({ family, because }) => ({ family, because })),
         startClosed: symmetry.startClosed,
       };

@@ -4,7 +4,9 @@ import { agrees, grouped, judge, stopText } from "../../src/check/verdict.ts";
 
 const path = { start: 0, steps: [1, 2, 3] };
 const limits: readonly Stop[] = ["states", "memory", "time", "violation", "interrupted"];
-const every: readonly Stop[] = ["exhausted", "depth", "switches", ...limits];
+const every: readonly Stop[] = ["exhausted", "constraint", "depth", "switches", ...limits];
+const counting = { switches: null, constraints: null, symmetric: false, reduced: false };
+const small = "the constraint small";
 
 describe("judge", () => {
   test("holds is said only of a complete search in which the antecedent occurred", () => {
@@ -23,6 +25,12 @@ describe("judge", () => {
     expect(judge("invariant", { antecedent: 7 }, "depth", 8)).toEqual({
       verdict: "holds-to-bound",
       because: "within depth 8, antecedent in 7 states",
+    });
+    expect(
+      judge("invariant", { antecedent: 7 }, "constraint", 8, { ...counting, constraints: small }),
+    ).toEqual({
+      verdict: "holds-to-bound",
+      because: "within the constraint small, antecedent in 7 states",
     });
     for (const stop of limits) expect(judge("step", { antecedent: 7 }, stop, 8).verdict).toBe("unknown");
   });
@@ -80,7 +88,7 @@ describe("agrees", () => {
   });
 
   test("what a bounded search did not find is no surprise, what it found is", () => {
-    for (const stop of every.filter((stop) => stop !== "exhausted")) {
+    for (const stop of every.filter((stop) => stop !== "exhausted" && stop !== "constraint")) {
       expect(agrees("holds-to-bound", "violated", stop)).toBe(true);
       expect(agrees("unknown", "witnessed", stop)).toBe(true);
       expect(agrees("vacuous", "holds", stop)).toBe(true);
@@ -88,6 +96,27 @@ describe("agrees", () => {
       expect(agrees("violated", "violated", stop)).toBe(true);
       expect(agrees("witnessed", "violated", stop)).toBe(false);
     }
+  });
+});
+
+test("within a constraint of the world itself only the expected verdict agrees", () => {
+  expect(agrees("holds-to-bound", "holds-to-bound", "constraint")).toBe(true);
+  expect(agrees("holds-to-bound", "violated", "constraint")).toBe(false);
+  expect(agrees("holds-to-bound", "holds", "constraint")).toBe(false);
+});
+
+test("all bounds are named, and what liveness did not look at", () => {
+  expect(stopText("depth", 8, { switches: 1, constraints: small })).toBe(
+    "within depth 8 and 1 switch and the constraint small",
+  );
+  expect(stopText("switches", 8, { switches: 2, constraints: small })).toBe(
+    "within 2 switches and the constraint small",
+  );
+  expect(
+    judge("eventually", { antecedent: 7 }, "constraint", 8, { ...counting, constraints: small }),
+  ).toEqual({
+    verdict: "holds-to-bound",
+    because: "within the constraint small, 7 states; behaviour beyond it was not looked at",
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { increment } from "../../models/oracle/increment.ts";
 import { oracles } from "../../models/oracle/index.ts";
+import { oracle } from "../../models/oracle/oracle.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 
 const explore = (line: string): Promise<Ran> =>
@@ -24,6 +26,7 @@ describe("explore --symmetry", () => {
       JSON.parse((await explore(line)).stdout).reductions.symmetry as unknown;
     expect(await read("readers-writers --symmetry --json")).toEqual({
       families: ["actor"],
+      namings: 2,
       unused: [{ family: "slot", because: "TryRead(a=0) is not the same when slot 0 and 1 change places" }],
       startClosed: true,
     });
@@ -57,5 +60,23 @@ describe("explore --symmetry", () => {
     const { code, stdout, stderr } = await explore(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     for (const part of parts) expect(stderr).toContain(part);
+  });
+
+  test("says before the search what many namings will cost, and nothing of few", async () => {
+    const world = oracle({
+      name: "oracle/increments",
+      about: "Six threads",
+      model: increment,
+      scope: { thread: 6 },
+      properties: [],
+      expected: [],
+    });
+    const line = "explore --scenario oracle/increments --symmetry --max-states 30";
+    const told = await run(line, {}, { ...catalogue, scenarios: [world] });
+    expect(words(told.stderr)).toContain(
+      "--symmetry: there are 720 namings of thread, and whatever is learned",
+    );
+    expect((await run(`${line} --quiet`, {}, { ...catalogue, scenarios: [world] })).stderr).toBe("");
+    expect((await explore("increment --symmetry")).stderr).toBe("");
   });
 });

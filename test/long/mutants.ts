@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutate.ts";
+import { constraintMutants } from "./mutants-constraints.ts";
 import { porMutants } from "./mutants-por.ts";
 import { symmetryMutants } from "./mutants-symmetry.ts";
 import { tableMutants } from "./mutants-tables.ts";
@@ -154,4 +155,5 @@ export const mutants: readonly Mutant[] = [
   ...porMutants,
   ...tableMutants,
   ...threadMutants,
+  ...constraintMutants,
 ];

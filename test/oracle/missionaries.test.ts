@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { actionOf, count, none, problemOf, record, replay, set, subsetOf, type ValueOf } from "#check";
+import {
+  actionOf,
+  count,
+  none,
+  problemOf,
+  record,
+  replay,
+  set,
+  subsetOf,
+  withSymmetry,
+  type ValueOf,
+} from "#check";
 import { allAcross, missionariesAndCannibals } from "../../models/oracle/missionaries.ts";
 import { peterson } from "../../models/oracle/peterson.ts";
+import { resourceAllocator } from "../../models/oracle/resource-allocator.ts";
 import { engines } from "../engines.ts";
 
 describe.each(engines)("on the %s engine", (_, explore) => {
@@ -40,6 +52,24 @@ describe.each(engines)("on the %s engine", (_, explore) => {
       transitions: 76,
       deadlocks: 0,
     });
+  });
+
+  /* Known of the allocator: 50 classes of its 400 states, under both permutations (TLC with SYMMETRY). */
+  test("the allocator has its counts where the empty set is an argument that its guards refuse", async () => {
+    const model = {
+      ...resourceAllocator,
+      actions: resourceAllocator.actions.map((action) => ({
+        ...action,
+        args: { c: "client", of: subsetOf("resource") },
+        guard: (s: never, args: never) => (args as { of: number }).of !== none && action.guard(s, args),
+      })),
+    };
+    const problem = problemOf(model as never, { client: 3, resource: 2 });
+    const { states, transitions } = await explore(problem);
+    expect({ states, transitions }).toEqual({ states: 400, transitions: 1632 });
+    const symmetric = withSymmetry(problem);
+    expect(symmetric.symmetry?.families).toEqual(["client", "resource"]);
+    expect((await explore(symmetric)).states).toBe(50);
   });
 
   test("an argument is each of the 2^n subsets, the empty one among them", async () => {

@@ -116,6 +116,11 @@ describe("V10: the report fits its published schema, however a search ends", () 
     ["exhausted", "--scenario oracle/two-phase-commit-hasty --symmetry"],
     ["exhausted", "--scenario oracle/two-phase-commit-hasty --por"],
     ["exhausted", "--scenario oracle/peterson --workers 1 --paranoid"],
+    ["constraint", "--scenario oracle/inner-fifo"],
+    ["constraint", "--scenario oracle/inner-fifo --paranoid"],
+    ["constraint", "--scenario oracle/inner-fifo --reference"],
+    ["depth", "--scenario oracle/inner-fifo --depth 9"],
+    ["switches", "--scenario oracle/inner-fifo --switches 3"],
     ["switches", "--scenario oracle/peterson --switches 1"],
     ["exhausted", "--scenario oracle/peterson --switches 0..40"],
   ])("%s %s", async (stop, line) => {

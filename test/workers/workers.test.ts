@@ -43,7 +43,12 @@ const oracles = ["oracle/die-hard", "oracle/peterson", "oracle/increment", "orac
 );
 
 describe("every number of workers finds the same states in the same order, and says the same of them", () => {
-  test.for([...oracles, { scenario: "oracle/philosophers-naive" }])("%o", async (given) => {
+  test.for([
+    ...oracles,
+    { scenario: "oracle/philosophers-naive" },
+    { scenario: "oracle/inner-fifo" },
+    { scenario: "oracle/missionaries" },
+  ])("%o", async (given) => {
     const { states, error } = await same({ given, counts: [1, 2, 3, 4, 8] });
     expect(error).toBeUndefined();
     expect(states).toBeGreaterThan(0);

@@ -13,6 +13,7 @@ import type { Unused } from "../symmetry.ts";
 
 /** Whatever is learned is compared under every naming of the members; of more than these it would take too long. */
 const mostNamings = 5_040;
+const limitText = "the limit of --symmetry: whatever is learned is compared under each of them";
 
 /** What a sample says of a family: what tells its members apart, or how it is symmetric. */
 interface Judged {
@@ -101,7 +102,7 @@ const judgedOf = <S>(problem: Problem<S>, sample: Sample<S>, family: string): Ju
   if (namings(size) > mostNamings)
     return {
       family,
-      because: `${size} members have ${namings(size)} namings, more than ${mostNamings}`,
+      because: `${size} members have ${namings(size)} namings, more than ${mostNamings}, ${limitText}`,
       joint: [],
       startClosed: true,
     };
@@ -146,7 +147,12 @@ export const withSymmetry = <S>(problem: Problem<S>, wanted?: readonly string[])
     if (found.because === undefined && more > mostNamings)
       judged.push({
         ...found,
-        because: `with the others there are ${more} namings, more than ${mostNamings}`,
+        because: `with ${judged
+          .filter(({ because }) => because === undefined)
+          .map((other) => other.family)
+          .join(
+            ", ",
+          )} there are ${product} x ${namings(sizeOf(scope, family))} = ${more} namings, more than ${mostNamings}, ${limitText}`,
       });
     else judged.push(found);
     if (judged.at(-1)!.because === undefined) product = more;

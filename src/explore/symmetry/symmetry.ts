@@ -49,6 +49,15 @@ export const symmetryOf = <S>(
   return { families, unused, renamings, joint: new Set(joint), startClosed };
 };
 
+/** So many namings take noticeable time: every answer that is learned is compared under each. */
+const costly = 720;
+
+/** What a symmetry will cost, in a sentence; undefined where that is little. */
+export const costText = ({ families, renamings }: Symmetry): string | undefined =>
+  renamings.length + 1 < costly
+    ? undefined
+    : `--symmetry: there are ${renamings.length + 1} namings of ${families.join(", ")}, and whatever is learned of the model is compared under each of them; fewer families are faster: --symmetry=FAMILY`;
+
 /** New names in words: `process 0 and 1 change places`. */
 const namesText = (names: Names): string =>
   Object.entries(names)

@@ -1,0 +1,113 @@
+import type { Mutant } from "./mutate.ts";
+
+const fifo = ["test/oracle/inner-fifo"];
+const crossing = ["test/oracle/missionaries"];
+
+/** Bugs in what constraints, guards on the successor and arguments that are sets mean. */
+export const constraintMutants: readonly Mutant[] = [
+  {
+    about: "states beyond a constraint are expanded",
+    file: "src/explore/fast/expander.ts",
+    from: "if (this.#beyond !== undefined && this.#beyond.verdict(words, at) !== 0) return notExpanded;",
+    to: "",
+    tests: fifo,
+  },
+  {
+    about: "states beyond a constraint count as without a next step",
+    file: "src/explore/fast/search.ts",
+    from: "if (enabled === 0) this.#dead.push(next);",
+    to: "if (enabled <= 0) this.#dead.push(next);",
+    tests: ["test/cli/constraints"],
+  },
+  {
+    about: "a thread takes a state beyond a constraint for one that failed",
+    file: "src/explore/fast/peer.ts",
+    from: "if (taken === notExpanded) continue;",
+    to: "if (taken === notExpanded) counts.dead++;",
+    tests: ["test/workers/workers"],
+  },
+  {
+    about: "a search that a constraint has cut off is complete",
+    file: "src/explore/constrained.ts",
+    from: 'stop ?? (constrained > 0 ? "constraint" : undefined)',
+    to: "stop ?? (constrained < 0 ? undefined : undefined)",
+    tests: fifo,
+  },
+  {
+    about: "the last constraint is not looked at",
+    file: "src/explore/constrained.ts",
+    from: "constraints.every((constraint) => holdsIn(constraint, state))",
+    to: "constraints.every((constraint, i) => i === constraints.length - 1 || holdsIn(constraint, state))",
+    tests: fifo,
+  },
+  {
+    about: "behaviour beyond a constraint breaks a liveness property",
+    file: "src/explore/liveness/liveness.ts",
+    from: "{ ...question, inside: (id) => inside(id) && question.inside(id) }",
+    to: "question",
+    tests: ["test/laws/liveness"],
+  },
+  {
+    about: "a guard on the successor is not asked",
+    file: "src/explore/fast/effects.ts",
+    from: "return action.guardAfter === undefined || action.guardAfter(recorder.before, recorder.after, args);",
+    to: "return action.guardAfter === undefined || true;",
+    tests: crossing,
+  },
+  {
+    about: "a guard on the successor is asked about the state before",
+    file: "src/explore/fast/effects.ts",
+    from: "action.guardAfter(recorder.before, recorder.after, args)",
+    to: "action.guardAfter(recorder.before, recorder.before, args)",
+    tests: crossing,
+  },
+  {
+    about: "a constraint may tell members apart that count as one",
+    file: "src/explore/symmetry/choose.ts",
+    from: "const found = judgedOf(all, sample, family);",
+    to: "const found = judgedOf(problem, sample, family);",
+    tests: fifo,
+  },
+  {
+    about: "a run goes on beyond a constraint",
+    file: "src/check/trace.ts",
+    from: "if (!satisfies(problem, before))",
+    to: "if (!satisfies({}, before))",
+    tests: ["test/cli/constraints"],
+  },
+  {
+    about: "a bound on switches is blamed for steps beyond a constraint",
+    file: "src/explore/switches.ts",
+    from: "if (!satisfies({ constraints }, plain)) return true;",
+    to: "",
+    tests: fifo,
+  },
+  {
+    about: "a second look goes on beyond a constraint",
+    file: "src/explore/second-look.ts",
+    from: "this.#constrained++;\n      return;",
+    to: "this.#constrained++;",
+    tests: fifo,
+  },
+  {
+    about: "a verdict within a constraint passes for the one expected of all states",
+    file: "src/check/verdict.ts",
+    from: 'return stop !== "exhausted" && stop !== "constraint";',
+    to: 'return stop !== "exhausted";',
+    tests: ["test/check/verdict"],
+  },
+  {
+    about: "the empty set is no argument",
+    file: "src/model/action.ts",
+    from: "return [none, ...valuesOf(someOf(range.subsetOf), scope)];",
+    to: "return [none, ...valuesOf(someOf(range.subsetOf), scope)].slice(1);",
+    tests: crossing,
+  },
+  {
+    about: "arguments that may be empty sets keep their members",
+    file: "src/model/action.ts",
+    from: 'return "subsetOf" in range ? range.subsetOf : undefined;',
+    to: "return undefined;",
+    tests: crossing,
+  },
+];
