@@ -1,5 +1,6 @@
 import { CheckError, moodyError } from "../errors.ts";
 import { codecOf } from "../derive/codec.ts";
+import { watched } from "../explore/constrained.ts";
 import type { Exploration, Problem } from "../explore/exploration.ts";
 import { plainAnswers } from "../explore/plain-answers.ts";
 import { runText, stepText } from "../model/model.ts";
@@ -26,8 +27,9 @@ export interface Answer {
 
 /** What every step and every property says of a state, asked anew. */
 export const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) => {
-  const { look, step } = plainAnswers(problem);
-  const properties = problem.properties.map(({ id }) => `property ${id}`);
+  const asked = watched(problem);
+  const { look, step } = plainAnswers(asked);
+  const properties = asked.properties.map(({ id }) => `property ${id}`);
   // In a bounded search nobody has taken these steps before: that one throws is no more than an answer.
   const answers = (what: string, ask: () => readonly Answer[]): readonly Answer[] => {
     try {

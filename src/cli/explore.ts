@@ -2,7 +2,7 @@ import { outcomeOf, type Question } from "../check/outcome.ts";
 import { versionOf } from "../check/version.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { Explore, Problem } from "../explore/exploration.ts";
-import type { Symmetry } from "../explore/symmetry/symmetry.ts";
+import type { Symmetry } from "../explore/symmetry.ts";
 import type { Recruits } from "../explore/fast/recruits.ts";
 import { sizeKnown, worldText, type KnownSize } from "../model/size.ts";
 import { exploreJson } from "../report/json.ts";

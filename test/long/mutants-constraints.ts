@@ -20,10 +20,10 @@ export const constraintMutants: readonly Mutant[] = [
     tests: ["test/cli/constraints"],
   },
   {
-    about: "a thread takes a state beyond a constraint for one that failed",
+    about: "to a thread a state beyond a constraint is one without a next step",
     file: "src/explore/fast/peer.ts",
     from: "if (taken === notExpanded) continue;",
-    to: "if (taken === notExpanded) counts.dead++;",
+    to: "if (taken === notExpanded && ++counts.dead > 0) continue;",
     tests: ["test/workers/workers"],
   },
   {

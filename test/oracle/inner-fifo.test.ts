@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { exploreFast, problemOf, replay, withSymmetry } from "#check";
+import { actionOf, exploreFast, int, problemOf, record, replay, withSymmetry, type ValueOf } from "#check";
+import { increment } from "../../models/oracle/increment.ts";
 import { emptyBehind, innerFifo, innerFifoScope, neverFour } from "../../models/oracle/inner-fifo.ts";
 import { mutualExclusion, peterson } from "../../models/oracle/peterson.ts";
 import { resumed } from "../trust/resumed.ts";
@@ -16,6 +17,7 @@ const tlc = { distinct: 3864, generated: 9660, depth: 11 };
 
 const problem = problemOf(innerFifo, innerFifoScope, [emptyBehind, neverFour]);
 const satisfying = 3;
+const cites = { kernel: "-", source: "-", atomic: "-" };
 
 const modes = [
   ...engines,
@@ -74,11 +76,35 @@ test("a constraint that no state is beyond leaves the search complete", async ()
   }
 });
 
-test("a constraint that tells members apart is refused with symmetry", async () => {
-  const asked = {
-    ...problem,
-    properties: [],
-    constraints: [{ id: "first-only", statement: "-", holds: (s: { q: readonly number[] }) => s.q[0] !== 1 }],
+test("a constraint that tells members apart is refused with symmetry", () => {
+  type State = ReturnType<typeof increment.init>[number];
+  const first = { id: "first", statement: "-", holds: (s: State) => s.thread[0].pc !== 3 };
+  const all = { ...first, holds: (s: State) => s.thread.some(({ pc }) => pc !== 3) };
+  const asked = (constraint: typeof first) =>
+    withSymmetry(problemOf({ ...increment, constraints: [constraint] }, { thread: 3 }));
+  expect(() => asked(first)).toThrow("thread: the property (beyond first) is not the same when thread 0");
+  expect(asked(all).symmetry?.families).toEqual(["thread"]);
+});
+
+test("steps beyond a constraint are none that a bound on switches leaves out", async () => {
+  const State = record({ x: int(0, 1), y: int(0, 1) });
+  type State = ValueOf<typeof State>;
+  const moves = (actor: "x" | "y", guard: (s: State) => boolean) =>
+    actionOf<State>()(actor, {
+      ...cites,
+      actor,
+      guard,
+      effect: (d) => {
+        d[actor] = 1;
+      },
+    });
+  const model = {
+    name: "two",
+    state: State,
+    init: () => [{ x: 0, y: 0 }],
+    actions: [moves("x", (s) => s.x + s.y === 0), moves("y", (s) => s.y === 0)],
+    constraints: [{ id: "no-x", statement: "-", holds: (s: State) => s.x === 0 }],
   };
-  expect(() => withSymmetry(asked as never, ["message"])).toThrow("not the same when");
+  const { stop, states, constrained } = await withinSwitches(exploreFast, 0)(problemOf(model, {}));
+  expect({ stop, states, constrained }).toEqual({ stop: "constraint", states: 3, constrained: 1 });
 });

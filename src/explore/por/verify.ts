@@ -1,5 +1,6 @@
-import { during, pathText, type CheckError } from "../../errors.ts";
+import { CheckError, during, pathText } from "../../errors.ts";
 import { runText, stepText } from "../../model/model.ts";
+import { unanalysed } from "../constrained.ts";
 import { exploreFast } from "../fast/explore.ts";
 import type { Problem, Stop } from "../exploration.ts";
 import { Dependences } from "./dependence.ts";
@@ -34,6 +35,9 @@ export const verifyIndependence = async <S>(
   dependence: Dependence = new Dependences(problem),
   ask: Ask = () => undefined,
 ): Promise<Verified> => {
+  const unproven = unanalysed(problem);
+  if (unproven !== undefined)
+    throw new CheckError("usage", `which steps are independent is not verified for ${unproven}`);
   const { dependence: _, ...full } = problem;
   const found = await exploreFast({ ...full, properties: [] });
   const whole = new Whole(full, found);
