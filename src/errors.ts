@@ -44,9 +44,45 @@ const valueText = (value: unknown): string => {
 export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError =>
   new CheckError("domain", `${pathText(path)} = ${valueText(value)} is outside ${domain}`);
 
-/** A field that the schema does not declare. */
-export const undeclaredError = (path: readonly PathKey[]): CheckError =>
-  new CheckError("domain", `the schema declares no field ${pathText(path)}`);
+/** A field that the schema does not declare, and the value assigned to it where one is. */
+export const undeclaredError = (path: readonly PathKey[], ...assigned: readonly unknown[]): CheckError =>
+  new CheckError(
+    "domain",
+    `the schema declares no field ${pathText(path)}${assigned.map((value) => `: ${valueText(value)} is assigned to it`).join("")}`,
+  );
+
+/** A field of a draft that a recipe deletes. */
+export const deletedError = (path: readonly PathKey[]): CheckError =>
+  new CheckError(
+    "mutation",
+    `${pathText(path)} is deleted: the fields of a state are fixed, assign to it instead`,
+  );
+
+/** A field of a draft that a recipe defines anew, as `Object.defineProperty` does. */
+export const definedError = (path: readonly PathKey[]): CheckError =>
+  new CheckError("mutation", `${pathText(path)} is defined anew: assign to it instead`);
+
+/** A state that is read after the evaluation that it was shown to. */
+export const keptError = (): CheckError =>
+  new CheckError(
+    "recipe",
+    "it reads a state that it was shown before: a guard, recipe or property may use the state it is given, and keep none",
+  );
+
+/** What a guard, recipe or property returned that it may not; `what` names it and `wanted` says what it may. */
+export const returnedError = (what: string, value: unknown, wanted: string): CheckError => {
+  // A promise that fails later would end the process.
+  if (value instanceof Promise) value.catch(() => undefined);
+  return new CheckError("recipe", `${what} returned ${returnedText(value)}: it must return ${wanted}`);
+};
+
+const returnedText = (value: unknown): string => {
+  if (value === undefined) return "nothing";
+  if (typeof value === "function") return "a function";
+  if (value instanceof Promise) return "a promise";
+  if (Object.prototype.toString.call(value) === "[object Generator]") return "a generator";
+  return valueText(value);
+};
 
 /** A record or vector of a draft that a recipe tried to replace as a whole. */
 export const replacedError = (path: readonly PathKey[]): CheckError =>

@@ -15,6 +15,8 @@ type Answer<S> = { readonly found: Exploration<S> } | { readonly error: string }
 
 /** In larger explorations the runs to some states are compared, not to each: a run is as long as the state is deep. */
 const comparedRuns = 500;
+/** Of so many states it is compared what the engines took them to say and to lead to. */
+const comparedStates = 50;
 
 const answer = async <S>(explored: Promise<Exploration<S>>): Promise<Answer<S>> => {
   try {
@@ -36,7 +38,14 @@ export const agree = async <S>(problem: Problem<S>, bounds: Bounds = {}): Promis
     expect(fast).toEqual(slow);
     return fast;
   }
-  const { state: slowState, path: slowPath, row: _row, tableBytes: _, ...expected } = slow.found;
+  const {
+    state: slowState,
+    path: slowPath,
+    row: _row,
+    told: slowTold,
+    tableBytes: _,
+    ...expected
+  } = slow.found;
   expect(fast.found).toMatchObject(expected);
   const { encode } = codecOf(problem.model.state, problem.scope);
   const apart = Array.from({ length: expected.states }, (_, id) => id).filter(
@@ -45,6 +54,8 @@ export const agree = async <S>(problem: Problem<S>, bounds: Bounds = {}): Promis
   expect(apart.map((id) => fast.found.state(id))).toEqual(apart.map((id) => slowState(id)));
   const stride = Math.ceil(expected.states / comparedRuns);
   for (let id = 0; id < expected.states; id += stride) expect(fast.found.path(id)).toEqual(slowPath(id));
+  for (let id = 0; id < Math.min(expected.states, comparedStates); id++)
+    expect(fast.found.told?.(id)).toEqual(slowTold?.(id));
   for (const { path } of fast.found.findings) if (path !== undefined) replay(problem, path);
   return fast;
 };

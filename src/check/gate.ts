@@ -1,3 +1,4 @@
+import { asAsked, askAgain } from "./again.ts";
 import type { Exploration, Explore, Problem, Pulse } from "../explore/exploration.ts";
 import type { Property } from "../model/property.ts";
 import type { Case, CaseGroup } from "./cases.ts";
@@ -10,18 +11,21 @@ export interface CaseResult extends Case, Pick<Outcome, "stop" | "complete" | "d
   readonly refusal: string | null;
 }
 
-/** The part of a search that is about some of its properties. */
+/** The part of a search that is about some of its properties. The search is looked at again once, for all its parts. */
 export const about = <S>(
   whole: Problem<S>,
   found: Exploration<S>,
   properties: Problem<S>["properties"],
-): { readonly problem: Problem<S>; readonly exploration: Exploration<S> } => ({
-  problem: { ...whole, properties },
-  exploration: {
-    ...found,
+): { readonly problem: Problem<S>; readonly exploration: Exploration<S> } => {
+  askAgain(whole, found);
+  const { told: _, ...rest } = found;
+  const exploration = {
+    ...rest,
     findings: properties.map((property) => found.findings[whole.properties.indexOf(property)]),
-  },
-});
+  };
+  asAsked(exploration);
+  return { problem: { ...whole, properties }, exploration };
+};
 
 /** How the models of cases are searched. */
 export interface Searching {

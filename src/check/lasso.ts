@@ -1,8 +1,10 @@
 import { codecOf } from "../derive/codec.ts";
 import type { Problem } from "../explore/exploration.ts";
-import { take } from "../explore/plain.ts";
+import { takerOf } from "../explore/plain.ts";
 import type { Args } from "../model/action.ts";
+import { answered } from "../model/ask.ts";
 import { conditionsOf, type Condition, type StepCondition } from "../model/fairness.ts";
+import { partText } from "../model/judge.ts";
 import type { Step } from "../model/model.ts";
 import type { Liveness } from "../model/property.ts";
 import type { Trace } from "./trace.ts";
@@ -38,14 +40,19 @@ const endless = <S>({ model, scope }: Problem<S>, { start, steps, loopAt = 0 }: 
   };
 };
 
-const satisfies = <S>({ steps, when }: StepCondition<S>, { before, after, step }: Move<S>): boolean => {
+const satisfies = <S>({ name, steps, when }: StepCondition<S>, { before, after, step }: Move<S>): boolean => {
   const taken = { action: step.action.name, args: step.args, actor: step.actor };
-  return steps.has(step.id) && (when === undefined || when(before, after, taken));
+  return (
+    steps.has(step.id) &&
+    (when === undefined || answered(when(before, after, taken), () => `the fairness condition ${name}`))
+  );
 };
 
 /** The steps that can be taken from a state and change it. */
-const movesFrom = <S>({ model, scope, steps }: Problem<S>, before: S): readonly Move<S>[] => {
+const movesFrom = <S>(problem: Problem<S>, before: S): readonly Move<S>[] => {
+  const { model, scope, steps } = problem;
   const { encode } = codecOf(model.state, scope);
+  const take = takerOf(problem);
   const key = encode(before).join();
   return steps.flatMap((step) => {
     const taken = take(step, before);
@@ -60,7 +67,10 @@ const isMet = <S>(
   condition: Condition<S>,
   { recurring, moves }: Endless<S>,
 ): boolean => {
-  if ("recurs" in condition) return recurring.some((state) => condition.recurs(state));
+  if ("recurs" in condition)
+    return recurring.some((state) =>
+      answered(condition.recurs(state), () => `the fairness condition ${condition.name}`),
+    );
   if (moves.some((move) => satisfies(condition, move))) return true;
   const could = (state: S): boolean => movesFrom(problem, state).some((move) => satisfies(condition, move));
   return condition.strong ? !recurring.some(could) : !recurring.every(could);
@@ -87,22 +97,30 @@ export const breaksLiveness = <S>(
   args: Args,
 ): boolean => {
   const { states, recurring, moves } = endless(problem, trace);
+  const is =
+    (part: string, look: (state: S, args: Args) => boolean) =>
+    (state: S): boolean =>
+      answered(look(state, args), () => partText(property, args, part));
   switch (property.kind) {
     case "leadsTo": {
-      if (recurring.some((state) => property.to(state, args))) return false;
-      const last = states.findLastIndex((state) => property.to(state, args));
-      return states.some((state, i) => i > last && property.from(state, args));
+      const from = is("from", property.from);
+      const to = is("to", property.to);
+      if (recurring.some(to)) return false;
+      const last = states.findLastIndex(to);
+      return states.some((state, i) => i > last && from(state));
     }
     case "eventually":
-      return !states.some((state) => property.holds(state, args));
+      return !states.some(is("holds", property.holds));
     case "infinitelyOften": {
       const { holds, step: of } = property;
-      if (of === undefined) return !recurring.some((state) => holds(state, args));
+      if (of === undefined) return !recurring.some(is("holds", holds));
       return !moves.some(({ before, after, step }) =>
-        of(before, after, { action: step.action.name, args: step.args }, args),
+        answered(of(before, after, { action: step.action.name, args: step.args }, args), () =>
+          partText(property, args, "step"),
+        ),
       );
     }
     case "eventuallyAlways":
-      return !recurring.every((state) => property.holds(state, args));
+      return !recurring.every(is("holds", property.holds));
   }
 };

@@ -1,7 +1,6 @@
-import { produce } from "immer";
 import { CheckError, during } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";
-import { isEnabled } from "../explore/plain.ts";
+import { isEnabled, startOf, takerOf } from "../explore/plain.ts";
 import { stepText, type Step } from "../model/model.ts";
 import type { Trace } from "./trace.ts";
 
@@ -10,10 +9,10 @@ const LONGEST = 1_000_000;
 /** No such run is written in more characters, at four for a step. */
 const LONGEST_TEXT = 4 * LONGEST;
 
-const enabledIn = <S>({ steps }: Problem<S>, state: S): readonly Step<S>[] =>
-  steps.filter((step) => {
+const enabledIn = <S>(problem: Problem<S>, state: S): readonly Step<S>[] =>
+  problem.steps.filter((step) => {
     try {
-      return isEnabled(step, state);
+      return isEnabled(problem, step, state);
     } catch (error) {
       throw during(`the guard of ${stepText(step)}`, error);
     }
@@ -69,7 +68,8 @@ export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
       "input",
       `there is no start state ${start} (the last is ${problem.start.length - 1})`,
     );
-  let state = problem.start[start]!;
+  const take = takerOf(problem);
+  let state = startOf(problem, start);
   const steps = choices.map((text, i) => {
     const choice = text.startsWith(".") ? Number(text.slice(1, -1)) : parseInt(text, 36);
     const enabled = enabledIn(problem, state);
@@ -81,7 +81,7 @@ export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
           (enabled.length === 0 ? "" : ` (${enabled.map(stepText).join(", ")})`),
       );
     try {
-      state = produce(state, (draft) => step.action.effect(draft as never, step.args));
+      state = take(step, state)!.after;
     } catch (error) {
       throw during(stepText(step), error);
     }

@@ -4,10 +4,9 @@ import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
 import type { Path, Problem } from "../explore/exploration.ts";
 import { satisfies } from "../explore/constrained.ts";
-import { take, type Taken } from "../explore/plain.ts";
+import { startOf, takerOf, type Take, type Taken } from "../explore/plain.ts";
 import { constraintsText } from "../model/constraint.ts";
 import { stepText, type Step } from "../model/model.ts";
-import { enablePatches, freeze } from "immer";
 
 /** One leaf that a step changed. */
 export interface Change {
@@ -34,9 +33,14 @@ export interface Trace<S> {
 const leafAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
   path.reduce<unknown>((here, key) => (here as Record<PathKey, unknown>)[key], state) as LeafValue;
 
-const attempt = <S>(step: Step<S>, before: S, encode: (state: S) => unknown): Taken<S> | undefined => {
+const attempt = <S>(
+  take: Take<S>,
+  step: Step<S>,
+  before: S,
+  encode: (state: S) => unknown,
+): Taken<S> | undefined => {
   try {
-    const taken = take(step, before, encode);
+    const taken = take(step, before);
     if (taken !== undefined) encode(taken.after);
     return taken;
   } catch (error) {
@@ -49,12 +53,13 @@ const attempt = <S>(step: Step<S>, before: S, encode: (state: S) => unknown): Ta
  * @throws CheckError when a step is unknown or not enabled where the path takes it.
  */
 export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
-  enablePatches();
+  const take = takerOf(problem);
   const { encode } = codecOf(problem.model.state, problem.scope);
-  const start = problem.start[path.start];
-  if (start === undefined) throw new CheckError("input", `there is no start state ${path.start}`);
+  if (problem.start[path.start] === undefined)
+    throw new CheckError("input", `there is no start state ${path.start}`);
+  const start = startOf(problem, path.start);
   const steps: TraceStep<S>[] = [];
-  let before = freeze(start, true) as S;
+  let before = start;
   path.steps.forEach((id, place) => {
     const step = problem.steps[id];
     if (step === undefined)
@@ -64,7 +69,7 @@ export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
         "input",
         `step ${place + 1}: ${stepText(step)} is taken from a state that does not satisfy ${constraintsText(problem.constraints ?? [])}`,
       );
-    const taken = attempt(step, before, encode);
+    const taken = attempt(take, step, before, encode);
     if (taken === undefined)
       throw new CheckError("input", `step ${place + 1}: ${stepText(step)} is not enabled there`);
     const { after, patches } = taken;

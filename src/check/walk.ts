@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { enablePatches, freeze } from "immer";
 import { codecOf } from "../derive/codec.ts";
 import { during } from "../errors.ts";
 import type { Problem } from "../explore/exploration.ts";
 import { satisfies } from "../explore/constrained.ts";
-import { isEnabled, take } from "../explore/plain.ts";
+import { isEnabled, startOf, takerOf, type Take } from "../explore/plain.ts";
 import { stepText, type Step } from "../model/model.ts";
 
 /** Picks one of the steps that are enabled, at the step of that number from 0. */
@@ -98,11 +97,12 @@ export interface Move<S> {
 /** Takes steps one after the other on the reference semantics. */
 export class Walker<S> {
   readonly #problem: Problem<S>;
+  readonly #take: Take<S>;
   readonly #encode: (state: S) => unknown;
 
   constructor(problem: Problem<S>) {
-    enablePatches();
     this.#problem = problem;
+    this.#take = takerOf(problem);
     this.#encode = codecOf(problem.model.state, problem.scope).encode;
   }
 
@@ -116,7 +116,7 @@ export class Walker<S> {
       const enabled = this.#problem.steps.filter((step) => this.#enabled(step, before));
       if (enabled.length === 0) return;
       const step = pick(enabled, at);
-      const after = this.#take(step, before)!;
+      const after = this.#after(step, before)!;
       yield { step, before, after };
       before = after;
     }
@@ -129,7 +129,7 @@ export class Walker<S> {
     for (const id of ids) {
       if (!satisfies(this.#problem, before)) return;
       const step = this.#problem.steps[id];
-      const after = this.#take(step, before);
+      const after = this.#after(step, before);
       if (after === undefined) continue;
       yield { step, before, after };
       before = after;
@@ -137,20 +137,20 @@ export class Walker<S> {
   }
 
   #start(place: number): S {
-    return freeze(this.#problem.start[place], true);
+    return startOf(this.#problem, place);
   }
 
   #enabled(step: Step<S>, state: S): boolean {
     try {
-      return isEnabled(step, state);
+      return isEnabled(this.#problem, step, state);
     } catch (error) {
       throw during(`the guard of ${stepText(step)}`, error);
     }
   }
 
-  #take(step: Step<S>, before: S): S | undefined {
+  #after(step: Step<S>, before: S): S | undefined {
     try {
-      const after = take(step, before, this.#encode)?.after;
+      const after = this.#take(step, before)?.after;
       if (after !== undefined) this.#encode(after);
       return after;
     } catch (error) {

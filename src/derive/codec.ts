@@ -1,6 +1,7 @@
 import type { Domain, LeafNode, Node, Scope } from "../schema/domain.ts";
 import { sizeOf } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
+import { CheckError } from "../errors.ts";
 import { leavesOf, type Leaf } from "./component.ts";
 import { leafCode } from "./leaf.ts";
 import { checkFits } from "./check-fits.ts";
@@ -14,8 +15,20 @@ export interface Codec<S> {
   readonly decode: (row: ArrayLike<number>) => S;
 }
 
-/** The codec of a schema in a scope. */
+const known = new WeakMap<object, WeakMap<Scope, Codec<never>>>();
+
+/** The codec of a schema in a scope. @throws CheckError `model` when it is no schema of states. */
 export const codecOf = <S>(domain: Domain<S>, scope: Scope): Codec<S> => {
+  const ofDomain = known.get(domain) ?? new WeakMap<Scope, Codec<never>>();
+  known.set(domain, ofDomain);
+  const codec = ofDomain.get(scope) ?? made(domain, scope);
+  ofDomain.set(scope, codec as Codec<never>);
+  return codec as Codec<S>;
+};
+
+const made = <S>(domain: Domain<S>, scope: Scope): Codec<S> => {
+  if (domain.node.kind !== "record" || Object.keys(domain.node.fields).length === 0)
+    throw new CheckError("model", "the state of a model is a record, and has at least one field");
   const leaves = leavesOf(domain.node, scope);
   const write = writer(domain.node, scope);
   const encode = (state: S): Int32Array => {
@@ -94,11 +107,21 @@ const decoder = (
     set: () => leaf,
     vector: ({ family, item }, go) => {
       const reader = go(item);
-      return (cursor) => Array.from({ length: sizeOf(scope, family) }, () => reader(cursor));
+      const size = sizeOf(scope, family);
+      return (cursor) => {
+        const made: unknown[] = [];
+        for (let i = 0; i < size; i++) made.push(reader(cursor));
+        return made;
+      };
     },
     record: ({ fields }, go) => {
-      const readers = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
-      return (cursor) => Object.fromEntries(readers.map(([name, reader]) => [name, reader(cursor)]));
+      const names = Object.keys(fields);
+      const readers = Object.values(fields).map(go);
+      return (cursor) => {
+        const made: Record<string, unknown> = {};
+        for (let i = 0; i < names.length; i++) made[names[i]] = readers[i](cursor);
+        return made;
+      };
     },
   })(root);
   return (row) => read({ row, next: 0 });

@@ -1,9 +1,9 @@
-import { replacedError } from "../errors.ts";
-import type { Domain, LeafNode, Scope } from "../schema/domain.ts";
-import { sizeOf } from "../schema/domain.ts";
+import { keptError, replacedError } from "../errors.ts";
+import { sizeOf, type Domain, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import type { PathKey } from "../schema/path.ts";
 import type { LeafValue } from "./leaf.ts";
+import { fixedShape } from "./fixed-shape.ts";
 
 /** What a view is wired to: the leaves of a state by number, in the order of the schema. */
 export interface Access {
@@ -11,54 +11,105 @@ export interface Access {
   readonly set: (leaf: number, value: unknown) => void;
 }
 
+/** A record or vector of a state: the object behind all views of it, and the view of the round at hand. */
+interface Part {
+  readonly target: object;
+  readonly handler: ProxyHandler<object>;
+  view: object | undefined;
+}
+
 /**
- * An object in the shape of a state whose every leaf is read and written through `access`. Vectors are real arrays;
- * assigning a record or a vector throws a CheckError, and adding or deleting a field a TypeError.
+ * Shows a state as an object whose every leaf is read and written through `access`. Vectors are arrays; assigning a record
+ * or a vector throws a CheckError, and so does adding or deleting a field.
+ *
+ * What a guard, recipe or property remembers of an object must not answer for another state, so no two evaluations are
+ * shown the same one: `renew` begins another round, in which the state and all its records and vectors are new objects.
+ * Those of earlier rounds can be read no more.
  */
-export const viewOf = <S>(domain: Domain<S>, scope: Scope, access: Access): S => {
-  type Build = (path: readonly PathKey[]) => PropertyDescriptor;
-  let leaves = 0;
-  const leaf: (node: LeafNode) => Build = () => () => {
-    const number = leaves++;
-    return {
-      get: () => access.get(number),
-      set: (value) => access.set(number, value),
-      enumerable: true,
+export class Views<S> {
+  readonly #root: Part;
+  readonly #parts: Part[] = [];
+
+  constructor({ node }: Domain<S>, scope: Scope, access: Access) {
+    this.#root = this.#rootOf(node, scope, access);
+  }
+
+  /** The state as it is shown in this round. */
+  get view(): S {
+    return shown(this.#root) as S;
+  }
+
+  /** Begins another round. */
+  renew(): void {
+    for (const part of this.#parts) part.view = undefined;
+  }
+
+  /** The objects behind the views have accessors for properties, made once: a view is no more than a proxy of one. */
+  #rootOf(root: Node, scope: Scope, { get, set }: Access): Part {
+    /** A property of `owner`, unless it is the root itself. */
+    type Build = (path: readonly PathKey[], owner: Part) => PropertyDescriptor;
+    let leaves = 0;
+    const leaf = (): Build => (_, owner) => {
+      const number = leaves++;
+      return {
+        get(this: object) {
+          if (owner.view !== this) throw keptError();
+          return get(number);
+        },
+        set(this: object, value: unknown) {
+          if (owner.view !== this) throw keptError();
+          set(number, value);
+        },
+        enumerable: true,
+      };
     };
-  };
-  const inner = (target: object, path: readonly PathKey[]): PropertyDescriptor => {
-    Object.freeze(target);
-    return {
-      get: () => target,
-      set: () => {
-        throw replacedError(path);
+    const inner = (
+      target: object,
+      path: readonly PathKey[],
+      owner: Part,
+      members: readonly (readonly [key: PathKey, member: Build])[],
+    ): PropertyDescriptor => {
+      const declared = new Set<string | symbol>(members.map(([key]) => String(key)));
+      const part: Part = { target, handler: fixedShape(path, (key) => declared.has(key)), view: undefined };
+      this.#parts.push(part);
+      for (const [key, member] of members) Object.defineProperty(target, key, member([...path, key], part));
+      Object.freeze(target);
+      return {
+        get(this: object) {
+          if (owner.view !== this) throw keptError();
+          return shown(part);
+        },
+        set: () => {
+          throw replacedError(path);
+        },
+        enumerable: true,
+      };
+    };
+    const build = fold<Build>({
+      bool: leaf,
+      int: leaf,
+      oneOf: leaf,
+      index: leaf,
+      set: leaf,
+      vector: ({ family, item }, go) => {
+        const member = go(item);
+        const size = sizeOf(scope, family);
+        return (path, owner) =>
+          inner(
+            [],
+            path,
+            owner,
+            Array.from({ length: size }, (_, i) => [i, member]),
+          );
       },
-      enumerable: true,
-    };
-  };
-  const build = fold<Build>({
-    bool: leaf,
-    int: leaf,
-    oneOf: leaf,
-    index: leaf,
-    set: leaf,
-    vector: ({ family, item }, go) => {
-      const member = go(item);
-      return (path) => {
-        const target: unknown[] = [];
-        for (let i = 0; i < sizeOf(scope, family); i++)
-          Object.defineProperty(target, i, member([...path, i]));
-        return inner(target, path);
-      };
-    },
-    record: ({ fields }, go) => {
-      const members = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
-      return (path) => {
-        const target = {};
-        for (const [name, member] of members) Object.defineProperty(target, name, member([...path, name]));
-        return inner(target, path);
-      };
-    },
-  });
-  return build(domain.node)([]).get!() as S;
-};
+      record: ({ fields }, go) => {
+        const members = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
+        return (path, owner) => inner({}, path, owner, members);
+      },
+    });
+    build(root)([], { target: {}, handler: {}, view: undefined });
+    return this.#parts[0];
+  }
+}
+
+const shown = (part: Part): object => (part.view ??= new Proxy(part.target, part.handler));

@@ -1,4 +1,5 @@
 import { during } from "../errors.ts";
+import { answered } from "../model/ask.ts";
 import { constraintsText, type Constraint } from "../model/constraint.ts";
 import type { Property, Sometimes } from "../model/property.ts";
 import type { Exploration, Problem, Stop } from "./exploration.ts";
@@ -14,7 +15,7 @@ export const satisfies = <S>({ constraints = [] }: Constrained<S>, state: S): bo
 
 const holdsIn = <S>(constraint: Constraint<S>, state: S): boolean => {
   try {
-    return constraint.holds(state);
+    return answered(constraint.holds(state), () => `the constraint ${constraint.id}`);
   } catch (error) {
     throw during(`the constraint ${constraint.id}`, error);
   }

@@ -102,6 +102,14 @@ export interface Finding {
   readonly stop?: Stop;
 }
 
+/** What a search took one state to say, and to lead to. */
+export interface Told<S> {
+  /** For each property the bits of what it says of the state, 0 for a step property. */
+  readonly said: readonly number[];
+  /** The steps taken from it, in the order of their ids: the state after each, and for each property what it says of the step. */
+  readonly moves: readonly { readonly step: number; readonly after: S; readonly bits: readonly number[] }[];
+}
+
 /** What was looked at a second time after a search, all of it with the same result. */
 export interface Doubted {
   readonly states: number;
@@ -139,6 +147,8 @@ export interface Exploration<S> {
   readonly row: (id: number) => ArrayLike<number>;
   /** A shortest run to the state numbered `id`, of those that were explored. */
   readonly path: (id: number) => Path;
+  /** What the state numbered `id` was taken to say and to lead to; nothing where its steps were not taken, or it is not kept. */
+  readonly told?: (id: number) => Told<S> | undefined;
   /** Bytes held by the engine's own tables at their largest, 0 where the engine does not count them. */
   readonly tableBytes: number;
   /** Where nothing of the search was taken on trust: what was looked at again. */

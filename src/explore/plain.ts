@@ -1,8 +1,12 @@
-import { produce, produceWithPatches, type Patch } from "immer";
-import { during, replacedError } from "../errors.ts";
+import { enablePatches, freeze, produce, produceWithPatches, type Patch } from "immer";
+import { checkedDrafts } from "../derive/checked-draft.ts";
+import { codecOf } from "../derive/codec.ts";
+import { during } from "../errors.ts";
+import { guardHolds, guardAfterHolds, write } from "../model/ask.ts";
 import { judgeState, judgeStep, propertyText } from "../model/judge.ts";
 import type { Step } from "../model/model.ts";
-import type { Instance } from "./exploration.ts";
+import { isLiveness } from "../model/property.ts";
+import type { Instance, Problem } from "./exploration.ts";
 
 /** What a step does to a plain frozen state: the state after it, and immer's patches. */
 export interface Taken<S> {
@@ -10,35 +14,64 @@ export interface Taken<S> {
   readonly patches: readonly Patch[];
 }
 
+/** Takes a step where it is enabled. @throws what the guard or the effect throws, and a CheckError where it does what it may not. */
+export type Take<S> = (step: Step<S>, before: S) => Taken<S> | undefined;
+
 /**
- * Takes a step where it is enabled, on immer: the meaning of guards and recipes. Needs immer's `enablePatches`. A guard on
- * the successor is asked once `fits` was: that throws where the successor is no state.
- * @throws what the guard or the recipe throws, and a CheckError when it replaces a record or vector of the schema.
+ * How steps are taken on plain frozen objects: the meaning of guards and recipes. Where something looks at the states
+ * before and after a step side by side they share no object, so that `===` says nothing of what is equal: it says as
+ * little in any engine.
  */
-export const take = <S>(
-  { action, args }: Step<S>,
-  before: S,
-  fits: (after: S) => unknown = () => undefined,
-): Taken<S> | undefined => {
-  if (!action.guard(before, args)) return undefined;
-  const [after, patches] = produceWithPatches(before, (draft) => {
-    action.effect(draft as never, args);
-  });
-  for (const { path, op, value } of patches)
-    if (op === "replace" && typeof value === "object" && value !== null) throw replacedError(path);
-  if (action.guardAfter === undefined) return { after, patches };
-  fits(after);
-  return action.guardAfter(before, after, args) ? { after, patches } : undefined;
+export const takerOf = <S>(problem: Problem<S>): Take<S> => {
+  const taker = takers.get(problem) ?? (made(problem) as Take<unknown>);
+  takers.set(problem, taker);
+  return taker as Take<S>;
 };
 
-/** Whether a step is enabled in a plain frozen state. @throws as `take` does. */
-export const isEnabled = <S>({ action, args }: Step<S>, state: S): boolean => {
-  if (!action.guard(state, args)) return false;
-  if (action.guardAfter === undefined) return true;
-  const after = produce(state, (draft) => {
-    action.effect(draft as never, args);
-  });
-  return action.guardAfter(state, after, args);
+/**
+ * Takes a step where nobody looks at what it changed: the state after it alone, which shares what is equal with the one
+ * before.
+ */
+export const moverOf = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => S | undefined) => {
+  const open = checkedDrafts(problem.model.state, problem.scope);
+  const take = takerOf(problem);
+  return (step, before) => {
+    if (step.action.guardAfter !== undefined) return take(step, before)?.after;
+    if (!guardHolds(step, before)) return undefined;
+    return produce(before, (draft) => {
+      write(step, open(draft as S));
+    });
+  };
+};
+
+/** Whether a step is enabled in a plain frozen state. @throws as `Take` does. */
+export const isEnabled = <S>(problem: Problem<S>, step: Step<S>, state: S): boolean =>
+  step.action.guardAfter === undefined
+    ? guardHolds(step, state)
+    : takerOf(problem)(step, state) !== undefined;
+
+const takers = new WeakMap<object, Take<unknown>>();
+
+const made = <S>({ model, scope, properties }: Problem<S>): Take<S> => {
+  enablePatches();
+  const { encode, decode } = codecOf(model.state, scope);
+  const open = checkedDrafts(model.state, scope);
+  const compared = properties.some((property) => property.kind === "step" || isLiveness(property));
+  return (step, before) => {
+    if (!guardHolds(step, before)) return undefined;
+    const [written, patches] = produceWithPatches(before, (draft) => {
+      write(step, open(draft as S));
+    });
+    const apart = compared || step.action.guardAfter !== undefined;
+    const after = apart ? freeze(decode(encode(written)), true) : written;
+    return guardAfterHolds(step, before, after) ? { after, patches } : undefined;
+  };
+};
+
+/** The start state at a place: frozen, and in the one form that the schema gives it, whatever objects `init` shares. */
+export const startOf = <S>({ model, scope, start }: Problem<S>, place: number): S => {
+  const { encode, decode } = codecOf(model.state, scope);
+  return freeze(decode(encode(start[place])), true);
 };
 
 /** Looks at a state through one property instance: `SEEN` and `HIT` bits, 0 for a step property. */

@@ -1,4 +1,3 @@
-import { enablePatches, freeze } from "immer";
 import { codecOf } from "../derive/codec.ts";
 import { during } from "../errors.ts";
 import { HIT, SEEN } from "../model/judge.ts";
@@ -15,15 +14,19 @@ import {
   type Problem,
   type Pulse,
   type Stop,
+  type Told,
 } from "./exploration.ts";
 import { livenessOf } from "./liveness/liveness.ts";
 import { plainGraph } from "./liveness/plain-graph.ts";
-import { lookAt, lookBetween, take } from "./plain.ts";
+import { lookAt, lookBetween, startOf, takerOf } from "./plain.ts";
 import { refuseUnproven } from "./por/reduced.ts";
 import { stubborn } from "./por/stubborn.ts";
 import { insistOn } from "./symmetry/asymmetry.ts";
 import { canonicalOf } from "./symmetry/canonical.ts";
 import { realRun } from "./symmetry/real-run.ts";
+
+/** Of so many states nearest to the start it is kept what they were taken to say and to lead to. */
+const KEPT = 256;
 
 /**
  * The reference explorer: immer on plain frozen objects and a `Map`, breadth first. It defines what a model means;
@@ -35,12 +38,12 @@ export const exploreReference: Explore = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
-  enablePatches();
   const problem = watched(asked);
   const { steps, start, properties, symmetry, dependence } = problem;
   if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);
   const { encode } = codecOf(problem.model.state, problem.scope);
+  const take = takerOf(problem);
   const canonical = canonicalOf(problem);
   const insist = insistOn(problem);
   const all = instancesOf(problem);
@@ -53,6 +56,7 @@ export const exploreReference: Explore = async <S>(
   const fired = steps.map(() => 0);
   const newStates = steps.map(() => 0);
   const levels: number[] = [];
+  const told: { said: readonly number[]; moves: Told<S>["moves"][number][] }[] = [];
   let transitions = 0;
   let deadlocks = 0;
   let stop: Stop | undefined;
@@ -65,14 +69,15 @@ export const exploreReference: Explore = async <S>(
     for (; parents[at].step >= 0; at = parents[at].from) taken.push(parents[at].step);
     return realRun(problem, { start: parents[at].from, steps: [...taken.toReversed(), ...more] });
   };
-  const judge = (look: (instance: Instance<S>) => number, found: () => Path): void =>
-    properties.forEach((_, place) => {
+  const judge = (look: (instance: Instance<S>) => number, found: () => Path): readonly number[] =>
+    properties.map((_, place) => {
       const bits = instances[place].reduce((all, instance) => all | look(instance), 0);
       if (bits & SEEN) antecedent[place]++;
       if (bits & HIT && paths[place] === undefined) {
         paths[place] = found();
         if (bounds.failFast === true && properties[place].kind !== "sometimes") stop ??= "violation";
       }
+      return bits;
     });
   /** Adds a state unless it is known or there is no room; says whether it is new. */
   const add = (found: S, from: number, step: number): boolean => {
@@ -86,10 +91,11 @@ export const exploreReference: Explore = async <S>(
     const id = states.push(state) - 1;
     ids.set(key, id);
     parents.push({ from, step });
-    judge(
+    const said = judge(
       (instance) => lookAt(instance, state),
       () => path(id),
     );
+    if (id < KEPT) told.push({ said, moves: [] });
     insist.onState(state);
     return true;
   };
@@ -97,7 +103,7 @@ export const exploreReference: Explore = async <S>(
     steps
       .filter((step) => {
         try {
-          const taken = take(step, states[id], encode);
+          const taken = take(step, states[id]);
           if (taken !== undefined) encode(taken.after);
           return taken !== undefined;
         } catch (error) {
@@ -113,7 +119,7 @@ export const exploreReference: Explore = async <S>(
     for (const step of steps) {
       try {
         if (taken?.includes(step.id) === false) continue;
-        const after = take(step, before, encode)?.after;
+        const after = take(step, before)?.after;
         insist.onStep(step, before, after);
         if (after === undefined) continue;
         enabled++;
@@ -121,10 +127,11 @@ export const exploreReference: Explore = async <S>(
         transitions++;
         fired[step.id]++;
         if (fresh) newStates[step.id]++;
-        judge(
+        const bits = judge(
           (instance) => lookBetween(instance, before, after, step),
           () => path(id, step.id),
         );
+        told[id]?.moves.push({ step: step.id, after: canonical(after), bits });
         insist.onTransition(step, before, after);
       } catch (error) {
         throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
@@ -133,7 +140,7 @@ export const exploreReference: Explore = async <S>(
     if (enabled === 0) deadlocks++;
   };
 
-  start.forEach((state, place) => add(freeze(state, true), place, -1));
+  start.forEach((_, place) => add(startOf(problem, place), place, -1));
   let next = 0;
   while (stop === undefined && next < states.length) {
     levels.push(states.length - next);
@@ -189,6 +196,7 @@ export const exploreReference: Explore = async <S>(
     state: (id) => states[id],
     row: (id) => encode(states[id]),
     path,
+    told: (id) => (id < states.length - frontier ? told[id] : undefined),
     tableBytes: 0,
   };
 };

@@ -12,6 +12,7 @@ import {
   type Problem,
   type Pulse,
   type Stop,
+  type Told,
 } from "./exploration.ts";
 import { satisfies } from "./constrained.ts";
 import { isEnabled } from "./plain.ts";
@@ -194,7 +195,7 @@ const project = async <S>(
 
 /** Whether every step that the model can take from a state found was taken: then the bound left nothing out. */
 const isClosed = <S>(
-  { steps, constraints }: Problem<S>,
+  problem: Problem<S>,
   control: Control,
   { first, free, goOn }: Projected,
   nodes: Exploration<Node<S>>,
@@ -202,9 +203,9 @@ const isClosed = <S>(
   first.every((node, state) => {
     if (free[state] === 1) return true;
     const plain = nodes.state(node)[WRAPPED];
-    if (!satisfies({ constraints }, plain)) return true;
-    return steps.every(
-      (step) => goOn.has([state, control.actors.indexOf(step.actor)]) || !isEnabled(step, plain),
+    if (!satisfies(problem, plain)) return true;
+    return problem.steps.every(
+      (step) => goOn.has([state, control.actors.indexOf(step.actor)]) || !isEnabled(problem, step, plain),
     );
   });
 
@@ -250,6 +251,12 @@ export const withinSwitches =
     const nodes = await explore(boundedProblem(problem, control), bounds, pulse);
     const projected = await project(nodes, control, pulse);
     const { first } = projected;
+    /** Of a state that leaves any actor free to move, as its first node has it. */
+    const told = (id: number): Told<S> | undefined => {
+      const code = nodes.state(first[id])[CONTROL];
+      const node = control.used(code) < control.switches || code === 0 ? nodes.told?.(first[id]) : undefined;
+      return node && { ...node, moves: node.moves.map((move) => ({ ...move, after: move.after[WRAPPED] })) };
+    };
     const whole = nodes.stop === "exhausted" || nodes.stop === "constraint";
     const cut = whole && !isClosed(problem, control, projected, nodes);
     return {
@@ -263,6 +270,7 @@ export const withinSwitches =
       levels: levelsOf(first, nodes.levels),
       deadlocks: null,
       state: (id) => nodes.state(first[id])[WRAPPED],
+      told,
       row: (id) => nodes.row(first[id]),
       path: (id) => nodes.path(first[id]),
     };

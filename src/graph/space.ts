@@ -1,12 +1,11 @@
 import { MultiDirectedGraph } from "graphology";
-import { produce } from "immer";
 import type { Outcome } from "../check/outcome.ts";
 import { grouped } from "../check/verdict.ts";
 import { codecOf } from "../derive/codec.ts";
 import { formatOf } from "../derive/format.ts";
 import { satisfies } from "../explore/constrained.ts";
 import type { Problem } from "../explore/exploration.ts";
-import { isEnabled } from "../explore/plain.ts";
+import { takerOf } from "../explore/plain.ts";
 import { stepText } from "../model/model.ts";
 
 /** What a node of the graph of a search carries. */
@@ -103,15 +102,18 @@ const addPaths = ({ graph, add }: Drawing, { properties }: Outcome): ReadonlySet
 /** Adds every step between two states of the drawing, and marks the states that lead out of it. */
 const addSteps = (
   { graph, states, find }: Drawing,
-  { steps, ...problem }: Problem<unknown>,
+  problem: Problem<unknown>,
   along: ReadonlySet<string>,
 ): void => {
+  const { steps } = problem;
+  const take = takerOf(problem);
   for (const [from, state] of states) {
     const expanded = satisfies(problem, state);
     if (!expanded) graph.setNodeAttribute(from, "open", true);
     for (const step of expanded ? steps : []) {
-      if (!isEnabled(step, state)) continue;
-      const to = find(produce(state, (draft) => step.action.effect(draft as never, step.args)));
+      const taken = take(step, state);
+      if (taken === undefined) continue;
+      const to = find(taken.after);
       if (to === undefined) {
         graph.setNodeAttribute(from, "open", true);
         continue;

@@ -43,6 +43,9 @@ export type ArgsOf<A extends Ranges> = {
 /** Arguments with their values chosen. */
 export type Args = Readonly<Record<string, string | number>>;
 
+/** What an effect returns. `void` alone would let a function pass that returns something, which would be lost. */
+export type Nothing = void | undefined;
+
 /** A step as properties and fairness conditions see it. */
 export interface Taken {
   readonly action: string;
@@ -66,7 +69,7 @@ export interface Action<S> extends Cites {
   readonly actor: (args: Args) => string;
   readonly args: Ranges;
   readonly guard: (state: S, args: Args) => boolean;
-  readonly effect: (draft: Draft<S>, args: Args) => void;
+  readonly effect: (draft: Draft<S>, args: Args) => Nothing;
   readonly guardAfter?: (before: S, after: S, args: Args) => boolean;
 }
 
@@ -76,8 +79,8 @@ export interface ActionSpec<S, A extends Ranges> extends Cites {
   readonly args?: A;
   /** May the step be taken here? Reads only. */
   readonly guard: (state: S, args: ArgsOf<A>) => boolean;
-  /** What the step does, as a recipe that assigns leaves of a draft. Deterministic; keeps no reference. */
-  readonly effect: (draft: Draft<S>, args: ArgsOf<A>) => void;
+  /** What the step does, as a recipe that assigns leaves of a draft. Deterministic; keeps no reference, returns nothing. */
+  readonly effect: (draft: Draft<S>, args: ArgsOf<A>) => Nothing;
   /**
    * A guard on the successor, as TLC's ACTION_CONSTRAINT: the step is not taken where this is false of the state before it
    * and the one it would lead to, which has to be inside its domains all the same. Reads only.
@@ -100,6 +103,12 @@ export const actionOf =
 const setsFrom = (smallest: number, scope: Scope, family: string): readonly number[] =>
   Array.from({ length: all(setSizeOf(scope, family)) + 1 - smallest }, (_, i) => smallest + i);
 
+const frozen = <T>(value: T): T => {
+  if (typeof value !== "object" || value === null) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+};
+
 const valuesOf = (range: Range, scope: Scope): readonly (string | number)[] => {
   if (typeof range === "string") return Array.from({ length: sizeOf(scope, range) }, (_, i) => i);
   if ("subsetOf" in range) return setsFrom(none, scope, range.subsetOf);
@@ -107,10 +116,12 @@ const valuesOf = (range: Range, scope: Scope): readonly (string | number)[] => {
   return range;
 };
 
-/** Every choice of arguments from their ranges, the last argument fastest. */
+/** Every choice of arguments from their ranges, the last argument fastest; frozen, for all who are asked share them. */
 export const choices = (ranges: Ranges, scope: Scope): readonly Args[] =>
-  Object.entries(ranges).reduce<readonly Args[]>(
-    (chosen, [name, range]) =>
-      chosen.flatMap((args) => valuesOf(range, scope).map((value) => ({ ...args, [name]: value }))),
-    [{}],
-  );
+  Object.entries(ranges)
+    .reduce<readonly Args[]>(
+      (chosen, [name, range]) =>
+        chosen.flatMap((args) => valuesOf(range, scope).map((value) => ({ ...args, [name]: value }))),
+      [{}],
+    )
+    .map(frozen);

@@ -1,4 +1,5 @@
 import type { Args, Taken } from "./action.ts";
+import { answered } from "./ask.ts";
 import { isLiveness, type Property, type StepProperty } from "./property.ts";
 
 /** A bit of what one look at a property gives: its antecedent was true. */
@@ -12,10 +13,12 @@ export const judgeState = <S>(
   state: S,
   args: Args,
 ): number => {
-  if (isLiveness(property)) return property.kind === "leadsTo" && !property.from(state, args) ? 0 : SEEN;
-  if (property.kind === "sometimes") return property.holds(state, args) ? SEEN | HIT : 0;
-  if (property.antecedent !== undefined && !property.antecedent(state, args)) return 0;
-  return property.holds(state, args) ? SEEN : SEEN | HIT;
+  const yes = (part: string, said: boolean): boolean => answered(said, () => partText(property, args, part));
+  if (isLiveness(property))
+    return property.kind === "leadsTo" && !yes("from", property.from(state, args)) ? 0 : SEEN;
+  if (property.kind === "sometimes") return yes("holds", property.holds(state, args)) ? SEEN | HIT : 0;
+  if (property.antecedent !== undefined && !yes("antecedent", property.antecedent(state, args))) return 0;
+  return yes("holds", property.holds(state, args)) ? SEEN : SEEN | HIT;
 };
 
 /** Looks at one transition: `SEEN` and `HIT` bits. */
@@ -26,10 +29,20 @@ export const judgeStep = <S>(
   taken: Taken,
   args: Args,
 ): number => {
-  if (property.antecedent !== undefined && !property.antecedent(before, after, taken, args)) return 0;
-  return property.holds(before, after, taken, args) ? SEEN : SEEN | HIT;
+  const yes = (part: string, said: boolean): boolean => answered(said, () => partText(property, args, part));
+  Object.freeze(taken);
+  if (
+    property.antecedent !== undefined &&
+    !yes("antecedent", property.antecedent(before, after, taken, args))
+  )
+    return 0;
+  return yes("holds", property.holds(before, after, taken, args)) ? SEEN : SEEN | HIT;
 };
 
 /** A property with its arguments, for error messages. */
 export const propertyText = (property: Property<never>, args: Args): string =>
   Object.keys(args).length === 0 ? property.id : `${property.id} ${JSON.stringify(args)}`;
+
+/** A function of a property, for error messages: `holds of p {"v":0}`. */
+export const partText = (property: Property<never>, args: Args, part: string): string =>
+  `${part} of the property ${propertyText(property, args)}`;

@@ -30,10 +30,12 @@ export type Scope = Readonly<Record<string, number>>;
 /** True or false. */
 export const bool: Domain<boolean> = { node: { kind: "bool" } };
 
-/** The integers `min` to `max`, both included, at most 2^31. @throws CheckError when that is no range of integers. */
+/** The integers `min` to `max`, both included and safe, at most 2^31. @throws CheckError when that is no range of integers. */
 export const int = (min: number, max: number): Domain<number> => {
   if (!Number.isInteger(min) || !Number.isInteger(max) || max < min)
     throw new CheckError("model", `int(${min}, ${max}) is no range of integers`);
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max))
+    throw new CheckError("limit", `int(${min}, ${max}) goes beyond the safe integers, where n + 1 may be n`);
   if (max - min >= 2 ** 31) throw new CheckError("limit", `int(${min}, ${max}) has more than 2^31 members`);
   return { node: { kind: "int", min, max } };
 };

@@ -59,6 +59,7 @@ export const all = <S>({
   state,
   row: _row,
   path,
+  told: _told,
   tableBytes: _bytes,
   stats: _stats,
   ...found

@@ -3,7 +3,7 @@ import { enablePatches } from "immer";
 import { exploreFast, problemOf, type Problem } from "#check";
 import { timer } from "../../models/kvm/scenarios/timer.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { take } from "../../src/explore/plain.ts";
+import { takerOf } from "../../src/explore/plain.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 
 enablePatches();
@@ -32,6 +32,7 @@ const callbackSteps = async (design: string, set: readonly string[]): Promise<Re
   const callback = problem.steps.filter(
     ({ actor, action }) => actor === "housekeeping" || action.name === "apic_timer_fn",
   );
+  const take = takerOf(problem);
   const taken = new Set<string>();
   for (let id = 0; id < found.states; id++) {
     const before = found.state(id);

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { problemOf, replay, type Problem, type Trace } from "#check";
-import { enablePatches, freeze } from "immer";
+import { freeze } from "immer";
 import { increment, everyIncrementCounts } from "../../models/oracle/increment.ts";
 import { peterson } from "../../models/oracle/peterson.ts";
 import { brokenBy } from "../../src/check/confirm.ts";
-import { take } from "../../src/explore/plain.ts";
+import { takerOf } from "../../src/explore/plain.ts";
 import { withinSwitches } from "../../src/explore/switches.ts";
 import { engines } from "../engines.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
@@ -30,7 +30,7 @@ interface Reached {
 
 /** What runs with so few switches reach: by the definition, without an engine. */
 const reached = (problem: Problem<unknown>, switches: number): Reached => {
-  enablePatches();
+  const take = takerOf(problem);
   const distances = new Map<string, number>();
   const seen = new Set<string>();
   const possible = new Set<string>();

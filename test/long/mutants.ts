@@ -1,5 +1,6 @@
 import type { Mutant } from "./mutate.ts";
 import { constraintMutants } from "./mutants-constraints.ts";
+import { askedMutants } from "./mutants-asked.ts";
 import { porMutants } from "./mutants-por.ts";
 import { symmetryMutants } from "./mutants-symmetry.ts";
 import { tableMutants } from "./mutants-tables.ts";
@@ -33,7 +34,7 @@ export const mutants: readonly Mutant[] = [
   {
     about: "a property may write",
     file: "src/explore/fast/recorder.ts",
-    from: "if (!this.writable) this.#refuse(leaf);",
+    from: "if (!this.#writable) this.#refuse(leaf);",
     to: "",
     tests: ["test/trust/aliasing"],
   },
@@ -117,7 +118,7 @@ export const mutants: readonly Mutant[] = [
   {
     about: "an antecedent is ignored",
     file: "src/model/judge.ts",
-    from: "if (property.antecedent !== undefined && !property.antecedent(state, args)) return 0;",
+    from: 'if (property.antecedent !== undefined && !yes("antecedent", property.antecedent(state, args))) return 0;',
     to: "",
     tests: ["test/trust/violations"],
   },
@@ -151,6 +152,7 @@ export const mutants: readonly Mutant[] = [
   },
   ...trustMutants,
   ...unboundedMutants,
+  ...askedMutants,
   ...symmetryMutants,
   ...porMutants,
   ...tableMutants,

@@ -115,16 +115,9 @@ describe("S17: what a recipe does to objects that are not its own is an error th
     }
   });
 
-  test("a recipe that hands out a part of its draft: what it returns is no part of the step", async () => {
-    const scenarios = [
-      scenarioOf({ count: { ...count["count"], effect: (d) => ((d.one.n += 1), d.other) } }),
-    ];
-    for (const flag of ["", "--reference"]) {
-      const ran = await run(`explore --scenario oracle/toy ${flag}`, {}, { ...catalogue, scenarios });
-      expect({ code: ran.code, counted: ran.stdout.includes("10 states, 9 transitions") }).toEqual({
-        code: 0,
-        counted: true,
-      });
-    }
+  test("a recipe that hands out a part of its draft", async () => {
+    const effect: Effect = (d) => ((d.one.n += 1), d.other);
+    for (const text of await refusals(scenarioOf({ count: { ...count["count"], effect } })))
+      expect(text).toContain("the effect of count returned an object: it must return nothing");
   });
 });

@@ -65,7 +65,16 @@ export const counting = ({ most = 40, at = 30, how = "well" }) => {
       if (threadId === 1) Atomics.wait(cell, 0, 0, 2_000);
     },
     "differs in a worker": () => undefined,
+    "remembers states": () => undefined,
   }[how];
+  /** A copy of a state, which one way remembers by the identity of what it was shown. */
+  const copies = new WeakMap();
+  const read = (state) => {
+    if (how !== "remembers states") return state;
+    const copy = copies.get(state) ?? { ...state };
+    copies.set(state, copy);
+    return copy;
+  };
   const actions = counters.map((name) => ({
     name,
     actor: () => "counter",
@@ -73,7 +82,7 @@ export const counting = ({ most = 40, at = 30, how = "well" }) => {
     kernel: "-",
     source: "-",
     atomic: "-",
-    guard: (state) => state[name] < most,
+    guard: (state) => read(state)[name] < most,
     effect: (draft) => {
       if (draft[name] === at) here();
       draft[name] += 1;
@@ -95,7 +104,10 @@ export const counting = ({ most = 40, at = 30, how = "well" }) => {
     source: "-",
     kernel: "-",
     args: {},
-    holds: ({ a, b, c }) => a + b + c < limit,
+    holds: (state) => {
+      const { a, b, c } = read(state);
+      return a + b + c < limit;
+    },
   });
   return problemOf(
     model,

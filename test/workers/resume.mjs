@@ -4,7 +4,7 @@ import { exploreFast } from "./dist/src/index.js";
 import { stored } from "./dist/test/trust/resumed.js";
 import { counting, shipped } from "./problems.mjs";
 
-const told = ({ state, row: _row, path, tableBytes: _bytes, stats: _stats, ...found }) => {
+const told = ({ state, row: _row, path, told: _told, tableBytes: _bytes, stats: _stats, ...found }) => {
   const states = createHash("sha256");
   for (let id = 0; id < found.states; id++) states.update(JSON.stringify(state(id)));
   const paths = [];

@@ -42,6 +42,12 @@ const oracles = ["oracle/die-hard", "oracle/peterson", "oracle/increment", "orac
   (scenario) => ({ scenario }),
 );
 
+test("A1: what threads remember by identity of a state answers for no other", async () => {
+  const counting = (how: string): Promise<Found> =>
+    same({ name: "counting", given: { how, most: 12 }, counts: [1, 2, 3] });
+  expect(await counting("remembers states")).toEqual(await counting("well"));
+});
+
 describe("every number of workers finds the same states in the same order, and says the same of them", () => {
   test.for([
     ...oracles,

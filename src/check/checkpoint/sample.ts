@@ -3,7 +3,8 @@ import { codecOf } from "../../derive/codec.ts";
 import type { Problem } from "../../explore/exploration.ts";
 import { plainAnswers } from "../../explore/plain-answers.ts";
 import { canonicalOf } from "../../explore/symmetry/canonical.ts";
-import { answersOf, spread, type Answer } from "../again.ts";
+import { answersOf, spread } from "../again.ts";
+import type { Answer } from "../questions.ts";
 import { digestOf } from "./digest.ts";
 
 /** So many states are asked between one power of two and the next. */

@@ -1,4 +1,5 @@
 import type { Args } from "../../model/action.ts";
+import { guardHolds } from "../../model/ask.ts";
 import { judgeStep } from "../../model/judge.ts";
 import type { Step } from "../../model/model.ts";
 import type { StepProperty } from "../../model/property.ts";
@@ -62,9 +63,7 @@ export class Effects<S> implements StepEffects {
     this.#space = space;
     this.#learned = learned;
     const { recorder } = learned;
-    this.homes = problem.steps.map(({ action, args }) =>
-      homeOf(recorder, ids, () => action.guard(recorder.before, args)),
-    );
+    this.homes = problem.steps.map((step) => homeOf(recorder, ids, () => guardHolds(step, recorder.before)));
   }
 
   /** The bytes of the tries. */
@@ -104,17 +103,9 @@ export class Effects<S> implements StepEffects {
 
   #take(step: number, ids: Int32Array): boolean {
     this.evaluations++;
-    const { action, args } = this.#steps[step];
     const { recorder } = this.#learned;
     recorder.begin(ids);
-    if (!action.guard(recorder.before, args)) return false;
-    recorder.writable = true;
-    try {
-      action.effect(recorder.after as never, args);
-    } finally {
-      recorder.writable = false;
-    }
-    return action.guardAfter === undefined || action.guardAfter(recorder.before, recorder.after, args);
+    return recorder.take(this.#steps[step]);
   }
 
   #judge(look: number, step: number): Answer {

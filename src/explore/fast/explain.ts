@@ -1,9 +1,9 @@
-import { enablePatches, freeze } from "immer";
+import { freeze } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import { during } from "../../errors.ts";
 import { runText, stepText } from "../../model/model.ts";
 import { instancesOf, type Path, type Problem } from "../exploration.ts";
-import { lookAt, lookBetween, take } from "../plain.ts";
+import { lookAt, lookBetween, takerOf } from "../plain.ts";
 import { insistOn } from "../symmetry/asymmetry.ts";
 import { canonicalOf } from "../symmetry/canonical.ts";
 
@@ -17,7 +17,7 @@ export const explain = <S>(
   path: Path | undefined,
   error: unknown,
 ): unknown => {
-  enablePatches();
+  const take = takerOf(problem);
   const { encode } = codecOf(problem.model.state, problem.scope);
   const instances = instancesOf(problem);
   const canonical = canonicalOf(problem);

@@ -143,6 +143,7 @@ const resultOf = <S>(
     state: (id) => search.state(id),
     row: (id) => search.row(id),
     path: (id) => search.paths.to(id),
+    told: (id) => search.told(id),
     tableBytes: search.peakBytes,
     stats: {
       evaluations: others.reduce(

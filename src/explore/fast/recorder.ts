@@ -1,6 +1,8 @@
 import type { LeafValue } from "../../derive/leaf.ts";
-import { viewOf } from "../../derive/view.ts";
+import { Views } from "../../derive/view.ts";
 import { CheckError, domainError, pathText } from "../../errors.ts";
+import { guardHolds, guardAfterHolds, write } from "../../model/ask.ts";
+import type { Step } from "../../model/model.ts";
 import type { Problem } from "../exploration.ts";
 import type { Branch, StateLeaf } from "./leaves.ts";
 import type { Answer } from "./answer.ts";
@@ -11,15 +13,13 @@ import type { Space } from "./space.ts";
  * before they wrote them, and which leaves they write.
  */
 export class Recorder<S> {
-  /** The state as it was; writing to it throws. */
-  readonly before: S;
-  /** The state with what was written; writable while `writable`. */
-  readonly after: S;
   /** Leaves read, in order, each once. */
   reads: number[] = [];
-  writable = false;
+  #writable = false;
   readonly #space: Space<S>;
   readonly #leaves: readonly StateLeaf[];
+  readonly #before: Views<S>;
+  readonly #after: Views<S>;
   #ids: Int32Array = new Int32Array(0);
   /** Each run has its own mark, so that nothing needs to be cleared between runs. */
   #run = 0;
@@ -33,11 +33,11 @@ export class Recorder<S> {
     this.#readIn = new Int32Array(space.leaves.length);
     this.#writtenIn = new Int32Array(space.leaves.length);
     this.#written = new Int32Array(space.leaves.length);
-    this.before = viewOf(model.state, scope, {
+    this.#before = new Views(model.state, scope, {
       get: (leaf) => this.#read(leaf),
       set: (leaf) => this.#refuse(leaf),
     });
-    this.after = viewOf(model.state, scope, {
+    this.#after = new Views(model.state, scope, {
       get: (leaf) =>
         this.#writtenIn[leaf] === this.#run
           ? this.#leaves[leaf].decode(this.#written[leaf])
@@ -46,17 +46,41 @@ export class Recorder<S> {
     });
   }
 
+  /** The state as it was; writing to it throws. */
+  get before(): S {
+    return this.#before.view;
+  }
+
+  /** The state with what was written; writable while `writable`. */
+  get after(): S {
+    return this.#after.view;
+  }
+
   /** Starts anew from an unmodified state. */
   begin(ids: Int32Array): void {
     this.#ids = ids;
     this.#run++;
     this.reads = [];
+    this.#renew();
+  }
+
+  /** Runs the guards of a step, and its recipe where the first lets it; says whether it is enabled. */
+  take(step: Step<S>): boolean {
+    if (!guardHolds(step, this.before)) return false;
+    this.#writable = true;
+    try {
+      write(step, this.after);
+    } finally {
+      this.#writable = false;
+    }
+    return guardAfterHolds(step, this.before, this.after);
   }
 
   /** Runs `look` and gives the branches for what it alone read beyond what this run had read before. */
   aside(look: () => number): Answer {
     const before = this.reads;
     this.reads = [];
+    this.#renew();
     try {
       return { answer: look(), reads: this.branches() };
     } finally {
@@ -82,6 +106,12 @@ export class Recorder<S> {
     return writes;
   }
 
+  /** What was read of the objects shown so far is not read of those to come: nobody knows what is remembered of them. */
+  #renew(): void {
+    this.#before.renew();
+    this.#after.renew();
+  }
+
   #read(leaf: number): LeafValue {
     const { member, place, decode } = this.#leaves[leaf];
     if (this.#readIn[leaf] !== this.#run) {
@@ -92,7 +122,7 @@ export class Recorder<S> {
   }
 
   #write(leaf: number, value: unknown): void {
-    if (!this.writable) this.#refuse(leaf);
+    if (!this.#writable) this.#refuse(leaf);
     const { from, name, encode } = this.#leaves[leaf];
     const code = encode(value);
     if (code < 0) throw domainError(from, value, name);

@@ -1,4 +1,4 @@
-import type { Bounds, Path, Problem, Stop } from "../exploration.ts";
+import type { Bounds, Path, Problem, Stop, Told } from "../exploration.ts";
 import type { Expander } from "./expander.ts";
 import { explain } from "./explain.ts";
 import type { Hit } from "./hit.ts";
@@ -181,6 +181,25 @@ export class Search<S> {
   row(id: number): Int32Array {
     unpack(this.space.layout, this.store.chunk(id), this.store.at(id), this.#ids);
     return this.#ids;
+  }
+
+  /** What was learned of the state numbered `id`, which was expanded. Uses the successor buffer. */
+  told(id: number): Told<S> | undefined {
+    if (id >= this.expanded) return undefined;
+    const { store, out, space, verdicts } = this;
+    const { length } = this.#problem.properties;
+    const said = verdicts.bits(this.#looks.verdict(store.chunk(id), store.at(id)), length);
+    out.clear(store.words);
+    this.#expander.expand(store.chunk(id), store.at(id), id);
+    const moves = Array.from({ length: out.count }, (_, i) => {
+      unpack(space.layout, out.words, i * store.words, this.#ids);
+      return {
+        step: out.step[i],
+        after: space.decode(this.#ids),
+        bits: verdicts.bits(out.verdict[i], length),
+      };
+    });
+    return { said, moves };
   }
 
   /** A shortest run to where a property was first hit. */

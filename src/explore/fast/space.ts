@@ -29,10 +29,10 @@ export class Space<S> implements Columns {
   readonly #starts: readonly number[];
 
   constructor({ model, scope }: Problem<S>, log?: ValueLog) {
+    this.#codec = codecOf(model.state, scope);
     this.components = componentsOf(model.state, scope);
     this.leaves = stateLeaves(this.components);
     this.sizes = columnSizes(this.components);
-    this.#codec = codecOf(model.state, scope);
     this.#numbering = {
       outgrown: false,
       claim: (type, codes) =>

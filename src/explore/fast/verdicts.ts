@@ -24,6 +24,12 @@ export class Verdicts {
     return bits === 0 ? 0 : this.#number([[place, bits]]);
   }
 
+  /** What a verdict says of each of so many properties. */
+  bits(verdict: number, properties: number): readonly number[] {
+    const says = new Map<number, number>(this.#says[verdict]);
+    return Array.from({ length: properties }, (_, place) => says.get(place) ?? 0);
+  }
+
   /** Everything that two verdicts say. */
   join(a: number, b: number): number {
     if (a === b || b === 0) return a;

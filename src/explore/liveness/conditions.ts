@@ -1,4 +1,5 @@
 import { during } from "../../errors.ts";
+import { answered } from "../../model/ask.ts";
 import { conditionsOf, type Fairness } from "../../model/fairness.ts";
 import type { Step } from "../../model/model.ts";
 import type { StateGraph } from "./graph.ts";
@@ -95,7 +96,7 @@ const guarded =
   (...looked) => {
     try {
       // oxlint-disable-next-line unbounded/no-spread-argument -- as many as `look` has parameters
-      return look(...looked);
+      return answered(look(...looked), () => `the fairness condition ${name}`);
     } catch (error) {
       throw during(`the fairness condition ${name}`, error);
     }

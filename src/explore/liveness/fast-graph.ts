@@ -1,4 +1,4 @@
-import { enablePatches, freeze } from "immer";
+import { freeze } from "immer";
 import { Expander } from "../fast/expander.ts";
 import { unpack } from "../fast/layout.ts";
 import type { Search } from "../fast/search.ts";
@@ -6,7 +6,7 @@ import { Successors } from "../fast/successors.ts";
 import { Trie } from "../fast/trie.ts";
 import type { Path, Problem } from "../exploration.ts";
 import type { TakenBy } from "../../model/fairness.ts";
-import { take } from "../plain.ts";
+import { takerOf, type Take } from "../plain.ts";
 import type { Edges, StateGraph } from "./graph.ts";
 import { StateIndex } from "./state-index.ts";
 
@@ -21,6 +21,7 @@ export class FastGraph<S> implements StateGraph<S> {
   readonly states: number;
   readonly levels: readonly number[];
   readonly #problem: Problem<S>;
+  readonly #take: Take<S>;
   readonly #search: Search<S>;
   readonly #index: StateIndex;
   readonly #expander: Expander<S>;
@@ -30,10 +31,10 @@ export class FastGraph<S> implements StateGraph<S> {
   readonly #ids: Int32Array;
 
   constructor(problem: Problem<S>, search: Search<S>, levels: readonly number[], expanded: number) {
-    enablePatches();
     const { store, space, steps } = search;
     const count = problem.steps.length;
     this.#problem = problem;
+    this.#take = takerOf(problem);
     this.#search = search;
     this.states = expanded;
     this.levels = levels;
@@ -99,18 +100,12 @@ export class FastGraph<S> implements StateGraph<S> {
       return this.#learn(
         cells + id,
         () => {
-          action.guard(recorder.before, args);
-          recorder.writable = true;
-          try {
-            action.effect(recorder.after as never, args);
-          } finally {
-            recorder.writable = false;
-          }
+          recorder.take(steps[id]);
           return question(recorder.before, recorder.after, taken);
         },
         () => {
           const before = this.#plain(from);
-          return question(before, take(steps[id], before)!.after, taken);
+          return question(before, this.#take(steps[id], before)!.after, taken);
         },
       );
     };

@@ -1,5 +1,5 @@
 import type { Exploration, Problem } from "../exploration.ts";
-import { take } from "../plain.ts";
+import { takerOf } from "../plain.ts";
 import type { Edges, StateGraph } from "./graph.ts";
 
 /** What the reference explorer found: the levels that it expanded, all its states and their numbers. */
@@ -10,9 +10,11 @@ export interface Found<S> extends Pick<Exploration<S>, "levels" | "path"> {
 
 /** The state graph of the reference explorer: the steps from a state are taken again where they are first asked for. */
 export const plainGraph = <S>(
-  { steps }: Problem<S>,
+  problem: Problem<S>,
   { states, idOf, levels, path }: Found<S>,
 ): StateGraph<S> => {
+  const { steps } = problem;
+  const take = takerOf(problem);
   const expanded = levels.reduce((sum, level) => sum + level, 0);
   const known: Edges[] = [];
   const edges = (from: number): Edges => {

@@ -1,5 +1,6 @@
 import { during } from "../../errors.ts";
-import { propertyText } from "../../model/judge.ts";
+import { answered } from "../../model/ask.ts";
+import { partText, propertyText } from "../../model/judge.ts";
 import type { Liveness } from "../../model/property.ts";
 import type { Instance } from "../exploration.ts";
 import type { StateGraph } from "./graph.ts";
@@ -27,29 +28,33 @@ export const questionOf = <S>(
   graph: StateGraph<S>,
   { property, args }: Instance<S, Liveness<S>>,
 ): Question => {
-  const guard = (look: () => boolean): boolean => {
+  const guard = (part: string, look: () => boolean): boolean => {
     try {
-      return look();
+      return answered(look(), () => partText(property, args, part));
     } catch (error) {
       throw during(`property ${propertyText(property, args)}`, error);
     }
   };
-  const ask = (question: (state: S, args: Instance<S>["args"]) => boolean): ((id: number) => boolean) =>
-    graph.ask((state) => guard(() => question(state, args)));
+  const ask = (
+    part: string,
+    question: (state: S, args: Instance<S>["args"]) => boolean,
+  ): ((id: number) => boolean) => graph.ask((state) => guard(part, () => question(state, args)));
   switch (property.kind) {
     case "leadsTo":
-      return { inside: not(ask(property.to)), source: ask(property.from) };
+      return { inside: not(ask("to", property.to)), source: ask("from", property.from) };
     case "eventually": {
       const [starts = 0] = graph.levels;
-      return { inside: not(ask(property.holds)), source: (id) => id < starts };
+      return { inside: not(ask("holds", property.holds)), source: (id) => id < starts };
     }
     case "infinitelyOften": {
       const { step, holds } = property;
-      if (step === undefined) return { inside: not(ask(holds)) };
-      const asked = graph.askStep((before, after, taken) => guard(() => step(before, after, taken, args)));
+      if (step === undefined) return { inside: not(ask("holds", holds)) };
+      const asked = graph.askStep((before, after, taken) =>
+        guard("step", () => step(before, after, taken, args)),
+      );
       return { inside: always, allowed: (from, taken) => !asked(from, taken) };
     }
     case "eventuallyAlways":
-      return { inside: always, must: not(ask(property.holds)) };
+      return { inside: always, must: not(ask("holds", property.holds)) };
   }
 };

@@ -1,7 +1,8 @@
 import { leavesOf, type Leaf } from "../../derive/component.ts";
 import type { LeafValue } from "../../derive/leaf.ts";
-import { viewOf } from "../../derive/view.ts";
+import { Views } from "../../derive/view.ts";
 import { CheckError, domainError, pathText } from "../../errors.ts";
+import { guardHolds, write } from "../../model/ask.ts";
 import { judgeState, judgeStep } from "../../model/judge.ts";
 import type { Step } from "../../model/model.ts";
 import { instancesOf, type Instance, type Problem } from "../exploration.ts";
@@ -23,8 +24,8 @@ export interface Run {
 /** Runs steps and properties on any combination of leaf codes, and takes down what they read and write. */
 export class Probe<S> {
   readonly leaves: readonly Leaf[];
-  readonly #before: S;
-  readonly #after: S;
+  readonly #before: Views<S>;
+  readonly #after: Views<S>;
   readonly #looks: readonly Instance<S>[];
   #code: CodeOf = () => 0;
   #reads = new Set<number>();
@@ -34,14 +35,14 @@ export class Probe<S> {
     const { model, scope } = problem;
     this.leaves = leavesOf(model.state.node, scope);
     this.#looks = instancesOf(problem).filter(({ property }) => property.kind === "step");
-    this.#before = viewOf(model.state, scope, {
+    this.#before = new Views(model.state, scope, {
       get: (leaf) => this.#read(leaf),
       set: (leaf) => {
         const { path } = this.leaves[leaf];
         throw new CheckError("mutation", `${pathText(path)} is written where nothing may be`);
       },
     });
-    this.#after = viewOf(model.state, scope, {
+    this.#after = new Views(model.state, scope, {
       get: (leaf) => {
         const written = this.#writes.get(leaf);
         return written === undefined ? this.#read(leaf) : this.leaves[leaf].decode(written);
@@ -57,14 +58,13 @@ export class Probe<S> {
 
   /** Runs a step where the leaves have these codes, and asks the step properties about it where it is enabled. */
   step(step: Step<S>, code: CodeOf): Run {
-    const { action, args } = step;
     this.#begin(code);
     let enabled = true;
     let threw = false;
     let said = "";
     try {
-      enabled = action.guard(this.#before, args);
-      if (enabled) action.effect(this.#after as never, args);
+      enabled = guardHolds(step, this.#before.view);
+      if (enabled) write(step, this.#after.view);
       if (enabled) said = this.#judge(step);
     } catch {
       // It throws wherever it reads the same; the search that meets it there reports it.
@@ -78,7 +78,7 @@ export class Probe<S> {
     this.#begin(code);
     let said = -1;
     try {
-      said = property.kind === "step" ? 0 : judgeState(property, this.#before, args);
+      said = property.kind === "step" ? 0 : judgeState(property, this.#before.view, args);
     } catch {
       // As for steps.
     }
@@ -88,12 +88,14 @@ export class Probe<S> {
   #judge({ action, args }: Step<S>): string {
     const taken = { action: action.name, args };
     const said = this.#looks.map(({ property, args: of }) =>
-      property.kind === "step" ? judgeStep(property, this.#before, this.#after, taken, of) : 0,
+      property.kind === "step" ? judgeStep(property, this.#before.view, this.#after.view, taken, of) : 0,
     );
     return said.every((bits) => bits === 0) ? "" : said.join();
   }
 
   #begin(code: CodeOf): void {
+    this.#before.renew();
+    this.#after.renew();
     this.#code = code;
     this.#reads = new Set();
     this.#writes = new Map();

@@ -1,14 +1,15 @@
-import { enablePatches, freeze } from "immer";
+import { freeze } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import { CheckError } from "../../errors.ts";
 import { instancesOf, type Exploration, type Instance, type Problem } from "../exploration.ts";
-import { lookAt, lookBetween, take } from "../plain.ts";
+import { lookAt, lookBetween, takerOf, type Take } from "../plain.ts";
 import { numbering } from "./numbering.ts";
 
 /** The whole state graph of a problem, on the plain semantics, in memory. */
 export class Whole<S> {
   readonly states: number;
   readonly #problem: Problem<S>;
+  readonly #take: Take<S>;
   readonly #found: Exploration<S>;
   readonly #instances: readonly Instance<S>[];
   readonly #encode: (state: S) => Int32Array;
@@ -27,10 +28,10 @@ export class Whole<S> {
 
   /** `found` are its states; each is to be looked at, in any order, and then `close` is to be called. */
   constructor(problem: Problem<S>, found: Exploration<S>) {
-    enablePatches();
     if (found.stop !== "exhausted") throw missing();
     this.states = found.states;
     this.#problem = problem;
+    this.#take = takerOf(problem);
     this.#found = found;
     this.#instances = instancesOf(problem);
     this.#encode = codecOf(problem.model.state, problem.scope).encode;
@@ -51,7 +52,7 @@ export class Whole<S> {
     const state = freeze(this.#found.state(id), true);
     this.#says[id] = this.#number(this.#instances.map((instance) => lookAt(instance, state)).join());
     for (const step of steps) {
-      const after = take(step, state)?.after;
+      const after = this.#take(step, state)?.after;
       if (after === undefined) continue;
       const to = this.#ids.get(keyOf(this.#encode(after)));
       if (to === undefined) throw missing();

@@ -3,7 +3,7 @@ import { compareRows, renamedRow } from "../../derive/symmetry.ts";
 import { stepText, type Step } from "../../model/model.ts";
 import { propertyText } from "../../model/judge.ts";
 import type { Problem } from "../exploration.ts";
-import { lookAt, lookBetween, take } from "../plain.ts";
+import { lookAt, lookBetween, takerOf } from "../plain.ts";
 import { groupsOf, renamedGroups, type Group } from "./groups.ts";
 import { asymmetryError, type Asymmetry } from "./symmetry.ts";
 import type { Renamed, Symmetry } from "../symmetry.ts";
@@ -36,6 +36,7 @@ const unlessItFails = <T>(attempt: () => T): T | undefined => {
  */
 export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): Asymmetries<S> => {
   const { encode, decode } = codecOf(problem.model.state, problem.scope);
+  const take = takerOf(problem);
   const groups = groupsOf(problem);
   const twins = renamings.map((renamed) => renamedGroups(groups, renamed));
   let last: { readonly state: S; readonly there: readonly S[] } | undefined;
@@ -71,7 +72,7 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
       return first((renamed, i) => {
         const twin = problem.steps[renamed.steps[step.id]];
         const taken = unlessItFails(() => {
-          const found = take(twin, there[i], encode);
+          const found = take(twin, there[i]);
           return found === undefined ? "disabled" : encode(found.after);
         });
         const same =

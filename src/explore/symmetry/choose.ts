@@ -5,7 +5,7 @@ import { CheckError, pathText, unknownName } from "../../errors.ts";
 import { sizeOf } from "../../schema/domain.ts";
 import { watched } from "../constrained.ts";
 import { refuseLiveness, type Problem } from "../exploration.ts";
-import { take } from "../plain.ts";
+import { takerOf } from "../plain.ts";
 import { asymmetriesOf } from "./asymmetry.ts";
 import { sampleOf, type Sample } from "./sample.ts";
 import { asymmetryText, symmetryOf, type Asymmetry, type Known } from "./symmetry.ts";
@@ -59,6 +59,7 @@ const stepsOf = <S>(
   { states }: Sample<S>,
   family: string,
 ): Pick<Judged, "because" | "joint"> => {
+  const take = takerOf(problem);
   const joint = new Set<number>();
   const swaps = swapsOf(problem.model.state, problem.scope, family).map(({ names }) => names);
   const asymmetries = () => {

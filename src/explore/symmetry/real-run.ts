@@ -1,8 +1,7 @@
-import { enablePatches } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import { compareRows, renamedRow } from "../../derive/symmetry.ts";
 import type { Path, Problem } from "../exploration.ts";
-import { take } from "../plain.ts";
+import { takerOf } from "../plain.ts";
 import { leastRow } from "./canonical.ts";
 
 /**
@@ -12,7 +11,7 @@ import { leastRow } from "./canonical.ts";
 export const realRun = <S>(problem: Problem<S>, { start, steps }: Path): Path => {
   const { symmetry } = problem;
   if (symmetry === undefined) return { start, steps };
-  enablePatches();
+  const take = takerOf(problem);
   const { encode, decode } = codecOf(problem.model.state, problem.scope);
   const after = (row: Int32Array, step: number): Int32Array => {
     const taken = take(problem.steps[step], decode(row));

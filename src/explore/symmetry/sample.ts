@@ -1,7 +1,6 @@
-import { enablePatches, freeze } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import type { Problem } from "../exploration.ts";
-import { take } from "../plain.ts";
+import { startOf, takerOf } from "../plain.ts";
 
 /** So many states nearest to the start are looked at, and so many walks of so many steps are taken. */
 const nearest = 100;
@@ -29,8 +28,9 @@ const dice = (): ((sides: number) => number) => {
 };
 
 /** Takes a sample on plain states; the same on every run. What fails on the way is left to the search to report. */
-export const sampleOf = <S>({ model, scope, start, steps }: Problem<S>): Sample<S> => {
-  enablePatches();
+export const sampleOf = <S>(problem: Problem<S>): Sample<S> => {
+  const { model, scope, start, steps } = problem;
+  const take = takerOf(problem);
   const { encode } = codecOf(model.state, scope);
   const successors = (state: S): readonly S[] =>
     steps.flatMap((step) => {
@@ -56,12 +56,12 @@ export const sampleOf = <S>({ model, scope, start, steps }: Problem<S>): Sample<
     for (; found.length < states && expanded < found.length; expanded++)
       successors(found[expanded]).forEach(add);
   };
-  start.forEach((state) => add(freeze(state, true)));
+  start.forEach((_, place) => add(startOf(problem, place)));
   grow(nearest);
   const states = found.slice(0, nearest);
   const roll = dice();
   for (let walk = 0; walk < walks && start.length > 0; walk++) {
-    let state = start[roll(start.length)];
+    let state = startOf(problem, roll(start.length));
     for (let step = 0; step < walkSteps; step++) {
       const next = successors(state);
       if (next.length === 0) break;

@@ -1,0 +1,77 @@
+import { domainError, replacedError } from "../errors.ts";
+import { sizeOf, type Domain, type LeafNode, type Scope } from "../schema/domain.ts";
+import type { PathKey } from "../schema/path.ts";
+import { fold } from "../schema/fold.ts";
+import { fixedShape } from "./fixed-shape.ts";
+import { leafCode } from "./leaf.ts";
+
+/** Opens a record or vector of a draft. */
+type Open = (draft: object) => object;
+/** How a field is opened, and the value that it has when one is assigned to it. */
+interface Field {
+  readonly open?: Open;
+  readonly assigned: (value: unknown) => unknown;
+}
+
+/**
+ * Opens drafts for writing as the schema has it. What is assigned must lie in its domain at once, even if it is to be
+ * written over within the same effect, and has its one form there: `-0` is 0.
+ */
+export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope): ((draft: S) => S) => {
+  type Build = (path: readonly PathKey[]) => Field;
+  const leaf = (node: LeafNode): Build => {
+    const { encode, decode, name } = leafCode(node, scope);
+    return (path) => ({
+      assigned: (value) => {
+        const code = encode(value);
+        if (code < 0) throw domainError(path, value, name);
+        return decode(code);
+      },
+    });
+  };
+  const inner = (path: readonly PathKey[], fields: ReadonlyMap<string | symbol, Field>): Field => {
+    const handler: ProxyHandler<object> = {
+      ...fixedShape(
+        path,
+        (key) => fields.has(key),
+        (target, key, value) => Reflect.set(target, key, fields.get(key)!.assigned(value)),
+      ),
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === "object" && value !== null
+          ? (fields.get(key)?.open?.(value) ?? value)
+          : value;
+      },
+    };
+    /** A part of a draft is one object as long as the draft lives. */
+    const opened = new WeakMap<object, object>();
+    return {
+      open: (draft) => {
+        const as = opened.get(draft) ?? new Proxy(draft, handler);
+        opened.set(draft, as);
+        return as;
+      },
+      assigned: () => {
+        throw replacedError(path);
+      },
+    };
+  };
+  const build = fold<Build>({
+    bool: leaf,
+    int: leaf,
+    oneOf: leaf,
+    index: leaf,
+    set: leaf,
+    vector: ({ family, item }, go) => {
+      const member = go(item);
+      const size = sizeOf(scope, family);
+      return (path) =>
+        inner(path, new Map(Array.from({ length: size }, (_, i) => [String(i), member([...path, i])])));
+    },
+    record: ({ fields }, go) => {
+      const members = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
+      return (path) => inner(path, new Map(members.map(([name, member]) => [name, member([...path, name])])));
+    },
+  });
+  return build(node)([]).open as unknown as (draft: S) => S;
+};

@@ -1,0 +1,30 @@
+import { definedError, deletedError, undeclaredError } from "../errors.ts";
+import type { PathKey } from "../schema/path.ts";
+
+type Traps = Required<Pick<ProxyHandler<object>, "set" | "deleteProperty" | "defineProperty">>;
+
+const keyOf = (target: object, key: string | symbol): PathKey => {
+  const text = String(key);
+  return Array.isArray(target) && String(Number(text)) === text ? Number(text) : text;
+};
+
+/**
+ * What a record or vector at `path` lets happen to its fields: those that are declared are assigned by `assign`, and none is
+ * added, deleted or defined anew. Each of these throws a CheckError, also in code that is not strict.
+ */
+export const fixedShape = (
+  path: readonly PathKey[],
+  isDeclared: (key: string | symbol) => boolean,
+  assign: Traps["set"] = Reflect.set,
+): Traps => ({
+  set: (target, key, value, receiver) => {
+    if (!isDeclared(key)) throw undeclaredError([...path, keyOf(target, key)], value);
+    return assign(target, key, value, receiver);
+  },
+  deleteProperty: (target, key) => {
+    throw deletedError([...path, keyOf(target, key)]);
+  },
+  defineProperty: (target, key) => {
+    throw definedError([...path, keyOf(target, key)]);
+  },
+});
