@@ -131,8 +131,8 @@ export const askedMutants: readonly Mutant[] = [
   {
     about: "A9: the states before and after a step share what is equal",
     file: "src/explore/plain.ts",
-    from: "after: compared ? freeze(decode(encode(after)), true) : after",
-    to: "after: compared ? freeze(after, decode === encode) : after",
+    from: "const after = apart ? freeze(decode(encode(written)), true) : written;",
+    to: "const after = apart ? freeze(written, decode === encode) : written;",
     tests: ["test/attack/one-meaning"],
   },
   {

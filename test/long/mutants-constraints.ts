@@ -49,16 +49,16 @@ export const constraintMutants: readonly Mutant[] = [
   },
   {
     about: "a guard on the successor is not asked",
-    file: "src/explore/fast/effects.ts",
-    from: "return action.guardAfter === undefined || action.guardAfter(recorder.before, recorder.after, args);",
-    to: "return action.guardAfter === undefined || true;",
+    file: "src/explore/fast/recorder.ts",
+    from: "return guardAfterHolds(step, this.before, this.after);",
+    to: "return guardAfterHolds(step, this.before, this.after) || true;",
     tests: crossing,
   },
   {
     about: "a guard on the successor is asked about the state before",
-    file: "src/explore/fast/effects.ts",
-    from: "action.guardAfter(recorder.before, recorder.after, args)",
-    to: "action.guardAfter(recorder.before, recorder.before, args)",
+    file: "src/explore/fast/recorder.ts",
+    from: "guardAfterHolds(step, this.before, this.after)",
+    to: "guardAfterHolds(step, this.before, this.before)",
     tests: crossing,
   },
   {
@@ -78,7 +78,7 @@ export const constraintMutants: readonly Mutant[] = [
   {
     about: "a bound on switches is blamed for steps beyond a constraint",
     file: "src/explore/switches.ts",
-    from: "if (!satisfies({ constraints }, plain)) return true;",
+    from: "if (!satisfies(problem, plain)) return true;",
     to: "",
     tests: fifo,
   },
@@ -99,8 +99,8 @@ export const constraintMutants: readonly Mutant[] = [
   {
     about: "the empty set is no argument",
     file: "src/model/action.ts",
-    from: "return [none, ...valuesOf(someOf(range.subsetOf), scope)];",
-    to: "return [none, ...valuesOf(someOf(range.subsetOf), scope)].slice(1);",
+    from: "return setsFrom(none, scope, range.subsetOf);",
+    to: "return setsFrom(none + 1, scope, range.subsetOf);",
     tests: crossing,
   },
   {

@@ -79,7 +79,7 @@ export const porMutants: readonly Mutant[] = [
   {
     about: "what one run of a step needs, all are said to need",
     file: "src/explore/por/touches.ts",
-    from: "for (const leaf of this.needs.keys()) if (!reads.includes(leaf)) this.needs.delete(leaf);",
+    from: "for (const leaf of this.needs.keys()) if (!read.has(leaf)) this.needs.delete(leaf);",
     to: "",
   },
   {

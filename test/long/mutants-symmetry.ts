@@ -14,7 +14,7 @@ const bugs: readonly Mutant[] = [
   {
     about: "members of a nested vector keep their places under new names",
     file: "src/derive/symmetry.ts",
-    from: "const renamed = names[node.family]?.[key as number] ?? key;",
+    from: "const renamed = own(names, node.family)?.[key as number] ?? key;",
     to: "const renamed = node === (root as { fields?: Record<string, Node> }).fields?.[path[0]] ? (names[node.family]?.[key as number] ?? key) : key;",
   },
   {
@@ -218,7 +218,7 @@ const bugs: readonly Mutant[] = [
   {
     about: "arguments that are sets keep their members",
     file: "src/explore/symmetry/symmetry.ts",
-    from: "const members = family === undefined ? undefined : names[family];",
+    from: "const members = family === undefined ? undefined : own(names, family);",
     to: "const members = undefined as readonly number[] | undefined;",
   },
   {

@@ -47,7 +47,7 @@ export const trustMutants: readonly Mutant[] = [
   {
     about: "a cut search is looked at again as if it were complete",
     file: "src/explore/paranoid.ts",
-    from: 'if (found.stop !== "exhausted") return found;',
+    from: "if (!isWhole(found)) return found;",
     to: "",
     tests: ["test/trust/paranoid"],
   },
@@ -103,8 +103,8 @@ export const trustMutants: readonly Mutant[] = [
   {
     about: "--strict lets known violations pass",
     file: "src/cli/exit.ts",
-    from: '(strict && verdict === "violated")',
-    to: '(strict && verdict === "unknown")',
+    from: 'if (strict && result.verdict === "violated")',
+    to: 'if (strict && result.verdict === "unknown")',
     tests: ["test/cli/exit-codes"],
   },
   {
