@@ -1,5 +1,5 @@
 import { propertyOf } from "#check";
-import type { State } from "../models/bench/tdx-timer-state.ts";
+import type { State } from "../models/textbook/benchmark/tdx-timer-state.ts";
 
 type Vcpu = State["vcpu"][number];
 const { invariant } = propertyOf<State>();

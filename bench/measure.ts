@@ -1,5 +1,5 @@
 import { exploreFast, exploreReference, problemOf, withSymmetry, type Problem } from "#check";
-import { benchmarks, knownAnswers } from "../models/bench/index.ts";
+import { benchmarks, knownAnswers } from "../models/textbook/benchmark/index.ts";
 
 /** The ways to explore that can be measured. */
 const engines = {

@@ -2,7 +2,7 @@ import { groupsOf } from "../src/check/cases.ts";
 import { versionOf } from "../src/check/version.ts";
 import { worldText, type Sizes } from "../src/model/size.ts";
 import { exploreFast } from "#check";
-import { scenarios } from "../models/index.ts";
+import { scenarios } from "../scenarios/index.ts";
 
 /** Smaller worlds fit anywhere. */
 const LARGE = 500_000;

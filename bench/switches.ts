@@ -1,4 +1,4 @@
-import { scenarios } from "../models/index.ts";
+import { scenarios } from "../scenarios/index.ts";
 import { page, rowsOf, type FewestSwitches } from "./fewest-switches.ts";
 
 const rows: FewestSwitches[] = [];

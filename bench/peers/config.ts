@@ -1,4 +1,4 @@
-import { knownAnswers } from "../../models/bench/index.ts";
+import { knownAnswers } from "../../models/textbook/benchmark/index.ts";
 
 /** One size of the benchmark, with the numbers that every checker must find in it. */
 export interface Config {

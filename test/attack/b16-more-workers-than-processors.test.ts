@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shipped } from "../../src/cli/shipped.ts";
+import { shipped } from "../../scenarios/shipped.ts";
 import { main } from "../../src/cli/program.ts";
 import { fakeIo } from "../fixtures/io.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { shelve, type Expectation } from "#check";
-import { rtcRestore } from "../../models/kvm/scenarios/rtc-restore.ts";
-import { timer } from "../../models/kvm/scenarios/timer.ts";
-import { world, type World } from "../../models/kvm/scenarios/world.ts";
+import { rtcRestore } from "../../scenarios/rtc/rtc-restore.ts";
+import { timer } from "../../scenarios/timer/timer.ts";
+import { world, type World } from "../../scenarios/world.ts";
 import { posting } from "../fixtures/posting.ts";
 
 const { spec } = timer;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { guests, kvmModel } from "../../models/kvm/model.ts";
 import type { GuestName } from "../../models/kvm/ops.ts";
-import { worldWith, type KvmScenario, type World } from "../../models/kvm/scenarios/world.ts";
+import { worldWith, type KvmScenario, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { casesOf } from "../../src/check/cases.ts";
 import type { Action, AnyScenario, Choice } from "#check";

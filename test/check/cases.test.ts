@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { scenarios as shippedScenarios } from "../../models/index.ts";
+import { scenarios as shippedScenarios } from "../../scenarios/index.ts";
 import { casesOf, groupsOf, shardOf } from "../../src/check/cases.ts";
 import { expectationFor } from "../../src/model/scenario.ts";
 import { scenarios } from "../fixtures/posting.ts";

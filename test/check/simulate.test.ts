@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exploreReference, problemOf, propertyOf, type Problem, type Property } from "#check";
-import { everyIncrementCounts, increment } from "../../models/oracle/increment.ts";
-import { mutualExclusion, peterson, rudePeterson } from "../../models/oracle/peterson.ts";
+import { everyIncrementCounts, increment } from "../../models/textbook/increment.ts";
+import { mutualExclusion, peterson, rudePeterson } from "../../models/textbook/peterson.ts";
 import { brokenBy, confirm } from "../../src/check/confirm.ts";
 import { simulate, type Plan } from "../../src/check/simulate.ts";
 import { Walker, walks, type Move, type Schedule } from "../../src/check/walk.ts";

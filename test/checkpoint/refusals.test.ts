@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../src/check/checkpoint/digest.ts";
 import { problemOf, type Problem } from "#check";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 import { run } from "../fixtures/io.ts";
 import { all, copyOf, exploreInto, inDirectory, resumeFrom } from "./kept.ts";

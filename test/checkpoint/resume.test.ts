@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { holdsCheckpoint } from "../../src/check/checkpoint/files.ts";
 import { applicable } from "../../src/check/outcome.ts";
 import {

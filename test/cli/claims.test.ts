@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, shelve } from "#check";
 import { checkClaims } from "../../src/check/claims.ts";
-import * as shipped from "../../models/index.ts";
+import * as shipped from "../../scenarios/index.ts";
 import { catalogue, claims, run } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { oracles } from "../../models/oracle/index.ts";
+import { oracles } from "../../models/textbook/index.ts";
 import { counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 import { propertyOf } from "#check";

@@ -132,7 +132,7 @@ test("a heap that is nearly full stops the search with counts, not the process",
 }, 60_000);
 
 /** Files of the command that are loaded late, each but the last by `explore`. */
-const [MODELS, ENGINE, THREADS] = ["dist/cli/models-", "dist/cli/knowledge-", "dist/cli/team-"];
+const [MODELS, ENGINE, THREADS] = ["dist/cli/scenarios-", "dist/cli/knowledge-", "dist/cli/team-"];
 
 test("help loads neither the models nor a library but commander", async () => {
   const { code, stderr } = await ended(MAIN, ["--help"], { env: { NODE_DEBUG: "esm" } });

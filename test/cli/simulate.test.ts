@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { propertyOf, shelve, type AnyScenario } from "#check";
-import { incrementScenario } from "../../models/oracle/increment.ts";
+import { incrementScenario } from "../../models/textbook/increment.ts";
 import { below, counter, reaches } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 

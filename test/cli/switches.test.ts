@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { propertyOf, shelve, type AnyScenario } from "#check";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
-import { incrementScenario } from "../../models/oracle/increment.ts";
-import { petersonScenarios } from "../../models/oracle/peterson.ts";
+import { incrementScenario } from "../../models/textbook/increment.ts";
+import { petersonScenarios } from "../../models/textbook/peterson.ts";
 
 const [lock] = petersonScenarios;
 const explore = (scenario: AnyScenario, flags: string): Promise<Ran> =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { increment } from "../../models/oracle/increment.ts";
-import { oracles } from "../../models/oracle/index.ts";
-import { oracle } from "../../models/oracle/oracle.ts";
+import { increment } from "../../models/textbook/increment.ts";
+import { oracles } from "../../models/textbook/index.ts";
+import { oracle } from "../../models/textbook/oracle.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 
 const explore = (line: string): Promise<Ran> =>

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import * as catalogue from "../../models/index.ts";
+import * as catalogue from "../../scenarios/index.ts";
 import { exploreFast } from "#check";
 import { checkClaims } from "../../src/check/claims.ts";
 import { questionsOf } from "../../src/model/claim-questions.ts";

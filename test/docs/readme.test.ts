@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import * as catalogue from "../../models/index.ts";
+import * as catalogue from "../../scenarios/index.ts";
 import { run } from "../fixtures/io.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

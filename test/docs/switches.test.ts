@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { page, rowsOf, rowText } from "../../bench/fewest-switches.ts";
 
 const shown = readFileSync(new URL("../../docs/switches.md", import.meta.url), "utf8")

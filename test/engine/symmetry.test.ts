@@ -16,9 +16,9 @@ import {
   type ValueOf,
 } from "#check";
 import { symmetryOf } from "../../src/explore/symmetry/symmetry.ts";
-import { ewd840 } from "../../models/oracle/ewd840.ts";
-import { naivePhilosophers } from "../../models/oracle/philosophers.ts";
-import { resourceAllocator } from "../../models/oracle/resource-allocator.ts";
+import { ewd840 } from "../../models/textbook/ewd840.ts";
+import { naivePhilosophers } from "../../models/textbook/philosophers.ts";
+import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";
 import { agree } from "../agree.ts";
 import { engines } from "../engines.ts";
 

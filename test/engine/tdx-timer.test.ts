@@ -7,7 +7,7 @@ import {
   type AnyScenario,
   type Exploration,
 } from "#check";
-import { benchmarks, knownAnswers } from "../../models/bench/index.ts";
+import { benchmarks, knownAnswers } from "../../models/textbook/benchmark/index.ts";
 
 /** The larger sizes are in the benchmark, and those that take the reference long. */
 const forFast = knownAnswers.filter(({ states }) => states < 10_000_000);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { enablePatches } from "immer";
 import { exploreFast, problemOf, type Problem } from "#check";
-import { timer } from "../../models/kvm/scenarios/timer.ts";
+import { timer } from "../../scenarios/timer/timer.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { takerOf } from "../../src/explore/plain.ts";
 import { choiceOf } from "../../src/model/choice.ts";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { exploreFast, problemOf, type Action } from "#check";
-import { timer } from "../../models/kvm/scenarios/timer.ts";
-import { userspaceExits } from "../../models/kvm/scenarios/parts.ts";
-import { tscDeadlineWorld } from "../../models/kvm/scenarios/tsc-deadline.ts";
+import { timer } from "../../scenarios/timer/timer.ts";
+import { userspaceExits } from "../../scenarios/parts.ts";
+import { tscDeadlineWorld } from "../../scenarios/timer/tsc-deadline.ts";
 import { weak } from "../../models/kvm/state.ts";
-import { worldWith } from "../../models/kvm/scenarios/world.ts";
+import { worldWith } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 import { clearTscDeadline } from "./example-action.ts";

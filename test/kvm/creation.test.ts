@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Patch } from "#check";
-import { createIrqchip } from "../../models/kvm/actions/irqchip.ts";
+import { createIrqchip } from "../../models/kvm/actions/creation/irqchip.ts";
 import { createdVcpus } from "../../models/kvm/predicates.ts";
-import { creation } from "../../models/kvm/scenarios/creation.ts";
+import { creation } from "../../scenarios/creation/creation.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { answersOf, type When } from "./answers.ts";
 import { named, surprises } from "./expected.ts";

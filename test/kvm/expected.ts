@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Exploration } from "#check";
-import { kvm } from "../../models/kvm/index.ts";
+import { kvm } from "../../scenarios/kvm.ts";
 import { applicable, outcomeOf, type Outcome } from "../../src/check/outcome.ts";
 import { modelKey } from "../../src/check/same-model.ts";
 import { choiceOf, type Wish } from "../../src/model/choice.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { AnyScenario, Patch } from "#check";
-import { scanRequests } from "../../models/kvm/actions/scan-ioapic.ts";
-import { kvm } from "../../models/kvm/index.ts";
+import { scanRequests } from "../../models/kvm/actions/ioapic/scan-ioapic.ts";
+import { kvm } from "../../scenarios/kvm.ts";
 import { svmOps, vmxOps } from "../../models/kvm/ops.ts";
-import { ioapicDestination, ioapicEntry } from "../../models/kvm/scenarios/ioapic-entry.ts";
-import { ioapicReroute, ioapicScan } from "../../models/kvm/scenarios/ioapic-scan.ts";
-import { ioapicTests } from "../../models/kvm/scenarios/ioapic-tests.ts";
-import { resampleWorld } from "../../models/kvm/scenarios/irqfd-resample.ts";
+import { ioapicDestination, ioapicEntry } from "../../scenarios/ioapic/ioapic-entry.ts";
+import { ioapicReroute, ioapicScan } from "../../scenarios/ioapic/ioapic-scan.ts";
+import { ioapicTests } from "../../scenarios/ioapic/ioapic-tests.ts";
+import { resampleWorld } from "../../scenarios/ioapic/irqfd-resample.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { ask, named, settings, surprises } from "./expected.ts";
 import { searched, traceOf } from "./timer-ask.ts";

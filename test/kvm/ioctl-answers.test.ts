@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ioctlsVm } from "../../models/kvm/scenarios/ioctls.ts";
-import { mpStateWorld } from "../../models/kvm/scenarios/mp-state.ts";
-import { msiWorld } from "../../models/kvm/scenarios/msi-routing.ts";
-import { inhibits, runLoop } from "../../models/kvm/scenarios/parts.ts";
+import { ioctlsVm } from "../../scenarios/ioctls/ioctls.ts";
+import { mpStateWorld } from "../../scenarios/ioctls/mp-state.ts";
+import { msiWorld } from "../../scenarios/messages/msi-routing.ts";
+import { inhibits, runLoop } from "../../scenarios/parts.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { answersOf, type When } from "./answers.ts";
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Action, Patch } from "#check";
-import { pitControl } from "../../models/kvm/actions/pit-control.ts";
+import { pitControl } from "../../models/kvm/actions/pic-pit/pit-control.ts";
 import { vmxOps } from "../../models/kvm/ops.ts";
-import { f2ExtInt } from "../../models/kvm/scenarios/f2-extint.ts";
-import { picWorld } from "../../models/kvm/scenarios/pic.ts";
-import { pitControlWorld, pitWorld } from "../../models/kvm/scenarios/pit.ts";
-import { rtcRestore } from "../../models/kvm/scenarios/rtc-restore.ts";
-import { rtcSlew } from "../../models/kvm/scenarios/rtc-slew.ts";
-import { rtcOneDestination } from "../../models/kvm/scenarios/rtc.ts";
+import { f2ExtInt } from "../../scenarios/injection/f2-extint.ts";
+import { picWorld } from "../../scenarios/pic-pit/pic.ts";
+import { pitControlWorld, pitWorld } from "../../scenarios/pic-pit/pit.ts";
+import { rtcRestore } from "../../scenarios/rtc/rtc-restore.ts";
+import { rtcSlew } from "../../scenarios/rtc/rtc-slew.ts";
+import { rtcOneDestination } from "../../scenarios/rtc/rtc.ts";
 import { pitInterrupts } from "../../models/kvm/pit.ts";
 import { infinitelyOften, type State } from "../../models/kvm/state.ts";
-import { pitInterruptsForEver } from "../../properties/pit.ts";
+import { pitInterruptsForEver } from "../../properties/pic-pit/pit.ts";
 import { searched, traceOf, type Asked } from "./timer-ask.ts";
 
 const td = (spec: Asked["spec"], set: readonly string[] = [], design = "active"): Asked => ({

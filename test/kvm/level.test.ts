@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { eoiLevel } from "../../models/kvm/actions/pin-guest.ts";
+import { eoiLevel } from "../../models/kvm/actions/ioapic/pin-guest.ts";
 import { vmxOps } from "../../models/kvm/ops.ts";
-import { levelWorld, sharedLineWorld } from "../../models/kvm/scenarios/level.ts";
+import { levelWorld, sharedLineWorld } from "../../scenarios/ioapic/level.ts";
 import { searched, traceOf, type Asked } from "./timer-ask.ts";
 
 const notStuck = "level-line-not-stuck";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Patch } from "#check";
-import { kvm } from "../../models/kvm/index.ts";
-import { updateApicv } from "../../models/kvm/actions/apicv.ts";
-import { bugSteps } from "../../models/kvm/actions/bug.ts";
-import { apicMapWorld } from "../../models/kvm/scenarios/apic-map.ts";
-import { worldWith } from "../../models/kvm/scenarios/world.ts";
+import { kvm } from "../../scenarios/kvm.ts";
+import { updateApicv } from "../../models/kvm/actions/apicv/apicv.ts";
+import { bugSteps } from "../../models/kvm/actions/apicv/bug.ts";
+import { apicMapWorld } from "../../scenarios/apicv/apic-map.ts";
+import { worldWith } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { applicable, outcomeOf } from "../../src/check/outcome.ts";
 import { choiceOf } from "../../src/model/choice.ts";

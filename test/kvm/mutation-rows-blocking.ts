@@ -1,8 +1,8 @@
-import { device } from "../../models/kvm/actions/device.ts";
+import { device } from "../../models/kvm/actions/posting/device.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
-import { blocks, halt } from "../../models/kvm/scenarios/halt.ts";
-import { haltMigrates } from "../../models/kvm/scenarios/halt-migrates.ts";
-import { piWakeup } from "../../models/kvm/scenarios/pi-wakeup.ts";
+import { blocks, halt } from "../../scenarios/scheduling/halt.ts";
+import { haltMigrates } from "../../scenarios/scheduling/halt-migrates.ts";
+import { piWakeup } from "../../scenarios/posting/pi-wakeup.ts";
 import type { MutationRow } from "./mutation-rows.ts";
 import * as blocking from "./mutations-blocking.ts";
 import { m3 } from "./mutations.ts";

@@ -1,5 +1,5 @@
-import { ioapicReroute, ioapicScanBusy } from "../../models/kvm/scenarios/ioapic-scan.ts";
-import { levelWorld } from "../../models/kvm/scenarios/level.ts";
+import { ioapicReroute, ioapicScanBusy } from "../../scenarios/ioapic/ioapic-scan.ts";
+import { levelWorld } from "../../scenarios/ioapic/level.ts";
 import type { MutationRow } from "./mutation-rows.ts";
 import * as ioapic from "./mutations-ioapic.ts";
 

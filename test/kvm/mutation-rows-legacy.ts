@@ -1,6 +1,6 @@
-import { picWorld } from "../../models/kvm/scenarios/pic.ts";
-import { pitGuestWorld, pitWorld } from "../../models/kvm/scenarios/pit.ts";
-import { rtcSlew } from "../../models/kvm/scenarios/rtc-slew.ts";
+import { picWorld } from "../../scenarios/pic-pit/pic.ts";
+import { pitGuestWorld, pitWorld } from "../../scenarios/pic-pit/pit.ts";
+import { rtcSlew } from "../../scenarios/rtc/rtc-slew.ts";
 import type { MutationRow } from "./mutation-rows.ts";
 import * as legacy from "./mutations-legacy.ts";
 

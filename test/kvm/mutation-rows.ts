@@ -1,8 +1,8 @@
 import type { Patch } from "#check";
-import { apicv } from "../../models/kvm/scenarios/apicv.ts";
-import { hvTimerWorld } from "../../models/kvm/scenarios/hv-timer.ts";
-import { timerModesWorld } from "../../models/kvm/scenarios/timer-modes.ts";
-import { timer } from "../../models/kvm/scenarios/timer.ts";
+import { apicv } from "../../scenarios/apicv/apicv.ts";
+import { hvTimerWorld } from "../../scenarios/timer/hv-timer.ts";
+import { timerModesWorld } from "../../scenarios/timer/timer-modes.ts";
+import { timer } from "../../scenarios/timer/timer.ts";
 import type { State } from "../../models/kvm/state.ts";
 import * as timers from "./mutations-timer.ts";
 import * as mutations from "./mutations.ts";

@@ -1,6 +1,6 @@
 import type { Action, Patch } from "#check";
-import { hvTestPending } from "../../models/kvm/actions/hv-timer.ts";
-import { tmict } from "../../models/kvm/actions/tmict.ts";
+import { hvTestPending } from "../../models/kvm/actions/timer/hv-timer.ts";
+import { tmict } from "../../models/kvm/actions/timer/tmict.ts";
 import { threadAt } from "../../models/kvm/predicates.ts";
 import type { State } from "../../models/kvm/state.ts";
 

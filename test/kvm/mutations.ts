@@ -1,15 +1,15 @@
 import { actionOf, type Action, type Patch } from "#check";
-import { inhibitSteps } from "../../models/kvm/actions/apicv.ts";
-import { modeIn, exitRequest } from "../../models/kvm/actions/entry.ts";
-import { inject } from "../../models/kvm/actions/inject.ts";
-import { begin, finish, timerFnLocal } from "../../models/kvm/actions/timer-fn-local.ts";
+import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
+import { modeIn, exitRequest } from "../../models/kvm/actions/run-loop/entry.ts";
+import { inject } from "../../models/kvm/actions/timer/inject.ts";
+import { begin, finish, timerFnLocal } from "../../models/kvm/actions/timer/timer-fn-local.ts";
 import {
   callbackIncPending,
   callbackKick,
   callbackUnblock,
-} from "../../models/kvm/actions/timer-fn-remote.ts";
-import { clearUnblock, injectTimer } from "../../models/kvm/actions/vcpu-run.ts";
-import { tdInitVcpu } from "../../models/kvm/actions/tdx-init.ts";
+} from "../../models/kvm/actions/timer/timer-fn-remote.ts";
+import { clearUnblock, injectTimer } from "../../models/kvm/actions/run-loop/vcpu-run.ts";
+import { tdInitVcpu } from "../../models/kvm/actions/creation/tdx-init.ts";
 import { kickLocal, tdOps } from "../../models/kvm/ops.ts";
 import { canPost, pendingDeliverable } from "../../models/kvm/predicates.ts";
 import type { State } from "../../models/kvm/state.ts";

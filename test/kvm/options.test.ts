@@ -3,15 +3,15 @@ import { describe, expect, test } from "vitest";
 import { CheckError, type Choice } from "#check";
 import { contributionsOf } from "../../models/kvm/changes.ts";
 import { effectOf } from "../../models/kvm/effect.ts";
-import { kvm } from "../../models/kvm/index.ts";
+import { kvm } from "../../scenarios/kvm.ts";
 import { guests, kvmModel } from "../../models/kvm/model.ts";
 import { only } from "../../models/kvm/option.ts";
 import { irqchip } from "../../models/kvm/options/creation.ts";
 import { decisions, options } from "../../models/kvm/options/index.ts";
 import type { GuestName } from "../../models/kvm/ops.ts";
-import { levelWorld } from "../../models/kvm/scenarios/level.ts";
-import { timer } from "../../models/kvm/scenarios/timer.ts";
-import type { KvmScenario } from "../../models/kvm/scenarios/world.ts";
+import { levelWorld } from "../../scenarios/ioapic/level.ts";
+import { timer } from "../../scenarios/timer/timer.ts";
+import type { KvmScenario } from "../../scenarios/world.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 
 const chosen = (world: KvmScenario, guest: GuestName, set: readonly string[]): Choice =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, reduced, verifyIndependence, type Exploration } from "#check";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 import { isLiveness } from "../../src/model/property.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { setLapicWorld } from "../../models/kvm/scenarios/set-lapic.ts";
+import { setLapicWorld } from "../../scenarios/ioctls/set-lapic.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { searched } from "./timer-ask.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exploreFast } from "#check";
-import { scenarios } from "../../models/index.ts";
-import { sizes } from "../../models/sizes.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { sizes } from "../../scenarios/sizes.ts";
 import { groupsOf } from "../../src/check/cases.ts";
 import { versionOf } from "../../src/check/version.ts";
 import { worldText, type Size } from "../../src/model/size.ts";

@@ -1,5 +1,5 @@
 import { exploreFast, problemOf, replay, type Patch } from "#check";
-import { worldWith, type World } from "../../models/kvm/scenarios/world.ts";
+import { worldWith, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 

@@ -1,13 +1,13 @@
 import { enablePatches } from "immer";
 import { describe, expect, test } from "vitest";
-import { f3MaskedExpiry, f3UserspaceUnmask } from "../../models/kvm/scenarios/f3-masked-expiry.ts";
-import { f4ModeSwitch } from "../../models/kvm/scenarios/f4-mode-switch.ts";
-import { f5Tdcr } from "../../models/kvm/scenarios/f5-tdcr.ts";
-import { hvTimerWorld } from "../../models/kvm/scenarios/hv-timer.ts";
-import { timer } from "../../models/kvm/scenarios/timer.ts";
-import { timerModesWorld } from "../../models/kvm/scenarios/timer-modes.ts";
-import { tscDeadlineWorld } from "../../models/kvm/scenarios/tsc-deadline.ts";
-import type { World } from "../../models/kvm/scenarios/world.ts";
+import { f3MaskedExpiry, f3UserspaceUnmask } from "../../scenarios/timer/f3-masked-expiry.ts";
+import { f4ModeSwitch } from "../../scenarios/timer/f4-mode-switch.ts";
+import { f5Tdcr } from "../../scenarios/timer/f5-tdcr.ts";
+import { hvTimerWorld } from "../../scenarios/timer/hv-timer.ts";
+import { timer } from "../../scenarios/timer/timer.ts";
+import { timerModesWorld } from "../../scenarios/timer/timer-modes.ts";
+import { tscDeadlineWorld } from "../../scenarios/timer/tsc-deadline.ts";
+import type { World } from "../../scenarios/world.ts";
 import { searched, traceOf } from "./timer-ask.ts";
 
 enablePatches();

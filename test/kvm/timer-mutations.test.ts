@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Action, Patch } from "#check";
-import { timerRestart } from "../../models/kvm/actions/timer-restart.ts";
-import { hvTimerWorld } from "../../models/kvm/scenarios/hv-timer.ts";
-import { timerModesWorld } from "../../models/kvm/scenarios/timer-modes.ts";
+import { timerRestart } from "../../models/kvm/actions/timer/timer-restart.ts";
+import { hvTimerWorld } from "../../scenarios/timer/hv-timer.ts";
+import { timerModesWorld } from "../../scenarios/timer/timer-modes.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { m13, m14 } from "./mutations-timer.ts";
 import { traceOf } from "./timer-ask.ts";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { exploreFast, problemOf, type Patch } from "#check";
 import type { GuestName } from "../../models/kvm/ops.ts";
-import { worldWith, type World } from "../../models/kvm/scenarios/world.ts";
+import { worldWith, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 

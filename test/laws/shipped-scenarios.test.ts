@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Choice } from "#check";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { agree } from "../agree.ts";
 
 /** The reference explores this many states in a fraction of a second; larger scenarios are compared up to a depth. */

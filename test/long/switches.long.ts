@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { page, rowsOf, type FewestSwitches } from "../../bench/fewest-switches.ts";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 
 test("docs/switches.md is what npm run switches:docs writes", async () => {
   const rows: FewestSwitches[] = [];

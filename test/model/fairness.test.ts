@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { stepsOf } from "#check";
 import { conditionsOf, fairnessOf, fairnessText, type Fairness } from "../../src/model/fairness.ts";
 import type { Step } from "../../src/model/model.ts";
-import { peterson } from "../../models/oracle/peterson.ts";
-import { resourceAllocator } from "../../models/oracle/resource-allocator.ts";
+import { peterson } from "../../models/textbook/peterson.ts";
+import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";
 
 const { weak, strong, recurrent } = fairnessOf<unknown>();
 const allocator = stepsOf(resourceAllocator, { client: 3, resource: 2 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exploreReference, problemOf, type Property, type Verdict } from "#check";
 import type { Finding, Stop } from "../../src/explore/exploration.ts";
-import { oracles } from "../../models/oracle/index.ts";
+import { oracles } from "../../models/textbook/index.ts";
 
 /** The verdict of a search that only a constraint bounds. */
 const verdict = ({ kind }: Property<never>, { antecedent, path }: Finding, stop: Stop): Verdict => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { problemOf, propertyOf, replay } from "#check";
-import { jugs, neverMeasured } from "../../models/oracle/die-hard.ts";
+import { jugs, neverMeasured } from "../../models/textbook/die-hard.ts";
 import { engines } from "../engines.ts";
 import { testRow } from "./row.ts";
 

@@ -4,8 +4,8 @@ import {
   ewd840,
   forgetfulEwd840,
   terminationDetection,
-} from "../../models/oracle/ewd840.ts";
-import { deadlockFree } from "../../models/oracle/oracle.ts";
+} from "../../models/textbook/ewd840.ts";
+import { deadlockFree } from "../../models/textbook/oracle.ts";
 import { testRow } from "./row.ts";
 
 describe("EWD 840", () => {

@@ -3,8 +3,8 @@ import {
   everyLockedIncrementCounts,
   lockedIncrement,
   lockHeldOnce,
-} from "../../models/oracle/increment-locked.ts";
-import { everyIncrementCounts, increment } from "../../models/oracle/increment.ts";
+} from "../../models/textbook/increment-locked.ts";
+import { everyIncrementCounts, increment } from "../../models/textbook/increment.ts";
 import { testRow } from "./row.ts";
 
 describe("increment", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { actionOf, exploreFast, int, problemOf, record, replay, withSymmetry, type ValueOf } from "#check";
-import { increment } from "../../models/oracle/increment.ts";
-import { emptyBehind, innerFifo, innerFifoScope, neverFour } from "../../models/oracle/inner-fifo.ts";
-import { mutualExclusion, peterson } from "../../models/oracle/peterson.ts";
+import { increment } from "../../models/textbook/increment.ts";
+import { emptyBehind, innerFifo, innerFifoScope, neverFour } from "../../models/textbook/inner-fifo.ts";
+import { mutualExclusion, peterson } from "../../models/textbook/peterson.ts";
 import { resumed } from "../trust/resumed.ts";
 import { paranoid } from "../../src/explore/paranoid.ts";
 import { withinSwitches } from "../../src/explore/switches.ts";

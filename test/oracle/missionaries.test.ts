@@ -11,9 +11,9 @@ import {
   withSymmetry,
   type ValueOf,
 } from "#check";
-import { allAcross, missionariesAndCannibals } from "../../models/oracle/missionaries.ts";
-import { peterson } from "../../models/oracle/peterson.ts";
-import { resourceAllocator } from "../../models/oracle/resource-allocator.ts";
+import { allAcross, missionariesAndCannibals } from "../../models/textbook/missionaries.ts";
+import { peterson } from "../../models/textbook/peterson.ts";
+import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";
 import { engines } from "../engines.ts";
 
 describe.each(engines)("on the %s engine", (_, explore) => {

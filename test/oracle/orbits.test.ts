@@ -4,18 +4,18 @@ import {
   everyLockedIncrementCounts,
   lockedIncrement,
   lockHeldOnce,
-} from "../../models/oracle/increment-locked.ts";
-import { everyIncrementCounts, increment } from "../../models/oracle/increment.ts";
-import { mutualExclusion, peterson, rudePeterson } from "../../models/oracle/peterson.ts";
-import { misconceptions, readersWriters, safe } from "../../models/oracle/readers-writers.ts";
-import { heldOnce, resourceAllocator } from "../../models/oracle/resource-allocator.ts";
-import { consistent, transactionCommit } from "../../models/oracle/transaction-commit.ts";
+} from "../../models/textbook/increment-locked.ts";
+import { everyIncrementCounts, increment } from "../../models/textbook/increment.ts";
+import { mutualExclusion, peterson, rudePeterson } from "../../models/textbook/peterson.ts";
+import { misconceptions, readersWriters, safe } from "../../models/textbook/readers-writers.ts";
+import { heldOnce, resourceAllocator } from "../../models/textbook/resource-allocator.ts";
+import { consistent, transactionCommit } from "../../models/textbook/transaction-commit.ts";
 import {
   allAborted,
   allCommitted,
   hastyCommit,
   twoPhaseCommit,
-} from "../../models/oracle/two-phase-commit.ts";
+} from "../../models/textbook/two-phase-commit.ts";
 import { engines } from "../engines.ts";
 
 /** A row of known orbit counts; the lengths of shortest runs, and depths where the start is symmetric, are the usual. */

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import { propertyOf, type ValueOf } from "#check";
-import { mutualExclusion, peterson, rudePeterson } from "../../models/oracle/peterson.ts";
+import { mutualExclusion, peterson, rudePeterson } from "../../models/textbook/peterson.ts";
 import { testRow } from "./row.ts";
 
 const bothInside = propertyOf<ValueOf<typeof peterson.state>>().sometimes({

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
-import { deadlockFree } from "../../models/oracle/oracle.ts";
-import { forkHeldOnce, naivePhilosophers, orderedPhilosophers } from "../../models/oracle/philosophers.ts";
+import { deadlockFree } from "../../models/textbook/oracle.ts";
+import { forkHeldOnce, naivePhilosophers, orderedPhilosophers } from "../../models/textbook/philosophers.ts";
 import { testRow } from "./row.ts";
 
 describe("dining philosophers", () => {

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { misconceptions, readersWriters, safe } from "../../models/oracle/readers-writers.ts";
+import { misconceptions, readersWriters, safe } from "../../models/textbook/readers-writers.ts";
 import { testRow } from "./row.ts";
 
 describe("readers and writers", () => {

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { heldOnce, resourceAllocator } from "../../models/oracle/resource-allocator.ts";
+import { heldOnce, resourceAllocator } from "../../models/textbook/resource-allocator.ts";
 import { testRow } from "./row.ts";
 
 describe("resource allocator", () => {

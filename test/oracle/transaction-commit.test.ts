@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { propertyOf } from "#check";
-import { deadlockFree } from "../../models/oracle/oracle.ts";
-import { consistent, transactionCommit } from "../../models/oracle/transaction-commit.ts";
+import { deadlockFree } from "../../models/textbook/oracle.ts";
+import { consistent, transactionCommit } from "../../models/textbook/transaction-commit.ts";
 import { testRow } from "./row.ts";
 
 const all = (outcome: string) =>

@@ -1,12 +1,12 @@
 import { describe } from "vitest";
 import { propertyOf, type ValueOf } from "#check";
-import { consistent } from "../../models/oracle/transaction-commit.ts";
+import { consistent } from "../../models/textbook/transaction-commit.ts";
 import {
   allAborted,
   allCommitted,
   hastyCommit,
   twoPhaseCommit,
-} from "../../models/oracle/two-phase-commit.ts";
+} from "../../models/textbook/two-phase-commit.ts";
 import { testRow } from "./row.ts";
 
 const inconsistent = propertyOf<ValueOf<typeof twoPhaseCommit.state>>().sometimes({

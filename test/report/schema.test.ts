@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { propertyOf, type AnyScenario, type Property } from "#check";
-import { oracles } from "../../models/oracle/index.ts";
+import { oracles } from "../../models/textbook/index.ts";
 import { below, counter, reaches, rises, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

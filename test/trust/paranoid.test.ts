@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Exploration, type Problem } from "#check";
-import { oracles } from "../../models/oracle/index.ts";
+import { oracles } from "../../models/textbook/index.ts";
 import { outcomeOf } from "../../src/check/outcome.ts";
 import { posed } from "../../src/cli/question.ts";
 import type { Explore } from "../../src/explore/exploration.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exploreFast, isLiveness, problemOf, type AnyScenario, type Problem, type Property } from "#check";
-import { scenarios } from "../../models/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { outcomeOf, type Outcome } from "../../src/check/outcome.ts";
 import { choiceOf } from "../../src/model/choice.ts";
 import { exploreJson } from "../../src/report/json.ts";

@@ -1,8 +1,8 @@
 import { problemOf } from "./dist/src/index.js";
 import { disturb, pause } from "./dist/test/workers/disturb.js";
-import { ewd840, ewd840Scenarios } from "./dist/models/oracle/ewd840.js";
-import { readersWriters, readersWritersScenario } from "./dist/models/oracle/readers-writers.js";
-import { twoPhaseCommit, twoPhaseCommitScenarios } from "./dist/models/oracle/two-phase-commit.js";
+import { ewd840, ewd840Scenarios } from "./dist/models/textbook/ewd840.js";
+import { readersWriters, readersWritersScenario } from "./dist/models/textbook/readers-writers.js";
+import { twoPhaseCommit, twoPhaseCommitScenarios } from "./dist/models/textbook/two-phase-commit.js";
 
 const inScope = (scenario, model, scope) => ({
   ...scenario,

@@ -1,5 +1,5 @@
-import { tdxCreateWithLapic } from "../actions/create-vcpu.ts";
-import { createIrqchip } from "../actions/irqchip.ts";
+import { tdxCreateWithLapic } from "../actions/creation/create-vcpu.ts";
+import { createIrqchip } from "../actions/creation/irqchip.ts";
 import type { Design } from "./design.ts";
 
 /** The proposal at the end of m3: APICv active, and the VM bugged if that ever changes. */

@@ -1,4 +1,4 @@
-import { createIrqchip } from "../actions/irqchip.ts";
+import { createIrqchip } from "../actions/creation/irqchip.ts";
 import { active } from "./active.ts";
 import type { Design } from "./design.ts";
 import { v1Inhibit } from "./v1-inhibit.ts";

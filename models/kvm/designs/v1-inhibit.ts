@@ -1,10 +1,10 @@
-import { refreshWarns, updateApicv } from "../actions/apicv.ts";
-import { tdxCreateWithLapic } from "../actions/create-vcpu.ts";
-import { createIrqchip } from "../actions/irqchip.ts";
+import { refreshWarns, updateApicv } from "../actions/apicv/apicv.ts";
+import { tdxCreateWithLapic } from "../actions/creation/create-vcpu.ts";
+import { createIrqchip } from "../actions/creation/irqchip.ts";
 import { tdOps } from "../ops.ts";
-import { getLapic, setLapicAllowed } from "../actions/lapic-state.ts";
-import { setSregsAllowed } from "../actions/sregs.ts";
-import { tdInitVcpuClearsActive, tdInitVmInhibits } from "../actions/tdx-init.ts";
+import { getLapic, setLapicAllowed } from "../actions/ioctls/lapic-state.ts";
+import { setSregsAllowed } from "../actions/ioctls/sregs.ts";
+import { tdInitVcpuClearsActive, tdInitVmInhibits } from "../actions/creation/tdx-init.ts";
 import type { Design } from "./design.ts";
 
 /** The patch as posted: APICv inhibited for a TD. */

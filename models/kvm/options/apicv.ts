@@ -1,5 +1,5 @@
-import { buildApicMap } from "../actions/apic-map.ts";
-import { recalculateMap } from "../actions/apicv.ts";
+import { buildApicMap } from "../actions/apicv/apic-map.ts";
+import { recalculateMap } from "../actions/apicv/apicv.ts";
 import { option } from "../option.ts";
 
 export const apicMapAlloc = option({

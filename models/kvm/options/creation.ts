@@ -1,4 +1,4 @@
-import { tdFinalizeAll, tdFinalizeLocked } from "../actions/tdx-init.ts";
+import { tdFinalizeAll, tdFinalizeLocked } from "../actions/creation/tdx-init.ts";
 import { option } from "../option.ts";
 
 export const irqchip = option({

@@ -1,5 +1,5 @@
-import { kvmInterruptRefused, setVcpuEvents } from "../actions/extint.ts";
-import { eoiBoth, eoiBothSplit, postExtInt, takePosted } from "../actions/extint-post.ts";
+import { kvmInterruptRefused, setVcpuEvents } from "../actions/injection/extint.ts";
+import { eoiBoth, eoiBothSplit, postExtInt, takePosted } from "../actions/injection/extint-post.ts";
 import { joint, option } from "../option.ts";
 
 export const extInt = option({

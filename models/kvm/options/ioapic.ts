@@ -1,6 +1,6 @@
-import { chipActions } from "../actions/pin-actions.ts";
-import { eoiLevelExplicit } from "../actions/pin-guest.ts";
-import type { Chip } from "../actions/pin.ts";
+import { chipActions } from "../actions/ioapic/pin-actions.ts";
+import { eoiLevelExplicit } from "../actions/ioapic/pin-guest.ts";
+import type { Chip } from "../actions/ioapic/pin.ts";
 import { option, type ChangeOf } from "../option.ts";
 
 /** The pins of an I/O APIC that treats level-triggered entries otherwise. */

@@ -1,12 +1,12 @@
-import { setLapicAllowed, setLapicForcesX2apic, setLapicRefused } from "../actions/lapic-state.ts";
-import { setMpState619 } from "../actions/mp-state.ts";
-import { noneAccepted, setMsrs as writeMsrs, unfiltered } from "../actions/msrs.ts";
+import { setLapicAllowed, setLapicForcesX2apic, setLapicRefused } from "../actions/ioctls/lapic-state.ts";
+import { setMpState619 } from "../actions/ioctls/mp-state.ts";
+import { noneAccepted, setMsrs as writeMsrs, unfiltered } from "../actions/ioctls/msrs.ts";
 import {
   setSregsAllowed,
   setSregsChecksGuestState,
   setSregsRefused,
   setSregsRejectsEither,
-} from "../actions/sregs.ts";
+} from "../actions/ioctls/sregs.ts";
 import { option } from "../option.ts";
 
 export const setSregs = option({

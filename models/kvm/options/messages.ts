@@ -1,5 +1,5 @@
-import { setGsiRouting } from "../actions/gsi-routing.ts";
-import { guestWriteIcr } from "../actions/ipi.ts";
+import { setGsiRouting } from "../actions/messages/gsi-routing.ts";
+import { guestWriteIcr } from "../actions/messages/ipi.ts";
 import { apicvIpi, selfIpiOnly } from "../hardware-ipi.ts";
 import { option } from "../option.ts";
 

@@ -1,5 +1,5 @@
-import { createPit } from "../actions/irqchip.ts";
-import { pitControl } from "../actions/pit-control.ts";
+import { createPit } from "../actions/creation/irqchip.ts";
+import { pitControl } from "../actions/pic-pit/pit-control.ts";
 import { pitInhibitCrossing } from "../boot-steps.ts";
 import { joint, option } from "../option.ts";
 

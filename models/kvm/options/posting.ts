@@ -1,6 +1,6 @@
-import { disableExitsDescribesTd, finalizeWithoutAsking } from "../actions/disabled-exits.ts";
-import { expirePending, inGuestMode, timerFnLocal } from "../actions/timer-fn-local.ts";
-import { callbackCanPost } from "../actions/timer-fn-remote.ts";
+import { disableExitsDescribesTd, finalizeWithoutAsking } from "../actions/posting/disabled-exits.ts";
+import { expirePending, inGuestMode, timerFnLocal } from "../actions/timer/timer-fn-local.ts";
+import { callbackCanPost } from "../actions/timer/timer-fn-remote.ts";
 import { option } from "../option.ts";
 
 export const hltMwaitInGuest = option({

@@ -1,4 +1,4 @@
-import { pollC } from "../actions/rtc-handler.ts";
+import { pollC } from "../actions/rtc/rtc-handler.ts";
 import {
   acceptFixed,
   acceptNmi,
@@ -9,10 +9,10 @@ import {
   picUnmasked,
   usualLine,
   type RtcLine,
-} from "../actions/rtc-line.ts";
-import { setIrqchip } from "../actions/rtc-restore.ts";
-import { countsAlways, countsKernelOnly, readCSlew, slew, slewSteps } from "../actions/rtc-slew.ts";
-import { rtcLineSteps } from "../actions/rtc-tick.ts";
+} from "../actions/rtc/rtc-line.ts";
+import { setIrqchip } from "../actions/rtc/rtc-restore.ts";
+import { countsAlways, countsKernelOnly, readCSlew, slew, slewSteps } from "../actions/rtc/rtc-slew.ts";
+import { rtcLineSteps } from "../actions/rtc/rtc-tick.ts";
 import { joint, option } from "../option.ts";
 import { tdOps } from "../ops.ts";
 

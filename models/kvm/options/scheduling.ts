@@ -1,7 +1,7 @@
 import type { Patch } from "#check";
-import { block } from "../actions/block.ts";
-import { halt } from "../actions/halt.ts";
-import { loadControl, piPut619, schedOut } from "../actions/sched.ts";
+import { block } from "../actions/scheduling/block.ts";
+import { halt } from "../actions/scheduling/halt.ts";
+import { loadControl, piPut619, schedOut } from "../actions/scheduling/sched.ts";
 import { option } from "../option.ts";
 import { tdOps, type VendorOps } from "../ops.ts";
 import { anyVector } from "../predicates.ts";

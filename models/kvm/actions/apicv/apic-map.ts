@@ -1,0 +1,192 @@
+import type { Action, Draft } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { action, type State } from "../../state.ts";
+import { changeInhibit } from "./apicv.ts";
+import { ioctl } from "../ioctls/ioctl.ts";
+
+type Vcpu = Draft<State>["vcpu"][number];
+
+const userspace = "userspace";
+/** An xAPIC id that no vCPU has by itself. */
+const FOREIGN = 7;
+
+/** kvm_lapic_set_base() and others: the map is out of date, and the ioctl on this vCPU goes on to rebuild it. */
+export const dirtyApicMap = (d: Draft<State>, v: number): void => {
+  d.vm.apicMap.dirty = "DIRTY";
+  d.vcpu[v].inIoctl = true;
+};
+
+/** The id under which a vCPU stands in the map: 32 bits in x2APIC mode, else the xAPIC's eight. */
+const physicalId = ({ apicMode, idModified }: Vcpu, id: number): number =>
+  apicMode === "X2APIC" ? id : idModified ? FOREIGN : id & 0xff;
+
+const aliases = (d: Draft<State>): boolean => {
+  if (d.vm.apicMap.x2apicFormat) return false;
+  const step = d.vm.apicMap.ids === "CONSECUTIVE" ? 1 : 256;
+  const ids = new Set<number>();
+  let count = 0;
+  for (let i = 0; i < d.vcpu.length; i++) {
+    if (d.vcpu[i].pc === "ABSENT" || d.vcpu[i].apicMode === "DISABLED") continue;
+    ids.add(physicalId(d.vcpu[i], i * step));
+    count++;
+  }
+  return ids.size < count;
+};
+
+/** The vCPUs by physical id, those whose APIC is enabled by its base, and by logical id, those enabled by SPIV as well. */
+const mapped = (d: Draft<State>, kind: "physical" | "logical"): number => {
+  let set = 0;
+  for (let i = 0; i < d.vcpu.length; i++) {
+    const { pc, apicMode, swEnabled } = d.vcpu[i];
+    if (pc === "ABSENT" || apicMode === "DISABLED") continue;
+    if (kind === "physical" || swEnabled) set |= 1 << i;
+  }
+  return set;
+};
+
+/** A map is built and published in one step, where nothing can be delivered meanwhile. */
+export const publishApicMap = (d: Draft<State>): void => {
+  const { map } = d.vm.apicMap;
+  map.present = true;
+  map.physical = mapped(d, "physical");
+  map.logical = mapped(d, "logical");
+};
+
+const mismatch = (d: Draft<State>): boolean => {
+  for (let i = 0; i < d.vcpu.length; i++) {
+    const { pc, apicMode, idModified } = d.vcpu[i];
+    if (pc !== "ABSENT" && apicMode === "XAPIC" && idModified) return true;
+  }
+  return false;
+};
+
+/** The map is built from what the vCPUs are now; its allocation works or fails. */
+export const buildApicMap = (results: readonly ("ok" | "enomem")[]): Action<State> =>
+  action("apic_map_build", {
+    actor: userspace,
+    args: { result: results },
+    kernel: "kvm_recalculate_apic_map(): apic_map_dirty taken, kvm_recalculate_phys_map() of each vCPU",
+    source: "m3, m12, m13; timer 3.6",
+    atomic:
+      "apic_map_lock; whoever changes an id or a mode meanwhile marks the map dirty afterwards and builds it again",
+    guard: (s) => s.vm.apicMap.dirty === "DIRTY" && s.vm.apicMap.pc === "IDLE",
+    effect: (d, { result }) => {
+      const { apicMap } = d.vm;
+      const failed = result === "enomem";
+      apicMap.dirty = "UPDATE_IN_PROGRESS";
+      apicMap.noMap = failed || aliases(d);
+      apicMap.mismatch = !failed && mismatch(d);
+      apicMap.next.physical = apicMap.noMap ? 0 : mapped(d, "physical");
+      apicMap.next.logical = apicMap.noMap ? 0 : mapped(d, "logical");
+      if (failed) apicMap.ghostAllocationFailed = true;
+      apicMap.pc = "PHYSICAL";
+    },
+  });
+
+type MapPc = State["vm"]["apicMap"]["pc"];
+
+/** The lock of the inhibits is free: nobody changes them, and no thread applies them. */
+const lockFree = (s: State): boolean =>
+  s.inhibitor.pc === "IDLE" && (s.vm.bugOn.pc === "NONE" || s.vm.bugOn.pc === "DONE");
+const at = (pc: MapPc) => (s: State) => s.vm.apicMap.pc === pc && lockFree(s);
+const lock = "apic_map_lock, then apicv_update_lock for writing; a crossing goes on step by step";
+
+const physical = (ops: VendorOps): Action<State> =>
+  action("apic_map_physical", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
+    source: "m3, m12, m13; timer 3.6",
+    atomic: lock,
+    guard: at("PHYSICAL"),
+    effect: (d) => {
+      changeInhibit(ops, d, "PHYSICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
+      d.vm.apicMap.pc = "LOGICAL";
+    },
+  });
+
+const logical = (ops: VendorOps): Action<State> =>
+  action("apic_map_logical", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED set without a map; VMX does not require it",
+    source: "m13, m14; timer 3.1, 3.6",
+    atomic: lock,
+    guard: at("LOGICAL"),
+    effect: (d) => {
+      changeInhibit(ops, d, "LOGICAL_ID_ALIASED", d.vm.apicMap.noMap, 0);
+      d.vm.apicMap.pc = "ID_MODIFIED";
+    },
+  });
+
+const idModified = (ops: VendorOps): Action<State> =>
+  action("apic_map_id_modified", {
+    actor: userspace,
+    kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
+    source: "m3; timer 3.6, 3.8",
+    atomic: lock,
+    guard: at("ID_MODIFIED"),
+    effect: (d) => {
+      changeInhibit(ops, d, "APIC_ID_MODIFIED", d.vm.apicMap.mismatch, 0);
+      d.vm.apicMap.pc = "DONE";
+    },
+  });
+
+const done = action("apic_map_done", {
+  actor: userspace,
+  kernel:
+    "kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty clean unless dirty again; the ioctl " +
+    "returns",
+  source: "timer 3.6; irqchip 7.2",
+  atomic:
+    "who reads the new map before apic_map_dirty is clean reads it as well after; an ioctl that waits for apic_map_lock returns with the last",
+  guard: at("DONE"),
+  effect: (d) => {
+    const { apicMap } = d.vm;
+    apicMap.pc = "IDLE";
+    apicMap.map.present = !apicMap.noMap;
+    apicMap.map.physical = apicMap.next.physical;
+    apicMap.map.logical = apicMap.next.logical;
+    apicMap.next.physical = 0;
+    apicMap.next.logical = 0;
+    apicMap.noMap = false;
+    apicMap.mismatch = false;
+    if (apicMap.dirty === "DIRTY") return;
+    apicMap.dirty = "CLEAN";
+    for (let i = 0; i < d.vcpu.length; i++) d.vcpu[i].inIoctl = false;
+  },
+});
+
+/** kvm_recalculate_apic_map(), step by step as far as it changes inhibits. */
+export const apicMapSteps = (ops: VendorOps): readonly Action<State>[] => [
+  buildApicMap(["ok"]),
+  physical(ops),
+  logical(ops),
+  idModified(ops),
+  done,
+];
+
+/** Userspace numbers its two vCPUs 0 and 256; ids are not limited by the number of vCPUs. */
+export const wideVcpuIds = action("choose_vcpu_ids_0_and_256", {
+  actor: userspace,
+  kernel: "kvm_vm_ioctl_create_vcpu(id): id < KVM_MAX_VCPU_IDS",
+  source: "timer 9.4 F1",
+  atomic: "a decision of userspace before any vCPU exists",
+  guard: (s) => s.host.booted && s.vcpu.every(({ pc }) => pc === "ABSENT"),
+  effect: (d) => {
+    d.vm.apicMap.ids = "0_AND_256";
+  },
+});
+
+/** KVM_CAP_X2APIC_API: 32-bit ids, or no broadcast by 0xff in x2APIC mode. */
+export const enableX2apicApi = ioctl("KVM_CAP_X2APIC_API", {
+  actor: userspace,
+  args: { flag: ["USE_32BIT_IDS", "DISABLE_BROADCAST_QUIRK"] },
+  kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_X2APIC_API): x2apic_format, x2apic_broadcast_quirk_disabled",
+  source: "m12, m13; timer 3.6; irqchip 6.8: at any time",
+  atomic: "one store, under no lock",
+  guard: (s) => s.host.booted,
+  refuses: () => undefined,
+  effect: (d, { flag }) => {
+    if (flag === "USE_32BIT_IDS") d.vm.apicMap.x2apicFormat = true;
+    else d.vm.apicMap.broadcastQuirk = false;
+  },
+});

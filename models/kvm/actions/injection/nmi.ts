@@ -1,0 +1,35 @@
+import type { Action } from "#check";
+import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
+import { ioctl } from "../ioctls/ioctl.ts";
+import { action, cpu, type State } from "../../state.ts";
+
+const kvmNmi = ioctl("KVM_NMI", {
+  actor: "userspace",
+  args: { v: "vcpu" },
+  kernel: "kvm_inject_nmi(): nmi_queued, kvm_make_request(KVM_REQ_NMI)",
+  source: "timer 4.8",
+  atomic: "vcpu->mutex",
+  guard: (s, { v }) => vcpuIoctlAllowed(s, v) && !s.vcpu[v].events.nmiQueued,
+  refuses: () => undefined,
+  effect: (d, { v }) => {
+    d.vcpu[v].events.nmiQueued = true;
+  },
+});
+
+const reqNmi = action("req_nmi", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_enter_guest(): process_nmi()",
+  source: "timer 2.5 S1, 4.8: for a TD two NMIs are one",
+  atomic: "test and clear of one request bit; nmi_pending is this thread's own",
+  guard: (s, { v }) =>
+    threadAt(s.vcpu[v], "REQUESTS") && !s.vcpu[v].req.VM_DEAD && s.vcpu[v].events.nmiQueued,
+  effect: (d, { v }) => {
+    d.vcpu[v].events.nmiQueued = false;
+    d.vcpu[v].events.nmiPending = true;
+    d.vcpu[v].req.EVENT = true;
+  },
+});
+
+/** An NMI of a TD, from userspace to the event that hands it to the TDX module. */
+export const nmi: readonly Action<State>[] = [kvmNmi, reqNmi];

@@ -1,0 +1,85 @@
+import { has, type Action, type Draft } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { highestVector, threadAt } from "../../predicates.ts";
+import type { Vector } from "../../state-vectors.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { leave } from "../run-loop/leave.ts";
+import { pinFree } from "./pin.ts";
+
+/** The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. */
+export const endInterrupt = (ops: VendorOps, d: Draft<State>, v: number, vector: Vector): void => {
+  const vcpu = d.vcpu[v];
+  const eoi = ops.eoi(vcpu, vector);
+  if (eoi === "EMULATED") return leave(d, v, "EOI");
+  vcpu.isr[vector] = false;
+  vcpu.irrUnseen = false;
+  if (eoi === "ACCELERATED") return;
+  vcpu.eoi = vector;
+  leave(d, v, "EOI_INDUCED");
+};
+
+/** rtc_irq_eoi(): forgets that a vCPU still owes the EOI. */
+export const rtcIrqEoi = (d: Draft<State>, v: number): void => {
+  const { ioapic } = d;
+  if (!has(ioapic.destMap, v)) return;
+  ioapic.destMap &= ~(1 << v);
+  ioapic.pendingEoi--;
+};
+
+/** An EOI in the vCPU thread: apic_set_eoi(), kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(). */
+export const eoiHandling: readonly Action<State>[] = [
+  action("apic_set_eoi", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "apic_set_eoi(): the highest bit of ISR is cleared",
+    source: "irqchip 3.3",
+    atomic: "the register page is written by its own thread, or its own CPU",
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SOFTWARE"),
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      const vector = highestVector(vcpu.isr)!;
+      vcpu.isr[vector] = false;
+      vcpu.eoi = vector;
+      vcpu.pc = "EOI_SEND";
+    },
+  }),
+  action("kvm_ioapic_send_eoi", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel:
+      "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector(); a stale vector scans again; split: pending_ioapic_eoi, " +
+      "KVM_REQ_IOAPIC_EOI_EXIT; then KVM_REQ_EVENT",
+    source: "irqchip 3.4",
+    atomic: "reads and writes what is this thread's own; its requests are made to itself",
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SEND"),
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      vcpu.req.EVENT = true;
+      vcpu.pc = "CLEAR_UNBLOCK";
+      if (vcpu.eoi === "none" || !vcpu.ioapicHandled[vcpu.eoi]) {
+        vcpu.eoi = "none";
+        return;
+      }
+      if (vcpu.staleEoi === vcpu.eoi) vcpu.req.SCAN_IOAPIC = true;
+      if (d.vm.irqchip === "SPLIT") vcpu.req.IOAPIC_EOI_EXIT = true;
+      else vcpu.pc = "EOI_IOAPIC";
+    },
+  }),
+  action("kvm_ioapic_update_eoi", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "kvm_ioapic_update_eoi(): rtc_irq_eoi(), the pins of the vector",
+    source: "irqchip 2.6, 2.7",
+    atomic: "ioapic->lock: waits while a tick is being delivered",
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && pinFree(s),
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
+      if (vcpu.eoi === "device") vcpu.pc = "EOI_NOTIFY";
+      else {
+        vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
+        vcpu.eoi = "none";
+      }
+    },
+  }),
+];

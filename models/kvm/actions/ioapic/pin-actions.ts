@@ -1,0 +1,23 @@
+import type { Action } from "#check";
+import type { State } from "../../state.ts";
+import { serveRouted, type Chip } from "./pin.ts";
+import { pinEoi } from "./pin-eoi.ts";
+import { pinGuest } from "./pin-guest.ts";
+import { lineStatus, pinLine } from "./pin-line.ts";
+import { rteWrites } from "./rte-write.ts";
+import { scanRequester } from "./scan-request.ts";
+
+/** What an I/O APIC does with its pin. */
+export const chipActions = (chip: Chip): readonly Action<State>[] => [
+  ...pinLine(chip),
+  ...lineStatus(chip),
+  ...pinEoi(chip),
+  ...rteWrites(chip),
+  ...scanRequester((d) => serveRouted(chip, d)),
+];
+
+/** A pin of the I/O APIC, the devices on its line, and the guest's handler. */
+export const pinActions = (chip: Chip): readonly Action<State>[] => [
+  ...chipActions(chip),
+  ...pinGuest(chip.ops),
+];

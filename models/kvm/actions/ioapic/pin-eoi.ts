@@ -1,0 +1,80 @@
+import type { Action } from "#check";
+import { threadAt } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { clearRemoteIrr, pinFree, setLine, signalResamplers, type Chip } from "./pin.ts";
+
+const at =
+  (pc: State["vcpu"][number]["pc"]) =>
+  (s: State, { v }: { readonly v: number }): boolean =>
+    threadAt(s.vcpu[v], pc);
+
+/** kvm_ioapic_update_eoi_one() of the pin, in its three parts; the first, under the lock, found the pin by its vector. */
+const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
+  action("kvm_notify_acked_irq", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "kvm_ioapic_update_eoi_one(): the lock dropped; kvm_notify_acked_irq(), irqfd_resampler_ack()",
+    source: "irqchip 2.7 step 1, 3.8",
+    atomic:
+      "irq_srcu only (irqchip 7.5); the resampler lowers its source under ioapic->lock, and then signals the resamplefds, " +
+      "which nothing else reads",
+    guard: (s, args) => at("EOI_NOTIFY")(s, args) && (!s.resample.assigned || pinFree(s)),
+    effect: (d, { v }) => {
+      if (d.resample.assigned) {
+        setLine(chip, d, "b", false, v);
+        signalResamplers(d);
+      }
+      d.vcpu[v].pc = "EOI_REMOTE_IRR";
+    },
+  }),
+  action("kvm_ioapic_update_eoi_one", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "kvm_ioapic_update_eoi_one(): the lock taken again; remote_irr = 0, ioapic_service()",
+    source: "irqchip 2.7 steps 2 and 3",
+    atomic: "ioapic->lock (irqchip 7.5), held while another vCPU's interrupt is delivered",
+    guard: (s, args) => at("EOI_REMOTE_IRR")(s, args) && pinFree(s),
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      vcpu.eoi = "none";
+      vcpu.pc = "IOAPIC_UNLOCK";
+      d.ioapic.locked = true;
+      if (vcpu.tmr.device) clearRemoteIrr(chip, d, v);
+    },
+  }),
+];
+
+/** How userspace handles the exits of a pin's interrupt. */
+const userspace = (chip: Chip): readonly Action<State>[] => [
+  action("userspace_lower_line", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "KVM_EXIT_MMIO handled: KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
+    source: "irqchip 2.3 A",
+    atomic: "the I/O APIC's lock, userspace's or ioapic->lock",
+    guard: (s, { v }) =>
+      at("USER")(s, { v }) && (s.vcpu[v].exit === "DEVICE_A" || s.vcpu[v].exit === "DEVICE_B") && pinFree(s),
+    effect: (d, { v }) => {
+      const source = d.vcpu[v].exit === "DEVICE_A" ? "a" : "b";
+      d.vcpu[v].exit = "IO";
+      d.pin.checked[source] = true;
+      if (d.pin.sources[source]) setLine(chip, d, source, false, v);
+    },
+  }),
+  action("userspace_ioapic_eoi", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel:
+      "KVM_EXIT_IOAPIC_EOI (a TD: KVM_EXIT_MMIO) handled: remote IRR, where it is set, cleared and the pin served again",
+    source: "m8; irqchip 3.4, 3.7",
+    atomic: "userspace's own lock; its own vCPU is not in the guest, so the delivery races with nothing",
+    guard: (s, { v }) => at("USER")(s, { v }) && s.vcpu[v].exit === "IOAPIC_EOI" && pinFree(s),
+    effect: (d, { v }) => {
+      if (d.pin.remoteIrr) clearRemoteIrr(chip, d, v);
+      d.vcpu[v].exit = d.pin.pc === "IDLE" ? "IO" : "USER_WAITS";
+    },
+  }),
+];
+
+/** How the end of a pin's interrupt reaches the I/O APIC. */
+export const pinEoi = (chip: Chip): readonly Action<State>[] => [...updateEoiOne(chip), ...userspace(chip)];

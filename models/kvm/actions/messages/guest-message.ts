@@ -1,0 +1,34 @@
+import type { Action } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { anyVector } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { endInterrupt } from "../ioapic/eoi.ts";
+import { inGuest } from "../run-loop/leave.ts";
+
+/** A guest that takes messages and IPIs, and ends them. */
+export const guestMessages = (ops: VendorOps): readonly Action<State>[] => [
+  action("guest_take_message", {
+    actor: cpu,
+    args: { v: "vcpu", vector: ["msi", "ipi"] },
+    kernel: "virtual-interrupt delivery",
+    source: "timer 2.9; irqchip 3.6: to a TD a level-triggered message is as an edge-triggered one",
+    atomic: "one event of the CPU; one interrupt is in service at a time",
+    guard: (s, { v, vector }) => {
+      const vcpu = s.vcpu[v];
+      return inGuest(s, v) && ops.virtualDelivery(vcpu) && vcpu.irr[vector] && !anyVector(vcpu.isr);
+    },
+    effect: (d, { v, vector }) => {
+      d.vcpu[v].irr[vector] = false;
+      d.vcpu[v].isr[vector] = true;
+    },
+  }),
+  action("guest_eoi_message", {
+    actor: cpu,
+    args: { v: "vcpu", vector: ["msi", "ipi"] },
+    kernel: "EOI: accelerated, or an exit: never for a TD",
+    source: "m5; irqchip 3.3",
+    atomic: "one event of the CPU",
+    guard: (s, { v, vector }) => inGuest(s, v) && s.vcpu[v].isr[vector],
+    effect: (d, { v, vector }) => endInterrupt(ops, d, v, vector),
+  }),
+];

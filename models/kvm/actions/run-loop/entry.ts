@@ -1,0 +1,167 @@
+import type { Action } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { anyRequest, threadAt } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+
+/** vcpu_enter_guest() up to the entry: requests, events, IRQs off, mode, PIR sync, exit-request check, entry. */
+export const entry = (ops: VendorOps): readonly Action<State>[] => [
+  runTop,
+  dead,
+  requestsDone,
+  events(ops),
+  irqsOff,
+  modeIn,
+  syncPir(ops),
+  exitRequest,
+  vendorRun(ops),
+  enter,
+];
+
+const runTop = action("vcpu_run", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_run()",
+  source: "timer 2.4 step 1",
+  atomic: "reads mp_state, which only this thread writes",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "RUN_TOP"),
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = d.vcpu[v].mp === "RUNNABLE" ? "REQUESTS" : "BLOCK_RUNNABLE";
+  },
+});
+
+const dead = action("req_vm_dead", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_enter_guest(): KVM_REQ_VM_DEAD, -EIO",
+  source: "timer 2.5 S1, 4.3",
+  atomic: "test and clear of one request bit",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "REQUESTS") && s.vcpu[v].req.VM_DEAD,
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = "DEAD";
+  },
+});
+
+const requestsDone = action("requests_done", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_enter_guest(): kvm_request_pending()",
+  source: "timer 2.5 S1: UNBLOCK is not consumed here",
+  atomic: "a request set later is as one set after the check: exit_request sees it",
+  guard: (s, { v }) =>
+    threadAt(s.vcpu[v], "REQUESTS") &&
+    !s.vcpu[v].req.VM_DEAD &&
+    !s.vcpu[v].req.MIGRATE_TIMER &&
+    !s.vcpu[v].req.APICV_UPDATE &&
+    !s.vcpu[v].req.IOAPIC_EOI_EXIT &&
+    !s.vcpu[v].req.SCAN_IOAPIC &&
+    !s.vcpu[v].req.LOAD_EOI_EXITMAP &&
+    !s.vcpu[v].events.nmiQueued,
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = "EVENTS";
+  },
+});
+
+export const events = (ops: VendorOps): Action<State> =>
+  action("req_event", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "vcpu_enter_guest(): KVM_REQ_EVENT, kvm_check_and_inject_events()",
+    source: "timer 2.5 S2; irqchip 5.3",
+    atomic:
+      "the request bit is tested and cleared first; IRR and ISR of an emulated APIC are moved by this thread only",
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EVENTS"),
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      if (vcpu.req.EVENT) {
+        vcpu.req.EVENT = false;
+        ops.injectEvents(d, v);
+      }
+      vcpu.pc = "IRQS_OFF";
+    },
+  });
+
+const irqsOff = action("irqs_off", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_enter_guest(): local_irq_disable()",
+  source: "timer 2.5 S5",
+  atomic: "one instruction",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "IRQS_OFF"),
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = "MODE_IN";
+  },
+});
+
+export const modeIn = action("mode_in_guest", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_enter_guest(): smp_store_release(mode), smp_mb()",
+  source: "timer 2.5 S6, S7",
+  atomic: "one store; the full barrier after it makes later reads see what was written before",
+  guard: (s, { v }) => s.vcpu[v].pc === "MODE_IN",
+  effect: (d, { v }) => {
+    d.vcpu[v].mode = "IN_GUEST";
+    d.vcpu[v].pc = "SYNC_PIR";
+  },
+});
+
+const syncPir = (ops: VendorOps): Action<State> =>
+  action("sync_pir_to_irr", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "vcpu_enter_guest(): sync_pir_to_irr() (a TD: nothing)",
+    source: "timer 2.5 S8, 2.8",
+    atomic: "ON is cleared before PIR is harvested, so a post in between sets ON again",
+    guard: (s, { v }) => s.vcpu[v].pc === "SYNC_PIR",
+    effect: (d, { v }) => {
+      ops.syncPirToIrr(d, v);
+      d.vcpu[v].pc = "EXIT_REQUEST";
+    },
+  });
+
+export const exitRequest = action("exit_request", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "kvm_vcpu_exit_request()",
+  source: "timer 2.5 S9",
+  atomic: "reads mode and the request word; a request set after it kicks, since mode is IN_GUEST already",
+  guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
+  effect: (d, { v }) => {
+    const vcpu = d.vcpu[v];
+    if (vcpu.mode === "EXITING" || anyRequest(vcpu) || vcpu.events.nmiQueued) {
+      vcpu.mode = "OUTSIDE";
+      vcpu.exit = "OTHER";
+      vcpu.pc = "IRQS_ON";
+    } else vcpu.pc = "VENDOR_RUN";
+  },
+});
+
+const vendorRun = (ops: VendorOps): Action<State> =>
+  action("vendor_vcpu_run", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "tdx_vcpu_run(): self-IPI if PID.ON; vmx_vcpu_run()",
+    source: "timer 4.7 E3, 2.6",
+    atomic: "tests ON once with host IRQs off; a later post sees IN_GUEST and sends the IPI itself",
+    guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",
+    effect: (d, { v }) => {
+      ops.prepareEntry(d, v);
+      const waits = d.timer[v].expired && ops.timerIntInjected(d.vcpu[v]);
+      d.vcpu[v].pc = waits ? "WAIT_READ" : "ENTER";
+    },
+  });
+
+const enter = action("vm_enter", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "TDH.VP.ENTER / VMLAUNCH / VMRUN",
+  source: "timer 4.7 E4, 2.6; irqchip 7.1: with AVIC the CPU looks at IRR",
+  atomic: "one instruction",
+  guard: (s, { v }) => s.vcpu[v].pc === "ENTER",
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = "NONROOT";
+    d.vcpu[v].irrUnseen = false;
+    d.timer[v].ghost.expiredInHandler = false;
+    d.vcpu[v].events.ghostAcknowledged = false;
+  },
+});

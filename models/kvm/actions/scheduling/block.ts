@@ -1,0 +1,125 @@
+import type { Action } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { pendingDeliverable, threadAt } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { hasEvents } from "./halt.ts";
+
+type Pc = State["vcpu"][number]["pc"];
+
+const at = (pc: Pc) => ({
+  actor: cpu,
+  args: { v: "vcpu" } as const,
+  guard: (s: State, { v }: { readonly v: number }) => threadAt(s.vcpu[v], pc),
+});
+
+const monotone =
+  "this thread alone takes bits out of PIR, ON and the virtual IRR while it is outside the guest: what is set during the " +
+  "test is as set after it, and a preemption in it is as one after it";
+
+/** vcpu_block() and kvm_vcpu_block(): publish, set the task state, three checks in their order, schedule(), unpublish. */
+export const block = (ops: VendorOps): readonly Action<State>[] => [
+  runnableFirst(ops),
+  publish,
+  setState,
+  checkRunnable(ops),
+  checkTimer,
+  checkUnblock,
+  finish,
+  runnableAgain(ops),
+];
+
+const wake = (d: Parameters<Action<State>["effect"]>[0], v: number): void => {
+  d.vcpu[v].mp = "RUNNABLE";
+  d.vcpu[v].pc = "CLEAR_UNBLOCK";
+};
+
+const runnableFirst = (ops: VendorOps): Action<State> =>
+  action("block_test_runnable", {
+    ...at("BLOCK_RUNNABLE"),
+    kernel: "vcpu_block(): kvm_arch_vcpu_runnable(); HALTED becomes RUNNABLE",
+    source: "timer 2.10",
+    atomic: monotone,
+    effect: (d, { v }) => {
+      if (hasEvents(ops, d, v)) wake(d, v);
+      else d.vcpu[v].pc = "BLOCK_PUBLISH";
+    },
+  });
+
+const publish = action("block_publish", {
+  ...at("BLOCK_PUBLISH"),
+  kernel: "kvm_vcpu_block(): prepare_to_rcuwait()",
+  source: "timer 2.10",
+  atomic: "one store; the barrier comes with the task state",
+  effect: (d, { v }) => {
+    d.vcpu[v].waiter = true;
+    d.vcpu[v].pc = "BLOCK_STATE";
+  },
+});
+
+export const setState = action("block_set_state", {
+  ...at("BLOCK_STATE"),
+  kernel: "kvm_vcpu_block(): set_current_state(TASK_INTERRUPTIBLE)",
+  source: "timer 2.10, 2.1",
+  atomic: "one store with a full barrier",
+  effect: (d, { v }) => {
+    d.vcpu[v].task = "INTERRUPTIBLE";
+    d.vcpu[v].pc = "BLOCK_CHECK_RUNNABLE";
+  },
+});
+
+const checkRunnable = (ops: VendorOps): Action<State> =>
+  action("block_check_runnable", {
+    ...at("BLOCK_CHECK_RUNNABLE"),
+    kernel: "kvm_vcpu_check_block(): kvm_arch_vcpu_runnable()",
+    source: "timer 2.10; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()",
+    atomic: monotone,
+    effect: (d, { v }) => {
+      d.vcpu[v].pc = hasEvents(ops, d, v) ? "BLOCK_FINISH" : "BLOCK_CHECK_TIMER";
+    },
+  });
+
+const checkTimer = action("block_check_timer", {
+  ...at("BLOCK_CHECK_TIMER"),
+  kernel: "kvm_vcpu_check_block(): kvm_cpu_has_pending_timer()",
+  source: "timer 2.10, 1.8",
+  atomic: "one read of pending; the APIC's registers are written by this thread only",
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = pendingDeliverable(d.vcpu[v], d.timer[v]) ? "BLOCK_FINISH" : "BLOCK_CHECK_UNBLOCK";
+  },
+});
+
+const checkUnblock = action("block_check_unblock", {
+  ...at("BLOCK_CHECK_UNBLOCK"),
+  kernel: "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it",
+  source: "timer 2.10, 2.2",
+  atomic: "test and clear of one request bit; only this thread clears it",
+  effect: (d, { v }) => {
+    const vcpu = d.vcpu[v];
+    vcpu.pc = vcpu.req.UNBLOCK ? "BLOCK_FINISH" : "BLOCK_SCHEDULE";
+    vcpu.req.UNBLOCK = false;
+  },
+});
+
+const finish = action("block_finish", {
+  ...at("BLOCK_FINISH"),
+  kernel: "kvm_vcpu_block(): finish_rcuwait()",
+  source: "timer 2.10",
+  atomic: "two stores of what only this thread sets; a waker in between finds a thread that runs",
+  effect: (d, { v }) => {
+    d.vcpu[v].waiter = false;
+    d.vcpu[v].task = "RUNNING";
+    d.vcpu[v].pc = "BLOCK_AGAIN";
+  },
+});
+
+const runnableAgain = (ops: VendorOps): Action<State> =>
+  action("block_test_runnable_again", {
+    ...at("BLOCK_AGAIN"),
+    kernel: "vcpu_block(): kvm_arch_vcpu_runnable() again; still not runnable: return 1",
+    source: "timer 2.10",
+    atomic: monotone,
+    effect: (d, { v }) => {
+      if (hasEvents(ops, d, v)) wake(d, v);
+      else d.vcpu[v].pc = "CLEAR_UNBLOCK";
+    },
+  });

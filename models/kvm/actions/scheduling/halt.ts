@@ -1,0 +1,102 @@
+import type { Action } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { leave } from "../run-loop/leave.ts";
+
+/** A guest that halts: IF cleared and set, the two kinds of halt, and what KVM makes of the exit. */
+export const halt = (ops: VendorOps): readonly Action<State>[] => [
+  cli,
+  sti,
+  guestHlt,
+  guestEndHandler(ops),
+  emulateHalt(ops),
+];
+
+const cli = action("guest_cli", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "the guest clears RFLAGS.IF",
+  source: "timer 4.4, 8 G_SET_IF",
+  atomic: "one instruction; not inside a handler",
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].interruptFlag && !anyVector(s.vcpu[v].isr),
+  effect: (d, { v }) => {
+    d.vcpu[v].interruptFlag = false;
+  },
+});
+
+const sti = action("guest_sti", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "the guest sets RFLAGS.IF",
+  source: "timer 4.4, 8 G_SET_IF",
+  atomic: "one instruction",
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].interruptFlag,
+  effect: (d, { v }) => {
+    d.vcpu[v].interruptFlag = true;
+  },
+});
+
+const isTd = (s: Pick<State, "vm">): boolean => s.vm.type === "KVM_X86_TDX_VM";
+
+const guestHlt = action("guest_hlt", {
+  actor: cpu,
+  args: { v: "vcpu", kind: ["HLT0", "HLT1"] },
+  kernel: "TDVMCALL<HLT> with r12 zero or not; an ordinary guest: STI, HLT, or HLT with IF clear",
+  source: "m3, m20; timer 4.4, 4.5, 8 G_HLT",
+  atomic:
+    "the exit is one event of the CPU; the shadow of STI covers HLT. Both guests halt with IF clear and outside " +
+    "handlers, as Linux does",
+  guard: (s, { v }) =>
+    guestRuns(s.vcpu[v]) &&
+    !s.vcpu[v].interruptFlag &&
+    !anyVector(s.vcpu[v].isr) &&
+    (isTd(s) || !s.vm.hltMwaitInGuest),
+  effect: (d, { v, kind }) => {
+    leave(d, v, kind);
+    if (!isTd(d) && kind === "HLT0") d.vcpu[v].interruptFlag = true;
+  },
+});
+
+const guestEndHandler = (ops: VendorOps): Action<State> =>
+  action("guest_take_device_irq", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "virtual-interrupt delivery of the device's vector; its EOI is accelerated",
+    source: "timer 2.9, 4.8, 8 G_TAKE_IRQ",
+    atomic:
+      "delivery, handler and EOI are merged: nothing else of these worlds asks whether it is in service",
+    guard: (s, { v }) => {
+      const vcpu = s.vcpu[v];
+      return (
+        guestRuns(vcpu) &&
+        vcpu.interruptFlag &&
+        ops.virtualDelivery(vcpu) &&
+        vcpu.irr.device &&
+        !anyVector(vcpu.isr)
+      );
+    },
+    effect: (d, { v }) => {
+      d.vcpu[v].irr.device = false;
+    },
+  });
+
+/** kvm_vcpu_has_events(), as far as interrupts go. */
+export const hasEvents = (ops: VendorOps, d: Parameters<VendorOps["hasInterrupt"]>[0], v: number): boolean =>
+  ops.interruptAllowed(d.vcpu[v]) && ops.hasInterrupt(d, v);
+
+const emulateHalt = (ops: VendorOps): Action<State> =>
+  action("emulate_halt", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "kvm_emulate_halt_noskip(): kvm_vcpu_has_events(), mp_state",
+    source: "timer 4.5; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()",
+    atomic:
+      "this thread alone takes bits out of PIR, ON and the virtual IRR while it is outside the guest: what is set during " +
+      "the test is as set after it, and a preemption in it is as one after it",
+    guard: (s, { v }) => threadAt(s.vcpu[v], "HALT"),
+    effect: (d, { v }) => {
+      d.vcpu[v].mp = hasEvents(ops, d, v) ? "RUNNABLE" : "HALTED";
+      d.vcpu[v].pc = "CLEAR_UNBLOCK";
+    },
+  });

@@ -1,0 +1,79 @@
+import type { Action } from "#check";
+import type { VendorOps } from "../../ops.ts";
+import { anyVector } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { endInterrupt } from "../ioapic/eoi.ts";
+import { inGuest, leave } from "../run-loop/leave.ts";
+
+const writeTmict = action("guest_write_tmict", {
+  actor: cpu,
+  args: { v: "vcpu", value: ["N", "0"] },
+  kernel: "EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_TMICT",
+  source: "timer 1.0, 8 G_WRITE_TMICT",
+  atomic: "the exit is one event of the CPU",
+  guard: (s, { v }) => inGuest(s, v),
+  effect: (d, { v, value }) => leave(d, v, value === "N" ? "TMICT_N" : "TMICT_0"),
+});
+
+const guestReadTmcct = action("guest_read_tmcct", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "EXIT_REASON_MSR_READ (a TD: TDVMCALL<RDMSR>) of APIC_TMCCT",
+  source: "timer 8 G_READ_TMCCT",
+  atomic: "the exit is one event of the CPU",
+  guard: (s, { v }) => inGuest(s, v),
+  effect: (d, { v }) => leave(d, v, "TMCCT"),
+});
+
+const userExit = action("guest_io", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>), handled in userspace",
+  source: "m17; timer 2.4 step 2",
+  atomic: "the exit is one event of the CPU",
+  guard: (s, { v }) => inGuest(s, v),
+  effect: (d, { v }) => leave(d, v, "IO"),
+});
+
+const take = (ops: VendorOps): Action<State> =>
+  action("guest_take_irq", {
+    actor: cpu,
+    args: { v: "vcpu", vector: ["timer", "rtc"] },
+    kernel: "virtual-interrupt delivery",
+    source: "timer 2.9, 8 G_TAKE_IRQ",
+    atomic: "one event of the CPU; one interrupt is in service at a time",
+    guard: (s, { v, vector }) => {
+      const vcpu = s.vcpu[v];
+      return (
+        inGuest(s, v) &&
+        vcpu.interruptFlag &&
+        ops.virtualDelivery(vcpu) &&
+        vcpu.irr[vector] &&
+        !anyVector(vcpu.isr)
+      );
+    },
+    effect: (d, { v, vector }) => {
+      d.vcpu[v].irr[vector] = false;
+      d.vcpu[v].isr[vector] = true;
+    },
+  });
+
+const eoiTimer = (ops: VendorOps): Action<State> =>
+  action("guest_eoi_timer", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "EOI of the timer vector: accelerated, or an exit where APICv is inhibited",
+    source: "timer 4.8; irqchip 3.3",
+    atomic: "one event of the CPU",
+    guard: (s, { v }) => inGuest(s, v) && s.vcpu[v].isr.timer,
+    effect: (d, { v }) => endInterrupt(ops, d, v, "timer"),
+  });
+
+/** What a guest does with its timer: program it, read it, take its interrupt, and exit to userspace now and then. */
+export const guestTimer = (ops: VendorOps): readonly Action<State>[] => [
+  writeTmict,
+  guestReadTmcct,
+  userExit,
+  take(ops),
+  eoiTimer(ops),
+];

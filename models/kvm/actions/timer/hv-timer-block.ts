@@ -1,0 +1,50 @@
+import type { Action } from "#check";
+import { threadAt } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { inGuest, leave } from "../run-loop/leave.ts";
+import { timerReturn } from "./timer-return.ts";
+
+/** vcpu_block() as far as the timers go: what it does before and after the wait, which ends at any moment. */
+
+const halts = action("guest_hlt_until_woken", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "EXIT_REASON_HLT (a TD: TDVMCALL<HLT>)",
+  source: "timer 8 G_HLT",
+  atomic: "the exit is one event of the CPU",
+  guard: (s, { v }) => inGuest(s, v) && !s.vcpu[v].irr.timer,
+  effect: (d, { v }) => leave(d, v, "HLT"),
+});
+
+const toSw = action("switch_to_sw_timer", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_block(): kvm_lapic_hv_timer_in_use(), kvm_lapic_switch_to_sw_timer()",
+  source: "m21; timer 1.10, 2.10",
+  atomic: "a test of what only this thread writes",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "BLOCK_TO_SW"),
+  effect: (d, { v }) => {
+    if (d.timer[v].hv) {
+      d.timer[v].switching = "TO_SW";
+      d.vcpu[v].pc = "SW_START";
+    } else d.vcpu[v].pc = "BLOCK_WAIT";
+  },
+});
+
+const wakes = action("switch_to_hv_timer", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_block(): kvm_vcpu_halt() returns; kvm_lapic_switch_to_hv_timer() if it was in use",
+  source: "m21; timer 1.10, 2.10",
+  atomic: "an interrupt, an NMI or a signal ends the wait at any moment; which one matters to no timer",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "BLOCK_WAIT"),
+  effect: (d, { v }) => {
+    if (d.timer[v].switching === "TO_SW") {
+      d.timer[v].switching = "TO_HV";
+      d.vcpu[v].pc = "RESTART";
+    } else timerReturn(d, v);
+  },
+});
+
+/** A halt, and the switches of timers around it. */
+export const hvTimerBlock: readonly Action<State>[] = [halts, toSw, wakes];

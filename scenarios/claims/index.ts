@@ -1,0 +1,44 @@
+import { claimBook } from "#check";
+import { kvm } from "../kvm.ts";
+import { apicvClaims } from "./apicv.ts";
+import { blockingClaims } from "./scheduling.ts";
+import { claimColumns } from "./columns.ts";
+import { creationClaims } from "./creation.ts";
+import { eventClaims } from "./injection.ts";
+import { findings } from "./findings.ts";
+import { ioapicClaims } from "./ioapic.ts";
+import { ioctlClaims } from "./ioctls.ts";
+import { levelClaims } from "./ioapic-level.ts";
+import { messageAndIpiClaims } from "./messages.ts";
+import { messages } from "./thread.ts";
+import { pitClaims, pitFindings } from "./pic-pit.ts";
+import { rtcSlewClaims } from "./rtc-slew.ts";
+import { rtcClaims } from "./rtc.ts";
+import { setLapicClaims } from "./ioctls-set-lapic.ts";
+import { timerFindings, timerModeClaims } from "./timer-modes.ts";
+import { timerClaims } from "./timer.ts";
+
+/** Every claim of the thread, by the message that makes it. */
+export const claims = claimBook(kvm, {
+  columns: claimColumns,
+  messages,
+  claims: [
+    ...timerClaims,
+    ...timerModeClaims,
+    ...apicvClaims,
+    ...creationClaims,
+    ...ioctlClaims,
+    ...messageAndIpiClaims,
+    ...setLapicClaims,
+    ...eventClaims,
+    ...blockingClaims,
+    ...rtcClaims,
+    ...rtcSlewClaims,
+    ...pitClaims,
+    ...levelClaims,
+    ...ioapicClaims,
+    ...findings,
+    ...pitFindings,
+    ...timerFindings,
+  ],
+});

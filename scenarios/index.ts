@@ -1,0 +1,18 @@
+import type { AnyScenario, Named } from "#check";
+import { benchmarks } from "../models/textbook/benchmark/index.ts";
+import { claims } from "./claims/index.ts";
+import { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
+import { oracles } from "../models/textbook/index.ts";
+
+/** Every scenario that ships, by name; the first is the default. */
+export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles, ...benchmarks];
+
+/** What the designs and guests of the scenarios are. */
+export const designs: readonly Named[] = kvmDesigns;
+export const guests: readonly Named[] = kvmGuests;
+
+/** What the thread claims. */
+export { claims };
+
+/** How large the largest worlds are. */
+export { sizes } from "./sizes.ts";

@@ -1,0 +1,88 @@
+import {
+  checkExpected,
+  variant,
+  type Action,
+  type Expectation,
+  type Patch,
+  type Property,
+  type Scenario,
+  type Scope,
+} from "#check";
+import { silenced } from "../models/kvm/actions/ioctls/ioctl.ts";
+import { boot } from "../models/kvm/boot.ts";
+import { checkNames } from "./check-names.ts";
+import { designs, type DesignName } from "../models/kvm/designs/index.ts";
+import { guests, kvmModel } from "../models/kvm/model.ts";
+import type { KvmOption } from "../models/kvm/option.ts";
+import type { GuestName, VendorOps } from "../models/kvm/ops.ts";
+import { patchOf } from "../models/kvm/patch.ts";
+import type { StartName } from "../models/kvm/start-points.ts";
+import type { State } from "../models/kvm/state.ts";
+
+/** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
+export interface World {
+  readonly name: string;
+  readonly about: string;
+  readonly designs?: readonly DesignName[];
+  readonly guests?: readonly GuestName[];
+  readonly options: readonly KvmOption[];
+  readonly scope: Scope;
+  readonly start: StartName;
+  /** The names of the actions that take part after the start. */
+  readonly actions: readonly string[];
+  /** Actions of this world alone, for the vendor callbacks of its guest. */
+  readonly adds?: (ops: VendorOps) => readonly Action<State>[];
+  /** What ioctls answer is asked about; else it is not kept, which saves the states that differ in it only. */
+  readonly answers?: true;
+  readonly properties: readonly Property<State>[];
+  readonly expected: readonly Expectation[];
+}
+
+/** A scenario of the KVM model that still knows the world it was made from. */
+export interface KvmScenario extends Scenario<State> {
+  readonly spec: World;
+}
+
+/** All guests, for a world's `guests`. */
+export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-sw"];
+
+/** All but a TD. */
+export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
+
+/**
+ * The same world with one more patch on every model: how tests ask what a step is good for. The patch comes last: what it
+ * replaces or adds is what runs, while booting and after.
+ */
+export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
+  ...spec,
+  spec,
+  designs: spec.designs ?? Object.keys(designs),
+  guests: spec.guests ?? ["td", "vmx"],
+  build: (choice) => {
+    const designed = kvmModel(choice);
+    const { module, ops } = guests[choice.guest as GuestName];
+    const own = spec.adds?.(ops) ?? [];
+    const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
+    const whole = variant(designed, designed.name, { add: own });
+    const model = variant(whole, whole.name, patch);
+    const booted = boot(model, module, spec.scope, spec.start, choice);
+    const drop = model.actions.map(({ name }) => name).filter((name) => !takesPart.includes(name));
+    const part = variant(model, model.name, { drop });
+    const asked =
+      spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });
+    return "state" in booted
+      ? { model: asked, start: [booted.state] }
+      : { model: asked, start: [], unreachable: booted.unreachable };
+  },
+});
+
+/**
+ * A scenario of the KVM model: boots to the start point with every action, explores with those that take part.
+ * @throws CheckError when it names what the model lacks, or an expectation can never decide anything.
+ */
+export const world = (spec: World): KvmScenario => {
+  const made = worldWith(spec, {});
+  checkNames({ ...made, actions: spec.actions, patchOf });
+  checkExpected(made);
+  return made;
+};

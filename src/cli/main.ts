@@ -1,7 +1,0 @@
-#!/usr/bin/env node
-import { processIo } from "./process-io.ts";
-
-// Signals are heard before anything else is loaded.
-const io = processIo();
-const [{ main }, { shipped }] = await Promise.all([import("./program.ts"), import("./shipped.ts")]);
-process.exitCode = await main(process.argv.slice(2), io, shipped);
