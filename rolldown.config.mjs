@@ -5,8 +5,8 @@ export default defineConfig({
   input: {
     main: "scenarios/main.ts",
     // What worker threads load, by name.
-    worker: "src/explore/fast/worker.ts",
-    source: "src/cli/source.ts",
+    worker: "src/fast/threads/worker.ts",
+    source: "src/command/source.ts",
     shipped: "scenarios/shipped.ts",
   },
   platform: "node",

@@ -1,8 +1,8 @@
 import { exploreFast, isLiveness, problemOf, type AnyScenario, type Property } from "#check";
-import { casesOf, type Case } from "../src/check/cases.ts";
-import { withinSwitches } from "../src/explore/switches.ts";
-import { settingsOf } from "../src/model/choice.ts";
-import { expectationFor } from "../src/model/scenario.ts";
+import { casesOf, type Case } from "../src/catalogue/cases.ts";
+import { withinSwitches } from "../src/methods/switches/switches.ts";
+import { settingsOf } from "../src/catalogue/choice.ts";
+import { expectationFor } from "../src/catalogue/scenario.ts";
 
 /** How few switches a violation needs: the table of docs/switches.md has a row for each. */
 export interface FewestSwitches {

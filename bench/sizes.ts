@@ -1,6 +1,6 @@
-import { groupsOf } from "../src/check/cases.ts";
-import { versionOf } from "../src/check/version.ts";
-import { worldText, type Sizes } from "../src/model/size.ts";
+import { groupsOf } from "../src/catalogue/cases.ts";
+import { versionOf } from "../src/check/model-version.ts";
+import { worldText, type Sizes } from "../src/catalogue/size.ts";
 import { exploreFast } from "#check";
 import { scenarios } from "../scenarios/index.ts";
 

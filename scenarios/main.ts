@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { processIo } from "../src/cli/process-io.ts";
+import { processIo } from "../src/command/process-io.ts";
 
 // Signals are heard before anything else is loaded.
 const io = processIo();
-const [{ main }, { shipped }] = await Promise.all([import("../src/cli/program.ts"), import("./shipped.ts")]);
+const [{ main }, { shipped }] = await Promise.all([
+  import("../src/command/program.ts"),
+  import("./shipped.ts"),
+]);
 process.exitCode = await main(process.argv.slice(2), io, shipped);

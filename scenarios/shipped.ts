@@ -1,5 +1,5 @@
 import { moduleBeside } from "../src/module-beside.ts";
-import type { Load } from "../src/cli/catalogue.ts";
+import type { Load } from "../src/catalogue/catalogue.ts";
 
 const module = moduleBeside(import.meta.url, "shipped");
 

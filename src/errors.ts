@@ -1,4 +1,4 @@
-import { WRAPPED, type PathKey } from "./schema/path.ts";
+import { WRAPPED, type PathKey } from "./state-path.ts";
 
 /** What went wrong, as a stable code that scripts may test. */
 export type ErrorCode =

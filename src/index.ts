@@ -35,17 +35,17 @@ export {
   type Named,
   type Option,
   type Scenario,
-} from "./model/scenario.ts";
-export { type Verdict } from "./model/verdict.ts";
-export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./model/claim.ts";
+} from "./catalogue/scenario.ts";
+export { type Verdict } from "./check/verdict-word.ts";
+export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./catalogue/claim.ts";
 export { checkExpected } from "./model/expected-rows.ts";
-export { claimBook } from "./model/claim-questions.ts";
+export { claimBook } from "./catalogue/claim-questions.ts";
 export { CheckError, unknownName } from "./errors.ts";
 // What checks them.
-export { problemOf, type Bounds, type Exploration, type Problem } from "./explore/exploration.ts";
-export { exploreFast } from "./explore/fast/explore.ts";
-export { exploreReference } from "./explore/reference.ts";
-export { reduced } from "./explore/por/reduced.ts";
-export { verifyIndependence } from "./explore/por/verify.ts";
-export { withSymmetry } from "./explore/symmetry/choose.ts";
+export { problemOf, type Bounds, type Exploration, type Problem } from "./problem/exploration.ts";
+export { exploreFast } from "./fast/explore-fast.ts";
+export { exploreReference } from "./reference/explore-reference.ts";
+export { reduced } from "./methods/por/reduced.ts";
+export { verifyIndependence } from "./doubt/independence/verify.ts";
+export { withSymmetry } from "./methods/symmetry/choose-families.ts";
 export { replay, type Trace } from "./check/trace.ts";

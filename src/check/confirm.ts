@@ -1,10 +1,10 @@
 import { CheckError, moodyError } from "../errors.ts";
-import type { Path, Problem } from "../explore/exploration.ts";
+import type { Path, Problem } from "../problem/exploration.ts";
 import { choices, type Args } from "../model/action.ts";
 import { HIT, judgeState, judgeStep } from "../model/judge.ts";
 import { stepText } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
-import { breaksLiveness, faultOf } from "./lasso.ts";
+import { breaksLiveness, faultOf } from "./endless-run.ts";
 import { replay, type Trace } from "./trace.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Exploration, Problem } from "../explore/exploration.ts";
+import type { Exploration, Problem } from "../problem/exploration.ts";
 
 /** How often an action was taken, over all its arguments, and how many states were first reached by it. */
 export interface ActionCoverage {

@@ -1,9 +1,9 @@
 import { codecOf } from "../derive/codec.ts";
-import { satisfies } from "../explore/constrained.ts";
-import { instancesOf, type Problem, type Told } from "../explore/exploration.ts";
-import { plainAnswers } from "../explore/plain-answers.ts";
-import { takerOf } from "../explore/plain.ts";
-import { canonicalOf } from "../explore/symmetry/canonical.ts";
+import { satisfies } from "../problem/constrained.ts";
+import { instancesOf, type Problem, type Told } from "../problem/exploration.ts";
+import { plainAnswers } from "../problem/plain-answers.ts";
+import { takerOf } from "../problem/plain-step.ts";
+import { canonicalOf } from "../methods/symmetry/canonical-state.ts";
 import { conditionsOf } from "../model/fairness.ts";
 import { stepText, type Step } from "../model/model.ts";
 import { isLiveness } from "../model/property.ts";

@@ -1,7 +1,7 @@
 import { codecOf } from "../derive/codec.ts";
 import { CheckError } from "../errors.ts";
-import type { Exploration, Path, Problem } from "../explore/exploration.ts";
-import { moverOf, startOf } from "../explore/plain.ts";
+import type { Exploration, Path, Problem } from "../problem/exploration.ts";
+import { moverOf, startOf } from "../problem/plain-step.ts";
 import { runText } from "../model/model.ts";
 
 /** Runs that begin alike are one run so far. */

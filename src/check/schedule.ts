@@ -1,6 +1,6 @@
 import { CheckError, during } from "../errors.ts";
-import type { Path, Problem } from "../explore/exploration.ts";
-import { isEnabled, startOf, takerOf } from "../explore/plain.ts";
+import type { Path, Problem } from "../problem/exploration.ts";
+import { isEnabled, startOf, takerOf } from "../problem/plain-step.ts";
 import { stepText, type Step } from "../model/model.ts";
 import type { Trace } from "./trace.ts";
 

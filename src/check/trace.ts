@@ -1,10 +1,10 @@
 import { codecOf } from "../derive/codec.ts";
-import type { PathKey } from "../schema/path.ts";
+import type { PathKey } from "../state-path.ts";
 import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
-import type { Path, Problem } from "../explore/exploration.ts";
-import { satisfies } from "../explore/constrained.ts";
-import { startOf, takerOf, type Take, type Taken } from "../explore/plain.ts";
+import type { Path, Problem } from "../problem/exploration.ts";
+import { satisfies } from "../problem/constrained.ts";
+import { startOf, takerOf, type Take, type Taken } from "../problem/plain-step.ts";
 import { constraintsText } from "../model/constraint.ts";
 import { stepText, type Step } from "../model/model.ts";
 

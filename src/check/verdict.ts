@@ -1,7 +1,7 @@
-import type { Finding, Stop } from "../explore/exploration.ts";
+import type { Finding, Stop } from "../problem/exploration.ts";
 import { fairnessText, type Fairness } from "../model/fairness.ts";
 import type { Liveness, Property, Safety } from "../model/property.ts";
-import type { Verdict } from "../model/verdict.ts";
+import type { Verdict } from "./verdict-word.ts";
 
 /** A verdict and what it rests on, in a few words. */
 export interface Judgement {

@@ -1,6 +1,6 @@
 import { domainError, undeclaredError } from "../errors.ts";
 import { sizeOf, type Node, type Scope } from "../schema/domain.ts";
-import type { PathKey } from "../schema/path.ts";
+import type { PathKey } from "../state-path.ts";
 import { leafCode } from "./leaf.ts";
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,6 +1,6 @@
 import { domainError, replacedError } from "../errors.ts";
 import { sizeOf, type Domain, type LeafNode, type Scope } from "../schema/domain.ts";
-import type { PathKey } from "../schema/path.ts";
+import type { PathKey } from "../state-path.ts";
 import { fold } from "../schema/fold.ts";
 import { fixedShape } from "./fixed-shape.ts";
 import { leafCode } from "./leaf.ts";

@@ -1,7 +1,7 @@
 import { CheckError } from "../errors.ts";
 import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
-import { WRAPPED, type PathKey } from "../schema/path.ts";
+import { WRAPPED, type PathKey } from "../state-path.ts";
 import { leafCode, type LeafCode } from "./leaf.ts";
 
 /** A leaf of a component: where it is, from the component's root, and how its values are coded. */

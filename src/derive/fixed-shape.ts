@@ -1,5 +1,5 @@
 import { definedError, deletedError, undeclaredError } from "../errors.ts";
-import type { PathKey } from "../schema/path.ts";
+import type { PathKey } from "../state-path.ts";
 
 type Traps = Required<Pick<ProxyHandler<object>, "set" | "deleteProperty" | "defineProperty">>;
 

@@ -1,7 +1,7 @@
 import { pathText } from "../errors.ts";
 import type { Domain, LeafNode, Scope } from "../schema/domain.ts";
 import { leavesOf } from "./component.ts";
-import type { PathKey } from "../schema/path.ts";
+import type { PathKey } from "../state-path.ts";
 import type { LeafValue } from "./leaf.ts";
 
 /** One leaf that a step changed. */

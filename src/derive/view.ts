@@ -1,7 +1,7 @@
 import { keptError, replacedError } from "../errors.ts";
 import { sizeOf, type Domain, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
-import type { PathKey } from "../schema/path.ts";
+import type { PathKey } from "../state-path.ts";
 import type { LeafValue } from "./leaf.ts";
 import { fixedShape } from "./fixed-shape.ts";
 

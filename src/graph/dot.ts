@@ -1,4 +1,4 @@
-import type { Space } from "./space.ts";
+import type { Space } from "./state-diagram.ts";
 
 const quoted = (text: string): string => text.replace(/["\\]/g, "\\$&");
 

@@ -1,4 +1,4 @@
-import type { Space } from "./space.ts";
+import type { Space } from "./state-diagram.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -1,7 +1,7 @@
 import { CheckError, during, pathText } from "../errors.ts";
 import { setSizeOf, sizeOf, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
-import { WRAPPED, type PathKey } from "../schema/path.ts";
+import { WRAPPED, type PathKey } from "../state-path.ts";
 import type { Range, Ranges } from "./action.ts";
 import { checkName, checkNamesApart } from "./check-names.ts";
 

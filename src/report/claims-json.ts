@@ -1,5 +1,5 @@
-import type { Answer } from "../check/claims.ts";
-import { authorsOf, type Check, type Claim, type ClaimBook } from "../model/claim.ts";
+import type { Answer } from "../catalogue/check-claims.ts";
+import { authorsOf, type Check, type Claim, type ClaimBook } from "../catalogue/claim.ts";
 
 const verdictJson = ({ verdict, expected, asExpected, states, traceLength, handle }: Answer) => ({
   verdict,

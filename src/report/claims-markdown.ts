@@ -1,7 +1,7 @@
-import type { Answer } from "../check/claims.ts";
+import type { Answer } from "../catalogue/check-claims.ts";
 import { grouped } from "../check/verdict.ts";
-import type { Claim, ClaimBook, Column } from "../model/claim.ts";
-import { checkText, saidBy } from "./claims.ts";
+import type { Claim, ClaimBook, Column } from "../catalogue/claim.ts";
+import { checkText, saidBy } from "./claims-text.ts";
 
 /** The same text as a cell of a table. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");

@@ -1,13 +1,13 @@
-import type { Evidence, Outcome, PropertyResult } from "../check/outcome.ts";
+import type { Evidence, Outcome, PropertyResult } from "../catalogue/outcome.ts";
 import { assumedText, runEnd } from "../check/verdict.ts";
-import { settingsOf } from "../model/choice.ts";
+import { settingsOf } from "../catalogue/choice.ts";
 import { isLiveness } from "../model/property.ts";
 import { formatOf } from "../derive/format.ts";
 import { stepLines } from "./changes.ts";
 import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
-import { commandLines } from "./command.ts";
+import { commandLines } from "./command-line.ts";
 import { largest } from "./largest.ts";
-import { loopBegins, loopEnds } from "./loop.ts";
+import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const MOST_COLUMNS = 3;

@@ -1,10 +1,10 @@
-import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "../check/outcome.ts";
+import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
 import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
-import { version } from "../version.ts";
+import { version } from "../package-version.ts";
 import { rate, type Effort } from "./effort.ts";
-import { symmetryJson } from "./symmetry.ts";
+import { symmetryJson } from "./symmetry-text.ts";
 import { rungJson, type Rung } from "./rung.ts";
 
 /** The steps of a run as JSON, each with what it changed. */

@@ -1,4 +1,4 @@
-import type { Outcome } from "../check/outcome.ts";
+import type { Outcome } from "../catalogue/outcome.ts";
 import { plural, stopText, switchesText } from "../check/verdict.ts";
 import { wrap } from "./wrap.ts";
 

@@ -1,7 +1,7 @@
-import type { Plan } from "../check/simulate.ts";
-import type { Simulated } from "../check/simulated.ts";
+import type { Plan } from "../simulate/simulate.ts";
+import type { Simulated } from "../catalogue/simulation-outcome.ts";
 import { grouped, plural } from "../check/verdict.ts";
-import { commandLines, worldFlags } from "./command.ts";
+import { commandLines, worldFlags } from "./command-line.ts";
 import { rate } from "./effort.ts";
 import { propertyJson } from "./json.ts";
 import { coverage, header, labelled, runs, verdicts } from "./summary.ts";

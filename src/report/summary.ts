@@ -1,14 +1,14 @@
-import { cutBy, isUnrecorded, type Outcome, type PropertyResult } from "../check/outcome.ts";
+import { cutBy, isUnrecorded, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
 import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
-import { unanalysed } from "../explore/constrained.ts";
+import { unanalysed } from "../problem/constrained.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
-import { commandLines } from "./command.ts";
+import { commandLines } from "./command-line.ts";
 import { columns, row } from "./columns.ts";
 import { counterexample, type World } from "./counterexample.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
 import { largest } from "./largest.ts";
-import { symmetryText } from "./symmetry.ts";
+import { symmetryText } from "./symmetry-text.ts";
 import { howToRecord } from "./unrecorded.ts";
 import { ascii, wrap } from "./wrap.ts";
 

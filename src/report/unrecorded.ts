@@ -1,6 +1,6 @@
-import type { PropertyResult } from "../check/outcome.ts";
-import type { AnyScenario, Choice } from "../model/scenario.ts";
-import { settingsOf } from "../model/choice.ts";
+import type { PropertyResult } from "../catalogue/outcome.ts";
+import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
+import { settingsOf } from "../catalogue/choice.ts";
 
 /** So many properties are written out as they would be recorded. */
 const WRITTEN = 3;

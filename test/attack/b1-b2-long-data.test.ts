@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, exploreReference, int, propertyOf, record, replay, shelve } from "#check";
-import { handleText, parseHandle } from "../../src/check/handle.ts";
-import { outcomeOf, type Question } from "../../src/check/outcome.ts";
+import { handleText, parseHandle } from "../../src/catalogue/handle.ts";
+import { outcomeOf, type Question } from "../../src/catalogue/outcome.ts";
 import { pathOf } from "../../src/check/schedule.ts";
-import { problemOf } from "../../src/explore/exploration.ts";
+import { problemOf } from "../../src/problem/exploration.ts";
 import { dotOf } from "../../src/graph/dot.ts";
 import { graphmlOf } from "../../src/graph/graphml.ts";
-import { spaceOf } from "../../src/graph/space.ts";
+import { spaceOf } from "../../src/graph/state-diagram.ts";
 import { inDirectory, resumeFrom, exploreInto } from "../checkpoint/kept.ts";
 import { toy, said } from "../engine/toy.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { actionOf, bool, int, propertyOf, record, shelve, type AnyScenario, type ValueOf } from "#check";
-import { commandLines } from "../../src/report/command.ts";
+import { commandLines } from "../../src/report/command-line.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
 const STEPS = 100_000;

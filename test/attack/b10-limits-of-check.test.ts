@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { problemOf, shelve, type Problem } from "#check";
-import { simulate } from "../../src/check/simulate.ts";
+import { simulate } from "../../src/simulate/simulate.ts";
 import { below, counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

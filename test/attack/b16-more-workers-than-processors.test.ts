@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { shipped } from "../../scenarios/shipped.ts";
-import { main } from "../../src/cli/program.ts";
+import { main } from "../../src/command/program.ts";
 import { fakeIo } from "../fixtures/io.ts";
 
 const explored = async (line: string, processors: number) => {

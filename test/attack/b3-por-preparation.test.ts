@@ -13,8 +13,8 @@ import {
   type Problem,
   type Property,
 } from "#check";
-import { touchesOf } from "../../src/explore/por/prepare.ts";
-import { reducedUnless } from "../../src/explore/por/reduced.ts";
+import { touchesOf } from "../../src/methods/por/prepare.ts";
+import { reducedUnless } from "../../src/methods/por/reduced.ts";
 import { agree } from "../agree.ts";
 import { said, toy } from "../engine/toy.ts";
 import { catalogue, run } from "../fixtures/io.ts";

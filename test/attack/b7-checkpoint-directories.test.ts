@@ -10,7 +10,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { lockOf } from "../../src/check/checkpoint/lock.ts";
+import { lockOf } from "../../src/checkpoint/lock.ts";
 import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

@@ -6,8 +6,8 @@ import { compiled, MAIN, type Compiled, type Ended } from "../compiled.ts";
 
 /** The program on a world without end; it says on stderr when it begins to load its catalogue, and when it searches. */
 const ENDLESS = `
-import { processIo } from "./dist/src/cli/process-io.js";
-import { main } from "./dist/src/cli/program.js";
+import { processIo } from "./dist/src/command/process-io.js";
+import { main } from "./dist/src/command/program.js";
 const names = ["a", "b", "c", "d", "e", "f"];
 const start = Object.fromEntries(names.map((name) => [name, 0]));
 const fields = Object.fromEntries(names.map((name) => [name, { kind: "int", min: 0, max: 99 }]));

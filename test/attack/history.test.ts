@@ -8,7 +8,7 @@ import {
   type AnyScenario,
   type ValueOf,
 } from "#check";
-import { askAgain } from "../../src/check/again.ts";
+import { askAgain } from "../../src/doubt/determinism.ts";
 import { said, toy } from "../engine/toy.ts";
 import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";
 

@@ -21,7 +21,7 @@ import {
   type Ranges,
   type Scope,
 } from "#check";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

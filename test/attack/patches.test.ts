@@ -4,7 +4,7 @@ import { guests, kvmModel } from "../../models/kvm/model.ts";
 import type { GuestName } from "../../models/kvm/ops.ts";
 import { worldWith, type KvmScenario, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { casesOf } from "../../src/check/cases.ts";
+import { casesOf } from "../../src/catalogue/cases.ts";
 import type { Action, AnyScenario, Choice } from "#check";
 
 const specOf = (scenario: AnyScenario): World | undefined =>

@@ -10,8 +10,8 @@ import {
   type Property,
   type ValueOf,
 } from "#check";
-import { paranoid } from "../../src/explore/paranoid.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { paranoid } from "../../src/doubt/paranoid.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { engines } from "../engines.ts";
 import { counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";

@@ -9,9 +9,9 @@ import {
   vector,
   type ValueOf,
 } from "#check";
-import { askAgain } from "../../src/check/again.ts";
+import { askAgain } from "../../src/doubt/determinism.ts";
 import { Views } from "../../src/derive/view.ts";
-import { reduced } from "../../src/explore/por/reduced.ts";
+import { reduced } from "../../src/methods/por/reduced.ts";
 import { agree } from "../agree.ts";
 import { said, toy } from "../engine/toy.ts";
 import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";

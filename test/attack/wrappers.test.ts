@@ -15,8 +15,8 @@ import {
   type Problem,
   type Property,
 } from "#check";
-import { paranoid } from "../../src/explore/paranoid.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { paranoid } from "../../src/doubt/paranoid.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { engines } from "../engines.ts";
 import { resumed } from "../trust/resumed.ts";
 

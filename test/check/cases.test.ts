@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scenarios as shippedScenarios } from "../../scenarios/index.ts";
-import { casesOf, groupsOf, shardOf } from "../../src/check/cases.ts";
-import { expectationFor } from "../../src/model/scenario.ts";
+import { casesOf, groupsOf, shardOf } from "../../src/catalogue/cases.ts";
+import { expectationFor } from "../../src/catalogue/scenario.ts";
 import { scenarios } from "../fixtures/posting.ts";
 
 const [posting] = scenarios;

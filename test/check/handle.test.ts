@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { problemOf, replay, shelve, type AnyScenario } from "#check";
-import { handleText, parseHandle } from "../../src/check/handle.ts";
+import { handleText, parseHandle } from "../../src/catalogue/handle.ts";
 import { pathOf, scheduleOf } from "../../src/check/schedule.ts";
-import { versionOf } from "../../src/check/version.ts";
-import { choiceOf, settingsOf } from "../../src/model/choice.ts";
+import { versionOf } from "../../src/check/model-version.ts";
+import { choiceOf, settingsOf } from "../../src/catalogue/choice.ts";
 import { counter } from "../fixtures/counter.ts";
 import { posting } from "../fixtures/posting.ts";
 

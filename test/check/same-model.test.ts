@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Choice, Instantiated } from "#check";
-import { modelKey } from "../../src/check/same-model.ts";
+import { modelKey } from "../../src/catalogue/same-model.ts";
 import { posting, type State } from "../fixtures/posting.ts";
 
 const chosen = (design: string, notification: string): Choice => ({

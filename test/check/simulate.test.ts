@@ -4,8 +4,8 @@ import { exploreReference, problemOf, propertyOf, type Problem, type Property } 
 import { everyIncrementCounts, increment } from "../../models/textbook/increment.ts";
 import { mutualExclusion, peterson, rudePeterson } from "../../models/textbook/peterson.ts";
 import { brokenBy, confirm } from "../../src/check/confirm.ts";
-import { simulate, type Plan } from "../../src/check/simulate.ts";
-import { Walker, walks, type Move, type Schedule } from "../../src/check/walk.ts";
+import { simulate, type Plan } from "../../src/simulate/simulate.ts";
+import { Walker, walks, type Move, type Schedule } from "../../src/simulate/random-walk.ts";
 import { below, counter, reaches, rises, type Counter } from "../fixtures/counter.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 

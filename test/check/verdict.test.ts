@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Stop } from "../../src/explore/exploration.ts";
+import type { Stop } from "../../src/problem/exploration.ts";
 import { agrees, grouped, judge, stopText } from "../../src/check/verdict.ts";
 
 const path = { start: 0, steps: [1, 2, 3] };

@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exploreFast, type Bounds, type Problem } from "#check";
-import { readManifest, storedIn } from "../../src/check/checkpoint/read.ts";
-import { Sampler } from "../../src/check/checkpoint/sample.ts";
-import { Writer, type About } from "../../src/check/checkpoint/write.ts";
-import type { Pulse } from "../../src/explore/exploration.ts";
-import type { FastExploration } from "../../src/explore/fast/explore.ts";
+import { readManifest, storedIn } from "../../src/checkpoint/read.ts";
+import { Sampler } from "../../src/checkpoint/behaviour-sample.ts";
+import { Writer, type About } from "../../src/checkpoint/write.ts";
+import type { Pulse } from "../../src/problem/exploration.ts";
+import type { FastExploration } from "../../src/fast/explore-fast.ts";
 
 /** Calls `use` with a directory of its own, and removes that afterwards. */
 export const inDirectory = async <T>(use: (dir: string) => Promise<T>): Promise<T> => {

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { digestOf } from "../../src/check/checkpoint/digest.ts";
+import { digestOf } from "../../src/checkpoint/digest.ts";
 import { problemOf, type Problem } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 import { run } from "../fixtures/io.ts";
 import { all, copyOf, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
 

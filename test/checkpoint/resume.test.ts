@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { scenarios } from "../../scenarios/index.ts";
-import { holdsCheckpoint } from "../../src/check/checkpoint/files.ts";
-import { applicable } from "../../src/check/outcome.ts";
+import { holdsCheckpoint } from "../../src/checkpoint/files.ts";
+import { applicable } from "../../src/catalogue/outcome.ts";
 import {
   actionOf,
   exploreFast,
@@ -15,11 +15,11 @@ import {
   type Problem,
   type ValueOf,
 } from "#check";
-import type { Pulse } from "../../src/explore/exploration.ts";
-import { reduced } from "../../src/explore/por/reduced.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
-import { withSymmetry } from "../../src/explore/symmetry/choose.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import type { Pulse } from "../../src/problem/exploration.ts";
+import { reduced } from "../../src/methods/por/reduced.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
+import { withSymmetry } from "../../src/methods/symmetry/choose-families.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 import { all, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, shelve } from "#check";
-import { checkClaims } from "../../src/check/claims.ts";
+import { checkClaims } from "../../src/catalogue/check-claims.ts";
 import * as shipped from "../../scenarios/index.ts";
 import { catalogue, claims, run } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { estimate, forecast } from "../../src/cli/forecast.ts";
-import { meterOf } from "../../src/cli/progress.ts";
-import { watch } from "../../src/cli/watch.ts";
-import type { Progress } from "../../src/explore/exploration.ts";
-import { sizeKnown } from "../../src/model/size.ts";
+import { estimate, forecast } from "../../src/command/forecast.ts";
+import { meterOf } from "../../src/command/progress.ts";
+import { watch } from "../../src/command/watch.ts";
+import type { Progress } from "../../src/problem/exploration.ts";
+import { sizeKnown } from "../../src/catalogue/size.ts";
 import { compiled, MAIN, type Compiled } from "../compiled.ts";
 import { catalogue, fakeIo, run } from "../fixtures/io.ts";
 

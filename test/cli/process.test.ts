@@ -6,8 +6,8 @@ import { compiled, MAIN, type Compiled } from "../compiled.ts";
 
 /** The program on a catalogue of one endless scenario; it says when the search has begun. */
 const ENDLESS = `
-import { main } from "./dist/src/cli/program.js";
-import { processIo } from "./dist/src/cli/process-io.js";
+import { main } from "./dist/src/command/program.js";
+import { processIo } from "./dist/src/command/process-io.js";
 const names = ["a", "b", "c", "d", "e", "f"];
 const start = Object.fromEntries(names.map((name) => [name, 0]));
 const fields = Object.fromEntries(names.map((name) => [name, { kind: "int", min: 0, max: 99 }]));
@@ -132,7 +132,7 @@ test("a heap that is nearly full stops the search with counts, not the process",
 }, 60_000);
 
 /** Files of the command that are loaded late, each but the last by `explore`. */
-const [MODELS, ENGINE, THREADS] = ["dist/cli/scenarios-", "dist/cli/knowledge-", "dist/cli/team-"];
+const [MODELS, ENGINE, THREADS] = ["dist/cli/scenarios-", "dist/cli/learned-model-", "dist/cli/team-"];
 
 test("help loads neither the models nor a library but commander", async () => {
   const { code, stderr } = await ended(MAIN, ["--help"], { env: { NODE_DEBUG: "esm" } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Progress } from "../../src/explore/exploration.ts";
-import { meterOf } from "../../src/cli/progress.ts";
-import { watch } from "../../src/cli/watch.ts";
+import type { Progress } from "../../src/problem/exploration.ts";
+import { meterOf } from "../../src/command/progress.ts";
+import { watch } from "../../src/command/watch.ts";
 import { fakeIo, run } from "../fixtures/io.ts";
 
 const progress: Progress = { depth: 7, states: 12345, transitions: 50000, frontier: 678, wantsBytes: 0 };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { index, int, record, set, vector, type Scope } from "#check";
 import { codecOf } from "../../src/derive/codec.ts";
-import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/symmetry.ts";
+import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/renaming.ts";
 import { twoStates } from "../arbitrary-schema.ts";
 import { renamed } from "../trust/orbits.ts";
 

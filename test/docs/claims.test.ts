@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as catalogue from "../../scenarios/index.ts";
 import { exploreFast } from "#check";
-import { checkClaims } from "../../src/check/claims.ts";
-import { questionsOf } from "../../src/model/claim-questions.ts";
-import { checkText } from "../../src/report/claims.ts";
+import { checkClaims } from "../../src/catalogue/check-claims.ts";
+import { questionsOf } from "../../src/catalogue/claim-questions.ts";
+import { checkText } from "../../src/report/claims-text.ts";
 import { claimsMarkdown } from "../../src/report/claims-markdown.ts";
 
 const { claims: book, scenarios } = catalogue;

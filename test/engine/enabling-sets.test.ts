@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, exploreReference, int, propertyOf, record, reduced, verifyIndependence } from "#check";
-import { Dependences } from "../../src/explore/por/dependence.ts";
-import type { CodeOf, Move } from "../../src/explore/por/move.ts";
+import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
+import type { CodeOf, Move } from "../../src/problem/dependence.ts";
 import { Planted } from "./planted.ts";
 import { said, toy } from "./toy.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exploreFast, int, record, vector, type Draft, type ValueOf } from "#check";
-import { bitsFor, layoutOf, pack, unpack } from "../../src/explore/fast/layout.ts";
+import { bitsFor, layoutOf, pack, unpack } from "../../src/fast/values/layout.ts";
 import { agree } from "../agree.ts";
 import { toy } from "./toy.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { int, record, vector, type Draft, type Problem, type ValueOf } from "#check";
-import { Control, phases } from "../../src/explore/fast/control.ts";
-import { Peer } from "../../src/explore/fast/peer.ts";
-import { Search } from "../../src/explore/fast/search.ts";
-import { sharedMemory } from "../../src/explore/fast/memory.ts";
-import { Tally } from "../../src/explore/fast/tally.ts";
+import { Control, phases } from "../../src/fast/threads/control.ts";
+import { Peer } from "../../src/fast/threads/search-thread.ts";
+import { Search } from "../../src/fast/search/search.ts";
+import { sharedMemory } from "../../src/fast/values/memory.ts";
+import { Tally } from "../../src/fast/threads/tally.ts";
 import { toy } from "./toy.ts";
 
 const Axes = record({ at: vector("axis", int(0, 3)) });

@@ -1,4 +1,4 @@
-import type { CodeOf, Dependence, Move } from "../../src/explore/por/move.ts";
+import type { CodeOf, Dependence, Move } from "../../src/problem/dependence.ts";
 
 /** A dependence that says something else of one step. */
 export class Planted implements Dependence {

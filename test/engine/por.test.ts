@@ -12,9 +12,9 @@ import {
   verifyIndependence,
   type Problem,
 } from "#check";
-import { Dependences } from "../../src/explore/por/dependence.ts";
-import type { CodeOf, Move } from "../../src/explore/por/move.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
+import type { CodeOf, Move } from "../../src/problem/dependence.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { agree } from "../agree.ts";
 import { Planted } from "./planted.ts";
 import { said, toy } from "./toy.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exploreFast, int, record, vector, type Draft, type ValueOf } from "#check";
-import type { Progress, Pulse } from "../../src/explore/exploration.ts";
+import type { Progress, Pulse } from "../../src/problem/exploration.ts";
 import { toy } from "./toy.ts";
 
 const Grid = record({ at: vector("axis", int(0, 63)) });

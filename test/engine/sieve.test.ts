@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Sieve } from "../../src/explore/fast/sieve.ts";
-import { SliceCounts } from "../../src/explore/fast/slice-counts.ts";
-import { Successors } from "../../src/explore/fast/successors.ts";
-import { Tally } from "../../src/explore/fast/tally.ts";
-import { Verdicts } from "../../src/explore/fast/verdicts.ts";
+import { Sieve } from "../../src/fast/threads/recent-filter.ts";
+import { SliceCounts } from "../../src/fast/threads/slice-counts.ts";
+import { Successors } from "../../src/fast/search/successors.ts";
+import { Tally } from "../../src/fast/threads/tally.ts";
+import { Verdicts } from "../../src/fast/learn/verdicts.ts";
 import { HIT, SEEN } from "../../src/model/judge.ts";
 
 /** The places of the states that a sieve lets through. */

@@ -15,7 +15,7 @@ import {
   type Problem,
   type ValueOf,
 } from "#check";
-import { symmetryOf } from "../../src/explore/symmetry/symmetry.ts";
+import { symmetryOf } from "../../src/methods/symmetry/symmetry-of.ts";
 import { ewd840 } from "../../models/textbook/ewd840.ts";
 import { naivePhilosophers } from "../../models/textbook/philosophers.ts";
 import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";

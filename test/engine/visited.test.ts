@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BitSet } from "../../src/explore/fast/bit-set.ts";
-import { GrowingCells } from "../../src/explore/fast/growing.ts";
-import { hash } from "../../src/explore/fast/hash.ts";
-import { layoutOf } from "../../src/explore/fast/layout.ts";
-import { Store } from "../../src/explore/fast/store.ts";
-import { Tables } from "../../src/explore/fast/tables.ts";
-import { Visited } from "../../src/explore/fast/visited.ts";
+import { BitSet } from "../../src/fast/visited/bit-set.ts";
+import { GrowingCells } from "../../src/fast/visited/growable-cells.ts";
+import { hash } from "../../src/fast/visited/hash.ts";
+import { layoutOf } from "../../src/fast/values/layout.ts";
+import { Store } from "../../src/fast/visited/store.ts";
+import { Tables } from "../../src/fast/visited/tables.ts";
+import { Visited } from "../../src/fast/visited/visited.ts";
 
 /** What a set says of states put into it batch by batch, `say` being asked before each batch. */
 const said = (

@@ -3,8 +3,8 @@ import { enablePatches } from "immer";
 import { exploreFast, problemOf, type Problem } from "#check";
 import { timer } from "../../scenarios/timer/timer.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { takerOf } from "../../src/explore/plain.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { takerOf } from "../../src/problem/plain-step.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 
 enablePatches();
 

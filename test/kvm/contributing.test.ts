@@ -7,7 +7,7 @@ import { tscDeadlineWorld } from "../../scenarios/timer/tsc-deadline.ts";
 import { weak } from "../../models/kvm/state.ts";
 import { worldWith } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 import { clearTscDeadline } from "./example-action.ts";
 import { postedIsTaken } from "./example-liveness.ts";
 import { pendingSurvivesUserspace } from "./example-property.ts";

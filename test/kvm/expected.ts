@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Exploration } from "#check";
 import { kvm } from "../../scenarios/kvm.ts";
-import { applicable, outcomeOf, type Outcome } from "../../src/check/outcome.ts";
-import { modelKey } from "../../src/check/same-model.ts";
-import { choiceOf, type Wish } from "../../src/model/choice.ts";
+import { applicable, outcomeOf, type Outcome } from "../../src/catalogue/outcome.ts";
+import { modelKey } from "../../src/catalogue/same-model.ts";
+import { choiceOf, type Wish } from "../../src/catalogue/choice.ts";
 
 /** A world by its name. */
 export const named = (name: string): AnyScenario => kvm.find((scenario) => scenario.name === name)!;

@@ -6,8 +6,8 @@ import { bugSteps } from "../../models/kvm/actions/apicv/bug.ts";
 import { apicMapWorld } from "../../scenarios/apicv/apic-map.ts";
 import { worldWith } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { applicable, outcomeOf } from "../../src/check/outcome.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { applicable, outcomeOf } from "../../src/catalogue/outcome.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 
 /** Every choice of a world: each design and guest with every combination of its options. */
 const choices = (scenario: AnyScenario) =>

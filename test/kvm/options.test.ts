@@ -12,7 +12,7 @@ import type { GuestName } from "../../models/kvm/ops.ts";
 import { levelWorld } from "../../scenarios/ioapic/level.ts";
 import { timer } from "../../scenarios/timer/timer.ts";
 import type { KvmScenario } from "../../scenarios/world.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 
 const chosen = (world: KvmScenario, guest: GuestName, set: readonly string[]): Choice =>
   choiceOf(world as never, { guest, set });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, reduced, verifyIndependence, type Exploration } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 import { isLiveness } from "../../src/model/property.ts";
 
 /** What partial-order reduction must not change. */

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { exploreFast } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
 import { sizes } from "../../scenarios/sizes.ts";
-import { groupsOf } from "../../src/check/cases.ts";
-import { versionOf } from "../../src/check/version.ts";
-import { worldText, type Size } from "../../src/model/size.ts";
+import { groupsOf } from "../../src/catalogue/cases.ts";
+import { versionOf } from "../../src/check/model-version.ts";
+import { worldText, type Size } from "../../src/catalogue/size.ts";
 
 const known = new Map<string, Size>(Object.entries(sizes));
 const groups = groupsOf(scenarios).map(({ problem, cases }) => ({

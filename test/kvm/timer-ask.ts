@@ -1,7 +1,7 @@
 import { exploreFast, problemOf, replay, type Patch } from "#check";
 import { worldWith, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 
 /** A world, a guest and settings. */
 export interface Asked {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AnyScenario } from "#check";
-import type { Wish } from "../../src/model/choice.ts";
+import type { Wish } from "../../src/catalogue/choice.ts";
 import { named, settings, surprises } from "./expected.ts";
 
 interface Row {

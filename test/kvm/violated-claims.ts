@@ -3,7 +3,7 @@ import { exploreFast, problemOf, type Patch } from "#check";
 import type { GuestName } from "../../models/kvm/ops.ts";
 import { worldWith, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
-import { choiceOf } from "../../src/model/choice.ts";
+import { choiceOf } from "../../src/catalogue/choice.ts";
 
 /** A world to ask about a kernel that never was. */
 export interface Where {

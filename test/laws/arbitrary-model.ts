@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { arbitraryOf } from "../../src/derive/arbitrary.ts";
 import { leavesOf, type Leaf } from "../../src/derive/component.ts";
-import type { PathKey } from "../../src/schema/path.ts";
+import type { PathKey } from "../../src/state-path.ts";
 import type { LeafValue } from "../../src/derive/leaf.ts";
 import type { Domain, Scope } from "../../src/schema/domain.ts";
 import { problemOf, type Problem, type Property } from "#check";

@@ -3,7 +3,7 @@ import { problemOf, type Domain, type Problem, type Scope } from "#check";
 import { arbitraryOf } from "../../src/derive/arbitrary.ts";
 import { codecOf } from "../../src/derive/codec.ts";
 import { leavesOf } from "../../src/derive/component.ts";
-import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/symmetry.ts";
+import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/renaming.ts";
 import type { Args, Ranges } from "../../src/model/action.ts";
 import { arbitrarySchema, arbitraryTables } from "../arbitrary-schema.ts";
 import {

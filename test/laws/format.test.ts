@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { enablePatches, produceWithPatches } from "immer";
 import { describe, expect, test } from "vitest";
 import { leavesOf } from "../../src/derive/component.ts";
-import type { PathKey } from "../../src/schema/path.ts";
+import type { PathKey } from "../../src/state-path.ts";
 import { formatOf } from "../../src/derive/format.ts";
 import { pathText } from "../../src/errors.ts";
 import { twoStates } from "../arbitrary-schema.ts";

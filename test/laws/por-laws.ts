@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CheckError, exploreFast, verifyIndependence, type Exploration, type Problem } from "#check";
-import { Dependences } from "../../src/explore/por/dependence.ts";
-import type { Dependence, Move } from "../../src/explore/por/move.ts";
-import { reduced } from "../../src/explore/por/reduced.ts";
+import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
+import type { Dependence, Move } from "../../src/problem/dependence.ts";
+import { reduced } from "../../src/methods/por/reduced.ts";
 import { agree } from "../agree.ts";
 import { arbitraryBranching, arbitraryThrowing } from "./arbitrary-branching.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";

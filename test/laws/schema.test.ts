@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codecOf } from "../../src/derive/codec.ts";
 import { leavesOf } from "../../src/derive/component.ts";
-import type { PathKey } from "../../src/schema/path.ts";
+import type { PathKey } from "../../src/state-path.ts";
 import { CheckError, pathText } from "../../src/errors.ts";
 import type { Node, Scope } from "../../src/schema/domain.ts";
 import { fold } from "../../src/schema/fold.ts";

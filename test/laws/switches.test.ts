@@ -5,8 +5,8 @@ import { freeze } from "immer";
 import { increment, everyIncrementCounts } from "../../models/textbook/increment.ts";
 import { peterson } from "../../models/textbook/peterson.ts";
 import { brokenBy } from "../../src/check/confirm.ts";
-import { takerOf } from "../../src/explore/plain.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { takerOf } from "../../src/problem/plain-step.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { engines } from "../engines.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Exploration, type Explore, type Problem } from "../../src/explore/exploration.ts";
+import { type Exploration, type Explore, type Problem } from "../../src/problem/exploration.ts";
 import { confirm } from "../../src/check/confirm.ts";
 import type { Trace } from "#check";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exploreFast, int, record, vector, type Draft, type ValueOf } from "#check";
-import { Tables } from "../../src/explore/fast/tables.ts";
+import { Tables } from "../../src/fast/visited/tables.ts";
 import { toy } from "../engine/toy.ts";
 
 const side = 513;

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutate.ts";
 /** The tests of fairness that no behaviour meets. */
 const unmet = ["test/attack/unmet-fairness"];
 
-const liveness = "src/explore/liveness";
+const liveness = "src/liveness";
 
 /** Bugs of the kinds that checkers of liveness have had, each planted alone. */
 export const livenessMutants: readonly Mutant[] = [
@@ -39,7 +39,7 @@ export const livenessMutants: readonly Mutant[] = [
   },
   {
     about: "a run is fair though states that are assumed to recur do not",
-    file: "src/check/lasso.ts",
+    file: "src/check/endless-run.ts",
     from: 'if ("recurs" in condition) return recurring.some((state) => condition.recurs(state));',
     to: 'if ("recurs" in condition) return true;',
   },
@@ -105,31 +105,31 @@ export const livenessMutants: readonly Mutant[] = [
   },
   {
     about: "a leads-to is asked of every state",
-    file: `${liveness}/question.ts`,
+    file: `${liveness}/live-question.ts`,
     from: "{ inside: not(ask(property.to)), source: ask(property.from) }",
     to: "{ inside: not(ask(property.to)) }",
   },
   {
     about: "an eventually is asked of later states only",
-    file: `${liveness}/question.ts`,
+    file: `${liveness}/live-question.ts`,
     from: "source: (id) => id < starts",
     to: "source: (id) => id >= starts",
   },
   {
     about: "steps that change nothing count, in the fast engine",
-    file: `${liveness}/fast-graph.ts`,
+    file: "src/fast/graph/fast-graph.ts",
     from: "if (to === from) continue;",
     to: "",
   },
   {
     about: "states are found again at the wrong number",
-    file: `${liveness}/state-index.ts`,
+    file: "src/fast/graph/state-index.ts",
     from: "this.#slots[slot] = id;",
     to: "this.#slots[slot] = id >>> 1;",
   },
   {
     about: "what a fairness condition depends on is asked once only",
-    file: `${liveness}/fast-graph.ts`,
+    file: "src/fast/graph/fast-graph.ts",
     from: "this.#trie.follow(cells + step, this.#ids)",
     to: "this.#trie.follow(cells, this.#ids)",
   },
@@ -171,13 +171,13 @@ export const livenessMutants: readonly Mutant[] = [
   },
   {
     about: "an unfair loop is confirmed",
-    file: "src/check/lasso.ts",
+    file: "src/check/endless-run.ts",
     from: "return unmet && `it is not fair: ${unmet.name} is not met`;",
     to: "return unmet === undefined ? undefined : undefined;",
   },
   {
     about: "a loop that does not close is confirmed",
-    file: "src/check/lasso.ts",
+    file: "src/check/endless-run.ts",
     from: 'if (!run.closed) return "it does not return to the state where its loop begins";',
     to: "",
   },
@@ -238,7 +238,7 @@ export const livenessMutants: readonly Mutant[] = [
   },
   {
     about: "the second look does not ask whether any behaviour is fair",
-    file: "src/explore/second-look.ts",
+    file: "src/doubt/second-look.ts",
     from: "if (!same(unmet, findings[place].unmet ?? []))",
     to: "if (place < 0)",
     tests: unmet,

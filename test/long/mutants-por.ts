@@ -1,6 +1,6 @@
 import type { Mutant } from "./mutate.ts";
 
-const dependence = "src/explore/por/dependence.ts";
+const dependence = "src/methods/por/conditional-dependence.ts";
 
 /** Bugs of partial-order reduction: what its soundness rests on, left out one by one. */
 export const porMutants: readonly Mutant[] = [
@@ -54,7 +54,7 @@ export const porMutants: readonly Mutant[] = [
   },
   {
     about: "a step that throws is not among the visible ones",
-    file: "src/explore/por/touches.ts",
+    file: "src/methods/por/read-write-sets.ts",
     from: 'said !== "" || threw;',
     to: 'said !== "";',
   },
@@ -72,25 +72,25 @@ export const porMutants: readonly Mutant[] = [
   },
   {
     about: "what steps write is not thought possible to be read",
-    file: "src/explore/por/touches.ts",
+    file: "src/methods/por/read-write-sets.ts",
     from: "for (const [leaf, written] of writes) possible.add(leaf, written);",
     to: "for (const [leaf, written] of writes) if (written === 0) possible.add(leaf, written);",
   },
   {
     about: "what one run of a step needs, all are said to need",
-    file: "src/explore/por/touches.ts",
+    file: "src/methods/por/read-write-sets.ts",
     from: "for (const leaf of this.needs.keys()) if (!read.has(leaf)) this.needs.delete(leaf);",
     to: "",
   },
   {
     about: "any set of steps counts as holding all visible ones",
-    file: "src/explore/fast/stubborn-sets.ts",
+    file: "src/fast/por/stubborn-sets.ts",
     from: "if ((this.#visible[word] & ~this.#set[word]) !== 0) seesAll = false;",
     to: "",
   },
   {
     about: "a stubborn set stops to grow at two steps",
-    file: "src/explore/fast/stubborn-sets.ts",
+    file: "src/fast/por/stubborn-sets.ts",
     from: "step >= 0 && taken < most;",
     to: "step >= 0 && taken < 2;",
   },

@@ -1,9 +1,9 @@
 import type { Mutant } from "./mutate.ts";
 
-const table = "src/explore/fast/table.ts";
-const tables = "src/explore/fast/tables.ts";
-const expander = "src/explore/fast/expander.ts";
-const looks = "src/explore/fast/looks.ts";
+const table = "src/fast/visited/table.ts";
+const tables = "src/fast/visited/tables.ts";
+const expander = "src/fast/search/expander.ts";
+const looks = "src/fast/learn/state-verdicts.ts";
 
 const visited = ["test/engine/visited"];
 const agreement = ["test/laws/engine-agreement"];

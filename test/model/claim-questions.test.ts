@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { claimBook, type Check, type Claim } from "#check";
-import { questionsOf } from "../../src/model/claim-questions.ts";
+import { questionsOf } from "../../src/catalogue/claim-questions.ts";
 import { claims as book, catalogue } from "../fixtures/io.ts";
 
 const { scenarios } = catalogue;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CheckError, type Choice } from "#check";
 import { checkExpected, type Expecting } from "../../src/model/expected-rows.ts";
-import { expectationFor, type Expectation } from "../../src/model/scenario.ts";
+import { expectationFor, type Expectation } from "../../src/catalogue/scenario.ts";
 
 const world: Expecting = {
   name: "kvm/none",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Choice, Expectation } from "#check";
-import { expectationFor } from "../../src/model/scenario.ts";
+import { expectationFor } from "../../src/catalogue/scenario.ts";
 
 const scenarioExpecting = (...expected: readonly Expectation[]) => ({ expected });
 const chosen = (design: string | null, options: Choice["options"] = {}): Choice => ({

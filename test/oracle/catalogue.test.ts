@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exploreReference, problemOf, type Property, type Verdict } from "#check";
-import type { Finding, Stop } from "../../src/explore/exploration.ts";
+import type { Finding, Stop } from "../../src/problem/exploration.ts";
 import { oracles } from "../../models/textbook/index.ts";
 
 /** The verdict of a search that only a constraint bounds. */

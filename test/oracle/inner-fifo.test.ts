@@ -4,8 +4,8 @@ import { increment } from "../../models/textbook/increment.ts";
 import { emptyBehind, innerFifo, innerFifoScope, neverFour } from "../../models/textbook/inner-fifo.ts";
 import { mutualExclusion, peterson } from "../../models/textbook/peterson.ts";
 import { resumed } from "../trust/resumed.ts";
-import { paranoid } from "../../src/explore/paranoid.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { paranoid } from "../../src/doubt/paranoid.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { engines } from "../engines.ts";
 
 /*

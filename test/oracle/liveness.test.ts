@@ -10,7 +10,7 @@ import { readersWriters } from "../../models/textbook/readers-writers.ts";
 import { readersWritersLive } from "../../models/textbook/readers-writers-live.ts";
 import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";
 import { resourceAllocatorLive } from "../../models/textbook/resource-allocator-live.ts";
-import type { Explore } from "../../src/explore/exploration.ts";
+import type { Explore } from "../../src/problem/exploration.ts";
 import { engines } from "../engines.ts";
 import { verdicts } from "../liveness/ask.ts";
 

@@ -13,7 +13,7 @@ import {
 import { formatOf } from "../../src/derive/format.ts";
 import { choices } from "../../src/model/action.ts";
 import { HIT, judgeState } from "../../src/model/judge.ts";
-import type { Finding } from "../../src/explore/exploration.ts";
+import type { Finding } from "../../src/problem/exploration.ts";
 import type { Step } from "../../src/model/model.ts";
 import { engines } from "../engines.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commandLines } from "../../src/report/command.ts";
+import { commandLines } from "../../src/report/command-line.ts";
 import { runLines, type Block } from "../../src/report/counterexample.ts";
 import { ascii, wrap } from "../../src/report/wrap.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { CheckError, exploreFast, reduced, withSymmetry, type Exploration, type Problem } from "#check";
 import { confirm } from "../../src/check/confirm.ts";
-import { paranoid } from "../../src/explore/paranoid.ts";
-import { withinSwitches } from "../../src/explore/switches.ts";
+import { paranoid } from "../../src/doubt/paranoid.ts";
+import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { exploreNaively, type Naive } from "./naive.ts";
 import { orbitsOf } from "./orbits.ts";
 import { resumed } from "./resumed.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { int, record, type AnyScenario, type Draft, type Property, type ValueOf } from "#check";
-import { shelve } from "../../src/model/scenario.ts";
+import { shelve } from "../../src/catalogue/scenario.ts";
 import { said, toy } from "../engine/toy.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

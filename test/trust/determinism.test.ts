@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, int, problemOf, record, type Exploration, type ValueOf } from "#check";
-import { askAgain } from "../../src/check/again.ts";
+import { askAgain } from "../../src/doubt/determinism.ts";
 import { confirm } from "../../src/check/confirm.ts";
 import type { Action } from "../../src/model/action.ts";
 import { below, counter } from "../fixtures/counter.ts";

@@ -1,6 +1,6 @@
 import { exploreFast, type Problem } from "#check";
-import type { FastExploration } from "../../src/explore/fast/explore.ts";
-import type { Snapshot, Stored } from "../../src/explore/fast/snapshot.ts";
+import type { FastExploration } from "../../src/fast/explore-fast.ts";
+import type { Snapshot, Stored } from "../../src/fast/checkpoint/snapshot.ts";
 
 /** A snapshot kept in memory. @public */
 export const stored = <S>({ standing, packing, segments }: Snapshot<S>): Stored<S> => {

@@ -1,7 +1,7 @@
 // Explores problems with different numbers of workers; prints, for each, what they found as JSON.
 import { createHash } from "node:crypto";
 import { exploreFast } from "./dist/src/index.js";
-import { Recruits } from "./dist/src/explore/fast/recruits.js";
+import { Recruits } from "./dist/src/fast/threads/prestarted.js";
 import { counting, shipped } from "./problems.mjs";
 
 const told = ({ state, row: _row, path, told: _told, tableBytes: _bytes, stats: _stats, ...found }) => {

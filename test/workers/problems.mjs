@@ -1,7 +1,7 @@
 import { isMainThread, threadId } from "node:worker_threads";
 import { problemOf } from "./dist/src/index.js";
-import { reduced } from "./dist/src/explore/por/reduced.js";
-import { withSymmetry } from "./dist/src/explore/symmetry/choose.js";
+import { reduced } from "./dist/src/methods/por/reduced.js";
+import { withSymmetry } from "./dist/src/methods/symmetry/choose-families.js";
 import { scenarios } from "./dist/scenarios/index.js";
 
 /** The problem of a shipped scenario; `noise` makes its guards take a random time now and then. */

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { exploreFast, problemOf } from "./dist/src/index.js";
-import { outcomeOf } from "./dist/src/check/outcome.js";
+import { outcomeOf } from "./dist/src/catalogue/outcome.js";
 import { exploreJson } from "./dist/src/report/json.js";
 import { summary } from "./dist/src/report/summary.js";
 import { noisy, oracles } from "./noise.mjs";

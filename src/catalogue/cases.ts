@@ -1,0 +1,159 @@
+import { problemOf, type Problem } from "../problem/exploration.ts";
+import { own } from "../schema/own.ts";
+import { choiceOf, settingsOf } from "./choice.ts";
+import { expectationFor, type AnyScenario, type Choice, type Expectation } from "./scenario.ts";
+import { modelKey } from "./same-model.ts";
+
+/** A world under a choice that it names expectations for. */
+export interface Case {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+}
+
+/** Cases that come to the same model, start and properties: one search answers them all. */
+export interface CaseGroup<C extends Case = Case> {
+  readonly problem: Problem<unknown>;
+  /** Why the start cannot be reached, where that is so. */
+  readonly unreachable: string | undefined;
+  readonly cases: readonly C[];
+}
+
+const listed = (wanted: string | readonly string[] | undefined, all: readonly string[]): readonly string[] =>
+  wanted === undefined ? all : [wanted].flat().filter((value) => all.includes(value));
+
+/** Every way to set some options of a scenario to some of their values, `name=value` each, the last option fastest. */
+const settings = (
+  { options }: AnyScenario,
+  valuesOf: (name: string, values: readonly string[]) => readonly string[] | undefined,
+): readonly (readonly string[])[] =>
+  options.reduce<readonly (readonly string[])[]>(
+    (sets, { name, values }) => {
+      const chosen = valuesOf(name, values);
+      if (chosen === undefined) return sets;
+      return sets.flatMap((set) => chosen.map((value) => [...set, `${name}=${value}`]));
+    },
+    [[]],
+  );
+
+/** The choices of some settings under each design and guest that `where` allows. */
+const choicesOf = (
+  scenario: AnyScenario,
+  where: NonNullable<Expectation["where"]>,
+  sets: readonly (readonly string[])[],
+): readonly Choice[] => {
+  const designs =
+    scenario.designs.length === 0 ? [undefined] : listed(own(where, "design"), scenario.designs);
+  const guests = scenario.guests.length === 0 ? [undefined] : listed(own(where, "guest"), scenario.guests);
+  return sets.flatMap((set) =>
+    designs.flatMap((design) => guests.map((guest) => choiceOf(scenario, { design, guest, set }))),
+  );
+};
+
+/** The choices that an expectation speaks of, the options that it does not name at their defaults. */
+const spokenOf = (scenario: AnyScenario, { where = {} }: Expectation): readonly Choice[] =>
+  choicesOf(
+    scenario,
+    where,
+    settings(scenario, (name, values) =>
+      Object.hasOwn(where, name) ? listed(where[name], values) : undefined,
+    ),
+  );
+
+/** The choice nearest to the defaults under which an expectation counts, where others come first under those it speaks of. */
+const nearest = (scenario: AnyScenario, expectation: Expectation): Choice | undefined => {
+  const { property, where = {} } = expectation;
+  const mentioned = new Set(
+    scenario.expected
+      .filter((other) => other.property === property)
+      .flatMap((other) => Object.keys(other.where ?? {})),
+  );
+  const sets = settings(scenario, (name, values) =>
+    mentioned.has(name) ? listed(own(where, name), values) : undefined,
+  );
+  return choicesOf(scenario, where, sets)
+    .toSorted((a, b) => settingsOf(scenario, a).length - settingsOf(scenario, b).length)
+    .find((choice) => expectationFor(scenario, property, choice) === expectation);
+};
+
+/**
+ * Every choice that a scenario names expectations for, each once: each design under each guest with the options at
+ * their defaults, the settings that an expectation speaks of under the designs and guests that it is for, and what more
+ * it takes for each expectation to count somewhere.
+ */
+export const casesOf = (scenario: AnyScenario): readonly Case[] => {
+  const asked = new Set(scenario.properties.map(({ id }) => id));
+  const expected = scenario.expected.filter(({ property }) => asked.has(property));
+  const choices = [...choicesOf(scenario, {}, [[]]), ...expected.flatMap((one) => spokenOf(scenario, one))];
+  const counting = new Set(
+    choices.flatMap((choice) => [...asked].map((id) => expectationFor(scenario, id, choice))),
+  );
+  for (const expectation of expected) {
+    const choice = counting.has(expectation) ? undefined : nearest(scenario, expectation);
+    if (choice !== undefined) choices.push(choice);
+  }
+  const once = new Map(choices.map((choice) => [JSON.stringify(choice), choice]));
+  return [...once.values()].map((choice) => ({ scenario, choice }));
+};
+
+/** Puts cases together by the model that they come to, one after the other: each has its model built, which takes a while. */
+class Grouping<C extends Case> {
+  readonly #groups = new Map<string, CaseGroup<C> & { readonly cases: C[] }>();
+
+  /** The groups, in the order of the first case of each. */
+  get groups(): readonly CaseGroup<C>[] {
+    return [...this.#groups.values()];
+  }
+
+  add(one: C): void {
+    const { scenario, choice } = one;
+    const built = scenario.build(choice);
+    const key = modelKey(scenario, built);
+    const group = this.#groups.get(key) ?? {
+      problem: problemOf(built.model, scenario.scope, scenario.properties, built.start),
+      unreachable: built.unreachable,
+      cases: [],
+    };
+    this.#groups.set(key, group);
+    group.cases.push(one);
+  }
+}
+
+/** Cases by the model that they come to, in the order of the first of each. */
+export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup<C>[] => {
+  const grouping = new Grouping<C>();
+  for (const one of cases) grouping.add(one);
+  return grouping.groups;
+};
+
+/** The same for all cases of a scenario; `stopped` is asked before each of them, and nothing is given where it says so. */
+export const groupsUnless = async (
+  scenario: AnyScenario,
+  stopped: () => Promise<boolean>,
+): Promise<readonly CaseGroup[] | undefined> => {
+  const grouping = new Grouping<Case>();
+  for (const one of casesOf(scenario)) {
+    if (await stopped()) return undefined;
+    grouping.add(one);
+  }
+  return grouping.groups;
+};
+
+/** All cases of some scenarios, those that come to the same model together. */
+export const groupsOf = (scenarios: readonly AnyScenario[]): readonly CaseGroup[] =>
+  grouped(scenarios.flatMap(casesOf));
+
+/** One of `of` parts that a gate is split into, `shard` from 1. */
+export interface Shard {
+  readonly shard: number;
+  readonly of: number;
+}
+
+/**
+ * The groups of a shard: every group is in exactly one, and neighbours, which are of a size, in different ones. `before`
+ * groups of other scenarios come first.
+ */
+export const shardOf = (
+  groups: readonly CaseGroup[],
+  { shard, of }: Shard,
+  before = 0,
+): readonly CaseGroup[] => groups.filter((_, place) => (before + place) % of === shard - 1);

@@ -1,0 +1,139 @@
+import type { Explore, Pulse } from "../problem/exploration.ts";
+import type { Check, Claim, ClaimBook, Column } from "./claim.ts";
+import { questionsOf, type ClaimQuestion } from "./claim-questions.ts";
+import type { AnyScenario } from "./scenario.ts";
+import type { Verdict } from "../check/verdict-word.ts";
+import { grouped, type Case, type CaseGroup } from "./cases.ts";
+import { about } from "./gate.ts";
+import { outcomeOf, type Outcome, type PropertyResult } from "./outcome.ts";
+import { agrees } from "../check/verdict.ts";
+
+/** What one check of a claim says under one column. */
+export interface Answer {
+  readonly claim: Claim;
+  readonly check: Check;
+  readonly column: Column;
+  readonly verdict: Verdict;
+  readonly because: string;
+  readonly expected: Verdict;
+  readonly asExpected: boolean;
+  readonly states: number;
+  /** Steps of the run that decides it; null where no run does. */
+  readonly traceLength: number | null;
+  /** The run as `apicv-check replay` takes it. */
+  readonly handle: string | null;
+}
+
+/** A world under one choice, and what claims ask of it. */
+interface AskedCase extends Case {
+  readonly asked: ClaimQuestion[];
+}
+
+/** Looks at an outcome while it is there: explorations are large, and forgotten after their answers. */
+export type Look = (answer: Answer, outcome: Outcome, result: PropertyResult) => void;
+
+/** Who follows the searches. */
+export interface Following {
+  readonly pulse?: Pulse;
+  readonly look?: Look;
+}
+
+const unbounded = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
+
+/** The worlds and choices that some questions are about, each once, by world. */
+const casesAsked = (questions: readonly ClaimQuestion[]): readonly (readonly AskedCase[])[] => {
+  const worlds = new Map<AnyScenario, Map<string, AskedCase>>();
+  for (const question of questions) {
+    const { scenario, choice } = question;
+    const cases = worlds.get(scenario) ?? new Map<string, AskedCase>();
+    worlds.set(scenario, cases);
+    const key = JSON.stringify(choice);
+    const one = cases.get(key) ?? { scenario, choice, asked: [] };
+    cases.set(key, one);
+    one.asked.push(question);
+  }
+  return [...worlds.values()].map((cases) => [...cases.values()]);
+};
+
+const refused = (why: string): Pick<PropertyResult, "verdict" | "because" | "evidence"> => ({
+  verdict: "not-applicable",
+  because: why,
+  evidence: null,
+});
+
+/** Searches one model and answers all that is asked of its cases; false where it was interrupted. */
+const answer = async (
+  { problem, unreachable, cases }: CaseGroup<AskedCase>,
+  explore: Explore,
+  pulse: Pulse,
+  look: Look,
+): Promise<boolean> => {
+  const propertiesOf = (asked: readonly ClaimQuestion[]): typeof problem.properties => {
+    const wanted = new Set(asked.map(({ check }) => check.property));
+    return problem.properties.filter(({ id }) => wanted.has(id));
+  };
+  const whole = { ...problem, properties: propertiesOf(cases.flatMap(({ asked }) => asked)) };
+  const found = await explore(whole, {}, pulse);
+  if (found.stop === "interrupted") return false;
+  for (const { scenario, choice, asked } of cases) {
+    const part = about(whole, found, propertiesOf(asked));
+    const question = { scenario, choice, properties: part.problem.properties, asked: unbounded };
+    const outcome = outcomeOf(question, part.problem, part.exploration);
+    for (const { claim, check, column, expected } of asked) {
+      const result = outcome.properties.find(({ property }) => property.id === check.property)!;
+      const { verdict, because, evidence } = unreachable === undefined ? result : refused(unreachable);
+      const answered: Answer = {
+        claim,
+        check,
+        column,
+        verdict,
+        because,
+        expected,
+        asExpected: agrees(verdict, expected, outcome.stop) && verdict !== "unknown",
+        states: found.states,
+        traceLength: evidence === null ? null : evidence.trace.steps.length,
+        handle: evidence?.handle ?? null,
+      };
+      look(answered, outcome, result);
+    }
+  }
+  return true;
+};
+
+/** Answers what is asked of each world; false where it was interrupted. */
+const answerAll = async (
+  worlds: readonly (readonly AskedCase[])[],
+  explore: Explore,
+  pulse: Pulse,
+  look: Look,
+): Promise<boolean> => {
+  for (const cases of worlds)
+    for (const group of grouped(cases)) if (!(await answer(group, explore, pulse, look))) return false;
+  return true;
+};
+
+/** Checks claims under columns; the answers, by claim, check and column, and whether all were given. */
+export const checkClaims = async (
+  scenarios: readonly AnyScenario[],
+  { columns }: Pick<ClaimBook, "columns">,
+  claims: readonly Claim[],
+  explore: Explore,
+  { pulse = () => undefined, look = () => undefined }: Following = {},
+): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
+  const answers: Answer[] = [];
+  const worlds = casesAsked(questionsOf(scenarios, columns, claims));
+  const finished = await answerAll(worlds, explore, pulse, (answered, outcome, result) => {
+    answers.push(answered);
+    look(answered, outcome, result);
+  });
+  const place = ({ claim, check, column }: Answer): readonly number[] => [
+    claims.indexOf(claim),
+    claim.checks.indexOf(check),
+    columns.indexOf(column),
+  ];
+  const before = (a: Answer, b: Answer): number => {
+    const [left, right] = [place(a), place(b)];
+    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+  };
+  return { answers: answers.toSorted(before), finished };
+};

@@ -1,0 +1,61 @@
+import { asAsked, askAgain } from "../doubt/determinism.ts";
+import type { Exploration, Explore, Problem, Pulse } from "../problem/exploration.ts";
+import type { Property } from "../model/property.ts";
+import type { Case, CaseGroup } from "./cases.ts";
+import { applicable, outcomeOf, type Asked, type Outcome } from "./outcome.ts";
+
+/** What the gate found of one case. */
+export interface CaseResult extends Case, Pick<Outcome, "stop" | "complete" | "depth" | "properties"> {
+  readonly states: number;
+  /** Why there was nothing to explore though something is expected, where that is so. */
+  readonly refusal: string | null;
+}
+
+/** The part of a search that is about some of its properties. The search is looked at again once, for all its parts. */
+export const about = <S>(
+  whole: Problem<S>,
+  found: Exploration<S>,
+  properties: Problem<S>["properties"],
+): { readonly problem: Problem<S>; readonly exploration: Exploration<S> } => {
+  askAgain(whole, found);
+  const { told: _, ...rest } = found;
+  const exploration = {
+    ...rest,
+    findings: properties.map((property) => found.findings[whole.properties.indexOf(property)]),
+  };
+  asAsked(exploration);
+  return { problem: { ...whole, properties }, exploration };
+};
+
+/** How the models of cases are searched. */
+export interface Searching {
+  readonly explore: Explore;
+  readonly asked: Asked;
+  readonly pulse: Pulse;
+  /** The properties of interest, where not all of a scenario are. */
+  readonly properties?: readonly Property<unknown>[];
+}
+
+/** Searches the model of a group once, and judges each of its cases by what it expects. */
+export const checkGroup = async (
+  { problem: whole, unreachable, cases }: CaseGroup,
+  { explore, asked, pulse, properties = whole.properties }: Searching,
+): Promise<readonly CaseResult[]> => {
+  const problem = { ...whole, properties };
+  const bounds = {
+    ...(asked.depth === null ? {} : { depth: asked.depth }),
+    ...(asked.states === null ? {} : { states: asked.states }),
+  };
+  const exploration = await explore(problem, bounds, pulse);
+  return cases.map(({ scenario, choice }) => {
+    const question = { scenario, choice, properties, asked };
+    const wanted = applicable(question);
+    const part = about(problem, exploration, wanted);
+    const outcome = outcomeOf(question, part.problem, part.exploration);
+    const { stop, complete, depth, properties: results } = outcome;
+    const refusal =
+      problem.start.length === 0 && wanted.length > 0 ? (unreachable ?? "no start state") : null;
+    const { states } = exploration;
+    return { scenario, choice, stop, complete, depth, properties: results, states, refusal };
+  });
+};

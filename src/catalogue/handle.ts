@@ -1,0 +1,89 @@
+import { CheckError, unknownName } from "../errors.ts";
+import { choiceOf } from "./choice.ts";
+import type { Property } from "../model/property.ts";
+import type { AnyScenario, Choice } from "./scenario.ts";
+import { worldText } from "./size.ts";
+
+const initials = (id: string): string =>
+  id
+    .split("-")
+    .map((word) => word[0] ?? "")
+    .join("");
+
+/** A property as a handle writes it: the initials of its words where no other property of the scenario has them. */
+const codeOf = ({ properties }: AnyScenario, id: string): string => {
+  const short = initials(id);
+  const taken = properties.some(
+    (other) => other.id !== id && (initials(other.id) === short || other.id === short),
+  );
+  return short.length < 3 || taken ? id : short;
+};
+
+/** The property that a handle means. @throws CheckError when the scenario has none such. */
+const propertyOf = (scenario: AnyScenario, code: string): Property<unknown> => {
+  const { properties } = scenario;
+  const found =
+    properties.find(({ id }) => id === code) ?? properties.find(({ id }) => codeOf(scenario, id) === code);
+  if (found !== undefined) return found;
+  const known = properties.map(({ id }) => id);
+  throw unknownName("property", code, known, `${scenario.name} has: ${known.join(", ")}`);
+};
+
+/** A saved run, complete enough to be replayed from a mail. */
+export interface Handle {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+  /** The version of the model that the run was made for. */
+  readonly version: string;
+  readonly property: Property<unknown>;
+  readonly schedule: string;
+}
+
+/** A handle as `scenario:design:guest:option=value,...:version:property:schedule`, without what is default or absent. */
+export const handleText = ({ scenario, choice, version, property, schedule }: Handle): string =>
+  [worldText(scenario, choice, version), codeOf(scenario, property.id), schedule].join(":");
+
+const malformed = (text: string, why: string): CheckError =>
+  new CheckError(
+    "input",
+    `malformed trace "${text.slice(0, 60)}": ${why}\n` +
+      "  copy all of scenario:design:guest:version:property:schedule from the report",
+  );
+
+const scenarioIn = (scenarios: readonly AnyScenario[], name: string): AnyScenario => {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const names = scenarios.map((scenario) => scenario.name);
+  throw unknownName("scenario", name, names, "see: apicv-check list scenarios");
+};
+
+/** The choice that the fields between the scenario and the version name. */
+const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]): Choice => {
+  const left = [...fields];
+  const next = (kind: string, names: readonly string[]): string | undefined => {
+    if (names.length === 0) return undefined;
+    const name = left.shift();
+    if (name === undefined) throw malformed(text, `it names no ${kind}`);
+    return name;
+  };
+  const design = next("design", scenario.designs);
+  const guest = next("guest", scenario.guests);
+  const [settings, ...extra] = left;
+  if (extra.length > 0) throw malformed(text, `the field "${extra[0]}" is one too many`);
+  return choiceOf(scenario, { design, guest, set: settings === undefined ? [] : settings.split(",") });
+};
+
+/**
+ * Reads a handle.
+ * @throws CheckError when it is malformed or names what the catalogue does not have.
+ */
+export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Handle => {
+  const [name = "", ...rest] = text.split(":");
+  if (rest.length < 3) throw malformed(text, `it has ${rest.length + 1} fields, a trace has four or more`);
+  const scenario = scenarioIn(scenarios, name);
+  const [version, code, schedule] = rest.slice(-3) as [string, string, string];
+  const choice = choiceIn(text, scenario, rest.slice(0, -3));
+  if (!/^[0-9a-f]{6}$/.test(version))
+    throw malformed(text, `"${version}" is no model version (six hex digits)`);
+  return { scenario, choice, version, property: propertyOf(scenario, code), schedule };
+};

@@ -1,0 +1,178 @@
+import type { Exploration, Path, Problem, Stop } from "../problem/exploration.ts";
+import type { Args } from "../model/action.ts";
+import { constraintsText } from "../model/constraint.ts";
+import { isLiveness, type Property } from "../model/property.ts";
+import { expectationFor, type AnyScenario, type Choice, type Expectation } from "./scenario.ts";
+import type { Verdict } from "../check/verdict-word.ts";
+import { askAgain } from "../doubt/determinism.ts";
+import { confirm } from "../check/confirm.ts";
+import { coverageOf, type Coverage } from "../check/coverage.ts";
+import { handleText } from "./handle.ts";
+import { scheduleOf } from "../check/schedule.ts";
+import type { Trace } from "../check/trace.ts";
+import { agrees, assumedText, judge, type Judgement } from "../check/verdict.ts";
+import { versionOf } from "../check/model-version.ts";
+
+/** Bounds and limits as they were asked for. */
+export interface Asked {
+  readonly depth: number | null;
+  readonly switches: number | null;
+  readonly states: number | null;
+  readonly memoryBytes: number | null;
+  readonly seconds: number | null;
+}
+
+/** A run that decides a property. */
+export interface Evidence {
+  readonly trace: Trace<unknown>;
+  /** The arguments of the property for which the run decides it. */
+  readonly args: Args;
+  /** The run as `apicv-check replay` takes it. */
+  readonly handle: string;
+}
+
+/** What a search says of one property. */
+export interface PropertyResult extends Judgement {
+  readonly property: Property<unknown>;
+  /** Null where no expectation is recorded. */
+  readonly expected: Verdict | null;
+  /** Why the expected verdict is expected, where it is known. */
+  readonly reason: string | null;
+  /** False also for a violation that nobody recorded. */
+  readonly asExpected: boolean;
+  readonly antecedent: number;
+  /** Fairness conditions that no behaviour meets together; then nothing was shown. */
+  readonly unmet: readonly string[];
+  readonly evidence: Evidence | null;
+}
+
+/** Whether it is a violation of which no expectation says anything. */
+export const isUnrecorded = ({ verdict, expected }: Pick<PropertyResult, "verdict" | "expected">): boolean =>
+  verdict === "violated" && expected === null;
+
+/** The answer to one question: which was asked, what was found, and what that says of each property. */
+export interface Outcome {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+  readonly asked: Asked;
+  readonly version: string;
+  readonly problem: Problem<unknown>;
+  readonly exploration: Exploration<unknown>;
+  readonly stop: Stop;
+  /** Only an exhausted search is complete. */
+  readonly complete: boolean;
+  /** The largest distance from the start at which a state was found. */
+  readonly depth: number;
+  readonly properties: readonly PropertyResult[];
+  readonly coverage: Coverage;
+}
+
+/** What was asked: a choice in a scenario and the properties of interest. */
+export interface Question {
+  readonly scenario: AnyScenario;
+  readonly choice: Choice;
+  readonly properties: readonly Property<unknown>[];
+  readonly asked: Asked;
+}
+
+/** The properties that can be asked of a choice: those not expected to be `not-applicable` there. */
+export const applicable = ({
+  scenario,
+  choice,
+  properties,
+}: Omit<Question, "asked">): readonly Property<unknown>[] =>
+  properties.filter(({ id }) => expectationFor(scenario, id, choice)?.verdict !== "not-applicable");
+
+/** What stands for a property that says nothing of a choice. */
+export const inapplicable = (
+  property: Property<unknown>,
+  expectation: Expectation | undefined,
+): PropertyResult => ({
+  property,
+  verdict: "not-applicable",
+  because: expectation?.because ?? "says nothing of this design",
+  expected: "not-applicable",
+  reason: expectation?.because ?? null,
+  asExpected: true,
+  antecedent: 0,
+  unmet: [],
+  evidence: null,
+});
+
+/**
+ * A run that decides a property, replayed and with its handle.
+ * @throws CheckError `internal` when it does not replay to what it is said to show.
+ */
+export const evidenceOf = (
+  { scenario, choice }: Pick<Question, "scenario" | "choice">,
+  problem: Problem<unknown>,
+  property: Property<unknown>,
+  found: Path,
+): Evidence => {
+  const { path, trace, args } = confirm(problem, property, found);
+  const schedule = scheduleOf(problem, path, trace);
+  const version = versionOf(problem);
+  return { trace, args, handle: handleText({ scenario, choice, version, property, schedule }) };
+};
+
+/** The constraints of a problem in words, where states beyond them were found; null where none were. */
+export const cutBy = (
+  { constraints = [] }: Problem<unknown>,
+  { constrained = 0 }: Exploration<unknown>,
+): string | null => (constrained === 0 ? null : constraintsText(constraints));
+
+/**
+ * Judges an exploration of `problem`, whose properties are the applicable ones of the question.
+ * @throws CheckError `internal` when a run that the engine found does not replay to what it is said to show, `recipe` when
+ * a guard, recipe or property is found to answer differently in equal states.
+ */
+export const outcomeOf = (
+  question: Question,
+  problem: Problem<unknown>,
+  exploration: Exploration<unknown>,
+): Outcome => {
+  const { scenario, choice, asked } = question;
+  const { stop } = exploration;
+  askAgain(problem, exploration);
+  const version = versionOf(problem);
+  const depth = Math.max(0, exploration.levels.length - 1);
+  const counting = {
+    switches: asked.switches,
+    constraints: cutBy(problem, exploration),
+    symmetric: problem.symmetry !== undefined,
+    reduced: problem.dependence !== undefined,
+  };
+  const result = (property: Property<unknown>): PropertyResult => {
+    const expectation = expectationFor(scenario, property.id, choice);
+    const finding = exploration.findings[problem.properties.indexOf(property)];
+    if (finding === undefined) return inapplicable(property, expectation);
+    const ended = finding.stop ?? stop;
+    const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, counting);
+    return {
+      property,
+      ...judgement,
+      because: isLiveness(property)
+        ? `${judgement.because}; ${assumedText(property.fairness)}`
+        : judgement.because,
+      expected: expectation?.verdict ?? null,
+      reason: expectation?.because ?? null,
+      asExpected: agrees(judgement.verdict, expectation?.verdict, ended),
+      antecedent: finding.antecedent,
+      unmet: finding.unmet ?? [],
+      evidence: finding.path ? evidenceOf(question, problem, property, finding.path) : null,
+    };
+  };
+  return {
+    scenario,
+    choice,
+    asked,
+    version,
+    problem,
+    exploration,
+    stop,
+    complete: stop === "exhausted",
+    depth,
+    properties: question.properties.map(result),
+    coverage: coverageOf(problem, exploration),
+  };
+};

@@ -1,0 +1,102 @@
+import type { Verdict } from "../check/verdict-word.ts";
+import type { Scope } from "../schema/domain.ts";
+import { own } from "../schema/own.ts";
+import { checkWorld } from "../model/check-world.ts";
+import { checkExpected } from "../model/expected-rows.ts";
+import type { Model } from "../model/model.ts";
+import type { Property } from "../model/property.ts";
+
+/** One decision inside a design that is left open, with the values it can take; the first is the default. */
+export interface Option {
+  readonly name: string;
+  readonly about: string;
+  /** Where it comes from: a message or a dossier section. */
+  readonly source: string;
+  readonly values: readonly string[];
+}
+
+/** A design or a guest, as a catalogue describes it. */
+export interface Named {
+  readonly name: string;
+  readonly about: string;
+  /** Where it comes from: a message or a dossier section. */
+  readonly source: string;
+}
+
+/** What is being compared: a design, a guest, and the options that were set. */
+export interface Choice {
+  readonly design: string | null;
+  readonly guest: string | null;
+  /** Every option of the scenario, with its value. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/**
+ * The verdict expected of a property where `where` matches: each key is `design`, `guest` or an option, each value one
+ * word or several. The first matching expectation counts; where none matches nothing is expected.
+ */
+export interface Expectation {
+  readonly property: string;
+  readonly where?: Readonly<Record<string, string | readonly string[]>>;
+  readonly verdict: Verdict;
+  /** Why a violation is known, in a few words; shown beside the verdict. */
+  readonly because?: string;
+}
+
+/** A model made ready for one choice: what may happen, and the states it starts from. */
+export interface Instantiated<S> {
+  readonly model: Model<S>;
+  readonly start: readonly S[];
+  /** Why the design cannot reach the start point; then there is no start, and no property applies. */
+  readonly unreachable?: string;
+}
+
+/** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
+export interface Scenario<S> {
+  /** `kvm/...`, `bugs/...`, `oracle/...` or `bench/...`. */
+  readonly name: string;
+  readonly about: string;
+  /** Designs and guests it can be explored under, the default first; empty where the model has none. */
+  readonly designs: readonly string[];
+  readonly guests: readonly string[];
+  readonly options: readonly Option[];
+  readonly scope: Scope;
+  /** The name of the start point. */
+  readonly start: string;
+  readonly properties: readonly Property<S>[];
+  readonly expected: readonly Expectation[];
+  readonly build: (choice: Choice) => Instantiated<S>;
+}
+
+/** The expectation that applies to a property under a choice, if any. */
+export const expectationFor = (
+  scenario: Pick<AnyScenario, "expected">,
+  property: string,
+  { design, guest, options }: Choice,
+): Expectation | undefined => {
+  const chosen: Readonly<Record<string, string | null>> = { ...options, design, guest };
+  return scenario.expected.find(
+    (expectation) =>
+      expectation.property === property &&
+      Object.entries(expectation.where ?? {}).every(([key, wanted]) => {
+        const value = own(chosen, key);
+        return (
+          typeof value === "string" && (Array.isArray(wanted) ? wanted.includes(value) : wanted === value)
+        );
+      }),
+  );
+};
+
+/** A scenario with its state type kept to itself, as a catalogue lists it. */
+export type AnyScenario = Scenario<unknown>;
+
+/**
+ * Puts a scenario into a catalogue; whoever takes it out explores it without knowing its state type.
+ * @throws CheckError when it has a name that no trace could be written with, or one twice; when an expectation names what
+ * the scenario lacks, or can never decide anything.
+ */
+export const shelve = <S>(scenario: Scenario<S>): AnyScenario => {
+  checkWorld(scenario);
+  checkExpected(scenario);
+  return scenario as unknown as AnyScenario;
+};

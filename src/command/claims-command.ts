@@ -1,0 +1,87 @@
+import { checkClaims, type Look } from "../catalogue/check-claims.ts";
+import { unknownName } from "../errors.ts";
+import type { Claim, ClaimBook, Column, Message } from "../catalogue/claim.ts";
+import { claimBrief, claimReport, claimsSummary, messageCard } from "../report/claims-text.ts";
+import { claimsJson } from "../report/claims-json.ts";
+import { claimsMarkdown } from "../report/claims-markdown.ts";
+import { counterexample } from "../report/counterexample.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { EXIT, type Io } from "./io.ts";
+import { meterOf } from "./progress.ts";
+import { watch } from "./watch.ts";
+
+/** The options of `claims`, as parsed. */
+export interface ClaimsFlags {
+  readonly design?: readonly string[];
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What the words of the command line name: claims, each once, and messages. */
+interface Named {
+  readonly claims: readonly Claim[];
+  readonly messages: readonly Message[];
+}
+
+const named = ({ claims, messages }: ClaimBook, ids: readonly string[]): Named => {
+  if (ids.length === 0) return { claims, messages: [] };
+  const known = [...claims, ...messages].map(({ id }) => id);
+  for (const id of ids)
+    if (!known.includes(id))
+      throw unknownName("claim", id, known, "see: apicv-check list claims; messages are m1 to m21");
+  const asked = messages.filter(({ id }) => ids.includes(id));
+  return {
+    messages: asked,
+    claims: claims.filter(
+      (claim) => ids.includes(claim.id) || asked.some(({ id }) => claim.messages.includes(id)),
+    ),
+  };
+};
+
+const columnsNamed = ({ columns }: ClaimBook, wanted: readonly string[] | undefined): readonly Column[] => {
+  if (wanted === undefined) return columns;
+  const known = columns.map(({ name }) => name);
+  for (const name of wanted)
+    if (!known.includes(name))
+      throw unknownName("design", name, known, `claims are checked under: ${known.join(", ")}`);
+  return columns.filter(({ name }) => wanted.includes(name));
+};
+
+/** `apicv-check claims`: what the thread claims, checked under each design; the exit code. */
+export const claims = async (
+  { scenarios, claims: book }: Catalogue,
+  ids: readonly string[],
+  flags: ClaimsFlags,
+  io: Io,
+): Promise<number> => {
+  const { claims: wanted, messages } = named(book, ids);
+  const columns = columnsNamed(book, flags.design);
+  const { exploreFast } = await import("../fast/explore-fast.ts");
+  const runs: string[] = [];
+  // One claim under one design is a question for the run itself.
+  const one = ids.length > 0 && wanted.length === 1 && columns.length === 1;
+  const look: Look = ({ verdict }, outcome, result) => {
+    if (one && verdict !== "not-applicable" && result.evidence !== null)
+      for (const line of ["", ...counterexample(outcome, result, result.evidence)]) runs.push(line);
+  };
+  const watching = watch(io, {}, meterOf(io, flags.quiet === true));
+  const { answers, finished } = await checkClaims(scenarios, { columns }, wanted, exploreFast, {
+    pulse: watching.pulse,
+    look,
+  }).finally(() => watching.end());
+  const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
+  if (flags.json === true) print([JSON.stringify(claimsJson(book, wanted, answers, finished), undefined, 2)]);
+  else if (flags.markdown === true) print(claimsMarkdown(book, wanted, answers));
+  else {
+    const shown = ids.length === 0 ? claimBrief : claimReport;
+    print([
+      ...messages.flatMap((message) => [...messageCard(message), ""]),
+      ...wanted.flatMap((claim) => [...shown(book, claim, answers), ""]),
+      ...(wanted.length === 0 ? [] : claimsSummary(answers, finished)),
+      ...runs,
+    ]);
+  }
+  if (!finished) return EXIT.interrupted;
+  return answers.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
+};

@@ -1,0 +1,275 @@
+import { Command, CommanderError, Option } from "commander";
+import { CheckError, unknownName, type ErrorCode } from "../errors.ts";
+import type { Load } from "../catalogue/catalogue.ts";
+import type { CheckFlags } from "./check-command.ts";
+import type { ClaimsFlags } from "./claims-command.ts";
+import type { CompareFlags } from "./compare-command.ts";
+import type { ExploreFlags } from "./explore-flags.ts";
+import { EXIT, type Io } from "./io.ts";
+import type { ReplayFlags } from "./replay-command.ts";
+import type { SimulateFlags } from "./simulate-command.ts";
+import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
+import { version } from "../package-version.ts";
+
+const EXAMPLES = `
+Examples:
+  $ apicv-check explore                       every interleaving of the default scenario
+  $ apicv-check explore --depth 8             every run of at most 8 atomic steps
+  $ apicv-check explore --design v1-inhibit   the posted patch instead of what was merged
+  $ apicv-check compare v1-inhibit upstream   what they do differently, and their verdicts side by side
+  $ apicv-check simulate --schedule pct       random walks, where a world is too large to explore
+  $ apicv-check check --shard 1/4             the gate for CI: every scenario, every expected verdict
+  $ apicv-check claims P3                     what the thread claims there, checked under each design
+  $ apicv-check list properties               what is checked
+  $ apicv-check explain ID                    what a property says, who said it, where it holds
+  $ apicv-check replay TRACE                  step through a counterexample from a mail
+
+Exit codes:
+  0    every verdict as expected, and no violation that is not recorded as known
+  1    a verdict other than expected, or a violation that nobody recorded (unless
+       --allow-unrecorded); with --strict any violation
+  2    bad usage or input, or output that cannot be written
+  3    stopped at a limit before a verdict was reached, or --require-complete and not complete
+  70   an error of apicv-check itself
+  130  interrupted (SIGINT, SIGTERM or SIGHUP); what was found is printed and
+       marked incomplete
+
+Environment:
+  APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
+`;
+
+/** Refuses what may be given once and is given twice: which of the two is meant nobody can tell. */
+const refuseTwice = (command: Command): void => {
+  for (const option of command.options) {
+    if (option.parseArg === several) continue;
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) command.error(`error: ${option.long ?? option.flags} is given twice, and may be given once`);
+      given = true;
+    });
+  }
+};
+
+const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
+  const program = new Command("apicv-check")
+    .description(
+      "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed of it.",
+    )
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", EXAMPLES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
+      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError("(see apicv-check --help)")
+    .helpCommand(false);
+
+  program
+    .command("explore")
+    .description("explore a scenario and give a verdict on each of its properties")
+    .option("--scenario <name>", "the world to explore (default: the first kvm/ scenario)")
+    .option("--design <name>", "the design to explore it under")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option; repeatable", several)
+    .option(
+      "--depth <n>",
+      "look only at runs of at most n atomic steps; 0 looks at the start states alone",
+      whole(0),
+    )
+    .option(
+      "--switches <n>",
+      "look only at runs in which control passes between actors at most n times; 0..4 tries 0, then 1, ... until one shows a violation",
+      switchBounds,
+    )
+    .option(
+      "--symmetry [families]",
+      "count states that differ only in the names of interchangeable members as one; of these families, or of all that are; they may have 5,040 namings together",
+      commaSeparated,
+    )
+    .option(
+      "--por",
+      "leave out orders of independent steps that make no difference to a verdict: fewer states, but no world that ships is searched faster",
+    )
+    .option("--paranoid", "take nothing on trust: look at every state again on plain objects, and compare")
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--max-states <n>", "stop after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option(
+      "--workers <n>",
+      "search with n threads, 1 to 64, no more than there are processors; the answer is the same",
+      whole(1, 64),
+    )
+    .option("--checkpoint <dir>", "write down now and then where the search stands, for --resume")
+    .option("--checkpoint-every <duration>", "how often: 30s, 5m (default: 1m)", seconds)
+    .option(
+      "--resume <dir>",
+      "go on from a checkpoint; the answer is that of a search that was not interrupted",
+    )
+    .option("--reference", "use the reference engine, slow and simple")
+    .option("--fail-fast", "stop at the first violation")
+    .option("--require-complete", "exit 3 unless every state was explored")
+    .option("--graph <file>", "write the explored graph: .json, .dot or .graphml")
+    .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--strict", "exit 1 at any violation, also a known one")
+    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
+    .option("--quiet", "show no progress")
+    .action(async (flags: ExploreFlags) => {
+      const { explore } = await import("./explore-command.ts");
+      done(await explore(load, flags, io));
+    });
+
+  program
+    .command("simulate")
+    .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
+    .option("--scenario <name>", "the world to walk through (default: the first kvm/ scenario)")
+    .option("--design <name>", "the design to walk under")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option; repeatable", several)
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--runs <n>", "how many walks", whole(1), 1000)
+    .option("--depth <n>", "atomic steps of a walk, at most", whole(0, 100_000), 100)
+    .option("--seed <n>", "the same seed takes the same walks (default: a random one)", whole(0, 2 ** 31 - 1))
+    .addOption(
+      new Option("--schedule <kind>", "any enabled step, or by random priorities of the actors (PCT)")
+        .choices(["uniform", "pct"])
+        .default("uniform"),
+    )
+    .option("--changes <n>", "pct: changes of priority in a walk (default: 2)", whole(0, 1000))
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--strict", "exit 1 at any violation, also a known one")
+    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
+    .action(async (flags: SimulateFlags) => {
+      const { simulate } = await import("./simulate-command.ts");
+      done(await simulate(await load(), flags, io));
+    });
+
+  program
+    .command("claims")
+    .description("check what the thread claims, under each design")
+    .argument("[id...]", "claims, or messages for all that they claim (default: every claim)")
+    .option("--design <name>", "only under this design or timer alternative; repeatable", several)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--markdown", "print the page docs/claims.md")
+    .option("--quiet", "show no progress")
+    .action(async (ids: readonly string[], flags: ClaimsFlags) => {
+      const { claims } = await import("./claims-command.ts");
+      done(await claims(await load(), ids, flags, io));
+    });
+
+  program
+    .command("compare")
+    .description("say what designs do differently, and what that changes")
+    .argument("<design...>", "the designs; each is compared with the first")
+    .option("--scenario <name>", "the world to compare them in (default: the first kvm/ scenario)")
+    .option("--guest <name>", "the kind of guest")
+    .option("--set <option=value>", "decide an option for all; repeatable", several)
+    .option("--property <id>", "check only this property; repeatable", several)
+    .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
+    .option("--max-states <n>", "stop each search after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
+    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--quiet", "show no progress")
+    .action(async (designs: readonly string[], flags: CompareFlags) => {
+      const { compare } = await import("./compare-command.ts");
+      done(await compare(await load(), designs, flags, io));
+    });
+
+  program
+    .command("check")
+    .description("check every scenario against its expected results, as a gate for CI")
+    .argument("[scenario...]", "only these scenarios (default: all)")
+    .option("--shard <i/n>", "only the i-th of n parts, which together are the whole", shard)
+    .option("--max-states <n>", "stop each search after n states", whole(1))
+    .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
+    .option("--time-limit <duration>", "stop all after this long: 10s, 5m", seconds)
+    .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
+    .option("--json", "print the result as JSON and nothing else")
+    .option("--quiet", "show no progress")
+    .action(async (names: readonly string[], flags: CheckFlags) => {
+      const { check } = await import("./check-command.ts");
+      done(await check(await load(), names, flags, io));
+    });
+
+  program
+    .command("list")
+    .description("list what there is")
+    .argument("<kind>", "designs, guests, scenarios, properties, claims, actions, bugs or options")
+    .option("--json", "as JSON")
+    .action(async (kind: string, { json }: { readonly json?: boolean }) => {
+      const { list } = await import("./list-command.ts");
+      await list(await load(), kind, json === true, io);
+    });
+
+  program
+    .command("explain")
+    .description("say what something is, who said it, and where it holds")
+    .argument("<id>", "a property, claim, scenario, design, guest, option or action")
+    .action(async (id: string) => {
+      const { explain } = await import("./explain-command.ts");
+      await explain(await load(), id, io);
+    });
+
+  program
+    .command("replay")
+    .description("step through a counterexample on the reference semantics")
+    .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
+    .option("--property <id>", "which trace of a file with several")
+    .option("--state", "print the full state after each step")
+    .action(async (words: readonly string[], flags: ReplayFlags) => {
+      const { replay } = await import("./replay-command.ts");
+      replay(await load(), words, flags, io);
+    });
+
+  program
+    .command("help")
+    .description("print the help of a command")
+    .argument("[command]")
+    .action((name: string | undefined) => {
+      const known = program.commands.map((command) => command.name());
+      const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (command === undefined) throw unknownName("command", name ?? "", known, "see: apicv-check --help");
+      command.outputHelp();
+    });
+  for (const command of program.commands) refuseTwice(command);
+  return program;
+};
+
+const exitOf = (code: ErrorCode): number => (code === "internal" ? EXIT.internal : EXIT.usage);
+
+/** What is printed, and the exit code, when a command fails: one clear message, no stack unless asked for. */
+const failure = (error: unknown, io: Io): number => {
+  // Commander has already printed what it has to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.usage;
+  const known = error instanceof CheckError;
+  const internal = !known || error.code === "internal";
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(`apicv-check: ${internal ? "internal error: " : ""}${message}\n`);
+  if (internal)
+    io.stderr.write("  No verdict was reached. Please report this with the command that was run.\n");
+  if ((io.env["APICV_CHECK_DEBUG"] ?? "") !== "" && error instanceof Error)
+    io.stderr.write(`${error.stack ?? ""}\n`);
+  return known ? exitOf(error.code) : EXIT.internal;
+};
+
+/** Runs the command line; the exit code. Every failure is printed, none is thrown. */
+export const main = async (argv: readonly string[], io: Io, load: Load): Promise<number> => {
+  let code: number = EXIT.asExpected;
+  try {
+    await programOf(io, load, (exit) => {
+      code = exit;
+    }).parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failure(error, io);
+  }
+};

@@ -1,0 +1,156 @@
+import { CheckError, moodyError } from "../errors.ts";
+import { isLiveness } from "../model/property.ts";
+import { HIT, SEEN } from "../model/judge.ts";
+import { codecOf } from "../derive/codec.ts";
+import { satisfies, watched } from "../problem/constrained.ts";
+import type { Exploration, Problem } from "../problem/exploration.ts";
+import { SecondLook } from "./second-look.ts";
+import { runText, stepText } from "../model/model.ts";
+import { liveQuestionsOf, questionsOf, toldAnswers, type Answer, type Question } from "../check/questions.ts";
+import { runsLeadThere } from "../check/runs.ts";
+
+/** So many states nearest to the start are looked at again, and so many spread over all, at most. */
+const NEAREST = 8;
+const SPREAD = 24;
+/** How often something is asked, in one state or another, at least. */
+const ASKED = 96;
+/** Of so few states all is counted again. */
+const FEW = 32;
+
+/** At most so many numbers spread evenly over those below `n`, the first and the last among them. */
+export const spread = (n: number, most: number): readonly number[] => {
+  const count = Math.min(n, most);
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (n - 1)) / (count - 1))));
+};
+
+const sampleOf = (states: number): readonly number[] =>
+  [...new Set([...Array(Math.min(NEAREST, states)).keys(), ...spread(states, SPREAD)])].toSorted(
+    (a, b) => a - b,
+  );
+
+/** What every step and every property says of a state, asked anew. */
+export const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) => {
+  const questions = questionsOf(watched(problem));
+  return (state) => questions.flatMap((ask) => ask(state));
+};
+
+/** The searches that were looked at again: it is not done twice where one search answers several questions. */
+const seen = new WeakSet<object>();
+
+/** Says of what is a part of a search that the whole of it was looked at again. */
+export const asAsked = <S>(part: Exploration<S>): void => void seen.add(part);
+
+/**
+ * Takes every step once more, and asks every property, in a sample of the states found: what they answer must be what the
+ * search found, and the same whenever and in whatever order they are asked. The runs to these states must lead to them.
+ * @throws CheckError `recipe` naming what answered differently; `internal` where it is not what the search found.
+ */
+export const askAgain = <S>(problem: Problem<S>, found: Exploration<S>): void => {
+  if (seen.has(found)) return;
+  const sample = sampleOf(found.states);
+  const asked = watched(problem);
+  const questions = questionsOf(asked);
+  const live = isWhole(found) ? liveQuestionsOf(problem) : [];
+  const answers = askedInEveryOrder(problem, sample.map(found.state), [...questions, ...live]);
+  sample.forEach((id, i) => asTold(asked, found, id, answers[i]));
+  sample.forEach((id, i) => asFound(asked, found, id, answers[i]));
+  if (problem.symmetry === undefined) runsLeadThere(problem, found, sample);
+  if (isSmall(problem, found)) {
+    const look = new SecondLook(problem, found);
+    for (let id = 0; id < found.states; id++) look.state(id);
+    look.end();
+  }
+  seen.add(found);
+};
+
+/**
+ * Asks all questions of all states: state by state; back from the last question of the last state, on other objects that
+ * are equal; and question by question, so that each is asked of another state in between.
+ * @throws CheckError `recipe` where a question is answered in two ways.
+ */
+const askedInEveryOrder = <S>(
+  { model, scope }: Problem<S>,
+  states: readonly S[],
+  questions: readonly Question<S>[],
+): readonly (readonly (readonly Answer[])[])[] => {
+  const { encode, decode } = codecOf(model.state, scope);
+  const first = states.map((state) => questions.map((ask) => ask(state)));
+  const compare = (state: S, i: number, q: number): void => {
+    const now = questions[q](state);
+    const before = first[i][q];
+    const other =
+      before.find(({ said }, at) => now[at]?.said !== said) ??
+      (now.length > before.length ? now.at(-1) : undefined);
+    if (other !== undefined) throw moodyError(other.what);
+  };
+  for (let times = states.length; times < ASKED && states.length > 0; times += 2 * states.length) {
+    const equal = states.map((state) => decode(encode(state)));
+    for (let i = states.length - 1; i >= 0; i--)
+      for (let q = questions.length - 1; q >= 0; q--) compare(equal[i], i, q);
+    for (let q = 0; q < questions.length; q++) states.forEach((state, i) => compare(state, i, q));
+  }
+  return first;
+};
+
+/** Compares what is answered of a state with what the search took it to say and to do, where it tells. */
+const asTold = <S>(
+  problem: Problem<S>,
+  found: Exploration<S>,
+  id: number,
+  answers: readonly (readonly Answer[])[],
+): void => {
+  const told = found.told?.(id);
+  if (told === undefined) return;
+  toldAnswers(problem, found.state(id), told).forEach((before, q) => {
+    const other = before?.find(({ said }, at) => answers[q][at]?.said !== said);
+    if (other !== undefined)
+      throw notAsFound(problem, found, id, `${other.what} does not answer as it did in the search`);
+  });
+};
+
+/** Whatever a sampled state shows must have been found: that a property was hit or asked, that a step was taken. */
+const asFound = <S>(
+  problem: Problem<S>,
+  found: Exploration<S>,
+  id: number,
+  answers: readonly (readonly Answer[])[],
+): void => {
+  const { properties, steps, dependence } = problem;
+  const judged = (place: number, { said }: Answer): void => {
+    const finding = found.findings[place];
+    if (finding === undefined || isLiveness(properties[place])) return;
+    const { antecedent, path } = finding;
+    const { id: name } = properties[place];
+    if ((Number(said) & HIT) !== 0 && path === undefined)
+      throw notAsFound(problem, found, id, `property ${name} is decided, and was not in the search`);
+    if ((Number(said) & SEEN) !== 0 && antecedent === 0)
+      throw notAsFound(problem, found, id, `property ${name} says something, and never did in the search`);
+  };
+  properties.forEach((_, place) => judged(place, answers[place][0]));
+  const expanded = found.nodes === undefined ? id < found.states - found.frontier : isWhole(found);
+  if (!expanded || dependence !== undefined || !satisfies(problem, found.state(id))) return;
+  steps.forEach((step, i) => {
+    const [row, ...bits] = answers[properties.length + i];
+    if (row.said !== "" && found.fired[step.id] === 0)
+      throw notAsFound(problem, found, id, `${stepText(step)} is enabled, and was never taken in the search`);
+    bits.forEach((bit, place) => judged(place, bit));
+  });
+};
+
+const notAsFound = <S>(problem: Problem<S>, found: Exploration<S>, id: number, what: string): CheckError =>
+  new CheckError(
+    "internal",
+    `asked again in the state reached by ${runText(problem.steps, found.path(id))}, ${what}: ` +
+      "some guard, recipe or property is not deterministic, or the engine is wrong",
+  );
+
+/** Whether all steps were taken that are to be taken. */
+const isWhole = <S>({ stop }: Exploration<S>): boolean => stop === "exhausted" || stop === "constraint";
+
+const isSmall = <S>({ symmetry, dependence }: Problem<S>, found: Exploration<S>): boolean =>
+  symmetry === undefined &&
+  dependence === undefined &&
+  isWhole(found) &&
+  found.nodes === undefined &&
+  found.doubted === undefined &&
+  found.states <= FEW;

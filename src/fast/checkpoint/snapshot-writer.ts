@@ -1,0 +1,114 @@
+import type { Search } from "../search/search.ts";
+import type { Archive, Snapshot } from "./snapshot.ts";
+import type { Team } from "../threads/team.ts";
+
+/** What changes of a search from batch to batch, but for the states: they are only added to. */
+interface Mark {
+  readonly next: number;
+  readonly states: number;
+  readonly levels: number;
+  readonly transitions: number;
+  readonly deadlocks: number;
+  readonly fired: Float64Array;
+  readonly newStates: Float64Array;
+  readonly counts: Float64Array;
+  readonly hits: Search<unknown>["hits"];
+}
+
+/**
+ * Has snapshots of a search put away as they are due, and one at its end. A batch that a limit has cut short cannot be
+ * gone on with: then the snapshot is of the moment before it.
+ */
+export class Keeper<S> {
+  readonly #search: Search<S>;
+  readonly #archive: Archive<S>;
+  readonly #team: Team<S> | undefined;
+  /** The levels as the search adds to them. */
+  readonly #levels: readonly number[];
+  /** Nothing where a limit has cut the start states short. */
+  #mark: Mark | undefined;
+
+  constructor(
+    search: Search<S>,
+    archive: Archive<S>,
+    { next, levels }: { readonly next: number; readonly levels: readonly number[] },
+    team?: Team<S>,
+  ) {
+    this.#search = search;
+    this.#archive = archive;
+    this.#levels = levels;
+    this.#team = team;
+    this.#mark = search.stop === undefined ? this.#markAt(next) : undefined;
+  }
+
+  /** Takes note of where the search stands: all states before `next` are expanded, and all they lead to is counted. */
+  mark(next: number): void {
+    this.#mark = this.#markAt(next);
+  }
+
+  /** Puts a snapshot away where it is due. */
+  async keep(): Promise<void> {
+    if (this.#archive.due()) await this.end();
+  }
+
+  /** Puts a snapshot away. */
+  async end(): Promise<void> {
+    if (this.#mark === undefined) return;
+    await this.#team?.report();
+    await this.#archive.put(this.#snapshot(this.#mark));
+  }
+
+  #markAt(next: number): Mark {
+    const { store, transitions, deadlocks, fired, newStates, verdicts, hits } = this.#search;
+    return {
+      next,
+      states: store.count,
+      levels: this.#levels.length,
+      transitions,
+      deadlocks,
+      fired: fired.slice(),
+      newStates: newStates.slice(),
+      counts: verdicts.counts.slice(),
+      hits: [...hits],
+    };
+  }
+
+  #snapshot(mark: Mark): Snapshot<S> {
+    const search = this.#search;
+    const { space, store, verdicts, paths, seenBefore } = search;
+    const { next, states, levels, transitions, deadlocks, fired, newStates, counts, hits } = mark;
+    const tallies = this.#team?.tallies ?? [];
+    space.catchUp();
+    const seen = hits.map((_, place) => seenBefore[place] + verdicts.seen(place, counts));
+    return {
+      standing: {
+        next,
+        states,
+        levels: this.#levels.slice(0, levels),
+        transitions,
+        deadlocks,
+        fired: added(
+          [...fired],
+          tallies.map((tally) => tally.fired),
+        ),
+        newStates: added(
+          [...newStates],
+          tallies.map((tally) => tally.newStates),
+        ),
+        // The first thread's verdicts are those of the search.
+        seen: added(
+          seen,
+          tallies.slice(1).map((tally) => tally.seen),
+        ),
+        hits: hits.map((hit) => hit ?? null),
+        starts: paths.starts,
+      },
+      packing: { words: store.words, sizes: space.layout.sizes, values: space.codes },
+      segments: store.segments,
+      state: (id) => search.state(id),
+    };
+  }
+}
+
+const added = (first: readonly number[], others: readonly Float64Array[]): readonly number[] =>
+  first.map((n, i) => others.reduce((sum, other) => sum + other[i], n));

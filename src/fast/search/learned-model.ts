@@ -1,0 +1,84 @@
+import { beyond } from "../../problem/constrained.ts";
+import type { Problem } from "../../problem/exploration.ts";
+import { canonicalOf } from "../../methods/symmetry/canonical-state.ts";
+import { Canonical } from "../symmetry/packed-canonical.ts";
+import { Effects } from "../learn/effects.ts";
+import { Expander, type Filter } from "./expander.ts";
+import { Looks } from "../learn/state-verdicts.ts";
+import { Patches } from "../learn/patches.ts";
+import { Recorder } from "../learn/recorder.ts";
+import { Space } from "../values/space.ts";
+import { Steps } from "../learn/step-outcomes.ts";
+import { SymmetricEffects } from "../symmetry/symmetric-effects.ts";
+import { StubbornSets } from "../por/stubborn-sets.ts";
+import type { Successors } from "./successors.ts";
+import { Twins } from "../symmetry/equivariance-check.ts";
+import type { ValueLog } from "../values/value-log.ts";
+import { Verdicts } from "../learn/verdicts.ts";
+
+/** What one thread has learned of a model: the numbers of its values, what its steps do and what its properties say. */
+export class Knowledge<S> {
+  readonly space: Space<S>;
+  readonly steps: Steps<S>;
+  readonly looks: Looks<S>;
+  readonly verdicts = new Verdicts();
+  /** The component ids of the start states. */
+  readonly starts: readonly Int32Array[];
+  readonly #problem: Problem<S>;
+  /** Says something of the states that are not expanded; nothing where there are no constraints. */
+  readonly #beyond: Looks<S> | undefined;
+  readonly #stubborn: StubbornSets<S> | undefined;
+
+  /** @throws CheckError when a start state is outside its domain. */
+  constructor(problem: Problem<S>, log?: ValueLog) {
+    this.#problem = problem;
+    this.space = new Space(problem, log);
+    const canonical = canonicalOf(problem);
+    this.starts = problem.start.map((state) => this.space.intern(canonical(state)));
+    this.space.widen();
+    const recorder = new Recorder(this.space, problem);
+    const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
+    const some = this.starts[0] ?? new Int32Array(this.space.interners.length);
+    const { symmetry } = problem;
+    const twins = symmetry && new Twins(this.space, symmetry);
+    const plain = new Effects(this.space, problem, learned, some);
+    const effects =
+      symmetry === undefined || twins === undefined
+        ? plain
+        : new SymmetricEffects(this.space, plain, learned.patches, twins, symmetry);
+    this.steps = new Steps(this.space, problem, learned, effects);
+    this.looks = new Looks(this.space, problem, learned, some, twins);
+    const unexpanded = beyond(problem);
+    this.#beyond =
+      unexpanded &&
+      new Looks(
+        this.space,
+        { ...problem, properties: [unexpanded] },
+        { ...learned, verdicts: new Verdicts() },
+        some,
+        twins,
+      );
+    const { dependence } = problem;
+    this.#stubborn = dependence && new StubbornSets(this.space, dependence, problem.steps.length);
+  }
+
+  /** The bytes of the numbers, tries and patches. */
+  get bytes(): number {
+    const { space, steps, looks } = this;
+    return (
+      space.bytes + steps.bytes + looks.bytes + (this.#beyond?.bytes ?? 0) + (this.#stubborn?.bytes ?? 0)
+    );
+  }
+
+  /** Puts successors into a buffer, but for what a sieve keeps back; those that differ in names only become one, where there is symmetry. */
+  expander(out: Successors, sieve?: Filter): Expander<S> {
+    const problem = this.#problem;
+    const { symmetry, steps } = problem;
+    return new Expander(this.space, this.steps, out, steps.length, {
+      canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
+      stubborn: this.#stubborn,
+      beyond: this.#beyond,
+      sieve,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { freeze } from "immer";
+import { codecOf } from "../../derive/codec.ts";
+import { during } from "../../errors.ts";
+import { runText, stepText } from "../../model/model.ts";
+import { instancesOf, type Path, type Problem } from "../../problem/exploration.ts";
+import { lookAt, lookBetween, takerOf } from "../../problem/plain-step.ts";
+import { insistOn } from "../../methods/symmetry/symmetry-checks.ts";
+import { canonicalOf } from "../../methods/symmetry/canonical-state.ts";
+
+/**
+ * The error to report when a recipe or property failed at a state: the plain meaning is run there once more, so that
+ * there is one wording. Where that finds nothing wrong, the engine's own error is given.
+ */
+export const explain = <S>(
+  problem: Problem<S>,
+  state: S,
+  path: Path | undefined,
+  error: unknown,
+): unknown => {
+  const take = takerOf(problem);
+  const { encode } = codecOf(problem.model.state, problem.scope);
+  const instances = instancesOf(problem);
+  const canonical = canonicalOf(problem);
+  const insist = insistOn(problem);
+  const before = freeze(state, true);
+  if (path === undefined) {
+    try {
+      for (const instance of instances) lookAt(instance, before);
+      insist.onState(before);
+    } catch (found) {
+      return found;
+    }
+    return error;
+  }
+  const reached = `reached by ${runText(problem.steps, path)}`;
+  for (const step of problem.steps) {
+    try {
+      const taken = take(step, before);
+      insist.onStep(step, before, taken?.after);
+      if (taken === undefined) continue;
+      encode(taken.after);
+      const found = canonical(taken.after);
+      for (const instance of instances) lookAt(instance, found);
+      insist.onState(found);
+      for (const instance of instances) lookBetween(instance, before, taken.after, step);
+      insist.onTransition(step, before, taken.after);
+    } catch (found) {
+      return during(`${stepText(step)}, ${reached}`, found);
+    }
+  }
+  return during(`a step ${reached}`, error);
+};

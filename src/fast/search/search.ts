@@ -1,0 +1,283 @@
+import type { Bounds, Path, Problem, Stop, Told } from "../../problem/exploration.ts";
+import type { Expander } from "./expander.ts";
+import { explain } from "./recipe-error.ts";
+import type { Hit } from "./hit.ts";
+import { Knowledge } from "./learned-model.ts";
+import { pack, unpack } from "../values/layout.ts";
+import type { Looks } from "../learn/state-verdicts.ts";
+import { Paths } from "./paths.ts";
+import type { Space } from "../values/space.ts";
+import type { Steps } from "../learn/step-outcomes.ts";
+import { Store } from "../visited/store.ts";
+import type { Allocate } from "../values/memory.ts";
+import { Successors } from "./successors.ts";
+import type { Verdicts } from "../learn/verdicts.ts";
+import { mostThrift } from "../visited/tightness.ts";
+import { Visited } from "../visited/visited.ts";
+
+/** Successors are looked up in batches of about this many. */
+const batch = 4096;
+
+/** One search: the states found so far, and what was learned of the model on the way. */
+export class Search<S> {
+  stop: Stop | undefined;
+  transitions = 0;
+  deadlocks = 0;
+  repacks = 0;
+  /** Bytes of all tables at their largest. */
+  peakBytes = 0;
+  /** Bytes that other threads hold for the search. */
+  otherBytes = 0;
+  readonly fired: Float64Array;
+  readonly newStates: Float64Array;
+  readonly hits: (Hit | undefined)[];
+  /** For each property, how many states or transitions saw it before the search was gone on with. */
+  seenBefore: readonly number[];
+  readonly verdicts: Verdicts;
+  readonly space: Space<S>;
+  readonly store: Store;
+  readonly steps: Steps<S>;
+  readonly paths: Paths<S>;
+  readonly visited: Visited;
+  readonly knowledge: Knowledge<S>;
+  /** The successors at hand. */
+  readonly out: Successors;
+  /** States before this one are expanded, and all they lead to is taken. */
+  expanded = 0;
+  /** States before this one are expanded into the successors at hand. */
+  #filled = 0;
+  readonly #problem: Problem<S>;
+  readonly #bounds: Bounds;
+  readonly #looks: Looks<S>;
+  readonly #expander: Expander<S>;
+  readonly #ids: Int32Array;
+  /** Expanded states of the batch at hand that have no successor. */
+  #dead: number[] = [];
+  /** What went wrong at the state that ended the batch at hand. */
+  #failure: { readonly state: number; readonly error: unknown } | undefined;
+
+  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate) {
+    this.#problem = problem;
+    this.#bounds = bounds;
+    this.fired = new Float64Array(problem.steps.length);
+    this.newStates = new Float64Array(problem.steps.length);
+    this.hits = problem.properties.map(() => undefined);
+    this.knowledge = new Knowledge(problem);
+    const { space, steps, looks, verdicts } = this.knowledge;
+    this.space = space;
+    this.steps = steps;
+    this.verdicts = verdicts;
+    this.#looks = looks;
+    const { words } = space.layout;
+    this.store = new Store(words, allocate);
+    this.visited = new Visited(space.layout, allocate);
+    this.out = new Successors(batch + problem.steps.length, words);
+    this.#expander = this.knowledge.expander(this.out);
+    this.#ids = new Int32Array(space.interners.length);
+    this.paths = new Paths(problem, this.store, this.#expander, this.out);
+    this.seenBefore = problem.properties.map(() => 0);
+  }
+
+  /** Takes the start states, where the search does not go on from a snapshot. @throws CheckError when a property failed. */
+  begin(): void {
+    this.knowledge.starts.forEach((ids, place) => this.#start(ids, place));
+  }
+
+  /**
+   * Expands states from `from` on, at most up to `end`, until the buffer is full or a component has outgrown its width;
+   * gives the first not expanded.
+   */
+  fill(from: number, end: number): number {
+    const { store, out } = this;
+    out.clear(store.words);
+    this.#dead = [];
+    this.#filled = end;
+    for (let next = from; next < end; next++) {
+      const before = out.count;
+      if (before >= batch) return (this.#filled = next);
+      let enabled = 0;
+      try {
+        enabled = this.#expander.expand(store.chunk(next), store.at(next), next);
+      } catch (error) {
+        this.#failure = { state: next, error };
+      }
+      if (this.#failure !== undefined || this.space.outgrown) {
+        out.count = before;
+        return (this.#filled = next);
+      }
+      if (enabled === 0) this.#dead.push(next);
+    }
+    return end;
+  }
+
+  /** Looks the successors at hand up in the visited set; where there is no memory for it the search stops. */
+  look(): void {
+    const { words, count, fresh } = this.out;
+    if (this.#makeRoom(count)) this.visited.insert(words, count, fresh);
+    else this.out.count = 0;
+  }
+
+  /**
+   * Takes the successors at hand, once looked up: counts them, and stores and judges the new states. A stop takes effect
+   * at the end of the state whose successor caused it, as if states were expanded one at a time.
+   * @throws CheckError when a guard, recipe or property failed.
+   */
+  take(): void {
+    const { count, parent, step, verdict, fresh } = this.out;
+    const length = this.store.words;
+    const { fired } = this;
+    let last = this.stop === undefined ? 0xffffffff : -1;
+    let taken = 0;
+    for (; taken < count && parent[taken] <= last; taken++) {
+      fired[step[taken]]++;
+      if (fresh[taken] === 1) this.#add(taken, taken * length);
+      if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
+      if (this.stop !== undefined && last === 0xffffffff) last = parent[taken];
+    }
+    this.expanded = Math.max(this.expanded, Math.min(this.#filled, last + 1));
+    this.transitions += taken;
+    for (const state of this.#dead) if (state <= last) this.deadlocks++;
+    if (this.#failure !== undefined && this.stop === undefined)
+      this.#fail(this.#failure.state, this.#failure.error);
+    this.measure();
+  }
+
+  /** Makes the visited set anew after the states were rewritten; where there is no memory for it the search stops. */
+  revisit(): void {
+    try {
+      this.visited.rebuild(this.space.layout, this.store.count, this.store);
+      this.measure();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.stop = "memory";
+    }
+  }
+
+  /** The bytes to be allocated before the states are rewritten, and the visited set is made anew. */
+  get bytesToWiden(): number {
+    const { store, space, visited } = this;
+    const { wider } = space;
+    return store.bytesToRepack(wider.words) + visited.bytesToRebuild(wider, store.count);
+  }
+
+  /** Rewrites all stored states with room for all component values; the visited set is then to be made anew. */
+  widen(): void {
+    const { space, store } = this;
+    const old = space.layout;
+    space.widen();
+    store.repack(space.layout.words, (from, at, to, place) => {
+      unpack(old, from, at, this.#ids);
+      pack(space.layout, this.#ids, to, place);
+    });
+    this.repacks++;
+  }
+
+  /** The state numbered `id`. */
+  state(id: number): S {
+    return this.space.decode(this.row(id));
+  }
+
+  /** The component ids of the state numbered `id`. Good until the next call. */
+  row(id: number): Int32Array {
+    unpack(this.space.layout, this.store.chunk(id), this.store.at(id), this.#ids);
+    return this.#ids;
+  }
+
+  /** What was learned of the state numbered `id`, which was expanded. Uses the successor buffer. */
+  told(id: number): Told<S> | undefined {
+    if (id >= this.expanded) return undefined;
+    const { store, out, space, verdicts } = this;
+    const { length } = this.#problem.properties;
+    const said = verdicts.bits(this.#looks.verdict(store.chunk(id), store.at(id)), length);
+    out.clear(store.words);
+    this.#expander.expand(store.chunk(id), store.at(id), id);
+    const moves = Array.from({ length: out.count }, (_, i) => {
+      unpack(space.layout, out.words, i * store.words, this.#ids);
+      return {
+        step: out.step[i],
+        after: space.decode(this.#ids),
+        bits: verdicts.bits(out.verdict[i], length),
+      };
+    });
+    return { said, moves };
+  }
+
+  /** A shortest run to where a property was first hit. */
+  runTo({ state, step }: Hit): Path {
+    return step === undefined ? this.paths.to(state) : this.paths.to(state, step);
+  }
+
+  /** Takes note of the memory in use. */
+  measure(): void {
+    const { store, visited, out, knowledge, otherBytes } = this;
+    const bytes = store.bytes + visited.bytes + out.bytes + knowledge.bytes + otherBytes;
+    this.peakBytes = Math.max(this.peakBytes, bytes);
+  }
+
+  #start(ids: Int32Array, place: number): void {
+    const { words, fresh } = this.out;
+    if (!this.#makeRoom(1)) return;
+    pack(this.space.layout, ids, words, 0);
+    this.visited.insert(words, 1, fresh);
+    if (fresh[0] === 0 || this.#full()) return;
+    const id = this.store.push(words, 0, place);
+    this.paths.starts.push(place);
+    try {
+      this.#judge(id, words, 0);
+    } catch (error) {
+      throw explain(this.#problem, this.state(id), undefined, error);
+    }
+  }
+
+  /** Makes room in the visited set and the store for some more states; without memory for them the search stops. */
+  #makeRoom(more: number): boolean {
+    const { visited, store } = this;
+    for (; visited.thrift <= mostThrift; visited.thrift++)
+      try {
+        visited.makeRoom(store.count + more, store);
+        store.reserve(store.count + more);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    this.stop = "memory";
+    return false;
+  }
+
+  #add(successor: number, at: number): void {
+    if (this.#full()) return;
+    const { words, parent, step } = this.out;
+    const id = this.store.push(words, at, parent[successor]);
+    this.newStates[step[successor]]++;
+    try {
+      this.#judge(id, words, at);
+    } catch (error) {
+      this.#fail(parent[successor], error);
+    }
+  }
+
+  #full(): boolean {
+    if (this.store.count !== this.#bounds.states) return false;
+    this.stop ??= "states";
+    return true;
+  }
+
+  #judge(id: number, words: Int32Array, at: number): void {
+    const verdict = this.#looks.verdict(words, at);
+    if (verdict !== 0) this.#count(verdict, id);
+  }
+
+  #count(verdict: number, state: number, step?: number): void {
+    this.verdicts.counts[verdict]++;
+    if (this.verdicts.news[verdict] === 0) return;
+    for (const place of this.verdicts.takeNews(verdict)) {
+      this.hits[place] = step === undefined ? { state } : { state, step };
+      if (this.#bounds.failFast === true && this.#problem.properties[place].kind !== "sometimes")
+        this.stop ??= "violation";
+    }
+  }
+
+  #fail(state: number, error: unknown): never {
+    throw explain(this.#problem, this.state(state), this.paths.to(state), error);
+  }
+}

@@ -1,0 +1,42 @@
+import { settingsOf } from "../catalogue/choice.ts";
+import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
+import { INDENT, ROOM } from "./columns.ts";
+import { ascii } from "./wrap.ts";
+
+/** Room for a continued line's own indentation and for the blank and backslash at its end. */
+const MOST = ROOM - 4;
+
+/** A word too long for a line, in pieces, cut after colons where it has some: `replay` joins them again. */
+const pieces = (word: string): readonly string[] => {
+  const cut: string[] = [];
+  let from = 0;
+  while (word.length - from > MOST) {
+    const colon = word.lastIndexOf(":", from + MOST - 1);
+    const to = colon > from ? colon + 1 : from + MOST;
+    cut.push(word.slice(from, to));
+    from = to;
+  }
+  return [...cut, word.slice(from)];
+};
+
+/** The options that choose a world, as a command takes them. */
+export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
+  [
+    `--scenario ${scenario.name}`,
+    ...(choice.design === null ? [] : [`--design ${choice.design}`]),
+    ...(choice.guest === null ? [] : [`--guest ${choice.guest}`]),
+    ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
+  ].join(" ");
+
+/** A shell command, continued with backslashes where it is too long for a line. */
+export const commandLines = (command: string): readonly string[] => {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of ascii(command).split(" ").flatMap(pieces)) {
+    if (line !== "" && line.length + 1 + piece.length > ROOM - 2) {
+      lines.push(`${line} \\`);
+      line = `  ${piece}`;
+    } else line += line === "" ? piece : ` ${piece}`;
+  }
+  return [...lines, line].map((text) => `${" ".repeat(INDENT)}${text}`);
+};

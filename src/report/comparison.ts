@@ -1,0 +1,220 @@
+import type { Differences, Replaced } from "../catalogue/differences.ts";
+import type { CaseResult } from "../catalogue/gate.ts";
+import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
+import { plural, stopText } from "../check/verdict.ts";
+import { formatOf, type Format } from "../derive/format.ts";
+import type { Action } from "../model/action.ts";
+import { settingsOf } from "../catalogue/choice.ts";
+import type { AnyScenario } from "../catalogue/scenario.ts";
+import { columns, row } from "./columns.ts";
+import { commandLines } from "./command-line.ts";
+import { verdictJson } from "./gate-report.ts";
+import { largest } from "./largest.ts";
+import { labelled } from "./summary.ts";
+import { wrap } from "./wrap.ts";
+
+const LINE = 79;
+
+/** Designs compared: what differs between them, and what was found of each, in their order. */
+export interface Comparison {
+  readonly scenario: AnyScenario;
+  readonly differences: readonly Differences[];
+  readonly results: readonly CaseResult[];
+}
+
+const cites = ({ kernel, source, atomic }: Action<unknown>): readonly (readonly [string, string])[] => [
+  ["kernel", kernel],
+  ["source", source],
+  ["atomic", atomic],
+];
+
+/** An action under its mark, with what it cites; where it replaces one, also what that cited otherwise. */
+const actionLines = (mark: string, is: Action<unknown>, was?: Action<unknown>): readonly string[] => {
+  const before = new Map(was === undefined ? [] : cites(was));
+  const known = (text: string): boolean => text !== "" && text !== "-";
+  return [
+    ...row([[mark], [is.name]], columns([8, 68], 1), 2),
+    ...cites(is).flatMap(([label, text]) => {
+      const old = before.get(label) ?? text;
+      const texts = [
+        ...(known(text) ? [text] : []),
+        ...(old !== text && known(old) ? [`(was: ${old})`] : []),
+      ];
+      return texts.length === 0 ? [] : row([[label], texts], columns([6, 58], 1), 13);
+    }),
+  ];
+};
+
+/** What one design does otherwise than another. */
+const differenceLines = (differences: Differences, format: Format<unknown>): readonly string[] => {
+  const { design, against, added, dropped, replaced, start, unreachable } = differences;
+  const sum = [
+    ...(added.length === 0 ? [] : [`${added.length} added`]),
+    ...(dropped.length === 0 ? [] : [`${dropped.length} dropped`]),
+    ...(replaced.length === 0 ? [] : [`${replaced.length} replaced`]),
+  ];
+  return [
+    ...wrap(
+      `${design} against ${against}: ${sum.length === 0 ? "no action that takes part here differs" : `actions: ${sum.join(", ")}`}`,
+      LINE,
+    ),
+    ...added.flatMap((action) => actionLines("added", action)),
+    ...dropped.flatMap((action) => actionLines("dropped", action)),
+    ...replaced.flatMap(({ was, is }) => actionLines("replaced", is, was)),
+    ...(start.length === 0
+      ? []
+      : row(
+          [
+            ["start"],
+            start.map(
+              ({ path, from, to }) => `${path}: ${format.value(path, from)} -> ${format.value(path, to)}`,
+            ),
+          ],
+          columns([8, 68], 1),
+          2,
+        )),
+    ...(unreachable === null ? [] : row([["start"], [`none: ${unreachable}`]], columns([8, 68], 1), 2)),
+  ];
+};
+
+const cell = ({ verdict, evidence, asExpected }: PropertyResult): string =>
+  `${verdict}${evidence === null ? "" : ` ${evidence.trace.steps.length}`}${asExpected ? "" : " !"}`;
+
+/** The verdicts on one property, by design. */
+const rowsOf = (results: readonly CaseResult[]): readonly (readonly PropertyResult[])[] =>
+  results[0].properties.map((_, place) => results.map(({ properties }) => properties[place]));
+
+const differ = (verdicts: readonly PropertyResult[]): boolean =>
+  verdicts.some(({ verdict }) => verdict !== verdicts[0].verdict);
+
+const table = (results: readonly CaseResult[]): readonly string[] => {
+  const rows = rowsOf(results);
+  const heads = results.map(({ choice }) => choice.design ?? "");
+  const states = results.map(({ states, stop, depth }) =>
+    stop === "exhausted" ? plural(states, "state") : `${plural(states, "state")}, ${stopText(stop, depth)}`,
+  );
+  const widths = heads.map((head, i) =>
+    largest(
+      rows.map((verdicts) => cell(verdicts[i]).length),
+      Math.max(head.length, Math.min(16, states[i].length)),
+    ),
+  );
+  const left = LINE - widths.reduce((sum, width) => sum + width + 2, 2);
+  const names = Math.min(
+    40,
+    Math.max(20, left),
+    largest(
+      rows.map(([{ property }]) => property.id.length),
+      8,
+    ),
+  );
+  const layout = columns([1, names, ...widths], 2);
+  return [
+    ...row([[""], ["property"], ...heads.map((head) => [head])], layout),
+    ...rows.flatMap((verdicts) =>
+      row(
+        [
+          [differ(verdicts) ? "*" : ""],
+          [verdicts[0].property.id],
+          ...verdicts.map((verdict) => [cell(verdict)]),
+        ],
+        layout,
+      ),
+    ),
+    ...row([[""], ["(states searched)"], ...states.map((text) => [text])], layout),
+  ];
+};
+
+const legend = (results: readonly CaseResult[]): readonly string[] => {
+  const rows = rowsOf(results);
+  const all = rows.flat();
+  return [
+    ...(rows.some(differ) ? ["*: the designs differ."] : ["The designs do not differ in any verdict."]),
+    ...(all.some(({ evidence }) => evidence !== null)
+      ? ["A number is the steps of the shortest run that shows it."]
+      : []),
+    ...(all.every((result) => result.asExpected || isUnrecorded(result))
+      ? []
+      : ["!: another verdict was expected."]),
+    ...(all.some(isUnrecorded) ? ["!: violated, not recorded: nothing is expected of it here."] : []),
+  ];
+};
+
+/** The runs that show in what the designs differ. */
+const telling = (results: readonly CaseResult[]): readonly string[] => {
+  const runs = rowsOf(results)
+    .filter(differ)
+    .flatMap((verdicts) =>
+      verdicts.flatMap(({ property, evidence, because }, i) =>
+        evidence === null ? [] : [{ property, design: results[i].choice.design, because, evidence }],
+      ),
+    );
+  if (runs.length === 0) return [];
+  return [
+    "",
+    "The runs that make the difference, step by step:",
+    ...runs.flatMap(({ property, design, because, evidence }) => [
+      ...wrap(`  ${property.id}, ${design ?? ""}, ${because}`, LINE),
+      ...commandLines(`apicv-check replay ${evidence.handle}`),
+    ]),
+  ];
+};
+
+/** The report of `compare` for people. */
+export const comparisonLines = ({ scenario, differences, results }: Comparison): readonly string[] => {
+  const { choice } = results[0];
+  const format = formatOf(scenario.build(choice).model.state, scenario.scope);
+  return [
+    ...labelled([
+      ["scenario", scenario.name],
+      ["", scenario.about],
+      ["designs", results.map(({ choice }) => choice.design).join(", ")],
+      ["guest", choice.guest ?? ""],
+      ["options", settingsOf(scenario, choice).join(" ")],
+      ["start", scenario.start],
+    ]),
+    ...differences.flatMap((one) => ["", ...differenceLines(one, format)]),
+    "",
+    ...table(results),
+    "",
+    ...wrap(legend(results).join(" "), LINE, 0),
+    ...telling(results),
+  ];
+};
+
+const actionJson = ({ name, kernel, source, atomic }: Action<unknown>) => ({
+  name,
+  cites: { kernel, source, atomic },
+});
+
+const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actionJson(was).cites });
+
+/** The result of `compare` as data. */
+export const comparisonJson = ({ scenario, differences, results }: Comparison) => ({
+  schemaVersion: 1,
+  scenario: scenario.name,
+  guest: results[0].choice.guest,
+  options: results[0].choice.options,
+  designs: results.map(({ choice }) => choice.design),
+  differences: differences.map(({ added, dropped, replaced, ...rest }) => ({
+    ...rest,
+    added: added.map(actionJson),
+    dropped: dropped.map(actionJson),
+    replaced: replaced.map(replacedJson),
+  })),
+  searches: results.map(({ choice, stop, complete, states, depth, refusal }) => ({
+    design: choice.design,
+    stop,
+    complete,
+    states,
+    depth,
+    refusal,
+  })),
+  properties: rowsOf(results).map((verdicts) => ({
+    id: verdicts[0].property.id,
+    differs: differ(verdicts),
+    verdicts: Object.fromEntries(
+      verdicts.map((verdict, i) => [results[i].choice.design ?? "", verdictJson(verdict)]),
+    ),
+  })),
+});

@@ -1,0 +1,145 @@
+import type { CaseResult } from "../catalogue/gate.ts";
+import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
+import { plural, stopText } from "../check/verdict.ts";
+import { settingsOf } from "../catalogue/choice.ts";
+import { commandLines, worldFlags } from "./command-line.ts";
+import { howToRecord } from "./unrecorded.ts";
+import { ascii, wrap } from "./wrap.ts";
+
+const LINE = 79;
+/** The first column: `ok`, `open` or `FAIL`. */
+const HANG = 6;
+
+/** What became of the gate as a whole. */
+export interface GateSummary {
+  /** Cases and models to look at, and those looked at. */
+  readonly cases: number;
+  readonly models: number;
+  readonly scenarios: number;
+  readonly looked: number;
+  readonly shard: { readonly shard: number; readonly of: number } | null;
+  /** Why not all was looked at. */
+  readonly stop: "time" | "interrupted" | null;
+  /** Scenarios that it did not come to: of these the cases are not counted. */
+  readonly left: number;
+}
+
+const isKnown = ({ verdict, expected }: PropertyResult): boolean =>
+  verdict === "violated" && expected === "violated";
+
+/** Whether a case came out as expected, and if not, whether a limit is why. */
+export const standing = ({ refusal, properties }: CaseResult): "ok" | "open" | "FAIL" => {
+  if (refusal !== null || properties.some(({ asExpected }) => !asExpected)) return "FAIL";
+  return properties.some(({ verdict }) => verdict === "unknown") ? "open" : "ok";
+};
+
+const world = ({ scenario, choice }: CaseResult): string =>
+  [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)]
+    .filter((word) => word !== null)
+    .join(" ");
+
+/** One case in a line, and under it what came out otherwise than expected; `again` where the line before is of the same model. */
+export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
+  const { scenario, choice, stop, depth, states, properties, refusal } = result;
+  const known = properties.filter(isKnown).length;
+  const asked = properties.filter(({ verdict }) => verdict !== "not-applicable");
+  const expected = asked.filter((result) => result.asExpected && result.verdict !== "unknown");
+  const words = [
+    again ? "the same model" : plural(states, "state"),
+    ...(stop === "exhausted" ? [] : [stopText(stop, depth)]),
+    asked.length === 0
+      ? "nothing applies"
+      : `${asked.length === expected.length ? "" : `${expected.length} of `}${asked.length} as expected${known === 0 ? "" : `, ${plural(known, "known violation")}`}`,
+    ...(refusal === null ? [] : [`no start: ${refusal}`]),
+  ];
+  const failing = properties.filter(({ asExpected }) => !asExpected);
+  const unrecorded = failing.filter(isUnrecorded);
+  return [
+    // However long, one line: what reads it is grep.
+    ascii(`${standing(result).padEnd(HANG)}${world(result)}: ${words.join(", ")}`),
+    ...failing.flatMap(({ property, verdict, because, expected }) => [
+      ...wrap(
+        `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, ${expected === null ? "not recorded" : `but ${expected} was expected`}`,
+        LINE,
+      ),
+      ...commandLines(`apicv-check explore ${worldFlags(scenario, choice)} --property ${property.id}`),
+    ]),
+    ...howToRecord(scenario, choice, unrecorded).flatMap((text) => wrap(`${" ".repeat(HANG)}${text}`, LINE)),
+  ];
+};
+
+/** What became of all cases, in a sentence or two. */
+export const gateLines = (results: readonly CaseResult[], summary: GateSummary): readonly string[] => {
+  const { cases, models, scenarios, looked, shard, stop, left: unbegun } = summary;
+  const count = (wanted: string): number => results.filter((result) => standing(result) === wanted).length;
+  const known = new Set(
+    results.flatMap(({ scenario, properties }) =>
+      properties.filter(isKnown).map(({ property }) => `${scenario.name} ${property.id}`),
+    ),
+  ).size;
+  const part = shard === null ? "" : `Shard ${shard.shard}/${shard.of}: `;
+  const left = [
+    ...(count("FAIL") === 0 ? [] : [`${count("FAIL")} NOT`]),
+    ...(count("open") === 0 ? [] : [`${count("open")} left open by a limit`]),
+    ...(looked === cases ? [] : [`${cases - looked} not looked at`]),
+    ...(unbegun === 0 ? [] : [`${plural(unbegun, "more scenario")} not begun`]),
+  ];
+  return [
+    ...wrap(
+      `${part}${plural(cases, "case")} of ${plural(scenarios, "scenario")}, in ${plural(models, "model")}: ` +
+        `${[`${count("ok")} as expected`, ...left].join(", ")}; ` +
+        `${plural(known, "known violation")}, by scenario and property.`,
+      LINE,
+      0,
+    ),
+    ...(stop === "interrupted" ? ["INCOMPLETE: interrupted."] : []),
+    ...(stop === "time" ? ["INCOMPLETE: stopped at the time limit; raise --time-limit."] : []),
+  ];
+};
+
+/** A property with its verdict as data, its run as a handle. */
+export const verdictJson = ({
+  property,
+  verdict,
+  expected,
+  asExpected,
+  reason,
+  evidence,
+}: PropertyResult) => ({
+  id: property.id,
+  kind: property.kind,
+  verdict,
+  expected,
+  asExpected,
+  known: reason,
+  traceLength: evidence === null ? null : evidence.trace.steps.length,
+  replay: evidence?.handle ?? null,
+});
+
+/** The result of `check` as data. */
+export const gateJson = (results: readonly CaseResult[], summary: GateSummary) => ({
+  schemaVersion: 1,
+  shard: summary.shard === null ? null : `${summary.shard.shard}/${summary.shard.of}`,
+  complete:
+    summary.looked === summary.cases && summary.left === 0 && results.every(({ complete }) => complete),
+  stop: summary.stop,
+  cases: summary.cases,
+  models: summary.models,
+  scenariosNotBegun: summary.left,
+  asExpected: results.filter((result) => standing(result) === "ok").length,
+  open: results.filter((result) => standing(result) === "open").length,
+  unexpected: results.filter((result) => standing(result) === "FAIL").length,
+  checks: results.map((result) => ({
+    scenario: result.scenario.name,
+    design: result.choice.design,
+    guest: result.choice.guest,
+    options: result.choice.options,
+    standing: standing(result),
+    stop: result.stop,
+    complete: result.complete,
+    states: result.states,
+    depth: result.depth,
+    refusal: result.refusal,
+    properties: result.properties.map(verdictJson),
+  })),
+});

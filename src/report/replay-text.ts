@@ -1,0 +1,36 @@
+import type { Trace } from "../check/trace.ts";
+import type { Format } from "../derive/format.ts";
+import type { Step } from "../model/model.ts";
+import { stepLines } from "./changes.ts";
+import { INDENT } from "./columns.ts";
+import { numbered } from "./counterexample.ts";
+import { loopBegins, loopEnds } from "./loop-lines.ts";
+import { wrap } from "./wrap.ts";
+
+const cites = ({ action: { source, atomic } }: Step<unknown>): readonly string[] => [
+  ...(source === "" || source === "-" ? [] : [`  from ${source}`]),
+  ...(atomic === "" || atomic === "-" ? [] : [`  atomic: ${atomic}`]),
+];
+
+const stateLines = (state: unknown, format: Format<unknown>): readonly string[] =>
+  format.state(state).flatMap((line) => wrap(`${" ".repeat(INDENT * 2)}${line}`, 75));
+
+/** A run step by step, each step with all it cites; with `whole` the full state at the start and after each step. */
+export const replayLines = (
+  trace: Trace<unknown>,
+  format: Format<unknown>,
+  whole: boolean,
+): readonly string[] => {
+  const { start, steps } = trace;
+  const blocks = steps.map((taken, place) => ({
+    actor: taken.step.actor,
+    lines: [...stepLines(taken, format, true), ...cites(taken.step)],
+    before: loopBegins(trace, place),
+  }));
+  if (!whole) return [...numbered(blocks), ...loopEnds(trace)];
+  return [
+    ...stateLines(start, format),
+    ...numbered(blocks, (place) => stateLines(steps[place].after, format)),
+    ...loopEnds(trace),
+  ];
+};

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path/posix";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+/** Who may import whom: a folder imports what stands before it in its list; those in one pair of brackets, not each other. */
+const order: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
+  "": ["src", "models", "properties", "scenarios"],
+  src: [
+    "state-path.ts",
+    "errors.ts",
+    "schema",
+    ["package-version.ts", "module-beside.ts"],
+    "derive",
+    "model",
+    "problem",
+    "methods",
+    "liveness",
+    "reference",
+    "fast",
+    "check",
+    "doubt",
+    "explore.ts",
+    "simulate",
+    "checkpoint",
+    "catalogue",
+    ["report", "graph"],
+    "command",
+    "index.ts",
+  ],
+  "src/fast": [
+    "values",
+    "learn",
+    "visited",
+    ["symmetry", "por"],
+    "search",
+    "threads",
+    "checkpoint",
+    "graph",
+    "explore-levels.ts",
+    "explore-fast.ts",
+  ],
+  "src/methods": [["symmetry", "por"], "switches"],
+};
+
+/** Every import between files of the project, types counted. */
+/** Every import between files of the project, types counted. */
+const sources = ["src", "models", "properties", "scenarios"].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: "utf8" }).map((file) => join(top, file)),
+);
+const arrows = sources
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((from) =>
+    [...readFileSync(join(root, from), "utf8").matchAll(/(?:\bfrom |\bimport\()"(#check|\.[^"]+)"/g)].map(
+      ([, to]) => ({ from, to: to === "#check" ? "src/index.ts" : join(dirname(from), to) }),
+    ),
+  );
+
+test.each(Object.entries(order))('imports inside "%s" go one way', (parent, list) => {
+  const place = (file: string): { readonly room: string; readonly at: number } => {
+    const room = file.slice(parent === "" ? 0 : parent.length + 1).split("/")[0];
+    return { room, at: list.findIndex((rooms) => [rooms].flat().includes(room)) };
+  };
+  const inside = arrows.filter(({ from, to }) => [from, to].every((file) => file.startsWith(parent)));
+  const back = inside.filter(({ from, to }) => {
+    const [here, there] = [place(from), place(to)];
+    return here.room !== there.room && !(there.at >= 0 && there.at < here.at);
+  });
+  expect(inside.length).toBeGreaterThan(2);
+  expect(back).toEqual([]);
+});
+
+test("the linter counts types where it looks for circles, and has a rule for each folder", () => {
+  const { rules, overrides } = JSON.parse(readFileSync(join(root, ".oxlintrc.json"), "utf8")) as {
+    readonly rules: Readonly<Record<string, unknown>>;
+    readonly overrides: readonly { readonly files: readonly string[] }[];
+  };
+  expect(rules["import/no-cycle"]).toEqual(["error", { ignoreTypes: false }]);
+  const ruled = overrides.flatMap(({ files }) => files.map((file) => file.replace(/(\/\*+)+$/, "")));
+  for (const [parent, list] of Object.entries(order))
+    for (const room of list.flat().filter((name) => !name.endsWith(".ts") && name !== "src"))
+      expect(ruled).toContain(join(parent, room));
+});
