@@ -92,7 +92,7 @@ export const replacedError = (path: readonly PathKey[]): CheckError =>
   );
 
 /** A guard, recipe or property whose answer is not the same every time; `what` names it. */
-export const moodyError = (what: string): CheckError =>
+export const nondeterministicError = (what: string): CheckError =>
   new CheckError(
     "recipe",
     `${what} does not do the same each time in the same state: it is not deterministic\n` +

@@ -30,12 +30,12 @@ interface AskedCase extends Case {
 }
 
 /** Looks at an outcome while it is there: explorations are large, and forgotten after their answers. */
-export type Look = (answer: Answer, outcome: Outcome, result: PropertyResult) => void;
+export type OnAnswer = (answer: Answer, outcome: Outcome, result: PropertyResult) => void;
 
 /** Who follows the searches. */
 export interface Following {
   readonly pulse?: Pulse;
-  readonly look?: Look;
+  readonly look?: OnAnswer;
 }
 
 const unbounded = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
@@ -66,7 +66,7 @@ const answer = async (
   { problem, unreachable, cases }: CaseGroup<AskedCase>,
   explore: Explore,
   pulse: Pulse,
-  look: Look,
+  look: OnAnswer,
 ): Promise<boolean> => {
   const propertiesOf = (asked: readonly ClaimQuestion[]): typeof problem.properties => {
     const wanted = new Set(asked.map(({ check }) => check.property));
@@ -105,7 +105,7 @@ const answerAll = async (
   worlds: readonly (readonly AskedCase[])[],
   explore: Explore,
   pulse: Pulse,
-  look: Look,
+  look: OnAnswer,
 ): Promise<boolean> => {
   for (const cases of worlds)
     for (const group of grouped(cases)) if (!(await answer(group, explore, pulse, look))) return false;

@@ -1,4 +1,4 @@
-import { CheckError, moodyError } from "../errors.ts";
+import { CheckError, nondeterministicError } from "../errors.ts";
 import type { Path, Problem } from "../problem/exploration.ts";
 import { choices, type Args } from "../model/action.ts";
 import { HIT, judgeState, judgeStep } from "../model/judge.ts";
@@ -67,7 +67,7 @@ export const confirm = <S>(problem: Problem<S>, property: Property<S>, path: Pat
     throw wrong(error instanceof Error ? error.message : String(error), error);
   }
   const other = parting(trace, again);
-  if (other !== undefined) throw moodyError(`the recipe of ${other}`);
+  if (other !== undefined) throw nondeterministicError(`the recipe of ${other}`);
   const args = brokenBy(problem, property, trace);
   if (args !== undefined) return { path, trace, args };
   if (isLiveness(property))

@@ -15,11 +15,11 @@ interface Endless<S> {
   readonly states: readonly S[];
   /** Those that come again and again, and the steps between them that change something. */
   readonly recurring: readonly S[];
-  readonly moves: readonly Move<S>[];
+  readonly moves: readonly EndlessStep<S>[];
   readonly closed: boolean;
 }
 
-interface Move<S> {
+interface EndlessStep<S> {
   readonly before: S;
   readonly after: S;
   readonly step: Step<S>;
@@ -40,7 +40,10 @@ const endless = <S>({ model, scope }: Problem<S>, { start, steps, loopAt = 0 }: 
   };
 };
 
-const satisfies = <S>({ name, steps, when }: StepCondition<S>, { before, after, step }: Move<S>): boolean => {
+const satisfies = <S>(
+  { name, steps, when }: StepCondition<S>,
+  { before, after, step }: EndlessStep<S>,
+): boolean => {
   const taken = { action: step.action.name, args: step.args, actor: step.actor };
   return (
     steps.has(step.id) &&
@@ -49,7 +52,7 @@ const satisfies = <S>({ name, steps, when }: StepCondition<S>, { before, after, 
 };
 
 /** The steps that can be taken from a state and change it. */
-const movesFrom = <S>(problem: Problem<S>, before: S): readonly Move<S>[] => {
+const movesFrom = <S>(problem: Problem<S>, before: S): readonly EndlessStep<S>[] => {
   const { model, scope, steps } = problem;
   const { encode } = codecOf(model.state, scope);
   const take = takerOf(problem);

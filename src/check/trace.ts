@@ -4,7 +4,7 @@ import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
 import type { Path, Problem } from "../problem/exploration.ts";
 import { satisfies } from "../problem/constrained.ts";
-import { startOf, takerOf, type Take, type Taken } from "../problem/plain-step.ts";
+import { startOf, takerOf, type Take, type TakenStep } from "../problem/plain-step.ts";
 import { constraintsText } from "../model/constraint.ts";
 import { stepText, type Step } from "../model/model.ts";
 
@@ -38,7 +38,7 @@ const attempt = <S>(
   step: Step<S>,
   before: S,
   encode: (state: S) => unknown,
-): Taken<S> | undefined => {
+): TakenStep<S> | undefined => {
   try {
     const taken = take(step, before);
     if (taken !== undefined) encode(taken.after);

@@ -9,7 +9,7 @@ import { reportFiles } from "./explore-command.ts";
 import { EXIT, type Io } from "./io.ts";
 import { checkWritable, isStdout, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
-import { checkRoom } from "./memory-check.ts";
+import { checkMemoryLimit } from "./memory-check.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `check`, as parsed. */
@@ -109,7 +109,7 @@ export const check = async (
   const reports = reportFiles(flags.report ?? []);
   const files = reports.filter((file) => !isStdout(file));
   for (const file of files) checkWritable(file);
-  checkRoom(io, flags.maxMemory);
+  checkMemoryLimit(io, flags.maxMemory);
   const data = flags.json === true || reports.some(isStdout);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
 

@@ -15,7 +15,7 @@ import type { Archive, Keeping } from "../fast/checkpoint/snapshot.ts";
 import type { CheckpointFlags } from "./checkpoint-flags.ts";
 import type { Io } from "./io.ts";
 import type { Reductions } from "./world-question.ts";
-import { checkRoom } from "./memory-check.ts";
+import { checkMemoryLimit } from "./memory-check.ts";
 import { version } from "../package-version.ts";
 
 /** What a search is asked beside its problem. */
@@ -122,7 +122,7 @@ export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Giv
     const { states } = standing;
     const bytes = bytesToRestore(states, words, sizes);
     enoughStates(states, flags);
-    checkRoom(io, flags.maxMemory, bytes, `the ${plural(states, "state")} of the checkpoint`);
+    checkMemoryLimit(io, flags.maxMemory, bytes, `the ${plural(states, "state")} of the checkpoint`);
   }
   const from = (): Keeping<S> =>
     resume === undefined || manifest === undefined ? {} : { from: storedIn(resume, manifest, about) };

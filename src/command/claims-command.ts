@@ -1,4 +1,4 @@
-import { checkClaims, type Look } from "../catalogue/check-claims.ts";
+import { checkClaims, type OnAnswer } from "../catalogue/check-claims.ts";
 import { unknownName } from "../errors.ts";
 import type { Claim, ClaimBook, Column, Message } from "../catalogue/claim.ts";
 import { claimBrief, claimReport, claimsSummary, messageCard } from "../report/claims-text.ts";
@@ -61,7 +61,7 @@ export const claims = async (
   const runs: string[] = [];
   // One claim under one design is a question for the run itself.
   const one = ids.length > 0 && wanted.length === 1 && columns.length === 1;
-  const look: Look = ({ verdict }, outcome, result) => {
+  const look: OnAnswer = ({ verdict }, outcome, result) => {
     if (one && verdict !== "not-applicable" && result.evidence !== null)
       for (const line of ["", ...counterexample(outcome, result, result.evidence)]) runs.push(line);
   };

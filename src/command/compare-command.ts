@@ -11,7 +11,7 @@ import { exitCode } from "./exit.ts";
 import { EXIT, type Io } from "./io.ts";
 import { meterOf } from "./progress.ts";
 import { worldAsked, type WorldFlags, type WorldQuestion } from "./world-question.ts";
-import { checkRoom } from "./memory-check.ts";
+import { checkMemoryLimit } from "./memory-check.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `compare`, as parsed. */
@@ -91,7 +91,7 @@ export const compare = async (
   const { scenario } = question;
   const choices = choicesOf(question, designs, flags);
   const [base, ...others] = choices;
-  checkRoom(io, flags.maxMemory);
+  checkMemoryLimit(io, flags.maxMemory);
   const differences = others.map((other) => differencesOf(scenario, base, other));
   const results = await searched(question, choices, flags, io);
   const comparison = { scenario, differences, results };

@@ -3,7 +3,7 @@ import { versionOf } from "../check/model-version.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { Explore, Problem } from "../problem/exploration.ts";
 import type { Symmetry } from "../problem/symmetry.ts";
-import type { Recruits } from "../fast/threads/prestarted.ts";
+import type { PrestartedWorkers } from "../fast/threads/prestarted.ts";
 import { sizeKnown, worldText, type KnownSize } from "../catalogue/size.ts";
 import { exploreJson } from "../report/json.ts";
 import { rungLines, type Rung } from "../report/rung.ts";
@@ -14,12 +14,12 @@ import { exitCode } from "./exit.ts";
 import type { ExploreFlags } from "./explore-flags.ts";
 import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph-file.ts";
-import { checkTogether } from "./option-conflicts.ts";
+import { checkOptionConflicts } from "./option-conflicts.ts";
 import type { Io } from "./io.ts";
 import { checkWritable, isStdout, writeWhole } from "./output.ts";
 import { meterOf } from "./progress.ts";
 import { posed, reduced, worldAsked } from "./world-question.ts";
-import { checkRoom } from "./memory-check.ts";
+import { checkMemoryLimit } from "./memory-check.ts";
 import { checkShared, loadingOf, sourceOf } from "./source.ts";
 import { watch } from "./watch.ts";
 
@@ -51,7 +51,7 @@ const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
 /** What searches are set up with: the catalogue, and threads that were started for the first of them. */
 interface Setup {
   readonly catalogue: Catalogue;
-  readonly recruits: Recruits | undefined;
+  readonly prestarted: PrestartedWorkers | undefined;
 }
 
 /** An engine, how many threads it searches with, and where it goes on from. */
@@ -81,7 +81,7 @@ const sizeOf = (
 
 /** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */
 const engineOf = async (
-  { catalogue, recruits }: Setup,
+  { catalogue, prestarted }: Setup,
   question: Question,
   flags: ExploreFlags,
   io: Io,
@@ -99,7 +99,7 @@ const engineOf = async (
   const threads = async <S>(problem: Problem<S>) =>
     workers === 1
       ? undefined
-      : { count: workers, source: await sourceOf(catalogue, question, problem, flags), recruits };
+      : { count: workers, source: await sourceOf(catalogue, question, problem, flags), prestarted };
   if (flags.checkpoint === undefined && flags.resume === undefined)
     return {
       explore: async (problem, bounds, pulse) => exploreFast(problem, bounds, pulse, await threads(problem)),
@@ -221,10 +221,13 @@ const outputs = (flags: ExploreFlags): readonly string[] => {
 };
 
 /** Threads that load the catalogue while this one does, where there are to be several. */
-const recruitsFor = async ({ module }: Load, { workers = 1 }: ExploreFlags): Promise<Recruits | undefined> =>
+const recruitsFor = async (
+  { module }: Load,
+  { workers = 1 }: ExploreFlags,
+): Promise<PrestartedWorkers | undefined> =>
   module === undefined || workers === 1
     ? undefined
-    : new (await import("../fast/threads/prestarted.ts")).Recruits(workers - 1, loadingOf(module));
+    : new (await import("../fast/threads/prestarted.ts")).PrestartedWorkers(workers - 1, loadingOf(module));
 
 /** No more threads than can run at once: others only take time and memory to start. */
 const withinProcessors = (flags: ExploreFlags, { processors }: Io): ExploreFlags =>
@@ -233,12 +236,12 @@ const withinProcessors = (flags: ExploreFlags, { processors }: Io): ExploreFlags
 /** `apicv-check explore`: one question, answered; the exit code. */
 export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<number> => {
   const flags = withinProcessors(asked, io);
-  const setup = { recruits: await recruitsFor(load, flags), catalogue: await load() };
+  const setup = { prestarted: await recruitsFor(load, flags), catalogue: await load() };
   const question = questionOf(setup.catalogue, flags);
-  checkTogether(flags);
+  checkOptionConflicts(flags);
   checkCheckpoint(flags);
   const reports = outputs(flags);
-  checkRoom(io, flags.maxMemory);
+  checkMemoryLimit(io, flags.maxMemory);
   const data = flags.json === true || reports.some(isStdout);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   const {

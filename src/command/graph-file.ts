@@ -21,7 +21,7 @@ export const checkGraphFile = (file: string): void => {
 
 /** Writes the graph of a search in the format that the file's ending names. */
 export const writeGraph = async (file: string, outcome: Outcome, io: Io): Promise<void> => {
-  const { spaceOf } = await import("../graph/state-diagram.ts");
+  const { stateDiagramOf: spaceOf } = await import("../graph/state-diagram.ts");
   const ending = endingOf(file);
   const space = spaceOf(outcome, CAPS[ending]);
   const text = async (): Promise<string> => {

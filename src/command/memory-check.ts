@@ -10,7 +10,7 @@ const BESIDES = 48 * MB;
  * Refuses a limit on memory that cannot be kept, before anything is searched; `bytes` are known to be needed for `what`.
  * @throws CheckError that says how much is needed.
  */
-export const checkRoom = (io: Io, asked: number | undefined, bytes = 0, what = ""): void => {
+export const checkMemoryLimit = (io: Io, asked: number | undefined, bytes = 0, what = ""): void => {
   if (asked === undefined && bytes === 0) return;
   const { resident, residentLimit } = io.memory();
   const needed = resident + BESIDES + bytes;

@@ -2,12 +2,12 @@ import { CheckError } from "../errors.ts";
 import type { ExploreFlags } from "./explore-flags.ts";
 
 /** Two options of `explore` that do not go together, and why. */
-interface Clash {
+interface OptionConflict {
   readonly options: readonly ["symmetry" | "por" | "paranoid", keyof ExploreFlags];
   readonly because: string;
 }
 
-const clashes: readonly Clash[] = [
+const conflicts: readonly OptionConflict[] = [
   {
     options: ["symmetry", "switches"],
     because: "--switches tells actors apart by their names, which --symmetry leaves out",
@@ -67,8 +67,8 @@ const clashes: readonly Clash[] = [
 ];
 
 /** @throws CheckError when two options are given that do not go together. */
-export const checkTogether = (flags: ExploreFlags): void => {
-  const clash = clashes.find(({ options }) =>
+export const checkOptionConflicts = (flags: ExploreFlags): void => {
+  const clash = conflicts.find(({ options }) =>
     options.every((option) => flags[option] !== undefined && flags[option] !== false),
   );
   if (clash !== undefined) throw new CheckError("usage", `${clash.because}: leave out one of the two`);

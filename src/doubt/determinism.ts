@@ -1,4 +1,4 @@
-import { CheckError, moodyError } from "../errors.ts";
+import { CheckError, nondeterministicError } from "../errors.ts";
 import { isLiveness } from "../model/property.ts";
 import { HIT, SEEN } from "../model/judge.ts";
 import { codecOf } from "../derive/codec.ts";
@@ -81,7 +81,7 @@ const askedInEveryOrder = <S>(
     const other =
       before.find(({ said }, at) => now[at]?.said !== said) ??
       (now.length > before.length ? now.at(-1) : undefined);
-    if (other !== undefined) throw moodyError(other.what);
+    if (other !== undefined) throw nondeterministicError(other.what);
   };
   for (let times = states.length; times < ASKED && states.length > 0; times += 2 * states.length) {
     const equal = states.map((state) => decode(encode(state)));

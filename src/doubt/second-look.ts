@@ -1,4 +1,4 @@
-import { CheckError, during, moodyError } from "../errors.ts";
+import { CheckError, during, nondeterministicError } from "../errors.ts";
 import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText, type Step } from "../model/model.ts";
 import { isLiveness } from "../model/property.ts";
@@ -153,7 +153,7 @@ export class SecondLook<S> {
 
   #twice<T>(what: string, ask: () => T, alike: (a: T, b: T) => boolean): T {
     const once = ask();
-    if (!alike(once, ask())) throw moodyError(what);
+    if (!alike(once, ask())) throw nondeterministicError(what);
     return once;
   }
 

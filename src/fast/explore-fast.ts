@@ -16,7 +16,7 @@ import type { Keeping } from "./checkpoint/snapshot.ts";
 import { ownMemory, sharedMemory } from "./values/memory.ts";
 import type { Tally } from "./threads/tally.ts";
 import type { Team } from "./threads/team.ts";
-import { walk } from "./explore-levels.ts";
+import { exploreLevels } from "./explore-levels.ts";
 import type { Workers } from "./threads/workers.ts";
 
 /** How an exploration was done, for measuring. */
@@ -60,7 +60,7 @@ export const exploreFast = async <S>(
     ? undefined
     : new (await import("./threads/team.ts")).Team(search, problem, bounds, workers);
   try {
-    const levels = await walk(search, bounds, pulse, { team, keeping });
+    const levels = await exploreLevels(search, bounds, pulse, { team, keeping });
     await letGo(search, team);
     const tallies = team?.tallies ?? [];
     const stop = endOf(search.stop, beyondIn(asked, seenBy(search, tallies)));

@@ -1,9 +1,9 @@
 import type { Bounds, Pulse, Stop } from "../problem/exploration.ts";
-import { Keeper } from "./checkpoint/snapshot-writer.ts";
+import { SnapshotWriter } from "./checkpoint/snapshot-writer.ts";
 import type { Search } from "./search/search.ts";
 import type { Keeping, Standing } from "./checkpoint/snapshot.ts";
 import type { Team } from "./threads/team.ts";
-import { negotiate } from "./visited/tightness.ts";
+import { negotiateMemory } from "./visited/tightness.ts";
 
 /** What a search does not need to be right. */
 interface Helpers<S> {
@@ -24,7 +24,7 @@ const begunAt = <S>(keeping: Keeping<S> | undefined): Pick<Standing, "next" | "l
  * Expands the states level by level until none is left or something stops the search; gives the levels. Where a team has
  * joined, it takes the large chunks, and the search those whose order matters.
  */
-export const walk = async <S>(
+export const exploreLevels = async <S>(
   search: Search<S>,
   bounds: Bounds,
   pulse: Pulse,
@@ -33,7 +33,7 @@ export const walk = async <S>(
   const { store, space } = search;
   const begun = begunAt(keeping);
   const levels: number[] = [...begun.levels];
-  const keeper = keeping?.to && new Keeper(search, keeping.to, { next: begun.next, levels }, team);
+  const writer = keeping?.to && new SnapshotWriter(search, keeping.to, { next: begun.next, levels }, team);
   let widest = levels.reduce((most, level) => Math.max(most, level), 0);
   let widening = levels.at(-1) === widest;
   const ask = async (next: number, wantsBytes: number): Promise<Stop | undefined> => {
@@ -45,7 +45,7 @@ export const walk = async <S>(
   const alone = async (from: number, end: number): Promise<number> => {
     const next = search.fill(from, end);
     const states = store.count + search.out.count;
-    search.stop ??= await negotiate(search.visited, states, (wants) => ask(from, wants));
+    search.stop ??= await negotiateMemory(search.visited, states, (wants) => ask(from, wants));
     if (search.stop !== undefined) return from;
     search.look();
     search.take();
@@ -68,11 +68,11 @@ export const walk = async <S>(
   /** What is done between batches. */
   const pause = async (next: number): Promise<void> => {
     if (search.stop === undefined) {
-      keeper?.mark(next);
+      writer?.mark(next);
       if (space.outgrown) await widen(next);
     }
     search.stop ??= await ask(next, 0);
-    if (search.stop === undefined) await keeper?.keep();
+    if (search.stop === undefined) await writer?.keep();
   };
   let end = sum(levels);
   /** Begins the level of the states from `next` on; whether it is too deep to be expanded. */
@@ -90,7 +90,7 @@ export const walk = async <S>(
     next = await advance(next, end);
     await pause(next);
   }
-  await keeper?.end();
+  await writer?.end();
   const counted = sum(levels);
   if (store.count > counted) levels.push(store.count - counted);
   return levels;

@@ -1,4 +1,4 @@
-import type { Space } from "./state-diagram.ts";
+import type { StateDiagram } from "./state-diagram.ts";
 
 const quoted = (text: string): string => text.replace(/["\\]/g, "\\$&");
 
@@ -16,7 +16,7 @@ const attributes = (pairs: readonly (readonly [string, string] | false)[]): stri
     .join(", ");
 
 /** The graph in Graphviz's language: start states filled, counterexamples red, states with undrawn steps dashed. */
-export const dotOf = ({ graph }: Space): string => {
+export const dotOf = ({ graph }: StateDiagram): string => {
   const nodes = graph.mapNodes((id, { label, initial, onPath, open, breaks }) => {
     const style = ["rounded", ...(initial ? ["filled"] : []), ...(open ? ["dashed"] : [])].join(",");
     const text = lines(label === "" ? "start" : label) + (breaks === "" ? "" : lines(`** ${breaks} **`));

@@ -1,4 +1,4 @@
-import type { Space } from "./state-diagram.ts";
+import type { StateDiagram } from "./state-diagram.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -30,7 +30,7 @@ const data = (of: "node" | "edge", sample: Values, values: Values): string =>
     .join("");
 
 /** The graph as GraphML, for Gephi and yEd. */
-export const graphmlOf = ({ graph }: Space): string =>
+export const graphmlOf = ({ graph }: StateDiagram): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',

@@ -31,7 +31,7 @@ export interface StepEdge {
 }
 
 /** The graph of a search: states and the steps between them. */
-export interface Space {
+export interface StateDiagram {
   readonly graph: MultiDirectedGraph<StateNode, StepEdge>;
   /** A sentence for the user where not everything is drawn. */
   readonly notice: string | undefined;
@@ -39,7 +39,7 @@ export interface Space {
 
 /** A graph under construction: states are found again by their key. */
 interface Drawing {
-  readonly graph: Space["graph"];
+  readonly graph: StateDiagram["graph"];
   /** The state of each node. */
   readonly states: ReadonlyMap<string, unknown>;
   readonly find: (state: unknown) => string | undefined;
@@ -133,7 +133,7 @@ const addSteps = (
  * The graph of what a search found, its edges taken again on the reference semantics. Of a search larger than `cap` the
  * states nearest to the start are drawn, and all of the counterexamples.
  */
-export const spaceOf = (outcome: Outcome, cap: number): Space => {
+export const stateDiagramOf = (outcome: Outcome, cap: number): StateDiagram => {
   const { problem, exploration, scenario } = outcome;
   const drawing = drawingOf(problem);
   drawing.graph.setAttribute("name", scenario.name);

@@ -2,7 +2,7 @@ import type { Path } from "../problem/exploration.ts";
 import type { Conditions } from "./conditions.ts";
 import { fairComponents } from "./fair-components.ts";
 import { PATIENCE, type StateGraph, type Work } from "../problem/state-graph.ts";
-import { loopFrom, type Move } from "./loop.ts";
+import { loopFrom, type LoopEdge } from "./loop.ts";
 import type { Question } from "./live-question.ts";
 import { regionOf, type Region } from "./region.ts";
 
@@ -42,7 +42,7 @@ export const lassoOf = function* <S>(
   conditions: Conditions<S>,
 ): Work<Path | undefined> {
   const region = yield* regionOf(graph, question);
-  const lasso = (at: number, loop: readonly Move[]): Path => {
+  const lasso = (at: number, loop: readonly LoopEdge[]): Path => {
     const { start, steps } = stemTo(graph, region, at);
     return { start, steps: [...steps, ...loop.map(({ step }) => step)], loopAt: steps.length };
   };

@@ -5,7 +5,7 @@ import type { Question } from "./live-question.ts";
 import { IntStack } from "./stack.ts";
 
 /** A step that may be taken inside a component. */
-export interface Move {
+export interface LoopEdge {
   readonly from: number;
   readonly step: number;
   readonly to: number;
@@ -27,7 +27,7 @@ class Ways<S> {
   }
 
   /** A shortest way from a state that ends in a move that will do. @throws Error when there is none. */
-  to(start: number, will: (move: Move) => boolean): readonly Move[] {
+  to(start: number, will: (move: LoopEdge) => boolean): readonly LoopEdge[] {
     const came = this.#came;
     const met = new IntStack();
     const meet = (id: number, from: number): void => {
@@ -48,14 +48,14 @@ class Ways<S> {
   }
 
   /** The moves that led to a state. */
-  #back(end: number): readonly Move[] {
-    const back: Move[] = [];
+  #back(end: number): readonly LoopEdge[] {
+    const back: LoopEdge[] = [];
     for (let to = end; this.#came[to] !== to; to = this.#came[to])
       back.push(this.#moves(this.#came[to]).find((move) => move.to === to)!);
     return back.toReversed();
   }
 
-  #moves(from: number): readonly Move[] {
+  #moves(from: number): readonly LoopEdge[] {
     const { count, step, to } = this.#graph.edges(from);
     const { has, allowed } = this.#part;
     return Array.from({ length: count }, (_, i) => ({ from, step: step[i], to: to[i] })).filter(
@@ -74,13 +74,13 @@ export const loopFrom = <S>(
   part: Part,
   { must }: Question,
   conditions: Conditions<S>,
-): readonly Move[] => {
+): readonly LoopEdge[] => {
   const { sets, weak, strong } = conditions;
   const ways = new Ways(graph, part);
-  const home = ({ to }: Move): boolean => to === start;
+  const home = ({ to }: LoopEdge): boolean => to === start;
 
   /** What going round this way for ever would leave unmet; a weak condition is also met where it could not be. */
-  const unmet = (way: readonly Move[]): number => {
+  const unmet = (way: readonly LoopEdge[]): number => {
     let [somewhere, everywhere, taken] = [0, conditions.enabled(start), 0];
     for (const { from, step, to } of way) {
       somewhere = sets.union(somewhere, conditions.enabled(to));
@@ -89,13 +89,13 @@ export const loopFrom = <S>(
     }
     return sets.without(sets.union(sets.meet(everywhere, weak), sets.meet(somewhere, strong)), taken);
   };
-  const visits = (way: readonly Move[]): boolean => must === undefined || way.some(({ to }) => must(to));
+  const visits = (way: readonly LoopEdge[]): boolean => must === undefined || way.some(({ to }) => must(to));
   const round = ways.to(start, home);
   if (visits(round) && unmet(round) === 0) return round;
-  for (let way: readonly Move[] = []; ;) {
+  for (let way: readonly LoopEdge[] = []; ;) {
     const left = unmet(way);
     const visited = visits(way);
-    const helps = ({ from, step, to }: Move): boolean =>
+    const helps = ({ from, step, to }: LoopEdge): boolean =>
       sets.meet(left, conditions.taken(from, step)) !== 0 ||
       sets.without(sets.meet(left, weak), conditions.enabled(to)) !== 0 ||
       (!visited && must!(to));

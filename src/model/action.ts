@@ -47,7 +47,7 @@ export type Args = Readonly<Record<string, string | number>>;
 export type Nothing = void | undefined;
 
 /** A step as properties and fairness conditions see it. */
-export interface Taken {
+export interface TakenAction {
   readonly action: string;
   readonly args: Args;
 }

@@ -1,13 +1,13 @@
 import { CheckError, unknownName } from "../errors.ts";
 import { own } from "../schema/own.ts";
-import type { Args, Taken } from "./action.ts";
+import type { Args, TakenAction } from "./action.ts";
 import { stepText, type Step } from "./model.ts";
 
 /** What conditions are told apart by: one for each action, actor, step (an action with its arguments), or value of an argument. */
 export type Each = "action" | "actor" | "step" | `args.${string}`;
 
 /** A step with who takes it. */
-export interface TakenBy extends Taken {
+export interface TakenBy extends TakenAction {
   readonly actor: string;
 }
 

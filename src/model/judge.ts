@@ -1,4 +1,4 @@
-import type { Args, Taken } from "./action.ts";
+import type { Args, TakenAction } from "./action.ts";
 import { answered } from "./ask.ts";
 import { isLiveness, type Property, type StepProperty } from "./property.ts";
 
@@ -26,7 +26,7 @@ export const judgeStep = <S>(
   property: StepProperty<S>,
   before: S,
   after: S,
-  taken: Taken,
+  taken: TakenAction,
   args: Args,
 ): number => {
   const yes = (part: string, said: boolean): boolean => answered(said, () => partText(property, args, part));

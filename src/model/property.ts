@@ -1,4 +1,4 @@
-import type { Args, ArgsOf, Ranges, Taken } from "./action.ts";
+import type { Args, ArgsOf, Ranges, TakenAction } from "./action.ts";
 import { fairnessOf, type Fairness } from "./fairness.ts";
 
 /** What is common to all properties. */
@@ -26,8 +26,8 @@ export interface Invariant<S> extends Described {
 /** Holds for every transition for which its antecedent is true. */
 export interface StepProperty<S> extends Described {
   readonly kind: "step";
-  readonly antecedent?: (before: S, after: S, taken: Taken, args: Args) => boolean;
-  readonly holds: (before: S, after: S, taken: Taken, args: Args) => boolean;
+  readonly antecedent?: (before: S, after: S, taken: TakenAction, args: Args) => boolean;
+  readonly holds: (before: S, after: S, taken: TakenAction, args: Args) => boolean;
 }
 
 /** Some reachable state satisfies it. */
@@ -62,7 +62,7 @@ export interface Eventually<S> extends Live<S> {
 export type InfinitelyOften<S> = Live<S> & { readonly kind: "infinitelyOften" } & (
     | { readonly holds: (state: S, args: Args) => boolean; readonly step?: undefined }
     | {
-        readonly step: (before: S, after: S, taken: Taken, args: Args) => boolean;
+        readonly step: (before: S, after: S, taken: TakenAction, args: Args) => boolean;
         readonly holds?: undefined;
       }
   );
@@ -88,7 +88,7 @@ export const isLiveness = <S>(property: Property<S>): property is Liveness<S> =>
 type Spec<A extends Ranges> = Omit<Described, "args"> & { readonly args?: A };
 type LiveSpec<S, A extends Ranges> = Spec<A> & { readonly fairness?: readonly Fairness<S>[] };
 type OfState<S, A extends Ranges> = (state: S, args: ArgsOf<A>) => boolean;
-type OfStep<S, A extends Ranges> = (before: S, after: S, taken: Taken, args: ArgsOf<A>) => boolean;
+type OfStep<S, A extends Ranges> = (before: S, after: S, taken: TakenAction, args: ArgsOf<A>) => boolean;
 type NoArgs = Record<never, never>;
 
 const declared = (kind: Property<never>["kind"], spec: object): never =>

@@ -5,7 +5,7 @@ export type CodeOf = (leaf: number) => number;
 export type Changes = ReadonlyMap<number, readonly [from: number, to: number]>;
 
 /** What a reduction has to know of a step in a state. */
-export type Move = {
+export type StepDependence = {
   /** The leaves on which all of this depends, each once, in an order that the codes of the earlier ones determine. */
   readonly leaves: readonly number[];
 } & (
@@ -29,5 +29,5 @@ export interface Dependence {
   /** Steps that may change what a property says, by id. */
   readonly visible: readonly number[];
   /** What a step does in the state in which the leaves have these codes. */
-  move(step: number, code: CodeOf): Move;
+  move(step: number, code: CodeOf): StepDependence;
 }

@@ -9,13 +9,13 @@ import { isLiveness } from "../model/property.ts";
 import type { Instance, Problem } from "./exploration.ts";
 
 /** What a step does to a plain frozen state: the state after it, and immer's patches. */
-export interface Taken<S> {
+export interface TakenStep<S> {
   readonly after: S;
   readonly patches: readonly Patch[];
 }
 
 /** Takes a step where it is enabled. @throws what the guard or the effect throws, and a CheckError where it does what it may not. */
-export type Take<S> = (step: Step<S>, before: S) => Taken<S> | undefined;
+export type Take<S> = (step: Step<S>, before: S) => TakenStep<S> | undefined;
 
 /**
  * How steps are taken on plain frozen objects: the meaning of guards and recipes. Where something looks at the states

@@ -21,7 +21,7 @@ import { plainGraph } from "./plain-graph.ts";
 import { lookAt, lookBetween, startOf, takerOf } from "../problem/plain-step.ts";
 import { refuseUnproven } from "../methods/por/reduced.ts";
 import { stubborn } from "../methods/por/stubborn-set.ts";
-import { insistOn } from "../methods/symmetry/symmetry-checks.ts";
+import { symmetryChecksOf } from "../methods/symmetry/symmetry-checks.ts";
 import { canonicalOf } from "../methods/symmetry/canonical-state.ts";
 import { realRun } from "../methods/symmetry/real-run.ts";
 
@@ -45,7 +45,7 @@ export const exploreReference: Explore = async <S>(
   const { encode } = codecOf(problem.model.state, problem.scope);
   const take = takerOf(problem);
   const canonical = canonicalOf(problem);
-  const insist = insistOn(problem);
+  const checks = symmetryChecksOf(problem);
   const all = instancesOf(problem);
   const instances = properties.map((_, place) => all.filter((instance) => instance.place === place));
   const ids = new Map<string, number>();
@@ -96,7 +96,7 @@ export const exploreReference: Explore = async <S>(
       () => path(id),
     );
     if (id < KEPT) told.push({ said, moves: [] });
-    insist.onState(state);
+    checks.onState(state);
     return true;
   };
   const enabledIn = (id: number): readonly number[] =>
@@ -120,7 +120,7 @@ export const exploreReference: Explore = async <S>(
       try {
         if (taken?.includes(step.id) === false) continue;
         const after = take(step, before)?.after;
-        insist.onStep(step, before, after);
+        checks.onStep(step, before, after);
         if (after === undefined) continue;
         enabled++;
         const fresh = add(after, id, step.id);
@@ -132,7 +132,7 @@ export const exploreReference: Explore = async <S>(
           () => path(id, step.id),
         );
         told[id]?.moves.push({ step: step.id, after: canonical(after), bits });
-        insist.onTransition(step, before, after);
+        checks.onTransition(step, before, after);
       } catch (error) {
         throw during(`${stepText(step)}, reached by ${runText(steps, path(id))}`, error);
       }

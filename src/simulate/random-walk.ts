@@ -88,7 +88,7 @@ export const walks = <S>(
 };
 
 /** A move of a walk: the step taken and the states before and after it; at the start only that state. */
-export interface Move<S> {
+export interface WalkStep<S> {
   readonly step: Step<S> | undefined;
   readonly before: S;
   readonly after: S;
@@ -107,7 +107,7 @@ export class Walker<S> {
   }
 
   /** The moves of a walk, up to `depth` steps, to where nothing is enabled or to beyond a constraint. */
-  *go({ start, picker }: Walk<S>, depth: number): Generator<Move<S>, void, void> {
+  *go({ start, picker }: Walk<S>, depth: number): Generator<WalkStep<S>, void, void> {
     const pick = picker();
     let before = this.#start(start);
     yield { step: undefined, before, after: before };
@@ -123,7 +123,7 @@ export class Walker<S> {
   }
 
   /** The moves that the steps of those ids make, in order, without those that are not enabled where they come up. */
-  *follow(start: number, ids: readonly number[]): Generator<Move<S>, void, void> {
+  *follow(start: number, ids: readonly number[]): Generator<WalkStep<S>, void, void> {
     let before = this.#start(start);
     yield { step: undefined, before, after: before };
     for (const id of ids) {

@@ -11,7 +11,7 @@ import {
 import { lookAt, lookBetween } from "../problem/plain-step.ts";
 import { HIT, SEEN } from "../model/judge.ts";
 import { runText } from "../model/model.ts";
-import { Walker, walks, type Move, type Schedule, type Walk } from "./random-walk.ts";
+import { Walker, walks, type WalkStep, type Schedule, type Walk } from "./random-walk.ts";
 
 /** So many steps are taken between two looks at clock and signals. */
 const BETWEEN_LOOKS = 1024;
@@ -47,7 +47,7 @@ export interface Simulation {
   readonly fired: readonly number[];
 }
 
-const look = <S>(instances: readonly Instance<S>[], { step, before, after }: Move<S>): number =>
+const look = <S>(instances: readonly Instance<S>[], { step, before, after }: WalkStep<S>): number =>
   instances.reduce(
     (bits, instance) =>
       bits |
@@ -149,7 +149,7 @@ export const simulate = async <S>(
   let stop: Stop | null = null;
   let failure: { readonly error: unknown } | undefined;
 
-  const visit = (move: Move<S>, start: number, made: readonly number[]): void => {
+  const visit = (move: WalkStep<S>, start: number, made: readonly number[]): void => {
     for (const quest of quests) {
       if (quest.path !== undefined) continue;
       const bits = look(quest.instances, move);

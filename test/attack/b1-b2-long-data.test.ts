@@ -6,7 +6,7 @@ import { pathOf } from "../../src/check/schedule.ts";
 import { problemOf } from "../../src/problem/exploration.ts";
 import { dotOf } from "../../src/graph/dot.ts";
 import { graphmlOf } from "../../src/graph/graphml.ts";
-import { spaceOf } from "../../src/graph/state-diagram.ts";
+import { stateDiagramOf } from "../../src/graph/state-diagram.ts";
 import { inDirectory, resumeFrom, exploreInto } from "../checkpoint/kept.ts";
 import { toy, said } from "../engine/toy.ts";
 
@@ -85,7 +85,7 @@ describe("B1: a run of 100,000 steps", () => {
       expect(handleText(parsed)).toBe(evidence!.handle);
       const path = pathOf(problem, parsed.schedule);
       expect(replay(problem, path).steps.at(-1)?.after).toEqual({ n: length });
-      const space = spaceOf(outcome, 10);
+      const space = stateDiagramOf(outcome, 10);
       expect(space.graph.order).toBe(length + 1);
       expect(dotOf(space)).toContain(`s${length}`);
       expect(graphmlOf(space)).toContain(`s${length}`);

@@ -5,7 +5,7 @@ import { everyIncrementCounts, increment } from "../../models/textbook/increment
 import { mutualExclusion, peterson, rudePeterson } from "../../models/textbook/peterson.ts";
 import { brokenBy, confirm } from "../../src/check/confirm.ts";
 import { simulate, type Plan } from "../../src/simulate/simulate.ts";
-import { Walker, walks, type Move, type Schedule } from "../../src/simulate/random-walk.ts";
+import { Walker, walks, type WalkStep, type Schedule } from "../../src/simulate/random-walk.ts";
 import { below, counter, reaches, rises, type Counter } from "../fixtures/counter.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 
@@ -58,7 +58,7 @@ describe("on generated models", { timeout: 120_000 }, () => {
         const walker = new Walker(problem);
         sightings.forEach(({ path }, place) => {
           path?.steps.forEach((_, left) => {
-            const moves: Move<unknown>[] = [];
+            const moves: WalkStep<unknown>[] = [];
             const hits: boolean[] = [];
             for (const move of walker.follow(path.start, path.steps.toSpliced(left, 1))) {
               moves.push(move);
@@ -157,7 +157,7 @@ describe("schedules", () => {
     new Set(problem.steps.filter(({ action, args }) => action.guard(state, args)).map(({ actor }) => actor));
 
   /** Into how few stretches a walk falls, in each of which the actors that move have one fixed priority. */
-  const stretches = (moves: readonly Move<never>[]): number => {
+  const stretches = (moves: readonly WalkStep<never>[]): number => {
     let count = 1;
     let above = new Set<string>();
     for (const { step, before } of moves) {
@@ -171,10 +171,10 @@ describe("schedules", () => {
     }
     return count;
   };
-  const movesOf = (schedule: Schedule, seed: number): readonly (readonly Move<never>[])[] =>
+  const movesOf = (schedule: Schedule, seed: number): readonly (readonly WalkStep<never>[])[] =>
     fc
       .sample(walks(problem, 8, schedule), { seed, numRuns: 40 })
-      .map((walk) => [...walker.go(walk, 8)] as unknown as Move<never>[]);
+      .map((walk) => [...walker.go(walk, 8)] as unknown as WalkStep<never>[]);
 
   test("priorities change as often as asked for, at most", () => {
     fc.assert(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, exploreReference, int, propertyOf, record, reduced, verifyIndependence } from "#check";
 import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
-import type { CodeOf, Move } from "../../src/problem/dependence.ts";
+import type { CodeOf, StepDependence } from "../../src/problem/dependence.ts";
 import { Planted } from "./planted.ts";
 import { said, toy } from "./toy.ts";
 
@@ -43,7 +43,8 @@ const codeIn =
   (state: Four): CodeOf =>
   (leaf) =>
     [state.p, state.q, state.third, state.x][leaf];
-const planted = (plant: (move: Move, code: CodeOf) => Move) => new Planted(dependence, TAKE, plant);
+const planted = (plant: (move: StepDependence, code: CodeOf) => StepDependence) =>
+  new Planted(dependence, TAKE, plant);
 /** Says in the start state that TAKE waits for these alone. */
 const waitsFor = (set: readonly number[]) =>
   planted((move, code) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { int, record, vector, type Draft, type Problem, type ValueOf } from "#check";
 import { Control, phases } from "../../src/fast/threads/control.ts";
-import { Peer } from "../../src/fast/threads/search-thread.ts";
+import { SearchThread } from "../../src/fast/threads/search-thread.ts";
 import { Search } from "../../src/fast/search/search.ts";
 import { sharedMemory } from "../../src/fast/values/memory.ts";
 import { Tally } from "../../src/fast/threads/tally.ts";
@@ -27,10 +27,10 @@ const aloneOn = <S>(problem: Problem<S>, met: readonly S[]) => {
   search.widen();
   search.visited.rebuild(search.space.layout, 100, search.store);
   search.store.reserve(100);
-  const { store, visited, knowledge } = search;
+  const { store, visited, learnedModel } = search;
   const control = new Control(0);
   const tally = new Tally(problem.steps.length, 0);
-  const peer = new Peer(problem, knowledge, { control, store, visited }, tally);
+  const peer = new SearchThread(problem, learnedModel, { control, store, visited }, tally);
   /** Has a chunk expanded, in slices of one state, while there is room for so many states. */
   const expand = async (from: number, to: number, room: number): Promise<number> => {
     control.cut(from, to, 1, store.count, room);

@@ -13,7 +13,7 @@ import {
   type Problem,
 } from "#check";
 import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
-import type { CodeOf, Move } from "../../src/problem/dependence.ts";
+import type { CodeOf, StepDependence } from "../../src/problem/dependence.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { agree } from "../agree.ts";
 import { Planted } from "./planted.ts";
@@ -172,16 +172,16 @@ describe("brute force finds a wrong declaration", () => {
     },
     [seen],
   );
-  const verified = (step: number, plant: (move: Move, code: CodeOf) => Move) =>
+  const verified = (step: number, plant: (move: StepDependence, code: CodeOf) => StepDependence) =>
     verifyIndependence(problem, new Planted(new Dependences(problem), step, plant));
   const lose =
     <K extends "dependent" | "enabling">(key: K, value: readonly never[] | readonly (readonly never[])[]) =>
-    (move: Move): Move =>
+    (move: StepDependence): StepDependence =>
       key in move ? { ...move, [key]: value } : move;
 
   test("of a step that another depends on, after a third", async () => {
     // B leads to C, on which A depends.
-    const forgets = (move: Move, code: CodeOf): Move =>
+    const forgets = (move: StepDependence, code: CodeOf): StepDependence =>
       move.enabled ? { ...move, leaves: [0, 1], dependent: code(1) === 0 ? [] : move.dependent } : move;
     await expect(verified(0, forgets)).rejects.toThrow(
       /A is said not to depend on B, then C, .*\n.*reached by no step/,
@@ -199,27 +199,33 @@ describe("brute force finds a wrong declaration", () => {
     await expect(verified(2, lose("enabling", [[]]))).rejects.toThrow("B is said not to enable C, but does");
   });
   test("of a step that a property sees", async () => {
-    const advances = (move: Move): Move => (move.enabled ? { ...move, advances: true } : move);
+    const advances = (move: StepDependence): StepDependence =>
+      move.enabled ? { ...move, advances: true } : move;
     await expect(verified(1, advances)).rejects.toThrow("B is said to advance, but a property sees it");
   });
   test("of a step that a property sees after others on which it does not depend", async () => {
-    const advances = (move: Move, code: CodeOf): Move =>
+    const advances = (move: StepDependence, code: CodeOf): StepDependence =>
       move.enabled ? { ...move, leaves: [...new Set([...move.leaves, 0])], advances: code(0) === 0 } : move;
     await expect(verified(1, advances)).rejects.toThrow(
       "B is said not to depend on A, then A, but is visible after it",
     );
   });
   test("of changes that are others than those made", async () => {
-    const changes = (move: Move): Move => (move.enabled ? { ...move, changes: new Map() } : move);
+    const changes = (move: StepDependence): StepDependence =>
+      move.enabled ? { ...move, changes: new Map() } : move;
     await expect(verified(2, changes)).rejects.toThrow("C is said to make other changes than it does");
   });
   test("of leaves that are fewer than it depends on", async () => {
-    const leaves = (move: Move): Move => ({ ...move, leaves: move.leaves.filter((leaf) => leaf !== 1) });
+    const leaves = (move: StepDependence): StepDependence => ({
+      ...move,
+      leaves: move.leaves.filter((leaf) => leaf !== 1),
+    });
     await expect(verified(2, leaves)).rejects.toThrow("C depends on b in a way that it was not said to");
   });
   test("of a step that goes round in a circle", async () => {
     const round = toy(Two, {}, start, { A: count("a", 1, true) });
-    const advances = (move: Move): Move => (move.enabled ? { ...move, advances: true } : move);
+    const advances = (move: StepDependence): StepDependence =>
+      move.enabled ? { ...move, advances: true } : move;
     await expect(verifyIndependence(round, new Planted(new Dependences(round), 0, advances))).rejects.toThrow(
       "a cycle of states",
     );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Sieve } from "../../src/fast/threads/recent-filter.ts";
+import { RecentFilter } from "../../src/fast/threads/recent-filter.ts";
 import { SliceCounts } from "../../src/fast/threads/slice-counts.ts";
 import { Successors } from "../../src/fast/search/successors.ts";
 import { Tally } from "../../src/fast/threads/tally.ts";
@@ -8,20 +8,20 @@ import { Verdicts } from "../../src/fast/learn/verdicts.ts";
 import { HIT, SEEN } from "../../src/model/judge.ts";
 
 /** The places of the states that a sieve lets through. */
-const through = (sieve: Sieve, states: readonly (readonly number[])[]): readonly number[] => {
+const through = (filter: RecentFilter, states: readonly (readonly number[])[]): readonly number[] => {
   const words = states[0]?.length ?? 1;
   const out = new Successors(1, words);
   return states.flatMap((state, place) => {
-    if (words === 1) return sieve.passes(state[0], 0, 0) ? [place] : [];
+    if (words === 1) return filter.passes(state[0], 0, 0) ? [place] : [];
     out.clear(words);
     out.words.set(state);
     out.count = 1;
-    sieve.sift(out);
+    filter.sift(out);
     return out.count === 1 ? [place] : [];
   });
 };
 
-const sieveOf = (counts = new SliceCounts(2, new Verdicts())): Sieve => new Sieve(counts);
+const sieveOf = (counts = new SliceCounts(2, new Verdicts())): RecentFilter => new RecentFilter(counts);
 const word = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2 ** 31 - 1 }));
 const oneWord = fc.array(
   word.map((word) => [word]),
@@ -31,12 +31,12 @@ const twoWords = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ 
   maxLength: 200,
 });
 
-describe("a sieve", () => {
+describe("a filter", () => {
   /** The states that it ought to have let through and did not, then those that it ought not to have and did. */
   const wrong = (states: readonly (readonly number[])[], words: number): readonly (readonly string[])[] => {
-    const sieve = sieveOf();
-    sieve.clear(words);
-    const passed = new Set(through(sieve, states));
+    const filter = sieveOf();
+    filter.clear(words);
+    const passed = new Set(through(filter, states));
     const names = states.map(String);
     const first = new Map(names.map((name, place) => [name, place] as const).toReversed());
     return [
@@ -71,10 +71,10 @@ describe("a sieve", () => {
   });
 
   test("lets a state through again once it was cleared", () => {
-    const sieve = sieveOf();
+    const filter = sieveOf();
     for (const words of [1, 1, 2, 2, 1]) {
-      sieve.clear(words);
-      expect(through(sieve, [Array(words).fill(9), Array(words).fill(9)])).toEqual([0]);
+      filter.clear(words);
+      expect(through(filter, [Array(words).fill(9), Array(words).fill(9)])).toEqual([0]);
     }
   });
 
@@ -84,8 +84,8 @@ describe("a sieve", () => {
       const verdicts = new Verdicts();
       const hit = verdicts.of(0, SEEN | HIT);
       const counts = new SliceCounts(2, verdicts);
-      const sieve = sieveOf(counts);
-      sieve.clear(words);
+      const filter = sieveOf(counts);
+      filter.clear(words);
       const out = new Successors(1, words);
       const siftOne = (): void => {
         out.clear(words);
@@ -93,10 +93,10 @@ describe("a sieve", () => {
         out.step[0] = 1;
         out.verdict[0] = hit;
         out.count = 1;
-        sieve.sift(out);
+        filter.sift(out);
       };
       for (let times = 0; times < 3; times++)
-        if (words === 1) sieve.passes(5, 1, hit);
+        if (words === 1) filter.passes(5, 1, hit);
         else siftOne();
       expect(counts.news).toBe(true);
       const tally = new Tally(2, 1);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BitSet } from "../../src/fast/visited/bit-set.ts";
-import { GrowingCells } from "../../src/fast/visited/growable-cells.ts";
+import { GrowableCells } from "../../src/fast/visited/growable-cells.ts";
 import { hash } from "../../src/fast/visited/hash.ts";
 import { layoutOf } from "../../src/fast/values/layout.ts";
 import { Store } from "../../src/fast/visited/store.ts";
@@ -246,7 +246,7 @@ describe("visited sets", () => {
 
   test("cells that become more keep what they hold, and need no more than what is added", () => {
     const page = 2 ** 14;
-    const cells = GrowingCells.of(100);
+    const cells = GrowableCells.of(100);
     cells.cells.fill(7);
     let held = 100;
     for (const length of [page, 40 * page, 41 * page, 100 * page + 1]) {

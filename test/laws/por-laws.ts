@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CheckError, exploreFast, verifyIndependence, type Exploration, type Problem } from "#check";
 import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
-import type { Dependence, Move } from "../../src/problem/dependence.ts";
+import type { Dependence, StepDependence } from "../../src/problem/dependence.ts";
 import { reduced } from "../../src/methods/por/reduced.ts";
 import { agree } from "../agree.ts";
 import { arbitraryBranching, arbitraryThrowing } from "./arbitrary-branching.ts";
@@ -41,7 +41,7 @@ const refusal = async (asked: Promise<unknown>): Promise<CheckError | undefined>
 const spoilt = (sound: Dependence, spoil: "waits" | "advances" | "visible", which: number): Dependence => {
   const isSpoilt = (step: number): boolean => step % 3 === which;
   const without = (set: readonly number[]): readonly number[] => set.filter((step) => !isSpoilt(step));
-  const forget = (move: Move): Move =>
+  const forget = (move: StepDependence): StepDependence =>
     move.enabled
       ? { ...move, dependent: without(move.dependent) }
       : { ...move, enabling: move.enabling.map(without) };

@@ -44,7 +44,7 @@ const bugs: readonly Mutant[] = [
   {
     about: "what was read under other names is forgotten",
     file: "src/fast/symmetry/equivariance-check.ts",
-    from: "for (const leaf of this.#leavesOf(other.reads)) all.add(renamer.leafFrom[leaf]);",
+    from: "for (const leaf of this.#leavesOf(other.reads)) all.add(idRenaming.leafFrom[leaf]);",
     to: "",
   },
   {
@@ -152,8 +152,8 @@ const bugs: readonly Mutant[] = [
   {
     about: "a component that keeps its place is not compared though its value is renamed",
     file: "src/fast/symmetry/packed-canonical.ts",
-    from: "renamer.to[place] !== place || renamer.changes(place)",
-    to: "renamer.to[place] !== place",
+    from: "idRenaming.to[place] !== place || idRenaming.changes(place)",
+    to: "idRenaming.to[place] !== place",
   },
   {
     about: "a naming that was ahead is given up at the next component that is behind",

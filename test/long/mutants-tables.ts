@@ -97,8 +97,8 @@ export const tableMutants: readonly Mutant[] = [
   {
     about: "a sieve keeps back what it has not seen",
     file: expander,
-    from: "!sieve.passes(after, step, said)",
-    to: "sieve.passes(after, step, said)",
+    from: "!filter.passes(after, step, said)",
+    to: "filter.passes(after, step, said)",
     tests: ["test/engine/peer"],
   },
   {

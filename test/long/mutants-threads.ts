@@ -15,15 +15,15 @@ export const threadMutants: readonly Mutant[] = [
   {
     about: "what was sieved out of a slice that was cut stays sieved out",
     file: "src/fast/threads/search-thread.ts",
-    from: "if (control.wasCut) this.#sieve.clear(space.layout.words);",
+    from: "if (control.wasCut) this.#filter.clear(space.layout.words);",
     to: "",
     tests,
   },
   {
     about: "a sieve outlives the layout of the states",
     file: "src/fast/threads/search-thread.ts",
-    from: "if (space.layout !== this.#layout) this.#sieve.clear(space.layout.words);",
-    to: "if (space.layout.words !== this.#layout?.words) this.#sieve.clear(space.layout.words);",
+    from: "if (space.layout !== this.#layout) this.#filter.clear(space.layout.words);",
+    to: "if (space.layout.words !== this.#layout?.words) this.#filter.clear(space.layout.words);",
     tests,
   },
   {

@@ -5,7 +5,7 @@ export const trustMutants: readonly Mutant[] = [
   {
     about: "what is asked again may answer differently",
     file: "src/doubt/determinism.ts",
-    from: "if (other !== undefined) throw moodyError(other.what);",
+    from: "if (other !== undefined) throw nondeterministicError(other.what);",
     to: "",
     tests: ["test/trust/determinism"],
   },

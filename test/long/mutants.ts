@@ -55,7 +55,7 @@ export const mutants: readonly Mutant[] = [
   {
     about: "a recipe that answers differently in equal states goes unnoticed",
     file: "src/fast/learn/trie.ts",
-    from: "if (this.cells[at] !== 0) throw moody();",
+    from: "if (this.cells[at] !== 0) throw nondeterministic();",
     to: "",
     tests: ["test/trust/determinism"],
   },

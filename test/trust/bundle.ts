@@ -1,5 +1,5 @@
 import { isLiveness, problemOf, type Exploration, type Problem, type Property, type Scope } from "#check";
-import type { Action, Ranges, Taken } from "../../src/model/action.ts";
+import type { Action, Ranges, TakenAction } from "../../src/model/action.ts";
 import type { Node } from "../../src/schema/domain.ts";
 
 /*
@@ -97,7 +97,10 @@ const memberOf = (
         antecedent: (whole, args) => isOurs(whole) && (property.antecedent?.(part(whole), args) ?? true),
         holds: (whole, args) => property.holds(part(whole), args),
       };
-    const own = (taken: Taken): Taken => ({ ...taken, action: taken.action.slice(mine(number, "").length) });
+    const own = (taken: TakenAction): TakenAction => ({
+      ...taken,
+      action: taken.action.slice(mine(number, "").length),
+    });
     return {
       ...said,
       kind: property.kind,

@@ -1,7 +1,7 @@
 // Explores problems with different numbers of workers; prints, for each, what they found as JSON.
 import { createHash } from "node:crypto";
 import { exploreFast } from "./dist/src/index.js";
-import { Recruits } from "./dist/src/fast/threads/prestarted.js";
+import { PrestartedWorkers } from "./dist/src/fast/threads/prestarted.js";
 import { counting, shipped } from "./problems.mjs";
 
 const told = ({ state, row: _row, path, told: _told, tableBytes: _bytes, stats: _stats, ...found }) => {
@@ -20,32 +20,32 @@ const found = [];
 const recruited = async ({ count, how }) => {
   const doing = how === "throws" ? "throw new Error('early')" : "globalThis.early = true";
   const module = `data:text/javascript,export const load = () => { ${doing}; }`;
-  const recruits = new Recruits(count, { module, name: "load", given: undefined });
+  const prestarted = new PrestartedWorkers(count, { module, name: "load", given: undefined });
   await new Promise((resolve) => setTimeout(resolve, 400));
-  return recruits;
+  return prestarted;
 };
 /** How many of them a search did not take. */
-const dismissed = async (recruits) => {
+const dismissed = async (prestarted) => {
   let count = 0;
-  for (let thread = recruits.take(); thread !== undefined; thread = recruits.take(), count++)
+  for (let thread = prestarted.take(); thread !== undefined; thread = prestarted.take(), count++)
     await thread.terminate();
   return count;
 };
 const remaining = [];
 for (let round = 0; round < rounds; round++)
   for (const count of counts) {
-    const recruits = early && (await recruited(early));
+    const prestarted = early && (await recruited(early));
     const source = { module: new URL("./problems.mjs", import.meta.url).href, name, given };
     try {
       const explored = exploreFast({ counting, shipped }[name](given), bounds, undefined, {
         count,
         source,
-        recruits,
+        prestarted,
         slice,
         eager: true,
       });
       found.push(told(await explored));
-      if (recruits) remaining.push(await dismissed(recruits));
+      if (prestarted) remaining.push(await dismissed(prestarted));
     } catch (error) {
       found.push({ error: `${error.name}: ${error.message}` });
     }

@@ -1,18 +1,18 @@
-import type { Dependence, Move } from "../../problem/dependence.ts";
+import type { Dependence, StepDependence } from "../../problem/dependence.ts";
 import type { Whole } from "./whole-graph.ts";
 
 /** What a dependence says of a step in all states in which it looked at the same codes. */
-export interface Case {
+export interface Claim {
   readonly step: number;
   /** One of these states, the first that was looked at. */
   readonly state: number;
-  readonly move: Move;
+  readonly move: StepDependence;
   /** The leaves whose codes were looked at. */
   readonly asked: ReadonlySet<number>;
 }
 
 /** Which code was looked at first, and what is known for each; or that no more is. */
-type Tree = Branch | Case;
+type Tree = Branch | Claim;
 interface Branch {
   readonly leaf: number;
   readonly next: Map<number, Tree>;
@@ -22,8 +22,8 @@ interface Branch {
  * What a dependence says of each step in each state. It is deterministic, so it is not asked again where the codes that it
  * looked at are the same: that is found, not taken from the leaves that it names.
  */
-export class Moves<S> {
-  readonly cases: Case[] = [];
+export class ClaimedDependence<S> {
+  readonly cases: Claim[] = [];
   readonly #whole: Whole<S>;
   readonly #dependence: Dependence;
   readonly #trees: (Tree | undefined)[] = [];
@@ -33,14 +33,14 @@ export class Moves<S> {
     this.#dependence = dependence;
   }
 
-  at(step: number, state: number): Case {
+  at(step: number, state: number): Claim {
     const row = this.#whole.row(state);
     let tree = this.#trees[step];
     while (tree !== undefined && "next" in tree) tree = tree.next.get(row[tree.leaf]);
     return tree ?? this.#learn(step, state, row);
   }
 
-  #learn(step: number, state: number, row: Int32Array): Case {
+  #learn(step: number, state: number, row: Int32Array): Claim {
     const asked = new Set<number>();
     const move = this.#dependence.move(step, (leaf) => {
       asked.add(leaf);

@@ -1,14 +1,14 @@
 import { CheckError } from "../../errors.ts";
 import { stepText, type Step } from "../../model/model.ts";
 import type { Pulse, Stop } from "../../problem/exploration.ts";
-import type { Case, Moves } from "./claimed-dependence.ts";
+import type { Claim, ClaimedDependence } from "./claimed-dependence.ts";
 import { Runs } from "./runs.ts";
 import type { Whole } from "./whole-graph.ts";
 
 /** A set of steps that is said of a step, and in which cases. */
 interface Said {
   readonly set: readonly number[];
-  readonly cases: Set<Case>;
+  readonly cases: Set<Claim>;
 }
 
 /** Asked now and then whether to go on. */
@@ -28,14 +28,14 @@ export const wrong = (what: string): CheckError => new CheckError("internal", `w
 export class Lemmas<S> {
   readonly #steps: readonly Step<S>[];
   readonly #whole: Whole<S>;
-  readonly #moves: Moves<S>;
+  readonly #moves: ClaimedDependence<S>;
   readonly #runs: Runs<S>;
   /** For each step the states in which it is enabled. */
   readonly #enabledIn: readonly number[][];
   /** For each pair of steps, by `#pair`, the states in which both are enabled and do not commute. */
   readonly #apartIn = new Map<number, number[]>();
 
-  constructor(steps: readonly Step<S>[], whole: Whole<S>, moves: Moves<S>) {
+  constructor(steps: readonly Step<S>[], whole: Whole<S>, moves: ClaimedDependence<S>) {
     this.#steps = steps;
     this.#whole = whole;
     this.#moves = moves;
@@ -133,8 +133,8 @@ export class Lemmas<S> {
 
 /** The sets that are said in some cases, each once. */
 const setsIn = (
-  cases: readonly Case[],
-  setsOf: (known: Case) => readonly (readonly number[])[],
+  cases: readonly Claim[],
+  setsOf: (known: Claim) => readonly (readonly number[])[],
 ): Iterable<Said> => {
   const all = new Map<string, Said>();
   for (const known of cases)

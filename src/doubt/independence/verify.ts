@@ -6,7 +6,7 @@ import type { Problem, Stop } from "../../problem/exploration.ts";
 import { Dependences } from "../../methods/por/conditional-dependence.ts";
 import { Lemmas, wrong, type Ask } from "./lemmas.ts";
 import type { Changes, Dependence } from "../../problem/dependence.ts";
-import { Moves, type Case } from "./claimed-dependence.ts";
+import { ClaimedDependence, type Claim } from "./claimed-dependence.ts";
 import { Probe } from "../../methods/por/step-probe.ts";
 import type { Touch } from "../../methods/por/read-write-sets.ts";
 import { Whole } from "./whole-graph.ts";
@@ -41,7 +41,7 @@ export const verifyIndependence = async <S>(
   const { dependence: _, ...full } = problem;
   const found = await exploreFast({ ...full, properties: [] });
   const whole = new Whole(full, found);
-  const moves = new Moves(whole, dependence);
+  const moves = new ClaimedDependence(whole, dependence);
   const check = new Check(full, whole, dependence, moves);
   const lemmas = new Lemmas(problem.steps, whole, moves);
   const reached = (error: unknown, state: number): Error =>
@@ -77,13 +77,13 @@ class Check<S> {
   readonly #problem: Problem<S>;
   readonly #whole: Whole<S>;
   readonly #dependence: Dependence;
-  readonly #moves: Moves<S>;
+  readonly #moves: ClaimedDependence<S>;
   readonly #visible: ReadonlySet<number>;
   readonly #probe: Probe<S>;
   /** The transitions by which states advance. */
   readonly #advances: (readonly [from: number, to: number])[] = [];
 
-  constructor(problem: Problem<S>, whole: Whole<S>, dependence: Dependence, moves: Moves<S>) {
+  constructor(problem: Problem<S>, whole: Whole<S>, dependence: Dependence, moves: ClaimedDependence<S>) {
     this.#problem = problem;
     this.#whole = whole;
     this.#dependence = dependence;
@@ -121,7 +121,7 @@ class Check<S> {
       throw wrong("there is a cycle of states by steps that are said to advance");
   }
 
-  #footprint({ step, move }: Case, state: number): void {
+  #footprint({ step, move }: Claim, state: number): void {
     const after = this.#whole.after(state, step);
     if (move.enabled !== after >= 0)
       throw wrong(`${this.#name(step)} is enabled or not, and said to be the other`);
@@ -148,7 +148,7 @@ class Check<S> {
   }
 
   /** Checks what is the same in all states of a case. */
-  #case({ step, state, move, asked }: Case): void {
+  #case({ step, state, move, asked }: Claim): void {
     for (const leaf of asked)
       if (!move.leaves.includes(leaf)) throw this.#undeclared(step, "depends on", leaf);
     const touch = this.#dependence instanceof Dependences ? this.#dependence.touches.steps[step] : undefined;

@@ -19,7 +19,7 @@ interface Mark {
  * Has snapshots of a search put away as they are due, and one at its end. A batch that a limit has cut short cannot be
  * gone on with: then the snapshot is of the moment before it.
  */
-export class Keeper<S> {
+export class SnapshotWriter<S> {
   readonly #search: Search<S>;
   readonly #archive: Archive<S>;
   readonly #team: Team<S> | undefined;

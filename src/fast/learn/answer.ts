@@ -7,4 +7,4 @@ export interface Answer {
 }
 
 /** The home to give where all reads are wanted. */
-export const nowhere = -1;
+export const noHome = -1;

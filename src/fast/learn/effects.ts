@@ -13,7 +13,7 @@ import type { Space } from "../values/space.ts";
 import type { Verdicts } from "./verdicts.ts";
 
 /** Step properties that are judged together. */
-export type Look<S> = Group<S, StepProperty<S>>;
+export type StepPropertyGroup<S> = Group<S, StepProperty<S>>;
 
 /** What a step does wherever it reads the same: the patches it makes, and a question for each step property. */
 export interface Effect {
@@ -22,7 +22,7 @@ export interface Effect {
 }
 
 /** What is shared by all that learns from a model. */
-export interface Learned<S> {
+export interface LearningContext<S> {
   readonly recorder: Recorder<S>;
   readonly patches: Patches;
   readonly verdicts: Verdicts;
@@ -43,23 +43,25 @@ export class Effects<S> implements StepEffects {
   /** The component that each step's guard reads first. */
   readonly homes: readonly number[];
   /** The step properties, by the number of their look. */
-  readonly looks: readonly Look<S>[];
+  readonly looks: readonly StepPropertyGroup<S>[];
   readonly #memo: Memo;
   readonly #steps: readonly Step<S>[];
   readonly #questions: readonly number[];
   readonly #space: Space<S>;
-  readonly #learned: Learned<S>;
+  readonly #learned: LearningContext<S>;
   /** Effects by number; 0 is none, that of a step that is not enabled. */
   readonly #effects: Effect[] = [{ patches: [], looks: [] }];
   /** How often a guard, and the recipe where it was enabled, was run. */
   evaluations = 0;
 
   /** Takes the ids of some state, to see what each guard reads first. */
-  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, ids: Int32Array) {
+  constructor(space: Space<S>, problem: Problem<S>, learned: LearningContext<S>, ids: Int32Array) {
     this.#memo = new Memo(space);
     this.#steps = problem.steps;
     this.#questions = problem.steps.map(() => this.#memo.question());
-    this.looks = groupsOf(problem).filter((group): group is Look<S> => group.property.kind === "step");
+    this.looks = groupsOf(problem).filter(
+      (group): group is StepPropertyGroup<S> => group.property.kind === "step",
+    );
     this.#space = space;
     this.#learned = learned;
     const { recorder } = learned;
@@ -115,6 +117,6 @@ export class Effects<S> implements StepEffects {
     const taken = { action: action.name, args };
     const judge = (bits: number, of: Args): number =>
       bits | judgeStep(property, recorder.before, recorder.after, taken, of);
-    return recorder.aside(() => verdicts.of(place, all.reduce(judge, 0)));
+    return recorder.readingApart(() => verdicts.of(place, all.reduce(judge, 0)));
   }
 }

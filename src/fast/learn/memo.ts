@@ -27,13 +27,13 @@ export class Memo {
 
   /** The answer to a question in a state, found by `ask` where it is not known, and its reads outside of `home`. */
   answer(question: number, ids: Int32Array, home: number, ask: () => Answer): Answer {
-    const abroad = (reads: readonly Branch[]): readonly Branch[] =>
+    const foreign = (reads: readonly Branch[]): readonly Branch[] =>
       reads.filter(({ member }) => member !== home);
     const known = this.#trie.follow(question, ids);
-    if (known !== 0) return { answer: ~known, reads: abroad(this.#trie.branches(question, ids)) };
+    if (known !== 0) return { answer: ~known, reads: foreign(this.#trie.branches(question, ids)) };
     const asked = ask();
     this.learn(question, asked, ids);
-    return { answer: asked.answer, reads: abroad(asked.reads) };
+    return { answer: asked.answer, reads: foreign(asked.reads) };
   }
 
   /** Keeps the answer to a question in a state. */

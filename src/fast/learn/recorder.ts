@@ -77,7 +77,7 @@ export class Recorder<S> {
   }
 
   /** Runs `look` and gives the branches for what it alone read beyond what this run had read before. */
-  aside(look: () => number): Answer {
+  readingApart(look: () => number): Answer {
     const before = this.reads;
     this.reads = [];
     this.#renew();

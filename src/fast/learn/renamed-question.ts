@@ -1,11 +1,11 @@
 import type { Answer } from "./answer.ts";
 
 /** A question that is asked of a state and, under new names, of the state under new names. */
-export interface Twice {
+export interface RenamedQuestion {
   /** The answer, and all that it depends on. */
   readonly own: () => Answer;
   /** The same under the renaming with a number, in the state under it. */
-  readonly twin: (renaming: number, there: Int32Array) => Answer;
+  readonly renamed: (renaming: number, there: Int32Array) => Answer;
   /**
    * Whether the two answers are the same but for names. Leaves of the state that this depends on, beyond what was read,
    * are given to `reads`.
@@ -16,5 +16,5 @@ export interface Twice {
 /** Asks questions under all names. */
 export interface UnderAllNames {
   /** @throws CheckError when the answers differ. */
-  readonly ask: (ids: Int32Array, question: Twice) => Answer;
+  readonly ask: (ids: Int32Array, question: RenamedQuestion) => Answer;
 }

@@ -3,9 +3,9 @@ import { judgeState } from "../../model/judge.ts";
 import type { Property, StepProperty } from "../../model/property.ts";
 import type { Problem } from "../../problem/exploration.ts";
 import { groupsOf, renamedGroups, type Group } from "../../methods/symmetry/property-groups.ts";
-import type { Learned } from "./effects.ts";
+import type { LearningContext } from "./effects.ts";
 import { homeOf, Memo } from "./memo.ts";
-import { nowhere, type Answer } from "./answer.ts";
+import { noHome, type Answer } from "./answer.ts";
 import { unpack } from "../values/layout.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "../values/space.ts";
@@ -15,27 +15,27 @@ import type { UnderAllNames } from "./renamed-question.ts";
 /** Stands for the looks that need no more than the home's id, taken together. */
 const none = -1;
 
-type Look<S> = Group<S, Exclude<Property<S>, StepProperty<S>>>;
+type StatePropertyGroup<S> = Group<S, Exclude<Property<S>, StepProperty<S>>>;
 
 /**
  * What the invariants and `sometimes` properties say of a state, on the same mechanism as the steps: most are decided by
  * the id of the component that they read first.
  */
-export class Looks<S> {
+export class StateVerdicts<S> {
   readonly #space: Space<S>;
   /** The component ids of the state at hand, where they are needed. */
   readonly #ids: Int32Array;
   readonly #trie: Trie;
   readonly #programs: Programs;
   readonly #memo: Memo;
-  readonly #looks: readonly Look<S>[];
+  readonly #looks: readonly StatePropertyGroup<S>[];
   readonly #questions: readonly number[];
-  readonly #learned: Learned<S>;
+  readonly #learned: LearningContext<S>;
   readonly #homes: readonly number[];
   /** Answers found to be symmetric. */
   readonly #agreed: Memo;
   readonly #agreedQuestions: readonly number[];
-  readonly #twins: UnderAllNames | undefined;
+  readonly #equivariance: UnderAllNames | undefined;
   /** For each renaming, which look each look becomes. */
   readonly #renamed: readonly (readonly number[])[];
   /** The components that are home to some property. */
@@ -45,15 +45,17 @@ export class Looks<S> {
   constructor(
     space: Space<S>,
     problem: Problem<S>,
-    learned: Learned<S>,
+    learned: LearningContext<S>,
     ids: Int32Array,
-    twins?: UnderAllNames,
+    equivariance?: UnderAllNames,
   ) {
     this.#space = space;
     this.#ids = new Int32Array(space.interners.length);
     this.#trie = new Trie(space);
     this.#programs = new Programs(this.#trie, space.interners.length);
-    this.#looks = groupsOf(problem).filter(({ property }) => property.kind !== "step") as Look<S>[];
+    this.#looks = groupsOf(problem).filter(
+      ({ property }) => property.kind !== "step",
+    ) as StatePropertyGroup<S>[];
     this.#memo = new Memo(space);
     this.#agreed = new Memo(space);
     this.#questions = this.#looks.map(() => this.#memo.question());
@@ -64,7 +66,7 @@ export class Looks<S> {
       homeOf(recorder, ids, () => judgeState(property, recorder.before, args[0])),
     );
     this.#members = [...new Set(this.#homes)];
-    this.#twins = twins;
+    this.#equivariance = equivariance;
     this.#renamed = problem.symmetry?.renamings.map((renamed) => renamedGroups(this.#looks, renamed)) ?? [];
   }
 
@@ -123,20 +125,20 @@ export class Looks<S> {
   }
 
   /** The same, insisting that it is symmetric where it should be. */
-  #insist(look: number, home: number, ids: Int32Array): Answer {
-    const twins = this.#twins;
-    if (twins === undefined) return this.#ask(look, home, ids);
+  #askUnderAllNames(look: number, home: number, ids: Int32Array): Answer {
+    const equivariance = this.#equivariance;
+    if (equivariance === undefined) return this.#ask(look, home, ids);
     return this.#agreed.answer(this.#agreedQuestions[look], ids, home, () =>
-      twins.ask(ids, {
-        own: () => this.#ask(look, nowhere, ids),
-        twin: (i, there) => this.#ask(this.#renamed[i][look], nowhere, there),
+      equivariance.ask(ids, {
+        own: () => this.#ask(look, noHome, ids),
+        renamed: (i, there) => this.#ask(this.#renamed[i][look], noHome, there),
         agree: (_, own, twin) => own === twin,
       }),
     );
   }
 
   #learn(at: number, home: number, ids: Int32Array): number {
-    const { answer, reads } = this.#insist(this.#trie.cells[at], home, ids);
+    const { answer, reads } = this.#askUnderAllNames(this.#trie.cells[at], home, ids);
     return this.#trie.learn(at + 1, reads, ids, answer);
   }
 
@@ -144,7 +146,7 @@ export class Looks<S> {
     const asked = this.#looks
       .map((_, look) => look)
       .filter((look) => this.#homes[look] === member)
-      .map((look) => ({ look, ...this.#insist(look, member, ids) }));
+      .map((look) => ({ look, ...this.#askUnderAllNames(look, member, ids) }));
     const open = asked.filter(({ reads }) => reads.length > 0);
     const constant = asked
       .filter(({ reads }) => reads.length === 0)

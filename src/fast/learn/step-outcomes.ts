@@ -1,5 +1,5 @@
 import type { Problem } from "../../problem/exploration.ts";
-import type { Learned, StepEffects } from "./effects.ts";
+import type { LearningContext, StepEffects } from "./effects.ts";
 import type { Answer } from "./answer.ts";
 import { Programs } from "./programs.ts";
 import type { Space } from "../values/space.ts";
@@ -12,14 +12,14 @@ export const outcomeCells = 5;
  * What each step does, ready for use: a program for each home id lists the steps that may be enabled, and a trie for each
  * of them leads to its outcome (answer 0: not enabled), over the leaves of other components that it reads.
  */
-export class Steps<S> {
+export class StepOutcomes<S> {
   readonly trie: Trie;
   readonly programs: Programs;
   readonly effects: StepEffects;
-  readonly learned: Learned<S>;
+  readonly learned: LearningContext<S>;
   readonly #steps: readonly number[];
 
-  constructor(space: Space<S>, problem: Problem<S>, learned: Learned<S>, effects: StepEffects) {
+  constructor(space: Space<S>, problem: Problem<S>, learned: LearningContext<S>, effects: StepEffects) {
     this.trie = new Trie(space);
     this.programs = new Programs(this.trie, space.interners.length);
     this.effects = effects;
@@ -66,7 +66,7 @@ export class Steps<S> {
     const home = this.effects.homes[step];
     const made = this.effects.effect(effect);
     const atHome = made.patches.find(([member]) => member === home);
-    const abroad = made.patches.filter(([member]) => member !== home);
+    const foreign = made.patches.filter(([member]) => member !== home);
     const said = made.looks.map((_, look) => ({ look, ...this.effects.look(step, effect, look, ids) }));
     const open = said.filter((look) => look.reads.length > 0);
     const answer = this.trie.store([
@@ -75,12 +75,12 @@ export class Steps<S> {
       said
         .filter((look) => look.reads.length === 0)
         .reduce((verdict, look) => verdicts.join(verdict, look.answer), 0),
-      abroad.length,
+      foreign.length,
       open.length,
-      ...abroad.flat(),
+      ...foreign.flat(),
       ...open.flatMap(({ look }) => [look, 0]),
     ]);
-    const first = answer + outcomeCells + 2 * abroad.length;
+    const first = answer + outcomeCells + 2 * foreign.length;
     open.forEach((look, i) => this.trie.learn(first + 2 * i + 1, look.reads, ids, look.answer));
     return { answer, reads };
   }

@@ -62,13 +62,14 @@ export class Trie {
         this.cells[at] = branch;
       }
       const branch = this.cells[at];
-      if (branch < 0 || this.cells[branch] !== member || this.cells[branch + 1] !== column) throw moody();
+      if (branch < 0 || this.cells[branch] !== member || this.cells[branch + 1] !== column)
+        throw nondeterministic();
       at = branch + 2 + this.#columns[column][ids[member]];
     }
-    if (this.cells[at] !== 0) throw moody();
+    if (this.cells[at] !== 0) throw nondeterministic();
     return (this.cells[at] = ~answer);
   }
 }
 
-const moody = (): CheckError =>
+const nondeterministic = (): CheckError =>
   new CheckError("recipe", "reads or does different things in equal states: it is not deterministic");

@@ -1,8 +1,8 @@
-import type { Canonical } from "../symmetry/packed-canonical.ts";
+import type { PackedCanonical } from "../symmetry/packed-canonical.ts";
 import { unpack } from "../values/layout.ts";
-import type { Looks } from "../learn/state-verdicts.ts";
+import type { StateVerdicts } from "../learn/state-verdicts.ts";
 import type { Space } from "../values/space.ts";
-import { outcomeCells, type Steps } from "../learn/step-outcomes.ts";
+import { outcomeCells, type StepOutcomes } from "../learn/step-outcomes.ts";
 import type { StubbornSets } from "../por/stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
 
@@ -20,13 +20,13 @@ export interface Filter {
 /** What is left out; nothing where it is undefined. */
 interface Reductions<S> {
   /** All steps from the states of which it says something: they are beyond a constraint. */
-  readonly beyond?: Looks<S> | undefined;
+  readonly beyond?: StateVerdicts<S> | undefined;
   /** Of states that differ only in names, all but one. */
-  readonly canonical?: Canonical<S> | undefined;
+  readonly canonical?: PackedCanonical<S> | undefined;
   /** Steps beside a stubborn set. */
   readonly stubborn?: StubbornSets<S> | undefined;
   /** Successors that were let through before; they are counted. */
-  readonly sieve?: Filter | undefined;
+  readonly filter?: Filter | undefined;
 }
 
 /** Puts the successors of states into a buffer, in the order of the steps' ids. */
@@ -36,30 +36,30 @@ export class Expander<S> {
   /** The component ids of the state expanded last. */
   readonly ids: Int32Array;
   readonly #space: Space<S>;
-  readonly #steps: Steps<S>;
+  readonly #steps: StepOutcomes<S>;
   readonly #stubborn: StubbornSets<S> | undefined;
   /** The enabled steps of the state, in order, and the address of each one's outcome. */
   readonly #picked: Int32Array;
   readonly #outcomes: Int32Array;
   /** The components that are home to some step. */
   readonly #members: readonly number[];
-  readonly #canonical: Canonical<S> | undefined;
-  readonly #sieve: Filter | undefined;
-  readonly #beyond: Looks<S> | undefined;
+  readonly #canonical: PackedCanonical<S> | undefined;
+  readonly #filter: Filter | undefined;
+  readonly #beyond: StateVerdicts<S> | undefined;
 
   constructor(
     space: Space<S>,
-    steps: Steps<S>,
+    steps: StepOutcomes<S>,
     out: Successors,
     stepCount: number,
-    { canonical, stubborn, beyond, sieve }: Reductions<S> = {},
+    { canonical, stubborn, beyond, filter }: Reductions<S> = {},
   ) {
     this.#space = space;
     this.#steps = steps;
     this.out = out;
     this.#canonical = canonical;
     this.#stubborn = stubborn;
-    this.#sieve = sieve;
+    this.#filter = filter;
     this.#beyond = beyond;
     this.#members = [...new Set(steps.effects.homes)];
     this.ids = new Int32Array(space.interners.length);
@@ -90,7 +90,7 @@ export class Expander<S> {
     const cells = trie.cells;
     const picked = this.#picked;
     const outcomes = this.#outcomes;
-    const sieve = this.#sieve;
+    const filter = this.#filter;
     const canonical = this.#canonical;
     const { words, parent: parents, step: steps, verdict } = out;
     for (let i = 0; i < taken; i++) {
@@ -112,7 +112,7 @@ export class Expander<S> {
         after = words[n];
       }
       const said = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
-      if (sieve !== undefined && !sieve.passes(after, step, said)) continue;
+      if (filter !== undefined && !filter.passes(after, step, said)) continue;
       out.count = n + 1;
       words[n] = after;
       parents[n] = parent;
@@ -176,7 +176,7 @@ export class Expander<S> {
     out.parent[n] = parent;
     out.step[n] = step;
     out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
-    this.#sieve?.sift(out);
+    this.#filter?.sift(out);
   }
 
   /** The verdict of a step whose properties look at more than what the step reads. */

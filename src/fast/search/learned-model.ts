@@ -1,32 +1,32 @@
 import { beyond } from "../../problem/constrained.ts";
 import type { Problem } from "../../problem/exploration.ts";
 import { canonicalOf } from "../../methods/symmetry/canonical-state.ts";
-import { Canonical } from "../symmetry/packed-canonical.ts";
+import { PackedCanonical } from "../symmetry/packed-canonical.ts";
 import { Effects } from "../learn/effects.ts";
 import { Expander, type Filter } from "./expander.ts";
-import { Looks } from "../learn/state-verdicts.ts";
+import { StateVerdicts } from "../learn/state-verdicts.ts";
 import { Patches } from "../learn/patches.ts";
 import { Recorder } from "../learn/recorder.ts";
 import { Space } from "../values/space.ts";
-import { Steps } from "../learn/step-outcomes.ts";
+import { StepOutcomes } from "../learn/step-outcomes.ts";
 import { SymmetricEffects } from "../symmetry/symmetric-effects.ts";
 import { StubbornSets } from "../por/stubborn-sets.ts";
 import type { Successors } from "./successors.ts";
-import { Twins } from "../symmetry/equivariance-check.ts";
+import { EquivarianceCheck } from "../symmetry/equivariance-check.ts";
 import type { ValueLog } from "../values/value-log.ts";
 import { Verdicts } from "../learn/verdicts.ts";
 
 /** What one thread has learned of a model: the numbers of its values, what its steps do and what its properties say. */
-export class Knowledge<S> {
+export class LearnedModel<S> {
   readonly space: Space<S>;
-  readonly steps: Steps<S>;
-  readonly looks: Looks<S>;
+  readonly steps: StepOutcomes<S>;
+  readonly looks: StateVerdicts<S>;
   readonly verdicts = new Verdicts();
   /** The component ids of the start states. */
   readonly starts: readonly Int32Array[];
   readonly #problem: Problem<S>;
   /** Says something of the states that are not expanded; nothing where there are no constraints. */
-  readonly #beyond: Looks<S> | undefined;
+  readonly #beyond: StateVerdicts<S> | undefined;
   readonly #stubborn: StubbornSets<S> | undefined;
 
   /** @throws CheckError when a start state is outside its domain. */
@@ -40,23 +40,23 @@ export class Knowledge<S> {
     const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
     const some = this.starts[0] ?? new Int32Array(this.space.interners.length);
     const { symmetry } = problem;
-    const twins = symmetry && new Twins(this.space, symmetry);
+    const equivariance = symmetry && new EquivarianceCheck(this.space, symmetry);
     const plain = new Effects(this.space, problem, learned, some);
     const effects =
-      symmetry === undefined || twins === undefined
+      symmetry === undefined || equivariance === undefined
         ? plain
-        : new SymmetricEffects(this.space, plain, learned.patches, twins, symmetry);
-    this.steps = new Steps(this.space, problem, learned, effects);
-    this.looks = new Looks(this.space, problem, learned, some, twins);
+        : new SymmetricEffects(this.space, plain, learned.patches, equivariance, symmetry);
+    this.steps = new StepOutcomes(this.space, problem, learned, effects);
+    this.looks = new StateVerdicts(this.space, problem, learned, some, equivariance);
     const unexpanded = beyond(problem);
     this.#beyond =
       unexpanded &&
-      new Looks(
+      new StateVerdicts(
         this.space,
         { ...problem, properties: [unexpanded] },
         { ...learned, verdicts: new Verdicts() },
         some,
-        twins,
+        equivariance,
       );
     const { dependence } = problem;
     this.#stubborn = dependence && new StubbornSets(this.space, dependence, problem.steps.length);
@@ -71,14 +71,14 @@ export class Knowledge<S> {
   }
 
   /** Puts successors into a buffer, but for what a sieve keeps back; those that differ in names only become one, where there is symmetry. */
-  expander(out: Successors, sieve?: Filter): Expander<S> {
+  expander(out: Successors, filter?: Filter): Expander<S> {
     const problem = this.#problem;
     const { symmetry, steps } = problem;
     return new Expander(this.space, this.steps, out, steps.length, {
-      canonical: symmetry && new Canonical(this.space, problem, symmetry.families),
+      canonical: symmetry && new PackedCanonical(this.space, problem, symmetry.families),
       stubborn: this.#stubborn,
       beyond: this.#beyond,
-      sieve,
+      filter,
     });
   }
 }

@@ -1,18 +1,18 @@
 import type { Bounds, Path, Problem, Stop, Told } from "../../problem/exploration.ts";
 import type { Expander } from "./expander.ts";
-import { explain } from "./recipe-error.ts";
+import { recipeError } from "./recipe-error.ts";
 import type { Hit } from "./hit.ts";
-import { Knowledge } from "./learned-model.ts";
+import { LearnedModel } from "./learned-model.ts";
 import { pack, unpack } from "../values/layout.ts";
-import type { Looks } from "../learn/state-verdicts.ts";
+import type { StateVerdicts } from "../learn/state-verdicts.ts";
 import { Paths } from "./paths.ts";
 import type { Space } from "../values/space.ts";
-import type { Steps } from "../learn/step-outcomes.ts";
+import type { StepOutcomes } from "../learn/step-outcomes.ts";
 import { Store } from "../visited/store.ts";
 import type { Allocate } from "../values/memory.ts";
 import { Successors } from "./successors.ts";
 import type { Verdicts } from "../learn/verdicts.ts";
-import { mostThrift } from "../visited/tightness.ts";
+import { maxTightness } from "../visited/tightness.ts";
 import { Visited } from "../visited/visited.ts";
 
 /** Successors are looked up in batches of about this many. */
@@ -36,10 +36,10 @@ export class Search<S> {
   readonly verdicts: Verdicts;
   readonly space: Space<S>;
   readonly store: Store;
-  readonly steps: Steps<S>;
+  readonly steps: StepOutcomes<S>;
   readonly paths: Paths<S>;
   readonly visited: Visited;
-  readonly knowledge: Knowledge<S>;
+  readonly learnedModel: LearnedModel<S>;
   /** The successors at hand. */
   readonly out: Successors;
   /** States before this one are expanded, and all they lead to is taken. */
@@ -48,7 +48,7 @@ export class Search<S> {
   #filled = 0;
   readonly #problem: Problem<S>;
   readonly #bounds: Bounds;
-  readonly #looks: Looks<S>;
+  readonly #looks: StateVerdicts<S>;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   /** Expanded states of the batch at hand that have no successor. */
@@ -62,8 +62,8 @@ export class Search<S> {
     this.fired = new Float64Array(problem.steps.length);
     this.newStates = new Float64Array(problem.steps.length);
     this.hits = problem.properties.map(() => undefined);
-    this.knowledge = new Knowledge(problem);
-    const { space, steps, looks, verdicts } = this.knowledge;
+    this.learnedModel = new LearnedModel(problem);
+    const { space, steps, looks, verdicts } = this.learnedModel;
     this.space = space;
     this.steps = steps;
     this.verdicts = verdicts;
@@ -72,7 +72,7 @@ export class Search<S> {
     this.store = new Store(words, allocate);
     this.visited = new Visited(space.layout, allocate);
     this.out = new Successors(batch + problem.steps.length, words);
-    this.#expander = this.knowledge.expander(this.out);
+    this.#expander = this.learnedModel.expander(this.out);
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);
     this.seenBefore = problem.properties.map(() => 0);
@@ -80,7 +80,7 @@ export class Search<S> {
 
   /** Takes the start states, where the search does not go on from a snapshot. @throws CheckError when a property failed. */
   begin(): void {
-    this.knowledge.starts.forEach((ids, place) => this.#start(ids, place));
+    this.learnedModel.starts.forEach((ids, place) => this.#start(ids, place));
   }
 
   /**
@@ -209,8 +209,8 @@ export class Search<S> {
 
   /** Takes note of the memory in use. */
   measure(): void {
-    const { store, visited, out, knowledge, otherBytes } = this;
-    const bytes = store.bytes + visited.bytes + out.bytes + knowledge.bytes + otherBytes;
+    const { store, visited, out, learnedModel, otherBytes } = this;
+    const bytes = store.bytes + visited.bytes + out.bytes + learnedModel.bytes + otherBytes;
     this.peakBytes = Math.max(this.peakBytes, bytes);
   }
 
@@ -225,14 +225,14 @@ export class Search<S> {
     try {
       this.#judge(id, words, 0);
     } catch (error) {
-      throw explain(this.#problem, this.state(id), undefined, error);
+      throw recipeError(this.#problem, this.state(id), undefined, error);
     }
   }
 
   /** Makes room in the visited set and the store for some more states; without memory for them the search stops. */
   #makeRoom(more: number): boolean {
     const { visited, store } = this;
-    for (; visited.thrift <= mostThrift; visited.thrift++)
+    for (; visited.tightness <= maxTightness; visited.tightness++)
       try {
         visited.makeRoom(store.count + more, store);
         store.reserve(store.count + more);
@@ -278,6 +278,6 @@ export class Search<S> {
   }
 
   #fail(state: number, error: unknown): never {
-    throw explain(this.#problem, this.state(state), this.paths.to(state), error);
+    throw recipeError(this.#problem, this.state(state), this.paths.to(state), error);
   }
 }

@@ -2,16 +2,16 @@ import { CheckError } from "../../errors.ts";
 import type { Symmetry } from "../../problem/symmetry.ts";
 import type { Branch } from "../values/leaves.ts";
 import type { Answer } from "../learn/answer.ts";
-import { Renamer, type Parts } from "./id-renaming.ts";
-import type { Twice, UnderAllNames } from "../learn/renamed-question.ts";
+import { IdRenaming, type Parts } from "./id-renaming.ts";
+import type { RenamedQuestion, UnderAllNames } from "../learn/renamed-question.ts";
 
 /**
  * Insists on symmetry wherever something is learned. The answer of a question then depends on all that was read under
  * any of the names, so that a state in which one of these differs is asked anew: nothing is taken on trust that was not
  * compared under every name.
  */
-export class Twins implements UnderAllNames {
-  readonly renamers: readonly Renamer[];
+export class EquivarianceCheck implements UnderAllNames {
+  readonly idRenamings: readonly IdRenaming[];
   readonly #space: Parts;
   readonly #there: Int32Array;
   /** For each column of each component, the leaf it is of. */
@@ -19,7 +19,7 @@ export class Twins implements UnderAllNames {
 
   constructor(space: Parts, { renamings }: Symmetry) {
     this.#space = space;
-    this.renamers = renamings.map((renaming) => new Renamer(space, renaming));
+    this.idRenamings = renamings.map((renaming) => new IdRenaming(space, renaming));
     this.#there = new Int32Array(space.interners.length);
     const leaves = space.interners.map(() => new Map<number, number>());
     space.leaves.forEach(({ member, branches }, leaf) => {
@@ -32,13 +32,13 @@ export class Twins implements UnderAllNames {
    * Asks under all names.
    * @throws CheckError when the answers differ.
    */
-  ask(ids: Int32Array, { own, twin, agree }: Twice): Answer {
+  ask(ids: Int32Array, { own, renamed: twin, agree }: RenamedQuestion): Answer {
     const { answer, reads } = own();
     const all = new Set(this.#leavesOf(reads));
-    this.renamers.forEach((renamer, i) => {
-      renamer.apply(ids, this.#there);
+    this.idRenamings.forEach((idRenaming, i) => {
+      idRenaming.apply(ids, this.#there);
       const other = twin(i, this.#there);
-      for (const leaf of this.#leavesOf(other.reads)) all.add(renamer.leafFrom[leaf]);
+      for (const leaf of this.#leavesOf(other.reads)) all.add(idRenaming.leafFrom[leaf]);
       if (!agree(i, answer, other.answer, (leaf) => all.add(leaf)))
         throw new CheckError("model", "is not the same when members change places");
     });

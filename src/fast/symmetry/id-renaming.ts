@@ -6,7 +6,7 @@ import type { Space } from "../values/space.ts";
 export type Parts = Pick<Space<unknown>, "components" | "leaves" | "interners">;
 
 /** One renaming of the members of families, on component ids. */
-export class Renamer {
+export class IdRenaming {
   /** The component to which each component moves. */
   readonly to: Int32Array;
   /** The component that moves to each component. */

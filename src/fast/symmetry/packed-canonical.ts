@@ -2,8 +2,8 @@ import { familiesOf } from "../../derive/renaming.ts";
 import type { Problem } from "../../problem/exploration.ts";
 import { symmetryOf } from "../../methods/symmetry/symmetry-of.ts";
 import { pack, unpack } from "../values/layout.ts";
-import { Order } from "./value-order.ts";
-import { Renamer } from "./id-renaming.ts";
+import { ValueOrder } from "./value-order.ts";
+import { IdRenaming } from "./id-renaming.ts";
 import type { Space } from "../values/space.ts";
 
 /** The components of one family: for each vector over it, in the order of the schema, its members. */
@@ -27,13 +27,13 @@ const ranksOf = <S>({ components }: Space<S>, { model }: Problem<S>, family: str
  * as on plain states. Where a family's members are named nowhere but by their places, sorting finds it; the names of all
  * other families are tried.
  */
-export class Canonical<S> {
+export class PackedCanonical<S> {
   readonly #space: Space<S>;
-  readonly #orders: readonly Order[];
+  readonly #orders: readonly ValueOrder[];
   /** The families that are sorted. */
   readonly #sorted: readonly Ranks[];
   /** Every way to name the members of the others, but the one that changes nothing. */
-  readonly #renamers: readonly Renamer[];
+  readonly #idRenamings: readonly IdRenaming[];
   /** The components that some name changes or moves, in the order of the schema. */
   readonly #moved: readonly number[];
   readonly #ids: Int32Array;
@@ -44,17 +44,19 @@ export class Canonical<S> {
   constructor(space: Space<S>, problem: Problem<S>, families: readonly string[]) {
     const { types, members } = space.components;
     const orders = types.map(
-      (type, i) => new Order(type, space.interners[members.findIndex((member) => member.type === i)]),
+      (type, i) => new ValueOrder(type, space.interners[members.findIndex((member) => member.type === i)]),
     );
     const ranks = families.map((family) => ranksOf(space, problem, family));
     this.#space = space;
     this.#orders = members.map(({ type }) => orders[type]);
     this.#sorted = ranks.filter((found) => found !== undefined);
     const tried = families.filter((_, i) => ranks[i] === undefined);
-    this.#renamers = symmetryOf(problem, tried).renamings.map((renaming) => new Renamer(space, renaming));
-    const all = symmetryOf(problem, families).renamings.map((renaming) => new Renamer(space, renaming));
+    this.#idRenamings = symmetryOf(problem, tried).renamings.map(
+      (renaming) => new IdRenaming(space, renaming),
+    );
+    const all = symmetryOf(problem, families).renamings.map((renaming) => new IdRenaming(space, renaming));
     this.#moved = [...members.keys()].filter((place) =>
-      all.some((renamer) => renamer.to[place] !== place || renamer.changes(place)),
+      all.some((idRenaming) => idRenaming.to[place] !== place || idRenaming.changes(place)),
     );
     this.#ids = new Int32Array(members.length);
     this.#least = new Int32Array(members.length);
@@ -64,7 +66,7 @@ export class Canonical<S> {
 
   /** Replaces the packed state at `at` of `words`. */
   apply(words: Int32Array, at: number): void {
-    if (this.#renamers.length > 0) this.#try(words, at);
+    if (this.#idRenamings.length > 0) this.#try(words, at);
     else
       for (let i = 0; i < this.#sorted.length; i++) {
         const ranks = this.#sorted[i];
@@ -161,20 +163,20 @@ export class Canonical<S> {
     unpack(layout, words, at, ids);
     least.set(ids);
     for (const ranks of this.#sorted) this.#sort(least, ranks);
-    for (const renamer of this.#renamers)
-      if (this.#sorted.length === 0) this.#improve(ids, renamer);
-      else this.#improveSorted(ids, renamer);
+    for (const idRenaming of this.#idRenamings)
+      if (this.#sorted.length === 0) this.#improve(ids, idRenaming);
+      else this.#improveSorted(ids, idRenaming);
     pack(layout, least, words, at);
   }
 
   /** Makes `least` the state under new names, if that comes first; most names are out at the first component. */
-  #improve(ids: Int32Array, renamer: Renamer): void {
-    const { from } = renamer;
+  #improve(ids: Int32Array, idRenaming: IdRenaming): void {
+    const { from } = idRenaming;
     const least = this.#least;
     let first = false;
     for (let m = 0; m < this.#moved.length; m++) {
       const member = this.#moved[m];
-      const id = renamer.id(from[member], ids[from[member]]);
+      const id = idRenaming.id(from[member], ids[from[member]]);
       const difference = first ? -1 : this.#orders[member].compare(id, least[member]);
       if (difference > 0) return;
       if (difference < 0) first = true;
@@ -183,10 +185,10 @@ export class Canonical<S> {
   }
 
   /** The same where other families are still to be sorted under the new names. */
-  #improveSorted(ids: Int32Array, renamer: Renamer): void {
+  #improveSorted(ids: Int32Array, idRenaming: IdRenaming): void {
     const tried = this.#tried;
     const least = this.#least;
-    renamer.apply(ids, tried);
+    idRenaming.apply(ids, tried);
     for (const ranks of this.#sorted) this.#sort(tried, ranks);
     for (const member of this.#moved) {
       const difference = this.#orders[member].compare(tried[member], least[member]);

@@ -2,11 +2,11 @@ import type { Symmetry } from "../../problem/symmetry.ts";
 import { renamedGroups } from "../../methods/symmetry/property-groups.ts";
 import type { Effect, Effects, StepEffects } from "../learn/effects.ts";
 import { Memo } from "../learn/memo.ts";
-import { nowhere, type Answer } from "../learn/answer.ts";
+import { noHome, type Answer } from "../learn/answer.ts";
 import type { Patches } from "../learn/patches.ts";
 import type { Parts } from "./id-renaming.ts";
 import type { Space } from "../values/space.ts";
-import type { Twins } from "./equivariance-check.ts";
+import type { EquivarianceCheck } from "./equivariance-check.ts";
 
 /** An effect that was found to be symmetric, and the number of the effect that it was learned from. */
 interface Kept extends Effect {
@@ -19,7 +19,7 @@ export class SymmetricEffects<S> implements StepEffects {
   readonly #effects: Effects<S>;
   readonly #patches: Patches;
   readonly #space: Parts;
-  readonly #twins: Twins;
+  readonly #equivariance: EquivarianceCheck;
   readonly #memo: Memo;
   readonly #questions: readonly number[];
   readonly #steps: readonly Int32Array[];
@@ -28,12 +28,18 @@ export class SymmetricEffects<S> implements StepEffects {
   readonly #starts: readonly number[];
   readonly #kept: Kept[] = [{ patches: [], looks: [], of: 0 }];
 
-  constructor(space: Space<S>, effects: Effects<S>, patches: Patches, twins: Twins, symmetry: Symmetry) {
+  constructor(
+    space: Space<S>,
+    effects: Effects<S>,
+    patches: Patches,
+    equivariance: EquivarianceCheck,
+    symmetry: Symmetry,
+  ) {
     this.homes = effects.homes;
     this.#effects = effects;
     this.#patches = patches;
     this.#space = space;
-    this.#twins = twins;
+    this.#equivariance = equivariance;
     this.#memo = new Memo(space);
     this.#questions = this.homes.map(() => this.#memo.question());
     this.#steps = symmetry.renamings.map(({ steps }) => steps);
@@ -54,9 +60,9 @@ export class SymmetricEffects<S> implements StepEffects {
   /** The number of a step's effect in a state, 0 if it is not enabled, and what it depends on outside of its home. */
   of(step: number, ids: Int32Array): Answer {
     return this.#memo.answer(this.#questions[step], ids, this.homes[step], () => {
-      const { answer, reads } = this.#twins.ask(ids, {
-        own: () => this.#effects.of(step, ids, nowhere),
-        twin: (i, there) => this.#effects.of(this.#steps[i][step], there, nowhere),
+      const { answer, reads } = this.#equivariance.ask(ids, {
+        own: () => this.#effects.of(step, ids, noHome),
+        renamed: (i, there) => this.#effects.of(this.#steps[i][step], there, noHome),
         agree: (i, own, twin, reads) => this.#agree(i, own, twin, ids, reads),
       });
       if (answer === 0) return { answer, reads };
@@ -75,12 +81,12 @@ export class SymmetricEffects<S> implements StepEffects {
     const { looks, of } = this.#kept[effect];
     const effects = this.#effects;
     return this.#memo.answer(looks[look], ids, this.homes[step], () =>
-      this.#twins.ask(ids, {
-        own: () => effects.look(step, of, look, ids, nowhere),
-        twin: (i, there) => {
+      this.#equivariance.ask(ids, {
+        own: () => effects.look(step, of, look, ids, noHome),
+        renamed: (i, there) => {
           const twin = this.#steps[i][step];
-          const { answer } = effects.of(twin, there, nowhere);
-          return effects.look(twin, answer, this.#looks[i][look], there, nowhere);
+          const { answer } = effects.of(twin, there, noHome);
+          return effects.look(twin, answer, this.#looks[i][look], there, noHome);
         },
         agree: (_, own, twin) => own === twin,
       }),
@@ -99,19 +105,20 @@ export class SymmetricEffects<S> implements StepEffects {
     reads: (leaf: number) => void,
   ): boolean {
     if (own === 0 || twin === 0) return own === twin;
-    const renamer = this.#twins.renamers[renaming];
+    const idRenaming = this.#equivariance.idRenamings[renaming];
     const there = this.#writes(twin);
     for (const [leaf, code] of this.#writes(own)) {
-      const to = renamer.leafTo[leaf];
+      const to = idRenaming.leafTo[leaf];
       const written = there.get(to);
       there.delete(to);
       if (written === undefined) reads(leaf);
-      if (renamer.code(leaf, code) !== (written ?? renamer.code(leaf, this.#code(ids, leaf)))) return false;
+      if (idRenaming.code(leaf, code) !== (written ?? idRenaming.code(leaf, this.#code(ids, leaf))))
+        return false;
     }
     for (const [to, code] of there) {
-      const leaf = renamer.leafFrom[to];
+      const leaf = idRenaming.leafFrom[to];
       reads(leaf);
-      if (renamer.code(leaf, this.#code(ids, leaf)) !== code) return false;
+      if (idRenaming.code(leaf, this.#code(ids, leaf)) !== code) return false;
     }
     return true;
   }

@@ -5,7 +5,7 @@ import type { Interner } from "../values/interner.ts";
  * The order of a component type's values: that of their leaf codes, whatever order they were met in. As many leaves as
  * fit exactly are one number, so that most types take one comparison.
  */
-export class Order {
+export class ValueOrder {
   /** Numbers kept for each value. */
   readonly width: number;
   keys = new Float64Array(16);

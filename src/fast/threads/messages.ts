@@ -16,7 +16,7 @@ export interface Boot {
 }
 
 /** Memory that is sent to the workers as it is allocated. */
-export type Parcel =
+export type MemoryMessage =
   | { readonly log: Int32Array }
   | { readonly sizes: readonly number[] }
   | { readonly visited: VisitedMemory }

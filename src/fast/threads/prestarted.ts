@@ -11,7 +11,7 @@ const started = (early: Source | undefined): Worker =>
  * Worker threads that are started before there is a problem to search, so that they load what it will be made of while this
  * thread does. They keep no process alive.
  */
-export class Recruits {
+export class PrestartedWorkers {
   readonly #waiting: Worker[] = [];
 
   /** Starts `count` threads that each call what a module exports. */
@@ -39,8 +39,8 @@ export class Recruits {
 }
 
 /** A worker thread with its part in a search: one of those that wait, or a new one. */
-export const employed = (boot: Boot, recruits: Workers["recruits"]): Worker => {
-  const waiting = recruits?.take();
+export const workerFor = (boot: Boot, prestarted: Workers["prestarted"]): Worker => {
+  const waiting = prestarted?.take();
   const thread = waiting instanceof Worker ? waiting : started(undefined);
   thread.postMessage(boot, [boot.port]);
   return thread;

@@ -9,7 +9,7 @@ const shift = 32 - Math.log2(slots);
 /**
  * Counts a thread's successors, and keeps those back that it has let through lately: they are not new. States are remembered by a hash, the last with that hash only.
  */
-export class Sieve implements Filter {
+export class RecentFilter implements Filter {
   /** What counts the successors. */
   counts: SliceCounts;
   #words = 1;

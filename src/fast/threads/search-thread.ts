@@ -2,8 +2,8 @@ import type { Problem } from "../../problem/exploration.ts";
 import type { Layout } from "../values/layout.ts";
 import { phases, type Control } from "./control.ts";
 import { notExpanded, type Expander } from "../search/expander.ts";
-import type { Knowledge } from "../search/learned-model.ts";
-import { Sieve } from "./recent-filter.ts";
+import type { LearnedModel } from "../search/learned-model.ts";
+import { RecentFilter } from "./recent-filter.ts";
 import { Slice } from "./slice.ts";
 import { SliceCounts } from "./slice-counts.ts";
 import type { Store } from "../visited/store.ts";
@@ -15,7 +15,7 @@ import type { Visited } from "../visited/visited.ts";
 const atHand = 3;
 
 /** What the threads of a search share. */
-export interface Common {
+export interface SharedSearch {
   readonly control: Control;
   readonly store: Store;
   readonly visited: Visited;
@@ -27,14 +27,14 @@ export interface Common {
  * in order, and then stored at the same time again. So a state has the number that one thread alone would have given it.
  * A slice with something to be done in order by one thread alone is left to the first thread, with all after it.
  */
-export class Peer<S> {
-  readonly #common: Common;
-  readonly #knowledge: Knowledge<S>;
+export class SearchThread<S> {
+  readonly #common: SharedSearch;
+  readonly #learnedModel: LearnedModel<S>;
   readonly #tally: Tally;
   readonly #properties: number;
   readonly #lookAround: () => Promise<void>;
   readonly #expander: Expander<S>;
-  readonly #sieve: Sieve;
+  readonly #filter: RecentFilter;
   /** Slices that are not in use. */
   readonly #free: Slice[];
   /** Slices whose turn has not come yet, in order. */
@@ -44,42 +44,42 @@ export class Peer<S> {
   /** `lookAround` is called while the thread waits for its turn for long. */
   constructor(
     problem: Problem<S>,
-    knowledge: Knowledge<S>,
-    common: Common,
+    learnedModel: LearnedModel<S>,
+    common: SharedSearch,
     tally: Tally,
     lookAround: () => Promise<void> = async () => undefined,
   ) {
     this.#common = common;
-    this.#knowledge = knowledge;
+    this.#learnedModel = learnedModel;
     this.#tally = tally;
     this.#properties = problem.properties.length;
     this.#lookAround = lookAround;
     this.#free = Array.from(
       { length: atHand },
-      () => new Slice(new SliceCounts(problem.steps.length, knowledge.verdicts)),
+      () => new Slice(new SliceCounts(problem.steps.length, learnedModel.verdicts)),
     );
     const [{ out, counts }] = this.#free;
-    this.#sieve = new Sieve(counts);
-    this.#expander = knowledge.expander(out, this.#sieve);
+    this.#filter = new RecentFilter(counts);
+    this.#expander = learnedModel.expander(out, this.#filter);
   }
 
   /** Does this thread's part of the phase that was begun. */
   async run(): Promise<void> {
     const { control } = this.#common;
-    this.#knowledge.space.catchUp();
+    this.#learnedModel.space.catchUp();
     if (control.phase === phases.expand) await this.#expand();
     else if (control.phase === phases.report) this.#report();
   }
 
   /** The bytes of what is at hand. */
   get bytes(): number {
-    return this.#free.reduce((sum, { out }) => sum + out.bytes, this.#sieve.bytes);
+    return this.#free.reduce((sum, { out }) => sum + out.bytes, this.#filter.bytes);
   }
 
   async #expand(): Promise<void> {
     const { control } = this.#common;
-    const { space, verdicts } = this.#knowledge;
-    if (space.layout !== this.#layout) this.#sieve.clear(space.layout.words);
+    const { space, verdicts } = this.#learnedModel;
+    if (space.layout !== this.#layout) this.#filter.clear(space.layout.words);
     this.#layout = space.layout;
     verdicts.known([...Array(this.#properties).keys()].filter((place) => control.wasHit(place)));
     for (let number = control.takeSlice(); number >= 0; number = control.takeSlice()) {
@@ -94,8 +94,8 @@ export class Peer<S> {
     }
     while (this.#waiting.length > 0) this.#free.push(await this.#numberNext());
     // What was let through and then left to the first thread may be new when it comes again.
-    if (control.wasCut) this.#sieve.clear(space.layout.words);
-    this.#tally.bytes = this.#knowledge.bytes + this.bytes;
+    if (control.wasCut) this.#filter.clear(space.layout.words);
+    this.#tally.bytes = this.#learnedModel.bytes + this.bytes;
   }
 
   /** Takes the new successors of the slice that waits longest, once its turn has come; gives it to be used again. */
@@ -118,12 +118,12 @@ export class Peer<S> {
   /** Finds the successors of a slice; whether none of its states has to be expanded by the first thread. */
   #expandSlice(slice: Slice, number: number): boolean {
     const { control, store } = this.#common;
-    const { space } = this.#knowledge;
+    const { space } = this.#learnedModel;
     const { counts } = slice;
     const { from, to } = control.slice(number);
     slice.begin(number, (to - from) * this.#tally.fired.length, store.words);
     this.#expander.out = slice.out;
-    this.#sieve.counts = counts;
+    this.#filter.counts = counts;
     for (let state = from; state < to; state++) {
       const taken = this.#tryExpand(state);
       if (taken === notExpanded) continue;
@@ -165,7 +165,7 @@ export class Peer<S> {
   /** The verdict of a state, -1 where a property failed: the first thread then fails there as well. */
   #tryJudge({ words, parent }: Successors, successor: number): number {
     const { control } = this.#common;
-    const { space, looks } = this.#knowledge;
+    const { space, looks } = this.#learnedModel;
     try {
       return looks.verdict(words, successor * space.layout.words);
     } catch {
@@ -191,7 +191,7 @@ export class Peer<S> {
   }
 
   #report(): void {
-    const { verdicts, steps } = this.#knowledge;
+    const { verdicts, steps } = this.#learnedModel;
     const { seen } = this.#tally;
     for (let place = 0; place < this.#properties; place++) seen[place] = verdicts.seen(place);
     this.#tally.evaluations = steps.effects.evaluations;

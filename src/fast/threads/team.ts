@@ -3,11 +3,11 @@ import type { Bounds, Problem } from "../../problem/exploration.ts";
 import { Control, phases } from "./control.ts";
 import type { Layout } from "../values/layout.ts";
 import { signatureOf } from "./messages.ts";
-import { Peer } from "./search-thread.ts";
+import { SearchThread } from "./search-thread.ts";
 import type { Search } from "../search/search.ts";
 import { perSegment } from "../visited/store.ts";
 import { Tally } from "./tally.ts";
-import { Threads } from "./worker-threads.ts";
+import { WorkerThreads } from "./worker-threads.ts";
 import type { Workers } from "./workers.ts";
 
 /** Successors of a slice, about, at most. */
@@ -23,9 +23,9 @@ export class Team<S> {
   readonly #workers: Workers;
   readonly #control: Control;
   readonly #tallies: readonly Tally[];
-  readonly #threads: Threads;
+  readonly #threads: WorkerThreads;
   readonly #perSlice: number;
-  #peer: Peer<S> | undefined;
+  #peer: SearchThread<S> | undefined;
   /** What the others know of the memory that all share. */
   #layout: Layout | undefined;
   #visited: readonly Int32Array[] | undefined;
@@ -42,7 +42,7 @@ export class Team<S> {
     this.#perSlice = workers.slice ?? Math.max(1, Math.min(2048, Math.floor(perSlice / Math.max(1, steps))));
     this.#control = new Control(problem.properties.length);
     this.#tallies = Array.from({ length: workers.count }, () => new Tally(steps, problem.properties.length));
-    this.#threads = new Threads(signatureOf(problem), workers, this.#control, this.#tallies);
+    this.#threads = new WorkerThreads(signatureOf(problem), workers, this.#control, this.#tallies);
   }
 
   /** Whether the threads search together by now. */
@@ -65,10 +65,10 @@ export class Team<S> {
     if (this.joined) return;
     if (this.#workers.eager === true) await this.#threads.made();
     if (!this.#threads.ready) return;
-    const { space, knowledge, store, visited } = this.#search;
+    const { space, learnedModel, store, visited } = this.#search;
     this.#threads.send({ log: space.share().cells });
     const common = { control: this.#control, store, visited };
-    this.#peer = new Peer(this.#problem, knowledge, common, this.#tallies[0], () =>
+    this.#peer = new SearchThread(this.#problem, learnedModel, common, this.#tallies[0], () =>
       this.#threads.lookAround(),
     );
     this.told(0);

@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import { phases, type Control } from "./control.ts";
-import type { Boot, Parcel } from "./messages.ts";
-import { employed } from "./prestarted.ts";
+import type { Boot, MemoryMessage } from "./messages.ts";
+import { workerFor } from "./prestarted.ts";
 import type { Tally } from "./tally.ts";
 import type { Workers } from "./workers.ts";
 
@@ -9,7 +9,7 @@ import type { Workers } from "./workers.ts";
 const grace = 1_000;
 
 /** The worker threads themselves: started, spoken to, waited for and ended. */
-export class Threads {
+export class WorkerThreads {
   readonly #control: Control;
   readonly #threads: readonly Worker[];
   readonly #ports: readonly MessagePort[];
@@ -23,7 +23,7 @@ export class Threads {
    */
   constructor(
     signature: string,
-    { source, recruits }: Pick<Workers, "source" | "recruits">,
+    { source, prestarted }: Pick<Workers, "source" | "prestarted">,
     control: Control,
     tallies: readonly Tally[],
   ) {
@@ -33,7 +33,7 @@ export class Threads {
     this.#threads = channels.map(({ port2 }, i) => {
       const tally = tallies[i + 1].cells;
       const boot: Boot = { source, control: control.cells, tally, port: port2, signature };
-      const thread = employed(boot, recruits);
+      const thread = workerFor(boot, prestarted);
       thread.on("error", (error) => (this.#failure ??= error));
       thread.on("exit", () => {
         if (!this.#ended) this.#failure ??= new Error(`worker ${i + 1} ended before the search did`);
@@ -56,7 +56,7 @@ export class Threads {
   }
 
   /** Sends something to all; they take it before the next phase. */
-  send(parcel: Parcel): void {
+  send(parcel: MemoryMessage): void {
     for (const port of this.#ports) port.postMessage(parcel);
     this.#control.sent();
   }

@@ -2,9 +2,9 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import { watched } from "../../problem/constrained.ts";
 import type { Problem } from "../../problem/exploration.ts";
 import { Control, phases } from "./control.ts";
-import { Knowledge } from "../search/learned-model.ts";
-import { Peer } from "./search-thread.ts";
-import { signatureOf, type Boot, type Parcel } from "./messages.ts";
+import { LearnedModel } from "../search/learned-model.ts";
+import { SearchThread } from "./search-thread.ts";
+import { signatureOf, type Boot, type MemoryMessage } from "./messages.ts";
 import { Store } from "../visited/store.ts";
 import { Tally } from "./tally.ts";
 import { ValueLog } from "../values/value-log.ts";
@@ -24,32 +24,32 @@ if (signatureOf(problem) !== signature)
   throw new Error(`${source.module} gives a worker another problem than the one that is searched`);
 const control = new Control(problem.properties.length, cells);
 
-interface Mind {
-  readonly knowledge: Knowledge<unknown>;
+interface WorkerState {
+  readonly learnedModel: LearnedModel<unknown>;
   readonly store: Store;
   readonly visited: Visited;
-  readonly peer: Peer<unknown>;
+  readonly peer: SearchThread<unknown>;
 }
-let mind: Mind | undefined;
+let state: WorkerState | undefined;
 
-const minded = (log: Int32Array): Mind => {
-  const knowledge = new Knowledge(problem, new ValueLog(log));
-  const { layout } = knowledge.space;
+const madeFrom = (log: Int32Array): WorkerState => {
+  const learnedModel = new LearnedModel(problem, new ValueLog(log));
+  const { layout } = learnedModel.space;
   const store = new Store(layout.words);
   const visited = new Visited(layout);
   const counted = new Tally(problem.steps.length, problem.properties.length, tally);
   return {
-    knowledge,
+    learnedModel,
     store,
     visited,
-    peer: new Peer(problem, knowledge, { control, store, visited }, counted),
+    peer: new SearchThread(problem, learnedModel, { control, store, visited }, counted),
   };
 };
 
-const unpack = (parcel: Parcel): void => {
-  if ("log" in parcel) mind = minded(parcel.log);
-  const { knowledge, store, visited } = mind!;
-  const { space } = knowledge;
+const unpack = (parcel: MemoryMessage): void => {
+  if ("log" in parcel) state = madeFrom(parcel.log);
+  const { learnedModel, store, visited } = state!;
+  const { space } = learnedModel;
   if ("sizes" in parcel) {
     space.packFor(parcel.sizes);
     store.words = space.layout.words;
@@ -65,7 +65,7 @@ control.arrive();
 for (let seen = 0; ; seen++) {
   control.waitForGo(seen);
   if (control.phase === phases.end) break;
-  for (; received < control.parcels; received++) unpack(receiveMessageOnPort(port)!.message as Parcel);
-  await mind!.peer.run();
+  for (; received < control.parcels; received++) unpack(receiveMessageOnPort(port)!.message as MemoryMessage);
+  await state!.peer.run();
   control.finish();
 }

@@ -23,7 +23,7 @@ export interface Workers {
   /** Wait for all threads before the search begins; else it begins alone, and small searches end before. */
   readonly eager?: boolean;
   /** Threads that were started before, to be taken first. */
-  readonly recruits?: Started | undefined;
+  readonly prestarted?: Started | undefined;
   /** States of a slice at most, and states that are worth cutting. */
   readonly slice?: number;
 }

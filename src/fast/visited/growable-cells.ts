@@ -22,7 +22,7 @@ const small = 2 ** 20;
  * former array is taken away, and V8 from then on has every array access in the process ask whether that happened to it.
  * Cells that are few, or too many for it, are copied.
  */
-export class GrowingCells {
+export class GrowableCells {
   /** The cells at hand; replaced when they grow. */
   cells: Int32Array;
   #memory: Memory | undefined;
@@ -34,8 +34,8 @@ export class GrowingCells {
   }
 
   /** So many cells, all 0. @throws RangeError when there is no memory for them. */
-  static of(length: number, allocate: Allocate = ownMemory): GrowingCells {
-    const cells = new GrowingCells(new Int32Array(0), allocate);
+  static of(length: number, allocate: Allocate = ownMemory): GrowableCells {
+    const cells = new GrowableCells(new Int32Array(0), allocate);
     cells.grow(length);
     return cells;
   }

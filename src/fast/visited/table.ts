@@ -1,4 +1,4 @@
-import type { GrowingCells } from "./growable-cells.ts";
+import type { GrowableCells } from "./growable-cells.ts";
 import { hash, mixed } from "./hash.ts";
 
 /**
@@ -7,7 +7,7 @@ import { hash, mixed } from "./hash.ts";
  */
 export class Table {
   cells: Int32Array;
-  readonly #memory: GrowingCells;
+  readonly #memory: GrowableCells;
   #words: number;
   /** How many bits the hashes begin with that all have in common. */
   #common: number;
@@ -18,7 +18,7 @@ export class Table {
   touched = 0;
 
   /** Takes cells, all 0 or those of another table, for states of so many words with so many bits of their hashes in common. */
-  constructor(words: number, memory: GrowingCells, common = 0) {
+  constructor(words: number, memory: GrowableCells, common = 0) {
     this.#words = words;
     this.#memory = memory;
     this.#common = common;
@@ -157,7 +157,7 @@ export class Table {
   }
 
   /** Puts the states of the upper half of the hashes into another table, made of `memory`, whose cells are all 0. */
-  split(memory: GrowingCells): Table {
+  split(memory: GrowableCells): Table {
     this.#common++;
     const upper = new Table(this.#words, memory, this.#common);
     this.#spread(this.#slots, upper);

@@ -1,4 +1,4 @@
-import { GrowingCells } from "./growable-cells.ts";
+import { GrowableCells } from "./growable-cells.ts";
 import { hash } from "./hash.ts";
 import { ownMemory, type Allocate } from "../values/memory.ts";
 import { Table } from "./table.ts";
@@ -46,7 +46,7 @@ export class Tables {
     this.#allocate = allocate;
     this.#mostSlots = (words) => Math.floor(bytes / 4 / words);
     const common = Math.log2(cells.length);
-    this.#tables = cells.map((each) => new Table(words, new GrowingCells(each, allocate), common));
+    this.#tables = cells.map((each) => new Table(words, new GrowableCells(each, allocate), common));
   }
 
   /** Makes tables for `states` states of so many words. @throws RangeError when there is no memory for them. */
@@ -165,8 +165,8 @@ export class Tables {
     this.cells = tables.map(({ cells }) => cells);
   }
 
-  #memory(cells: number): GrowingCells {
-    return GrowingCells.of(cells, this.#allocate);
+  #memory(cells: number): GrowableCells {
+    return GrowableCells.of(cells, this.#allocate);
   }
 
   /** All slots, as many as if each table had those of the smallest. */

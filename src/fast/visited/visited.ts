@@ -3,7 +3,7 @@ import type { Layout } from "../values/layout.ts";
 import type { Store } from "./store.ts";
 import { ownMemory, type Allocate } from "../values/memory.ts";
 import { Tables } from "./tables.ts";
-import { mostThrift } from "./tightness.ts";
+import { maxTightness } from "./tightness.ts";
 
 /** Bytes that a bit set may always take: no more than the rest of a small search. */
 const small = 2 ** 20;
@@ -25,7 +25,7 @@ export interface VisitedMemory {
  */
 export class Visited {
   /** How sparing of memory it gets larger. */
-  thrift = 0;
+  tightness = 0;
   #layout: Layout;
   #set: BitSet | Tables;
   readonly #allocate: Allocate;
@@ -43,7 +43,7 @@ export class Visited {
 
   /** How many states there is room for. */
   get room(): number {
-    return this.#roomAt(this.thrift);
+    return this.#roomAt(this.tightness);
   }
 
   /** What another thread makes the same set of; its cells are another array whenever they are other cells. */
@@ -58,11 +58,11 @@ export class Visited {
   }
 
   /** The bytes to be allocated before there is room for `states` states: 0 where there is, Infinity where there cannot be. */
-  bytesFor(states: number, thrift = this.thrift): number {
-    if (states <= this.#roomAt(thrift)) return 0;
-    if (thrift === mostThrift) return Infinity;
-    if (this.#set instanceof Tables && !this.#prefersBits(states, thrift))
-      return this.#set.bytesToGrow(states, factors[thrift]);
+  bytesFor(states: number, tightness = this.tightness): number {
+    if (states <= this.#roomAt(tightness)) return 0;
+    if (tightness === maxTightness) return Infinity;
+    if (this.#set instanceof Tables && !this.#prefersBits(states, tightness))
+      return this.#set.bytesToGrow(states, factors[tightness]);
     return this.bytesToRebuild(this.#layout, states);
   }
 
@@ -71,11 +71,11 @@ export class Visited {
    * @throws RangeError when there is no memory for it; the set is then as it was.
    */
   makeRoom(states: number, store: Store): void {
-    const { thrift } = this;
+    const { tightness } = this;
     if (states <= this.room) return;
-    if (thrift === mostThrift) throw new RangeError("the visited set is full");
-    if (this.#set instanceof Tables && !this.#prefersBits(states, thrift))
-      this.#set.grow(states, factors[thrift]);
+    if (tightness === maxTightness) throw new RangeError("the visited set is full");
+    if (this.#set instanceof Tables && !this.#prefersBits(states, tightness))
+      this.#set.grow(states, factors[tightness]);
     else this.rebuild(this.#layout, states, store);
   }
 
@@ -130,12 +130,12 @@ export class Visited {
     return Tables.of(words, states, this.#allocate);
   }
 
-  #roomAt(thrift: number): number {
-    return thrift === mostThrift && this.#set instanceof Tables ? this.#set.mostRoom : this.#set.room;
+  #roomAt(tightness: number): number {
+    return tightness === maxTightness && this.#set instanceof Tables ? this.#set.mostRoom : this.#set.room;
   }
 
-  #prefersBits(states: number, thrift: number): boolean {
-    return thrift === 0 && prefersBits(this.#layout, states);
+  #prefersBits(states: number, tightness: number): boolean {
+    return tightness === 0 && prefersBits(this.#layout, states);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../../problem/exploration.ts";
-import type { Changes, CodeOf, Dependence, Move } from "../../problem/dependence.ts";
+import type { Changes, CodeOf, Dependence, StepDependence } from "../../problem/dependence.ts";
 import { growthOf } from "./state-order.ts";
 import { Probe } from "./step-probe.ts";
 import { touchesOf } from "./prepare.ts";
@@ -22,7 +22,7 @@ export class Dependences<S> implements Dependence {
     this.visible = problem.steps.map(({ id }) => id).filter((id) => this.#mayBeSeen(touches.steps[id]));
   }
 
-  move(id: number, code: CodeOf): Move {
+  move(id: number, code: CodeOf): StepDependence {
     const { enabled, reads, writes, said, threw } = this.#probe.step(this.#problem.steps[id], code);
     if (!enabled) {
       const needed = this.touches.steps[id]?.needs.keys() ?? [];

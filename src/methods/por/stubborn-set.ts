@@ -1,7 +1,7 @@
-import type { Dependence, Move } from "../../problem/dependence.ts";
+import type { Dependence, StepDependence } from "../../problem/dependence.ts";
 
 /** What each step does in the state at hand. */
-type MoveOf = (step: number) => Move;
+type MoveOf = (step: number) => StepDependence;
 
 /**
  * The steps to take in the state that has these leaf codes, of its enabled steps in ascending order: those of the smallest
@@ -13,7 +13,7 @@ export const stubborn = (
   codes: ArrayLike<number>,
   enabled: readonly number[],
 ): readonly number[] => {
-  const moves = new Map<number, Move>();
+  const moves = new Map<number, StepDependence>();
   const move: MoveOf = (step) => {
     const made = moves.get(step) ?? dependence.move(step, (leaf) => codes[leaf]);
     moves.set(step, made);

@@ -38,7 +38,7 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
   const { encode, decode } = codecOf(problem.model.state, problem.scope);
   const take = takerOf(problem);
   const groups = groupsOf(problem);
-  const twins = renamings.map((renamed) => renamedGroups(groups, renamed));
+  const equivariance = renamings.map((renamed) => renamedGroups(groups, renamed));
   let last: { readonly state: S; readonly there: readonly S[] } | undefined;
   /** The state under each of the renamings. */
   const under = (state: S): readonly S[] => {
@@ -56,10 +56,10 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
     }
     return undefined;
   };
-  type Look = (group: Group<S>) => number;
-  const disagree = (i: number, here: Look, there: Look): Omit<Asymmetry, "names"> | undefined => {
+  type AskGroup = (group: Group<S>) => number;
+  const disagree = (i: number, here: AskGroup, there: AskGroup): Omit<Asymmetry, "names"> | undefined => {
     const group = groups.find(
-      (group, at) => here(group) !== unlessItFails(() => there(groups[twins[i][at]])),
+      (group, at) => here(group) !== unlessItFails(() => there(groups[equivariance[i][at]])),
     );
     return group && { what: whatOf(group), place: group.place };
   };
@@ -103,7 +103,7 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
 };
 
 /** Ends a search where it comes to something asymmetric. */
-export interface Insist<S> {
+export interface SymmetryChecks<S> {
   readonly onStep: (step: Step<S>, before: S, after: S | undefined) => void;
   readonly onState: (state: S) => void;
   readonly onTransition: (step: Step<S>, before: S, after: S) => void;
@@ -113,7 +113,7 @@ export interface Insist<S> {
  * Insists that a problem is as symmetric as it says; on nothing where it says nothing.
  * @throws CheckError from each of its functions, when something is not the same under new names.
  */
-export const insistOn = <S>(problem: Problem<S>): Insist<S> => {
+export const symmetryChecksOf = <S>(problem: Problem<S>): SymmetryChecks<S> => {
   const { symmetry } = problem;
   if (symmetry === undefined)
     return { onStep: () => undefined, onState: () => undefined, onTransition: () => undefined };
