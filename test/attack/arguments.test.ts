@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { int, propertyOf, record, type AnyScenario, type ValueOf } from "#check";
 import { choices } from "../../src/model/action.ts";
-import { said } from "../engine/toy.ts";
+import { said } from "../fixtures/toy.ts";
 import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";
 
 const State = record({ x: int(0, 9) });

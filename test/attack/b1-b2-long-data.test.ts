@@ -8,7 +8,7 @@ import { dotOf } from "../../src/graph/dot.ts";
 import { graphmlOf } from "../../src/graph/graphml.ts";
 import { stateDiagramOf } from "../../src/graph/state-diagram.ts";
 import { inDirectory, resumeFrom, exploreInto } from "../checkpoint/kept.ts";
-import { toy, said } from "../engine/toy.ts";
+import { toy, said } from "../fixtures/toy.ts";
 
 /** More than there are arguments to a call, or calls within calls. */
 const starts = 200_000;

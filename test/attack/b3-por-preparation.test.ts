@@ -15,8 +15,8 @@ import {
 } from "#check";
 import { touchesOf } from "../../src/methods/por/prepare.ts";
 import { reducedUnless } from "../../src/methods/por/reduced.ts";
-import { agree } from "../agree.ts";
-import { said, toy } from "../engine/toy.ts";
+import { agree } from "../fixtures/agree.ts";
+import { said, toy } from "../fixtures/toy.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
 /** `b` is 0 as long as `a` is even, and 1 as long as it is odd: a loop may rely on that. */

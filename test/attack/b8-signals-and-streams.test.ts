@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:chil
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compiled, MAIN, type Compiled, type Ended } from "../compiled.ts";
+import { compiled, MAIN, type Compiled, type Ended } from "../fixtures/compiled.ts";
 
 /** The program on a world without end; it says on stderr when it begins to load its catalogue, and when it searches. */
 const ENDLESS = `

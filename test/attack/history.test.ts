@@ -9,7 +9,7 @@ import {
   type ValueOf,
 } from "#check";
 import { askAgain } from "../../src/doubt/determinism.ts";
-import { said, toy } from "../engine/toy.ts";
+import { said, toy } from "../fixtures/toy.ts";
 import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";
 
 const State = record({ x: int(0, 9), y: int(0, 9) });

@@ -12,8 +12,8 @@ import {
   type ValueOf,
 } from "#check";
 import type { Action } from "../../src/model/action.ts";
-import { agree } from "../agree.ts";
-import { said, toy } from "../engine/toy.ts";
+import { agree } from "../fixtures/agree.ts";
+import { said, toy } from "../fixtures/toy.ts";
 import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";
 
 const State = record({

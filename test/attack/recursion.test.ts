@@ -12,7 +12,7 @@ import {
 } from "#check";
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

@@ -12,8 +12,8 @@ import {
 import { askAgain } from "../../src/doubt/determinism.ts";
 import { Views } from "../../src/derive/view.ts";
 import { reduced } from "../../src/methods/por/reduced.ts";
-import { agree } from "../agree.ts";
-import { said, toy } from "../engine/toy.ts";
+import { agree } from "../fixtures/agree.ts";
+import { said, toy } from "../fixtures/toy.ts";
 import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";
 
 const State = record({ x: int(0, 9), inner: record({ y: int(0, 9) }), list: vector("vcpu", int(0, 9)) });

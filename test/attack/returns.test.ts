@@ -9,8 +9,8 @@ import {
   type Property,
   type ValueOf,
 } from "#check";
-import { agree } from "../agree.ts";
-import { said, toy } from "../engine/toy.ts";
+import { agree } from "../fixtures/agree.ts";
+import { said, toy } from "../fixtures/toy.ts";
 import { act, ask, cites, expectRefusal, hostile, modes } from "./ask.ts";
 
 const State = record({ x: int(0, 9) });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { exploreFast, propertyOf, type Fairness, type Liveness, type Model, type Problem } from "#check";
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { problemOf, type Explore } from "../../src/problem/exploration.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

@@ -17,7 +17,7 @@ import {
 } from "#check";
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { resumed } from "../trust/resumed.ts";
 
 /** Ways to look at all of an object, whatever its fields are called: what each sees, as a text. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiled, MAIN, type Compiled } from "../compiled.ts";
+import { compiled, MAIN, type Compiled } from "../fixtures/compiled.ts";
 import { afterCheckpoint, explored, killedNowAndThen, resultOf, statesIn } from "./program.ts";
 
 let program: Compiled;

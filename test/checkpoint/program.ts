@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { MAIN, type Compiled, type Ended } from "../compiled.ts";
+import { MAIN, type Compiled, type Ended } from "../fixtures/compiled.ts";
 
 /** What differs from run to run. */
 const EFFORT = [

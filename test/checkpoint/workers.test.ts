@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiledTests, type Compiled } from "../compiled.ts";
+import { compiledTests, type Compiled } from "../fixtures/compiled.ts";
 
 let program: Compiled;
 beforeAll(() => {
-  program = compiledTests("workers/problems.mjs", "workers/resume.mjs");
+  program = compiledTests("fast/threads/problems.mjs", "fast/threads/resume.mjs");
 });
 afterAll(() => program.remove());
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { componentsOf, leavesOf } from "../../src/derive/component.ts";
 import { bool, int, record, vector } from "../../src/schema/domain.ts";
-import { arbitraryScope, arbitrarySchema } from "../arbitrary-schema.ts";
+import { arbitraryScope, arbitrarySchema } from "../fixtures/arbitrary-schema.ts";
 
 test("each top-level field is a component, and each member of a top-level vector", () => {
   const schema = record({

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { mutationRows, type MutationRow } from "../kvm/mutation-rows.ts";
-import { blockingMutationRows } from "../kvm/mutation-rows-blocking.ts";
-import { ioapicMutationRows } from "../kvm/mutation-rows-ioapic.ts";
-import { legacyMutationRows } from "../kvm/mutation-rows-legacy.ts";
-import { violationsOf } from "../kvm/violated-claims.ts";
+import { mutationRows, type MutationRow } from "../models/kvm/mutation-rows.ts";
+import { blockingMutationRows } from "../models/kvm/mutation-rows-blocking.ts";
+import { ioapicMutationRows } from "../models/kvm/mutation-rows-ioapic.ts";
+import { legacyMutationRows } from "../models/kvm/mutation-rows-legacy.ts";
+import { violationsOf } from "../models/kvm/violated-claims.ts";
 
 const page = readFileSync(new URL("../../docs/mutations.md", import.meta.url), "utf8");
 

@@ -6,7 +6,7 @@ import type { LeafValue } from "../../src/derive/leaf.ts";
 import type { Domain, Scope } from "../../src/schema/domain.ts";
 import { problemOf, type Problem, type Property } from "#check";
 import type { Action, Args, Ranges } from "../../src/model/action.ts";
-import { arbitraryScope, arbitrarySchema } from "../arbitrary-schema.ts";
+import { arbitraryScope, arbitrarySchema } from "../fixtures/arbitrary-schema.ts";
 
 /**
  * A generated program looks at leaves by number (modulo the number of leaves), so that any program runs on any schema.

@@ -5,7 +5,7 @@ import { codecOf } from "../../src/derive/codec.ts";
 import { leavesOf } from "../../src/derive/component.ts";
 import { allNames, familiesOf, renamedRow, renamingOf, type Names } from "../../src/derive/renaming.ts";
 import type { Args, Ranges } from "../../src/model/action.ts";
-import { arbitrarySchema, arbitraryTables } from "../arbitrary-schema.ts";
+import { arbitrarySchema, arbitraryTables } from "../fixtures/arbitrary-schema.ts";
 import {
   accessOf,
   actionOf,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { agree } from "../agree.ts";
+import { agree } from "../fixtures/agree.ts";
 import { exploreFast, withSymmetry } from "#check";
 import { arbitraryConstrained, arbitraryProblem } from "./arbitrary-model.ts";
 import { arbitraryWide } from "./arbitrary-wide.ts";

@@ -5,7 +5,7 @@ import { leavesOf } from "../../src/derive/component.ts";
 import type { PathKey } from "../../src/state-path.ts";
 import { formatOf } from "../../src/derive/format.ts";
 import { pathText } from "../../src/errors.ts";
-import { twoStates } from "../arbitrary-schema.ts";
+import { twoStates } from "../fixtures/arbitrary-schema.ts";
 
 enablePatches();
 

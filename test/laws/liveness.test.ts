@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { agree } from "../agree.ts";
+import { agree } from "../fixtures/agree.ts";
 import { agreesWithNaive } from "../liveness/agrees-with-naive.ts";
 import { arbitraryTiny, arbitraryTinyWithin } from "../liveness/arbitrary-tiny.ts";
 

@@ -4,7 +4,7 @@ import { CheckError, exploreFast, verifyIndependence, type Exploration, type Pro
 import { Dependences } from "../../src/methods/por/conditional-dependence.ts";
 import type { Dependence, StepDependence } from "../../src/problem/dependence.ts";
 import { reduced } from "../../src/methods/por/reduced.ts";
-import { agree } from "../agree.ts";
+import { agree } from "../fixtures/agree.ts";
 import { arbitraryBranching, arbitraryThrowing } from "./arbitrary-branching.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
 import { arbitraryProcesses } from "./arbitrary-processes.ts";

@@ -6,7 +6,7 @@ import type { PathKey } from "../../src/state-path.ts";
 import { CheckError, pathText } from "../../src/errors.ts";
 import type { Node, Scope } from "../../src/schema/domain.ts";
 import { fold } from "../../src/schema/fold.ts";
-import { arbitraryScope, arbitrarySchema, twoStates } from "../arbitrary-schema.ts";
+import { arbitraryScope, arbitrarySchema, twoStates } from "../fixtures/arbitrary-schema.ts";
 
 /** The tree again, counted without the walk that the codec uses. */
 const sizeOf = (node: Node, scope: Scope): number =>

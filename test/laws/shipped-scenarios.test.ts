@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Choice } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
-import { agree } from "../agree.ts";
+import { agree } from "../fixtures/agree.ts";
 
 /** The reference explores this many states in a fraction of a second; larger scenarios are compared up to a depth. */
 const full = 4_000;

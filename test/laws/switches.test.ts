@@ -7,7 +7,7 @@ import { peterson } from "../../models/textbook/peterson.ts";
 import { brokenBy } from "../../src/check/confirm.ts";
 import { takerOf } from "../../src/problem/plain-step.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
 
 /** Larger models are not compared: small ones have all of the meaning. */

@@ -5,7 +5,7 @@ import { codecOf } from "../../src/derive/codec.ts";
 import { compareRows, renamedRow } from "../../src/derive/renaming.ts";
 import { symmetryOf } from "../../src/methods/symmetry/symmetry-of.ts";
 import type { Symmetry } from "../../src/problem/symmetry.ts";
-import { agree } from "../agree.ts";
+import { agree } from "../fixtures/agree.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
 import { arbitraryReferring } from "./arbitrary-referring.ts";
 import { arbitrarySymmetric, arbitraryTabular, interchangeable } from "./arbitrary-symmetric.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { confirm } from "../../src/check/confirm.ts";
-import { agree } from "../agree.ts";
+import { agree } from "../fixtures/agree.ts";
 import type { TinyProblem } from "./arbitrary-tiny.ts";
 import { isBroken, isFeasible } from "./naive.ts";
 

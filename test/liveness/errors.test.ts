@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { int, propertyOf, record, type Liveness, type ValueOf } from "#check";
-import { agree } from "../agree.ts";
-import { toy } from "../engine/toy.ts";
+import { agree } from "../fixtures/agree.ts";
+import { toy } from "../fixtures/toy.ts";
 
 const State = record({ a: record({ n: int(0, 3) }), b: record({ n: int(0, 3) }) });
 type State = ValueOf<typeof State>;

@@ -11,7 +11,7 @@ import {
   type ValueOf,
 } from "#check";
 import type { Action } from "../../src/model/action.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { asked, verdicts } from "./ask.ts";
 
 const said = { statement: "-", source: "-", kernel: "-" };

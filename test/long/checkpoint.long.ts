@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { explored, killedNowAndThen, resultOf } from "../checkpoint/program.ts";
-import { compiled, type Compiled } from "../compiled.ts";
+import { compiled, type Compiled } from "../fixtures/compiled.ts";
 
 let program: Compiled;
 let above = "";

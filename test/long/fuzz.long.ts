@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiledTests, type Compiled } from "../compiled.ts";
+import { compiledTests, type Compiled } from "../fixtures/compiled.ts";
 import { arbitraryAny } from "../laws/arbitrary-any.ts";
 import { agreesNaively } from "../trust/agrees-naively.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exploreFast, int, record, vector, type Draft, type ValueOf } from "#check";
 import { Tables } from "../../src/fast/visited/tables.ts";
-import { toy } from "../engine/toy.ts";
+import { toy } from "../fixtures/toy.ts";
 
 const side = 513;
 const Grid = record({ at: vector("axis", int(0, side - 1)) });

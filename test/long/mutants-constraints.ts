@@ -17,14 +17,14 @@ export const constraintMutants: readonly Mutant[] = [
     file: "src/fast/search/search.ts",
     from: "if (enabled === 0) this.#dead.push(next);",
     to: "if (enabled <= 0) this.#dead.push(next);",
-    tests: ["test/cli/constraints"],
+    tests: ["test/command/constraints"],
   },
   {
     about: "to a thread a state beyond a constraint is one without a next step",
     file: "src/fast/threads/search-thread.ts",
     from: "if (taken === notExpanded) continue;",
     to: "if (taken === notExpanded && ++counts.dead > 0) continue;",
-    tests: ["test/workers/workers"],
+    tests: ["test/fast/threads/workers"],
   },
   {
     about: "a search that a constraint has cut off is complete",
@@ -73,7 +73,7 @@ export const constraintMutants: readonly Mutant[] = [
     file: "src/check/trace.ts",
     from: "if (!satisfies(problem, before))",
     to: "if (!satisfies({}, before))",
-    tests: ["test/cli/constraints"],
+    tests: ["test/command/constraints"],
   },
   {
     about: "a bound on switches is blamed for steps beyond a constraint",

@@ -6,7 +6,7 @@ import { copyOfSources, discard, fateOf } from "./mutate.ts";
 const suite = [
   "test/liveness",
   "test/oracle/liveness",
-  "test/cli/liveness",
+  "test/command/liveness",
   "test/model/fairness",
   "test/laws/liveness",
 ];

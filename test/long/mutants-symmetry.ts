@@ -2,12 +2,12 @@ import type { Mutant } from "./mutate.ts";
 
 /** The tests of symmetry, those that find most bugs first. */
 const tests = [
-  "test/engine/canonical",
-  "test/engine/symmetry",
-  "test/derive/symmetry",
+  "test/fast/symmetry/packed-canonical",
+  "test/methods/symmetry/symmetry",
+  "test/derive/renaming",
   "test/oracle/orbits",
   "test/laws/symmetry",
-  "test/cli/symmetry",
+  "test/command/symmetry",
 ];
 
 const bugs: readonly Mutant[] = [

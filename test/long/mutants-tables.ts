@@ -5,7 +5,7 @@ const tables = "src/fast/visited/tables.ts";
 const expander = "src/fast/search/expander.ts";
 const looks = "src/fast/learn/state-verdicts.ts";
 
-const visited = ["test/engine/visited"];
+const visited = ["test/fast/visited/visited"];
 const agreement = ["test/laws/engine-agreement"];
 
 /** Bugs in what a search is fast by: the visited set, and what is left out because it is known already. */
@@ -99,7 +99,7 @@ export const tableMutants: readonly Mutant[] = [
     file: expander,
     from: "!filter.passes(after, step, said)",
     to: "filter.passes(after, step, said)",
-    tests: ["test/engine/peer"],
+    tests: ["test/fast/threads/search-thread"],
   },
   {
     about: "what all states with an id have as their verdict is forgotten where others look further",

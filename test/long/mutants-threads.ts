@@ -1,7 +1,12 @@
 import type { Mutant } from "./mutate.ts";
 
 /** Tests that every number of workers finds the same. */
-const tests = ["test/engine/peer", "test/engine/sieve", "test/engine/visited", "test/workers"];
+const tests = [
+  "test/fast/threads/search-thread",
+  "test/fast/threads/recent-filter",
+  "test/fast/visited/visited",
+  "test/fast/threads",
+];
 
 /** Bugs in searching with several threads: an order that is lost, successors that are lost or counted twice. */
 export const threadMutants: readonly Mutant[] = [

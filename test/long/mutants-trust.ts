@@ -56,7 +56,7 @@ export const trustMutants: readonly Mutant[] = [
     file: "src/derive/checked-draft.ts",
     from: "throw replacedError(path);",
     to: "return path;",
-    tests: ["test/trust/aliasing", "test/engine/errors"],
+    tests: ["test/trust/aliasing", "test/laws/recipe-errors"],
   },
   {
     about: "whatever is true is true",
@@ -91,21 +91,21 @@ export const trustMutants: readonly Mutant[] = [
     file: "src/command/exit.ts",
     from: 'if (stop === "interrupted") return EXIT.interrupted;',
     to: "",
-    tests: ["test/cli/exit-codes"],
+    tests: ["test/command/exit-codes"],
   },
   {
     about: "a limit that left a verdict open is exit code 0",
     file: "src/command/exit.ts",
     from: "return limited && open ? EXIT.limit : EXIT.asExpected;",
     to: "return limited && !open ? EXIT.limit : EXIT.asExpected;",
-    tests: ["test/cli/exit-codes"],
+    tests: ["test/command/exit-codes"],
   },
   {
     about: "--strict lets known violations pass",
     file: "src/command/exit.ts",
     from: 'if (strict && result.verdict === "violated")',
     to: 'if (strict && result.verdict === "unknown")',
-    tests: ["test/cli/exit-codes"],
+    tests: ["test/command/exit-codes"],
   },
   {
     about: "a search that was cut short is complete",
@@ -126,7 +126,7 @@ export const trustMutants: readonly Mutant[] = [
     file: "src/command/trace-file.ts",
     from: 'if (result["schemaVersion"] !== 1)',
     to: 'if (result["schemaVersion"] === 0)',
-    tests: ["test/cli/bad-input"],
+    tests: ["test/command/bad-input"],
   },
   {
     about: "the first start state is skipped",

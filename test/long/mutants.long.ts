@@ -6,14 +6,16 @@ import { copyOfSources, discard, fateOf, type Fate } from "./mutate.ts";
 const suite = [
   "test/laws/engine-agreement",
   "test/laws/schema",
-  "test/derive/symmetry",
+  "test/derive/renaming",
   "test/laws/symmetry",
   "test/laws/por",
-  "test/engine",
+  "test/fast",
+  "test/methods",
   "test/oracle",
   "test/model",
   "test/check",
-  "test/cli/exit-codes",
+  "test/catalogue",
+  "test/command/exit-codes",
 ];
 /** Mutants that change no behaviour that any promise is made of, each with its reason. */
 const survivors: readonly string[] = [];

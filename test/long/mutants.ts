@@ -29,7 +29,7 @@ export const mutants: readonly Mutant[] = [
     file: "src/fast/learn/recorder.ts",
     from: "if (code < 0) throw domainError(from, value, name);",
     to: "",
-    tests: ["test/engine/errors"],
+    tests: ["test/laws/recipe-errors"],
   },
   {
     about: "a property may write",
@@ -85,7 +85,7 @@ export const mutants: readonly Mutant[] = [
     file: "src/problem/exploration.ts",
     from: "choices(property.args, scope).map((args) => ({ place, property, args }))",
     to: "choices(property.args, scope).slice(0, 1).map((args) => ({ place, property, args }))",
-    tests: ["test/engine/symmetry", "test/oracle/two-phase-commit", "test/report/json"],
+    tests: ["test/methods/symmetry/symmetry", "test/oracle/two-phase-commit", "test/report/json"],
   },
   {
     about: "holds is said of a search that was cut short",

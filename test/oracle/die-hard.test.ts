@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { problemOf, propertyOf, replay } from "#check";
 import { jugs, neverMeasured } from "../../models/textbook/die-hard.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { testRow } from "./row.ts";
 
 const measured = (gallons: number) =>

@@ -6,7 +6,7 @@ import { mutualExclusion, peterson } from "../../models/textbook/peterson.ts";
 import { resumed } from "../trust/resumed.ts";
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 
 /*
  * tlaplus/Examples, specifications/SpecifyingSystems/manifest.json: FIFO/MCInnerFIFO.cfg has 3,864 distinct states, 9,660

@@ -11,7 +11,7 @@ import { readersWritersLive } from "../../models/textbook/readers-writers-live.t
 import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";
 import { resourceAllocatorLive } from "../../models/textbook/resource-allocator-live.ts";
 import type { Explore } from "../../src/problem/exploration.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 import { verdicts } from "../liveness/ask.ts";
 
 /** The verdicts of other tools, a letter for each assumption: none first, then as the model's file has them. */

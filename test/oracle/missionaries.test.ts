@@ -14,7 +14,7 @@ import {
 import { allAcross, missionariesAndCannibals } from "../../models/textbook/missionaries.ts";
 import { peterson } from "../../models/textbook/peterson.ts";
 import { resourceAllocator } from "../../models/textbook/resource-allocator.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 
 describe.each(engines)("on the %s engine", (_, explore) => {
   /*

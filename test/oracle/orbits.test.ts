@@ -16,7 +16,7 @@ import {
   hastyCommit,
   twoPhaseCommit,
 } from "../../models/textbook/two-phase-commit.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 
 /** A row of known orbit counts; the lengths of shortest runs, and depths where the start is symmetric, are the usual. */
 interface Row<S> {

@@ -15,7 +15,7 @@ import { choices } from "../../src/model/action.ts";
 import { HIT, judgeState } from "../../src/model/judge.ts";
 import type { Finding } from "../../src/problem/exploration.ts";
 import type { Step } from "../../src/model/model.ts";
-import { engines } from "../engines.ts";
+import { engines } from "../fixtures/engines.ts";
 
 /** One row of a table of known answers, found by other tools. */
 export interface Row<S> {

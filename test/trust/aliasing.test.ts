@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { int, record, type AnyScenario, type Draft, type Property, type ValueOf } from "#check";
 import { shelve } from "../../src/catalogue/scenario.ts";
-import { said, toy } from "../engine/toy.ts";
+import { said, toy } from "../fixtures/toy.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
 const State = record({ one: record({ n: int(0, 9) }), other: record({ n: int(0, 9) }) });

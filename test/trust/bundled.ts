@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Problem } from "#check";
 import { arbitraryAny } from "../laws/arbitrary-any.ts";
-import { disturb } from "../workers/disturb.ts";
+import { disturb } from "../fast/threads/disturb.ts";
 import { bundleOf } from "./bundle.ts";
 
 /** Some generated models, by the seed that gives them and their places among those it gives. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { add, bool, int, none, oneOf, record, set, vector, type Domain, type Draft } from "#check";
-import { agree } from "../agree.ts";
-import { toy } from "../engine/toy.ts";
+import { agree } from "../fixtures/agree.ts";
+import { toy } from "../fixtures/toy.ts";
 
 /** How many states both engines tell apart when all of these are reached in one step from the first. */
 const told = async <S>(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { reduced, withSymmetry, type Problem } from "#check";
 import { arbitraryWide } from "../laws/arbitrary-wide.ts";
-import { disturb } from "../workers/disturb.ts";
+import { disturb } from "../fast/threads/disturb.ts";
 
 /** A generated model of many values, by the seed that gives it, and how it is reduced. */
 export interface Wide {

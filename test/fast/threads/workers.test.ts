@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compiled, type Compiled } from "../../fixtures/compiled.ts";
+
+let program: Compiled;
+beforeAll(() => {
+  program = compiled("fast/threads/problems.mjs", "fast/threads/compare.mjs");
+}, 120_000);
+afterAll(() => program.remove());
+
+interface Asked {
+  readonly name?: "shipped" | "counting";
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly bounds?: Readonly<Record<string, unknown>>;
+  readonly counts: readonly number[];
+  readonly slice?: number;
+  readonly rounds?: number;
+  /** Threads that are started before the search, and whether they fail so early. */
+  readonly early?: { readonly count: number; readonly how: "loads" | "throws" };
+}
+interface Found {
+  readonly states?: number;
+  readonly stop?: string;
+  readonly error?: string;
+}
+
+const explored = async (asked: Asked): Promise<readonly Found[]> => {
+  const { stdout, stderr } = await program.run("compare.mjs", [
+    JSON.stringify({ name: "shipped", ...asked }),
+  ]);
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as readonly Found[];
+};
+
+/** Expects the same of every number of workers, to the order of the states and the antecedents; gives it. */
+const same = async (asked: Asked): Promise<Found> => {
+  const [first, ...others] = await explored(asked);
+  for (const other of others) expect(other).toEqual(first);
+  return first;
+};
+
+const oracles = ["oracle/die-hard", "oracle/peterson", "oracle/increment", "oracle/increment-locked"].map(
+  (scenario) => ({ scenario }),
+);
+
+test("A1: what threads remember by identity of a state answers for no other", async () => {
+  const counting = (how: string): Promise<Found> =>
+    same({ name: "counting", given: { how, most: 12 }, counts: [1, 2, 3] });
+  expect(await counting("remembers states")).toEqual(await counting("well"));
+});
+
+describe("every number of workers finds the same states in the same order, and says the same of them", () => {
+  test.for([
+    ...oracles,
+    { scenario: "oracle/philosophers-naive" },
+    { scenario: "oracle/inner-fifo" },
+    { scenario: "oracle/missionaries" },
+  ])("%o", async (given) => {
+    const { states, error } = await same({ given, counts: [1, 2, 3, 4, 8] });
+    expect(error).toBeUndefined();
+    expect(states).toBeGreaterThan(0);
+  });
+
+  test.for([
+    { scenario: "bench/tdx-timer-n2g1" },
+    { scenario: "bench/tdx-timer-n2g1", symmetry: true },
+    { scenario: "bench/tdx-timer-n2g1", por: true },
+    { scenario: "oracle/philosophers-naive", por: true },
+    { scenario: "kvm/apicv" },
+    { scenario: "kvm/apicv", design: "v1-inhibit" },
+    { scenario: "kvm/apicv", por: true },
+    { scenario: "kvm/block" },
+    { scenario: "kvm/halt-migrates" },
+  ])("%o", async (given) => {
+    const { states, error } = await same({ given, counts: [1, 2, 5], slice: 128 });
+    expect(error).toBeUndefined();
+    expect(states).toBeGreaterThan(0);
+  });
+
+  test("also where a state takes two words", async () => {
+    const asked = {
+      given: { scenario: "kvm/ipi" },
+      bounds: { states: 20_000 },
+      counts: [1, 2, 3],
+      slice: 64,
+    };
+    expect(await same(asked)).toMatchObject({ stop: "states", states: 20_000 });
+  });
+
+  test("whatever the threads are delayed by", async () => {
+    const given = { scenario: "kvm/rtc", noise: true };
+    expect(await same({ given, counts: [1, 2, 3, 4], rounds: 2 })).toMatchObject({ stop: "exhausted" });
+  });
+
+  test.for([{ states: 1 }, { states: 777 }, { depth: 9 }, { failFast: true }])(
+    "within %o",
+    async (bounds) => {
+      const given = { most: 30 };
+      const { stop } = await same({ name: "counting", given, bounds, counts: [1, 2, 5], slice: 4 });
+      expect(stop).toBe({ states: "states", depth: "depth", failFast: "violation" }[Object.keys(bounds)[0]]);
+    },
+  );
+
+  test("with far more workers than there is work for", async () => {
+    const given = { most: 3 };
+    await same({ name: "counting", given, counts: [1, 16], slice: 1 });
+    expect(await same({ name: "counting", given: { most: 0 }, counts: [1, 64], slice: 1 })).toMatchObject({
+      states: 1,
+    });
+  });
+
+  test.for([
+    [{ count: 1, how: "loads" }, [0, 0]],
+    [{ count: 3, how: "loads" }, [2, 1]],
+    [{ count: 2, how: "throws" }, [0, 0]],
+  ] as const)("where threads were started before: %j", async ([early, remaining]) => {
+    const [alone] = await explored({ name: "counting", given: { most: 12 }, counts: [1] });
+    const asked = { name: "counting", given: { most: 12 }, counts: [2, 3], slice: 2, early } as const;
+    expect(await explored(asked)).toEqual({ found: [alone, alone], remaining });
+  });
+
+  test("where one of them is slow", async () => {
+    const given = { most: 12, at: 5, how: "waits" };
+    const found = await same({ name: "counting", given, counts: [1, 2], slice: 2 });
+    expect(found).toMatchObject({ stop: "exhausted", states: 13 ** 3 });
+  });
+
+  test("and fails with the same words where the model does", async () => {
+    const { error } = await same({ name: "counting", given: { how: "throws" }, counts: [1, 2, 4], slice: 2 });
+    expect(error).toContain("CheckError: this counter is stuck\n  in a, reached by a, a,");
+  });
+});
+
+describe("a worker that is not as it should be ends the search, and no verdict is given", () => {
+  test.for([
+    ["ends in a worker", "worker 1 ended before the search did"],
+    ["throws in a worker", "it is not deterministic"],
+    ["differs in a worker", "gives a worker another problem than the one that is searched"],
+    ["fills the heap of a worker", "reaching memory limit"],
+  ] as const)("where it %s", async ([how, message]) => {
+    const [found] = await explored({ name: "counting", given: { how, at: 20 }, counts: [2], slice: 2 });
+    expect(found.error).toContain(message);
+  });
+});
