@@ -7,7 +7,7 @@ import type { Exploration, Problem } from "../problem/exploration.ts";
 import { SecondLook } from "./second-look.ts";
 import { runText, stepText } from "../model/model.ts";
 import { liveQuestionsOf, questionsOf, toldAnswers, type Answer, type Question } from "../check/questions.ts";
-import { runsLeadThere } from "../check/runs.ts";
+import { runsLeadThere } from "../check/sampled-runs.ts";
 
 /** So many states nearest to the start are looked at again, and so many spread over all, at most. */
 const NEAREST = 8;

@@ -26,9 +26,9 @@ describe("domains are refused where they are declared", () => {
 describe("families are sized by the scope", () => {
   test.each<[string, Scope, RegExp]>([
     ["missing", {}, /gives no size for the family "cpu"/],
-    ["zero", { cpu: 0 }, /the size 0; a family has 1 to 64/],
-    ["too large", { cpu: 65 }, /the size 65; a family has 1 to 64/],
-    ["a fraction", { cpu: 1.5 }, /the size 1.5; a family has 1 to 64/],
+    ["zero", { cpu: 0 }, /the size 0: a family has 1 to 64/],
+    ["too large", { cpu: 65 }, /the size 65: a family has 1 to 64/],
+    ["a fraction", { cpu: 1.5 }, /the size 1.5: a family has 1 to 64/],
   ])("%s", (_, scope, message) => {
     expect(() => sizeOf(scope, "cpu")).toThrow(message);
   });

@@ -54,7 +54,7 @@ test("the worked action breaks the worked property and one that holds without it
 
 test("the worked liveness property holds, and fails for ever without its strong condition", async () => {
   const { model, start } = timer.build(choiceOf(timer as never, {}));
-  const unfair = { ...postedIsTaken, fairness: [weak({ each: "actor" })] };
+  const unfair = { ...postedIsTaken, id: "posted-is-taken-unfairly", fairness: [weak({ each: "actor" })] };
   const found = await exploreFast(problemOf(model, timer.scope, [postedIsTaken, unfair], start));
   expect(found.stop).toBe("exhausted");
   const [fair, busy] = found.findings;

@@ -144,7 +144,7 @@ export const askedMutants: readonly Mutant[] = [
   },
   {
     about: "runs that are taken again in one tree need not end where they should",
-    file: "src/check/runs.ts",
+    file: "src/check/sampled-runs.ts",
     from: "if (row !== encode(found.state(id)).join())",
     to: "if (row === undefined)",
     tests: ["test/trust/determinism"],
