@@ -40,8 +40,8 @@ export const livenessMutants: readonly Mutant[] = [
   {
     about: "a run is fair though states that are assumed to recur do not",
     file: "src/check/endless-run.ts",
-    from: 'if ("recurs" in condition) return recurring.some((state) => condition.recurs(state));',
-    to: 'if ("recurs" in condition) return true;',
+    from: 'if ("recurs" in condition)\n',
+    to: 'if ("recurs" in condition) return true;\n  if ("recurs" in condition)\n',
   },
   {
     about: "steps that leave a component satisfy its conditions",
@@ -106,8 +106,8 @@ export const livenessMutants: readonly Mutant[] = [
   {
     about: "a leads-to is asked of every state",
     file: `${liveness}/live-question.ts`,
-    from: "{ inside: not(ask(property.to)), source: ask(property.from) }",
-    to: "{ inside: not(ask(property.to)) }",
+    from: '{ inside: not(ask("to", property.to)), source: ask("from", property.from) }',
+    to: '{ inside: not(ask("to", property.to)) }',
   },
   {
     about: "an eventually is asked of later states only",
@@ -154,7 +154,7 @@ export const livenessMutants: readonly Mutant[] = [
   {
     about: "what a limit left is taken for all there is",
     file: `${liveness}/liveness.ts`,
-    from: '(whole !== "exhausted" && whole !== "depth")',
+    from: '(whole !== "exhausted" && whole !== "constraint" && whole !== "depth")',
     to: 'whole === "switches"',
   },
   {
@@ -166,7 +166,7 @@ export const livenessMutants: readonly Mutant[] = [
   {
     about: "holds is said of liveness after a limit",
     file: "src/check/verdict.ts",
-    from: 'if (stop !== "exhausted" && stop !== "depth")',
+    from: 'if (stop !== "exhausted" && stop !== "depth" && stop !== "constraint")',
     to: "if (Number.isNaN(stop))",
   },
   {
