@@ -81,7 +81,7 @@ const answersOf = async <S>(
   graph: StateGraph<S>,
 ): Promise<Answers> => {
   const lassos = new Map<number, Path>();
-  const doubts = new Doubts(graph, problem.steps, stop === undefined);
+  const doubts = new Doubts(graph, problem.steps, (stop ?? "exhausted") === "exhausted");
   const unmet = (place: number): readonly string[] | undefined =>
     lassos.has(place) ? undefined : doubts.unmet(place);
   const decided = new Set<number>();
