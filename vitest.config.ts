@@ -1,8 +1,27 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+/**
+ * The tests by what they cost, a mode a tier: `vitest run` is what is run all the time, `--mode gate` every verdict of
+ * every world, `--mode night` everything there is, and the laws in full. test/runs.ts has the numbers of runs.
+ */
+const tiers: Readonly<Record<string, readonly string[]>> = {
+  test: ["test"],
+  gate: ["gate"],
+  night: ["test", "gate", "night"],
+};
+const hour = 3_600_000;
+
+export default defineConfig(({ mode }) => ({
   resolve: { conditions: ["development"] },
   ssr: { resolve: { conditions: ["development"] } },
-  // The limit is there to end what hangs; no test is about time.
-  test: { include: ["test/**/*.test.ts"], testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: "100%" },
-});
+  test: {
+    include: (tiers[mode] ?? []).map((tier) => `test/**/*.${tier}.ts`),
+    env: { TIER: mode },
+    globalSetup: "test/fixtures/one-build.ts",
+    // The limit is there to end what hangs; no test is about time.
+    testTimeout: hour,
+    hookTimeout: hour,
+    // What runs by night fills the machine by itself.
+    maxWorkers: mode === "night" ? 1 : "100%",
+  },
+}));

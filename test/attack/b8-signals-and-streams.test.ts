@@ -48,7 +48,7 @@ beforeAll(() => {
   program = compiled();
   ({ dir } = program);
   writeFileSync(join(dir, "endless.mjs"), ENDLESS);
-}, 120_000);
+});
 afterAll(() => program.remove());
 
 /** Runs the endless program, and sends it a signal once it has said a word. */

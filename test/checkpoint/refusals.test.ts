@@ -8,6 +8,7 @@ import { scenarios } from "../../scenarios/index.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";
 import { run } from "../fixtures/io.ts";
 import { all, copyOf, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
+import { runs } from "../fixtures/runs.ts";
 
 const catalogue = { scenarios, designs: [], guests: [] };
 const apicv = (line: string) =>
@@ -162,7 +163,7 @@ describe("a checkpoint that is not as it was written gives no verdict", () => {
       await exploreInto(dir, problem, { states: 900 }, { after: Infinity });
       const names = readdirSync(dir);
       expect(names.length).toBe(3);
-      let runs = 0;
+      let copies = 0;
       const harmed = fc.record({
         name: fc.constantFrom(...names),
         place: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -170,7 +171,7 @@ describe("a checkpoint that is not as it was written gives no verdict", () => {
       });
       await fc.assert(
         fc.asyncProperty(harmed, async ({ name, place, bit }) => {
-          const copy = copyOf(dir, join(above, `copy-${runs++}`));
+          const copy = copyOf(dir, join(above, `copy-${copies++}`));
           const content = readFileSync(join(copy, name));
           const at = Math.floor(place * content.length);
           if (bit < 8) content[at] ^= 1 << bit;
@@ -179,7 +180,7 @@ describe("a checkpoint that is not as it was written gives no verdict", () => {
             /^checkpoint damaged: .*|was written with|is a checkpoint of another question/,
           );
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
     });
   });

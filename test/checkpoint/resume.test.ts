@@ -22,6 +22,7 @@ import { withSymmetry } from "../../src/methods/symmetry/choose-families.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 import { all, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
+import { runs } from "../fixtures/runs.ts";
 
 /** Stops a search at the pulse numbered `pulses`. */
 const stopAt = (pulses: number): Pulse => {
@@ -66,7 +67,7 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
         expect(whole).toBeDefined();
         await sameWhenResumed(problem, pulses, { states: 400, ...bounds });
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -85,7 +86,7 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
           expect(all(await resumeFrom(dir, problem, { states: 400 }))).toEqual(whole);
         });
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -41,7 +41,7 @@ beforeAll(() => {
   program = compiled();
   ({ dir } = program);
   writeFileSync(join(dir, "endless.mjs"), ENDLESS);
-}, 60_000);
+});
 afterAll(() => program.remove());
 
 interface Ended {
@@ -129,7 +129,7 @@ test("a heap that is nearly full stops the search with counts, not the process",
   expect(code).toBe(3);
   expect(stdout).toContain("INCOMPLETE: stopped at the memory limit");
   expect(stdout).toMatch(/a-below-1 +violated \(known\) after 1 step/);
-}, 60_000);
+});
 
 /** Files of the command that are loaded late, each but the last by `explore`. */
 const [MODELS, ENGINE, THREADS] = ["dist/cli/scenarios-", "dist/cli/learned-model-", "dist/cli/team-"];

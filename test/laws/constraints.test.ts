@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { agreesNaively } from "../trust/agrees-naively.ts";
 import { arbitraryConstrained } from "./arbitrary-model.ts";
+import { runs } from "../fixtures/runs.ts";
 
 /** Larger models are left out. */
 const most = 300;
@@ -12,7 +13,7 @@ test("every mode counts and judges within constraints as an explorer does that s
     fc.asyncProperty(arbitraryConstrained, async (problem) => {
       if ((await agreesNaively(problem, most)) !== undefined) compared++;
     }),
-    { numRuns: 250 },
+    { numRuns: runs(250) },
   );
-  expect(compared).toBeGreaterThan(100);
-}, 240_000);
+  expect(compared).toBeGreaterThan(runs(100));
+});

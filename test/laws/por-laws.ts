@@ -57,7 +57,7 @@ const spoilt = (sound: Dependence, spoil: "waits" | "advances" | "visible", whic
 
 /** States the laws of partial-order reduction on generated models, so many times as many as are enough. */
 export const testLaws = (times: number): void => {
-  describe("partial-order reduction", { timeout: 300_000 * times }, () => {
+  describe("partial-order reduction", () => {
     test("leaves out the same on both engines", async () => {
       await fc.assert(
         fc.asyncProperty(anyProblem, async (problem) => {
@@ -98,7 +98,7 @@ export const testLaws = (times: number): void => {
         }),
         { numRuns: 1000 * times },
       );
-      expect(Math.min(violated, kept)).toBeGreaterThan(20);
+      expect(Math.min(violated, kept)).toBeGreaterThan(20 * Math.min(times, 1));
     });
 
     test("hides no error", async () => {
@@ -112,7 +112,7 @@ export const testLaws = (times: number): void => {
         }),
         { numRuns: 500 * times },
       );
-      expect(thrown).toBeGreaterThan(20);
+      expect(thrown).toBeGreaterThan(20 * Math.min(times, 1));
     });
 
     test("rests on a dependence that brute force finds no fault with", async () => {
@@ -144,7 +144,7 @@ export const testLaws = (times: number): void => {
         }),
         { numRuns: 2000 * times },
       );
-      expect(Math.min(wrong, harmless)).toBeGreaterThan(10);
+      expect(Math.min(wrong, harmless)).toBeGreaterThan(10 * Math.min(times, 1));
     });
 
     test("and often leaves out much", async () => {

@@ -1,3 +1,4 @@
+import { share } from "../fixtures/runs.ts";
 import { testLaws } from "./por-laws.ts";
 
-testLaws(1);
+testLaws(share);

@@ -7,6 +7,7 @@ import { CheckError, pathText } from "../../src/errors.ts";
 import type { Node, Scope } from "../../src/schema/domain.ts";
 import { fold } from "../../src/schema/fold.ts";
 import { arbitraryScope, arbitrarySchema, twoStates } from "../fixtures/arbitrary-schema.ts";
+import { runs } from "../fixtures/runs.ts";
 
 /** The tree again, counted without the walk that the codec uses. */
 const sizeOf = (node: Node, scope: Scope): number =>
@@ -146,7 +147,7 @@ describe("codec", () => {
         const state = path.length === 0 ? value : withValue(a, path, value);
         expect(refused(() => codecOf(schema, scope).encode(state)).code).toBe("domain");
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

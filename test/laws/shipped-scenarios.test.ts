@@ -41,7 +41,7 @@ const cases = [
     [[scenario.name, choice.design, choice.guest].filter(Boolean).join(" "), scenario, choice] as const,
 );
 
-test.for(cases)("both engines agree on %s", { timeout: 120_000 }, async ([, scenario, choice]) => {
+test.for(cases)("both engines agree on %s", async ([, scenario, choice]) => {
   const { model, start } = scenario.build(choice);
   const problem = problemOf(model, scenario.scope, scenario.properties, start);
   const sounded = await exploreFast(problem, { states: full + 1 });

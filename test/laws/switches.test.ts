@@ -9,6 +9,7 @@ import { takerOf } from "../../src/problem/plain-step.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { engines } from "../fixtures/engines.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
+import { runs } from "../fixtures/runs.ts";
 
 /** Larger models are not compared: small ones have all of the meaning. */
 const enough = 300;
@@ -95,7 +96,7 @@ describe.each(engines)("within a bound on switches the %s engine", (_, explore) 
           expect(switchesIn(trace)).toBeLessThanOrEqual(switches);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -119,7 +120,7 @@ describe.each(engines)("within a bound on switches the %s engine", (_, explore) 
           expect(trace.steps.length).toBeGreaterThanOrEqual(all.path!.steps.length);
         });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -136,7 +137,7 @@ describe.each(engines)("within a bound on switches the %s engine", (_, explore) 
           whole.levels,
         ]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -9,6 +9,7 @@ import { agree } from "../fixtures/agree.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
 import { arbitraryReferring } from "./arbitrary-referring.ts";
 import { arbitrarySymmetric, arbitraryTabular, interchangeable } from "./arbitrary-symmetric.ts";
+import { runs } from "../fixtures/runs.ts";
 
 /** Larger models are not compared: they are explored without symmetry too, and slowly. */
 const enough = 250;
@@ -58,48 +59,44 @@ const compare = async (problem: Problem<unknown>) => {
   return { full, found };
 };
 
-describe(
-  "up to symmetry the engines find one state of each class, and say the same",
-  { timeout: 300_000 },
-  () => {
-    test.for([
-      ["symmetric models", arbitrarySymmetric],
-      ["symmetric models with several vectors over a family", arbitraryTabular],
-      [
-        "symmetric models with several components that refer to members",
-        arbitraryReferring as typeof arbitrarySymmetric,
-      ],
-    ] as const)("of %s, as deep as all states", async ([, models]) => {
-      let smaller = 0;
-      await fc.assert(
-        fc.asyncProperty(models, async (problem) => {
-          const answer = await compare(problem);
-          if ("error" in answer) throw new Error(answer.error);
-          expect(answer.found.levels.length).toBe(answer.full.levels.length);
-          if (answer.found.states < answer.full.states) smaller++;
-        }),
-        { numRuns: 100 },
-      );
-      expect(smaller).toBeGreaterThan(25);
-    });
+describe("up to symmetry the engines find one state of each class, and say the same", () => {
+  test.for([
+    ["symmetric models", arbitrarySymmetric],
+    ["symmetric models with several vectors over a family", arbitraryTabular],
+    [
+      "symmetric models with several components that refer to members",
+      arbitraryReferring as typeof arbitrarySymmetric,
+    ],
+  ] as const)("of %s, as deep as all states", async ([, models]) => {
+    let smaller = 0;
+    await fc.assert(
+      fc.asyncProperty(models, async (problem) => {
+        const answer = await compare(problem);
+        if ("error" in answer) throw new Error(answer.error);
+        expect(answer.found.levels.length).toBe(answer.full.levels.length);
+        if (answer.found.states < answer.full.states) smaller++;
+      }),
+      { numRuns: runs(100) },
+    );
+    expect(smaller).toBeGreaterThan(runs(25));
+  });
 
-    test("of any model, or they refuse it with the same words", async () => {
-      const answers: boolean[] = [];
-      await fc.assert(
-        fc.asyncProperty(
-          arbitraryProblem.filter(({ model, scope }) => interchangeable(model.state, scope).length > 0),
-          async (problem) => {
-            const answer = await compare(problem);
-            answers.push("error" in answer);
-            expect("error" in answer ? answer.error : "").toMatch(
-              /^$|not interchangeable|is outside|more than/,
-            );
-          },
-        ),
-        { numRuns: 400 },
-      );
-      expect(answers.filter((refused) => refused).length).toBeGreaterThan(40);
-      expect(answers.filter((refused) => !refused).length).toBeGreaterThan(40);
-    });
-  },
-);
+  test("of any model, or they refuse it with the same words", async () => {
+    const answers: boolean[] = [];
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryProblem.filter(({ model, scope }) => interchangeable(model.state, scope).length > 0),
+        async (problem) => {
+          const answer = await compare(problem);
+          answers.push("error" in answer);
+          expect("error" in answer ? answer.error : "").toMatch(
+            /^$|not interchangeable|is outside|more than/,
+          );
+        },
+      ),
+      { numRuns: runs(400) },
+    );
+    expect(answers.filter((refused) => refused).length).toBeGreaterThan(runs(40));
+    expect(answers.filter((refused) => !refused).length).toBeGreaterThan(runs(40));
+  });
+});

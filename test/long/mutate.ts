@@ -45,7 +45,7 @@ const mutated = (text: string, { about, file, from, to }: Mutant): string => {
 
 const runTests = (cwd: string, tests: readonly string[], seconds: number): Promise<Fate> =>
   new Promise((resolve, reject) => {
-    const child = spawn("npx", ["vitest", "run", "--bail=1", "--reporter=dot", ...tests], {
+    const child = spawn("npx", ["vitest", "run", "--mode=night", "--bail=1", "--reporter=dot", ...tests], {
       cwd,
       stdio: "ignore",
       detached: true,

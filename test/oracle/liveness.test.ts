@@ -51,7 +51,7 @@ const check = <S>(
   { live, rows }: { readonly live: Live<S>; readonly rows: Readonly<Record<string, string>> },
   which: readonly (readonly [string, Explore])[],
 ): void => {
-  test.each(which)(`${name}, %s engine`, { timeout: 240_000 }, async (_, explore) => {
+  test.each(which)(`${name}, %s engine`, async (_, explore) => {
     const answers = await verdicts(problemOf(model, scope, live.properties), explore);
     const found = Object.fromEntries(
       Object.keys(rows).map((row) => [

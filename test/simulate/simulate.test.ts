@@ -28,7 +28,7 @@ const counting = (properties: readonly Property<never>[], last = 5): Problem<unk
   return problemOf(model, scope, properties as readonly Property<unknown>[], start);
 };
 
-describe("on generated models", { timeout: 120_000 }, () => {
+describe("on generated models", () => {
   const enough = 300;
 
   test("what a walk finds is there, and its run ends in it", async () => {

@@ -12,6 +12,7 @@ import { below, counter, reaches, rises } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 import { arbitraryTiny } from "../liveness/arbitrary-tiny.ts";
+import { runs } from "../fixtures/runs.ts";
 
 const explore = (line: string, scenarios: readonly AnyScenario[] = oracles): Promise<Ran> =>
   run(`explore --scenario oracle/${line}`, {}, { ...catalogue, scenarios });
@@ -108,7 +109,7 @@ test("a search that is stopped while it is looked at again, or its steps are ver
     expect(await stoppedAt(last)).toEqual({ pulses: last + 1, stop: "time", doubted: undefined });
 });
 
-test("on generated models it finds nothing wrong", { timeout: 240_000 }, async () => {
+test("on generated models it finds nothing wrong", async () => {
   const any = fc.oneof(
     arbitraryProblem,
     arbitraryTiny.map(({ problem }) => problem as Problem<unknown>),
@@ -127,7 +128,7 @@ test("on generated models it finds nothing wrong", { timeout: 240_000 }, async (
       expect(doubted).toMatchObject({ states: full.states, transitions: full.transitions });
       looked++;
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
   expect(looked).toBeGreaterThan(100);
 });

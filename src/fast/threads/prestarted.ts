@@ -19,7 +19,7 @@ export class PrestartedWorkers {
     for (let i = 0; i < count; i++) {
       const thread = started(early);
       this.#waiting.push(thread);
-      // What fails so early fails again in a thread that is started later, which is heard then.
+      // A thread that ends so early is not given a part.
       thread.on("error", () => this.#drop(thread)).on("exit", () => this.#drop(thread));
       thread.unref();
     }

@@ -16,7 +16,9 @@ const called = async ({ module, name, given }: Source): Promise<unknown> =>
   ((await import(module)) as Record<string, Make>)[name](given);
 
 const early = workerData as Source | undefined;
-if (early !== undefined) await called(early);
+// What fails so early fails again where the problem is made of it, and is heard then: whoever is given a part meanwhile
+// must not end for what it was to do before.
+if (early !== undefined) await called(early).catch(() => undefined);
 const boot = await new Promise<Boot>((resolve) => void parentPort!.once("message", resolve));
 const { source, control: cells, tally, port, signature } = boot;
 const problem = watched((await called(source)) as Problem<unknown>);

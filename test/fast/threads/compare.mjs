@@ -16,12 +16,13 @@ const told = ({ state, row: _row, path, told: _told, tableBytes: _bytes, stats: 
 const [text] = process.argv.slice(2);
 const { name, given, bounds = {}, counts, slice = 8, rounds = 1, early } = JSON.parse(text);
 const found = [];
-/** Threads that were started before, and have had the time to load something, or to fail at it. */
-const recruited = async ({ count, how }) => {
+/** Threads that were started before: at once, or when each has loaded something or failed at it. */
+const recruited = async ({ count, how, waits }) => {
   const doing = how === "throws" ? "throw new Error('early')" : "globalThis.early = true";
-  const module = `data:text/javascript,export const load = () => { ${doing}; }`;
-  const prestarted = new PrestartedWorkers(count, { module, name: "load", given: undefined });
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  const module = `data:text/javascript,export const load = (cells) => { Atomics.add(cells, 0, 1); ${doing}; }`;
+  const cells = new Int32Array(new SharedArrayBuffer(4));
+  const prestarted = new PrestartedWorkers(count, { module, name: "load", given: cells });
+  while (waits && Atomics.load(cells, 0) < count) await new Promise((resolve) => setTimeout(resolve, 1));
   return prestarted;
 };
 /** How many of them a search did not take. */

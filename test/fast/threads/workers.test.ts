@@ -1,42 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compiled, type Compiled } from "../../fixtures/compiled.ts";
+import { describe, expect, test } from "vitest";
+import { explored, same, type Found, useProgram } from "./compared.ts";
 
-let program: Compiled;
-beforeAll(() => {
-  program = compiled("fast/threads/problems.mjs", "fast/threads/compare.mjs");
-}, 120_000);
-afterAll(() => program.remove());
-
-interface Asked {
-  readonly name?: "shipped" | "counting";
-  readonly given: Readonly<Record<string, unknown>>;
-  readonly bounds?: Readonly<Record<string, unknown>>;
-  readonly counts: readonly number[];
-  readonly slice?: number;
-  readonly rounds?: number;
-  /** Threads that are started before the search, and whether they fail so early. */
-  readonly early?: { readonly count: number; readonly how: "loads" | "throws" };
-}
-interface Found {
-  readonly states?: number;
-  readonly stop?: string;
-  readonly error?: string;
-}
-
-const explored = async (asked: Asked): Promise<readonly Found[]> => {
-  const { stdout, stderr } = await program.run("compare.mjs", [
-    JSON.stringify({ name: "shipped", ...asked }),
-  ]);
-  expect(stderr).toBe("");
-  return JSON.parse(stdout) as readonly Found[];
-};
-
-/** Expects the same of every number of workers, to the order of the states and the antecedents; gives it. */
-const same = async (asked: Asked): Promise<Found> => {
-  const [first, ...others] = await explored(asked);
-  for (const other of others) expect(other).toEqual(first);
-  return first;
-};
+useProgram();
 
 const oracles = ["oracle/die-hard", "oracle/peterson", "oracle/increment", "oracle/increment-locked"].map(
   (scenario) => ({ scenario }),
@@ -55,23 +20,7 @@ describe("every number of workers finds the same states in the same order, and s
     { scenario: "oracle/inner-fifo" },
     { scenario: "oracle/missionaries" },
   ])("%o", async (given) => {
-    const { states, error } = await same({ given, counts: [1, 2, 3, 4, 8] });
-    expect(error).toBeUndefined();
-    expect(states).toBeGreaterThan(0);
-  });
-
-  test.for([
-    { scenario: "bench/tdx-timer-n2g1" },
-    { scenario: "bench/tdx-timer-n2g1", symmetry: true },
-    { scenario: "bench/tdx-timer-n2g1", por: true },
-    { scenario: "oracle/philosophers-naive", por: true },
-    { scenario: "kvm/apicv" },
-    { scenario: "kvm/apicv", design: "v1-inhibit" },
-    { scenario: "kvm/apicv", por: true },
-    { scenario: "kvm/block" },
-    { scenario: "kvm/halt-migrates" },
-  ])("%o", async (given) => {
-    const { states, error } = await same({ given, counts: [1, 2, 5], slice: 128 });
+    const { states, error } = await same({ given, counts: [1, 2, 3] });
     expect(error).toBeUndefined();
     expect(states).toBeGreaterThan(0);
   });
@@ -84,11 +33,6 @@ describe("every number of workers finds the same states in the same order, and s
       slice: 64,
     };
     expect(await same(asked)).toMatchObject({ stop: "states", states: 20_000 });
-  });
-
-  test("whatever the threads are delayed by", async () => {
-    const given = { scenario: "kvm/rtc", noise: true };
-    expect(await same({ given, counts: [1, 2, 3, 4], rounds: 2 })).toMatchObject({ stop: "exhausted" });
   });
 
   test.for([{ states: 1 }, { states: 777 }, { depth: 9 }, { failFast: true }])(
@@ -109,9 +53,11 @@ describe("every number of workers finds the same states in the same order, and s
   });
 
   test.for([
-    [{ count: 1, how: "loads" }, [0, 0]],
-    [{ count: 3, how: "loads" }, [2, 1]],
-    [{ count: 2, how: "throws" }, [0, 0]],
+    [{ count: 1, how: "loads", waits: true }, [0, 0]],
+    [{ count: 1, how: "loads", waits: false }, [0, 0]],
+    [{ count: 3, how: "loads", waits: true }, [2, 1]],
+    [{ count: 2, how: "throws", waits: true }, [1, 0]],
+    [{ count: 2, how: "throws", waits: false }, [1, 0]],
   ] as const)("where threads were started before: %j", async ([early, remaining]) => {
     const [alone] = await explored({ name: "counting", given: { most: 12 }, counts: [1] });
     const asked = { name: "counting", given: { most: 12 }, counts: [2, 3], slice: 2, early } as const;

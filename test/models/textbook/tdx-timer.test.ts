@@ -36,11 +36,11 @@ const expected = ({ states, transitions, depth }: (typeof knownAnswers)[number])
   broken: 0,
 });
 
-test.for(forFast)("fast: $scenario", { timeout: 120_000 }, async (known) => {
+test.for(forFast)("fast: $scenario", async (known) => {
   expect(row(await exploreFast(problem(known.scenario)))).toEqual(expected(known));
 });
 
-test.for(forReference)("reference: $scenario", { timeout: 120_000 }, async (known) => {
+test.for(forReference)("reference: $scenario", async (known) => {
   expect(row(await exploreReference(problem(known.scenario)))).toEqual(expected(known));
 });
 
@@ -49,20 +49,16 @@ const upToSymmetry = knownAnswers.filter(
   ({ scenario, orbits }) => !scenario.includes("n1") && orbits < 1_000_000,
 );
 
-test.for(upToSymmetry)(
-  "fast, up to symmetry: $scenario",
-  { timeout: 120_000 },
-  async ({ scenario, orbits, depth }) => {
-    const exploration = await exploreFast(withSymmetry(problem(scenario)));
-    expect(row(exploration)).toMatchObject({
-      stop: "exhausted",
-      states: orbits,
-      depth,
-      deadlocks: 0,
-      broken: 0,
-    });
-  },
-);
+test.for(upToSymmetry)("fast, up to symmetry: $scenario", async ({ scenario, orbits, depth }) => {
+  const exploration = await exploreFast(withSymmetry(problem(scenario)));
+  expect(row(exploration)).toMatchObject({
+    stop: "exhausted",
+    states: orbits,
+    depth,
+    deadlocks: 0,
+    broken: 0,
+  });
+});
 
 test("the catalogue has each size once", () => {
   expect(benchmarks.map(({ name }) => name).toSorted()).toEqual(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiledTests, type Compiled } from "../fixtures/compiled.ts";
+import { compiled, type Compiled } from "../fixtures/compiled.ts";
 import { arbitraryAny } from "../laws/arbitrary-any.ts";
 import { agreesNaively } from "../trust/agrees-naively.ts";
 
@@ -30,7 +30,7 @@ test("every mode of the fast engine agrees with an explorer that shares nothing 
 
 let program: Compiled;
 beforeAll(() => {
-  program = compiledTests();
+  program = compiled();
 });
 afterAll(() => program.remove());
 

@@ -32,6 +32,5 @@ describe.each(rows)("%s over %s", (name, options, designs) => {
     async (_, wish) => {
       expect(await surprises(scenario, wish)).toEqual([]);
     },
-    60_000,
   );
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiledTests, type Compiled } from "../fixtures/compiled.ts";
+import { compiled, type Compiled } from "../fixtures/compiled.ts";
 
 let program: Compiled;
 beforeAll(() => {
-  program = compiledTests("fast/threads/problems.mjs", "fast/threads/resume.mjs");
+  program = compiled("fast/threads/problems.mjs", "fast/threads/resume.mjs");
 });
 afterAll(() => program.remove());
 

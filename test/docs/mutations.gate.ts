@@ -51,7 +51,7 @@ test("docs/mutations.md has what each mutation breaks, where, and how long the s
   const found: string[] = [];
   for (const row of rows) found.push(...(await linesOf(row)));
   expect(shown).toEqual(found);
-}, 60_000);
+});
 
 test("docs/mutations.md says of M1 to M14, and of every other mutation, what its run shows", () => {
   const numbered = Array.from({ length: 14 }, (_, i) => `M${i + 1}`);

@@ -28,7 +28,7 @@ describe("a process keeps to --max-memory", () => {
   beforeAll(() => {
     program = compiled("command/peak.mjs");
     dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
-  }, 120_000);
+  });
   afterAll(() => {
     program.remove();
     rmSync(dir, { recursive: true });

@@ -50,6 +50,5 @@ describe.each(rows)("$world over $over", (row) => {
     async (_, wish) => {
       expect(await surprises(scenario, wish)).toEqual([]);
     },
-    60_000,
   );
 });

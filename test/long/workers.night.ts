@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compiledTests, type Compiled } from "../fixtures/compiled.ts";
+import { compiled, type Compiled } from "../fixtures/compiled.ts";
 
 /** WORKER_ROUNDS makes a night longer or shorter. */
 const rounds = Number(process.env["WORKER_ROUNDS"] ?? 200);
 
 let program: Compiled;
 beforeAll(() => {
-  program = compiledTests("fast/threads/noise.mjs", "fast/threads/repeat.mjs");
+  program = compiled("fast/threads/noise.mjs", "fast/threads/repeat.mjs");
 });
 afterAll(() => program.remove());
 

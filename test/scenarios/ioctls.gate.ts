@@ -30,6 +30,5 @@ describe.each([
     async (_, wish) => {
       expect(await surprises(scenario, wish)).toEqual([]);
     },
-    60_000,
   );
 });
