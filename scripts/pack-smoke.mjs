@@ -1,6 +1,6 @@
 // Packs the project, installs the tarball in an empty directory elsewhere and runs the command from there.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import assert from "node:assert/strict";
@@ -49,21 +49,22 @@ try {
   assert.equal(explored.bounds.depth, 8);
   assert.ok(explored.states > 1, "the default scenario has more than one state");
 
-  writeFileSync(
-    join(home, "model.js"),
-    'import { int, problemOf, record, stepsOf } from "apicv-check";\n' +
-      'if (![int, problemOf, record, stepsOf].every((f) => typeof f === "function")) process.exit(1);\n',
-  );
-  run(home, "node", "model.js");
-
-  // A project of someone who has no types of node and lets the compiler check every declaration that it meets.
-  const tsc = join(process.cwd(), "node_modules/.bin/tsc");
+  // A project of someone who has no types of node and lets the compiler check every declaration that it meets: the example
+  // of docs/library.md, and every name of every entry point.
+  const page = readFileSync("docs/library.md", "utf8");
+  const [, example] = /```ts\n(.*?\n)```/s.exec(page);
+  const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+  const entries = Object.keys(exports).map((entry) => entry.replace(/^\./, "apicv-check"));
+  assert.ok(entries.length >= 5, "entry points are missing");
+  writeFileSync(join(home, "example.ts"), example);
+  const model = example.slice(0, example.indexOf("// A verdict"));
+  writeFileSync(join(home, "my-scenarios.ts"), `${model}export { crossed, ordered };\n`);
   writeFileSync(
     join(home, "everything.ts"),
-    'import * as all from "apicv-check";\n' +
-      'import type { Exploration, Problem } from "apicv-check";\n' +
-      "export const explored = (problem: Problem<unknown>): Promise<Exploration<unknown>> => all.exploreFast(problem);\n" +
-      "export const names: readonly string[] = Object.keys(all);\n",
+    entries.map((entry, i) => `import * as entry${i} from "${entry}";\n`).join("") +
+      'import type { Exploration, Problem } from "apicv-check/check";\n' +
+      "export const explored = (problem: Problem<unknown>): Promise<Exploration<unknown>> => entry1.exploreFast(problem);\n" +
+      `export const names: readonly string[] = [${entries.map((_, i) => `...Object.keys(entry${i})`).join(", ")}];\n`,
   );
   const compilerOptions = {
     strict: true,
@@ -72,11 +73,31 @@ try {
     lib: ["ES2023"],
     target: "ES2022",
     module: "NodeNext",
-    noEmit: true,
+    outDir: "built",
   };
-  writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["everything.ts"] }));
+  writeFileSync(
+    join(home, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, files: ["everything.ts", "example.ts", "my-scenarios.ts"] }),
+  );
   assert.ok(!existsSync(join(home, "node_modules/@types/node")), "the types of node were installed");
-  run(home, tsc, "-p", ".");
+  run(home, join(process.cwd(), "node_modules/.bin/tsc"), "-p", ".");
+  run(home, "node", "built/everything.js");
+  const printed = run(home, "node", "built/example.js");
+  const shown = [...page.matchAll(/```text\n(.*?\n)```/gs)].map(([, text]) => text);
+  assert.ok(shown.length > 0, "docs/library.md shows nothing that its example prints");
+  for (const text of shown) assert.ok(printed.includes(text), `the example prints otherwise:\n${printed}`);
+  for (const part of ["A deadlock after 2 steps", "digraph", "C1   confirmed", "The gate is open."])
+    assert.ok(printed.includes(part), `the example does not print "${part}"`);
+
+  // The command line on a catalogue of one's own, with more than one thread.
+  const [catalogue, main] = [...page.matchAll(/```js\n\/\/ \S+\n(.*?)```/gs)].map(([, code]) => code);
+  writeFileSync(join(home, "locks.js"), catalogue.replace("./my-scenarios.js", "./built/my-scenarios.js"));
+  writeFileSync(join(home, "main.js"), main);
+  for (const flags of [[], ["--workers", "2"]]) {
+    const own = run(home, "node", "main.js", "explore", "--scenario", "locks/crossed", "--json", ...flags);
+    const { states, deadlocks } = JSON.parse(own);
+    assert.deepEqual([states, deadlocks], [6, 1]);
+  }
   console.log(
     `${packed.filename}: ${shipped.length} files, ${packed.size} bytes; the command and the library work`,
   );

@@ -1,4 +1,10 @@
-// What models and properties are written with.
+/**
+ * `apicv-check`: what models and properties are written with.
+ *
+ * Domains say what a state is, actions what may happen, properties what is asked. What cannot be dealt with is refused by a
+ * `CheckError` with a `code`. `apicv-check/check` answers questions, `/report` prints answers, `/catalogue` keeps expected
+ * ones, `/kvm` is the model of the KVM/TDX interrupt subsystem.
+ */
 export {
   bool,
   index,
@@ -23,29 +29,7 @@ export {
   type Ranges,
 } from "./model/action.ts";
 export { type Constraint } from "./model/constraint.ts";
-export { stepsOf, variant, type Model, type Patch } from "./model/model.ts";
-export { isLiveness, propertyOf, type Liveness, type Property } from "./model/property.ts";
+export { stepsOf, variant, type Model, type Patch, type Step } from "./model/model.ts";
+export { isLiveness, propertyOf, type Liveness, type Property, type Safety } from "./model/property.ts";
 export { type Fairness } from "./model/fairness.ts";
-export {
-  shelve,
-  type AnyScenario,
-  type Choice,
-  type Expectation,
-  type Instantiated,
-  type Named,
-  type Option,
-  type Scenario,
-} from "./catalogue/scenario.ts";
-export { type Verdict } from "./check/verdict-word.ts";
-export { type Check, type Claim, type ClaimBook, type Column, type Message } from "./catalogue/claim.ts";
-export { checkExpected } from "./model/expected-rows.ts";
-export { claimBook } from "./catalogue/claim-questions.ts";
-export { CheckError, unknownName } from "./errors.ts";
-// What checks them.
-export { problemOf, type Bounds, type Exploration, type Problem } from "./problem/exploration.ts";
-export { exploreFast } from "./fast/explore-fast.ts";
-export { exploreReference } from "./reference/explore-reference.ts";
-export { reduced } from "./methods/por/reduced.ts";
-export { verifyIndependence } from "./doubt/independence/verify.ts";
-export { withSymmetry } from "./methods/symmetry/choose-families.ts";
-export { replay, type Trace } from "./check/trace.ts";
+export { CheckError, unknownName, type ErrorCode } from "./errors.ts";

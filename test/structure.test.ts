@@ -28,6 +28,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     ["report", "graph"],
     "command",
     "index.ts",
+    "api",
   ],
   "src/fast": [
     "values",
@@ -45,7 +46,6 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
 };
 
 /** Every import between files of the project, types counted. */
-/** Every import between files of the project, types counted. */
 const sources = ["src", "models", "properties", "scenarios"].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, encoding: "utf8" }).map((file) => join(top, file)),
 );
@@ -53,7 +53,7 @@ const arrows = sources
   .filter((file) => file.endsWith(".ts"))
   .flatMap((from) =>
     [...readFileSync(join(root, from), "utf8").matchAll(/(?:\bfrom |\bimport\()"(#check|\.[^"]+)"/g)].map(
-      ([, to]) => ({ from, to: to === "#check" ? "src/index.ts" : join(dirname(from), to) }),
+      ([, to]) => ({ from, to: to === "#check" ? "src/api/inside.ts" : join(dirname(from), to) }),
     ),
   );
 

@@ -1,4 +1,5 @@
 import { CheckError, unknownName } from "../errors.ts";
+import { checkNamesApart } from "../model/check-names.ts";
 import type { ClaimBook } from "./claim.ts";
 import type { AnyScenario, Named } from "./scenario.ts";
 import type { Sizes } from "./size.ts";
@@ -21,6 +22,29 @@ export interface Load {
   /** The catalogue's `module`. */
   readonly module?: string;
 }
+
+/**
+ * A catalogue, ready for the command line; what is left out is empty. Worker threads find it where `module` is the URL of
+ * the module that exports it as `shipped`: `import.meta.url`.
+ * @throws CheckError when two scenarios have one name.
+ */
+export const catalogueOf = ({
+  designs = [],
+  guests = [],
+  claims = { columns: [], messages: [], claims: [] },
+  ...rest
+}: Pick<Catalogue, "scenarios"> & Partial<Catalogue>): Load => {
+  checkNamesApart(
+    "a scenario",
+    rest.scenarios.map(({ name }) => name),
+    "the catalogue",
+  );
+  const { module } = rest;
+  return Object.assign(
+    () => Promise.resolve({ ...rest, designs, guests, claims }),
+    module === undefined ? {} : { module },
+  );
+};
 
 /**
  * The scenario of that name; without a name the first of the KVM scenarios, else the first.

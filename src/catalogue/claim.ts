@@ -2,8 +2,9 @@
 export interface Column {
   readonly name: string;
   readonly about: string;
-  readonly design: string;
-  readonly guest: string;
+  /** What the worlds are explored under; their first where left out. */
+  readonly design?: string;
+  readonly guest?: string;
   /** Options as `name=value`. */
   readonly set: readonly string[];
 }

@@ -1,7 +1,8 @@
 import { asAsked, askAgain } from "../doubt/determinism.ts";
 import type { Exploration, Explore, Problem, Pulse } from "../problem/exploration.ts";
 import type { Property } from "../model/property.ts";
-import type { Case, CaseGroup } from "./cases.ts";
+import { groupsOf, type Case, type CaseGroup } from "./cases.ts";
+import type { AnyScenario } from "./scenario.ts";
 import { applicable, outcomeOf, type Asked, type Outcome } from "./outcome.ts";
 
 /** What the gate found of one case. */
@@ -58,4 +59,34 @@ export const checkGroup = async (
     const { states } = exploration;
     return { scenario, choice, stop, complete, depth, properties: results, states, refusal };
   });
+};
+
+/** Whether a case came out as expected, and if not, whether a limit is why. */
+export const standing = ({ refusal, properties }: CaseResult): "ok" | "open" | "FAIL" => {
+  if (refusal !== null || properties.some(({ asExpected }) => !asExpected)) return "FAIL";
+  return properties.some(({ verdict }) => verdict === "unknown") ? "open" : "ok";
+};
+
+/** What a gate found of all cases of some scenarios. */
+export interface Gated {
+  /** Whether every case came out as expected. */
+  readonly passed: boolean;
+  readonly results: readonly CaseResult[];
+  /** How many models were searched: cases that come to the same one are searched together. */
+  readonly models: number;
+}
+
+/**
+ * Searches every scenario under every choice that it expects something of, and compares.
+ * @throws CheckError what `answer` throws.
+ */
+export const gate = async (scenarios: readonly AnyScenario[], explore?: Explore): Promise<Gated> => {
+  const engine = explore ?? (await import("../fast/explore-fast.ts")).exploreFast;
+  const groups = groupsOf(scenarios);
+  const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
+  const results: CaseResult[] = [];
+  for (const group of groups)
+    for (const result of await checkGroup(group, { explore: engine, asked, pulse: () => undefined }))
+      results.push(result);
+  return { passed: results.every((result) => standing(result) === "ok"), results, models: groups.length };
 };

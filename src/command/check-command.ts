@@ -1,9 +1,9 @@
 import { groupsUnless, shardOf, type CaseGroup, type Shard } from "../catalogue/cases.ts";
-import { checkGroup, type CaseResult } from "../catalogue/gate.ts";
+import { checkGroup, standing, type CaseResult } from "../catalogue/gate.ts";
 import type { Asked } from "../catalogue/outcome.ts";
 import type { Stop } from "../problem/exploration.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
-import { caseLines, gateJson, gateLines, standing, type GateSummary } from "../report/gate-report.ts";
+import { caseLines, gateJson, gateLines, type GateSummary } from "../report/gate-report.ts";
 import { scenarioNamed, type Catalogue } from "../catalogue/catalogue.ts";
 import { reportFiles } from "./explore-command.ts";
 import { EXIT, type Io } from "./io.ts";

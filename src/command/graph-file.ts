@@ -1,34 +1,36 @@
 import { extname } from "node:path";
 import type { Outcome } from "../catalogue/outcome.ts";
 import { CheckError } from "../errors.ts";
+import type { GraphFormat } from "../graph/graph-text.ts";
+import { own } from "../schema/own.ts";
 import type { Io } from "./io.ts";
 import { writeWhole } from "./output.ts";
 
-/** More states than this no layout makes readable; `dot` also takes very long. */
-const CAPS: Readonly<Record<string, number>> = { ".dot": 2_000, ".json": 20_000, ".graphml": 20_000 };
+/** What the ending of a file's name says. */
+const FORMATS: Readonly<Record<string, GraphFormat>> = {
+  ".dot": "dot",
+  ".json": "json",
+  ".graphml": "graphml",
+};
 
-/** The ending of a file's name, in small letters. */
-const endingOf = (file: string): string => extname(file).toLowerCase();
-
-/** @throws CheckError when the file's ending names no graph format. */
-export const checkGraphFile = (file: string): void => {
-  if (CAPS[endingOf(file)] === undefined)
+/** The graph format of a file. @throws CheckError when its ending names none. */
+const formatOf = (file: string): GraphFormat => {
+  const format = own(FORMATS, extname(file).toLowerCase());
+  if (format === undefined)
     throw new CheckError(
       "usage",
-      `cannot tell the graph format of ${file} from its ending: use ${Object.keys(CAPS).join(", ")}`,
+      `cannot tell the graph format of ${file} from its ending: use ${Object.keys(FORMATS).join(", ")}`,
     );
+  return format;
 };
+
+/** @throws CheckError when the file's ending names no graph format. */
+export const checkGraphFile = (file: string): void => void formatOf(file);
 
 /** Writes the graph of a search in the format that the file's ending names. */
 export const writeGraph = async (file: string, outcome: Outcome, io: Io): Promise<void> => {
-  const { stateDiagramOf: spaceOf } = await import("../graph/state-diagram.ts");
-  const ending = endingOf(file);
-  const space = spaceOf(outcome, CAPS[ending]);
-  const text = async (): Promise<string> => {
-    if (ending === ".dot") return (await import("../graph/dot.ts")).dotOf(space);
-    if (ending === ".graphml") return (await import("../graph/graphml.ts")).graphmlOf(space);
-    return `${JSON.stringify(space.graph.export(), undefined, 1)}\n`;
-  };
-  writeWhole(file, await text());
-  if (space.notice !== undefined) io.stderr.write(`apicv-check: ${file}: ${space.notice}\n`);
+  const { graphText } = await import("../graph/graph-text.ts");
+  const { text, notice } = graphText(outcome, formatOf(file));
+  writeWhole(file, text);
+  if (notice !== undefined) io.stderr.write(`apicv-check: ${file}: ${notice}\n`);
 };

@@ -7,7 +7,8 @@ import { exitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { meterOf } from "./progress.ts";
 import { isLiveness, type Property } from "../model/property.ts";
-import { posed, worldAsked, type WorldFlags } from "./world-question.ts";
+import { posed } from "../catalogue/answer.ts";
+import { worldAsked, type WorldFlags } from "./world-question.ts";
 import { watch } from "./watch.ts";
 
 /** The options of `simulate`, as parsed. */

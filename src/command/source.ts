@@ -6,7 +6,8 @@ import type { Source } from "../fast/threads/workers.ts";
 import type { Choice } from "../catalogue/scenario.ts";
 import { moduleBeside } from "../module-beside.ts";
 import { scenarioNamed, type Catalogue, type Load } from "../catalogue/catalogue.ts";
-import { posed, reduced, type Reductions } from "./world-question.ts";
+import { posed } from "../catalogue/answer.ts";
+import { reduced, type Reductions } from "./world-question.ts";
 
 /** Where worker threads find this module. */
 const beside = moduleBeside(import.meta.url, "source");

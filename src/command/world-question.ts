@@ -1,9 +1,7 @@
-import { applicable, type Question } from "../catalogue/outcome.ts";
-import { CheckError, unknownName } from "../errors.ts";
-import { problemOf, type Problem, type Pulse } from "../problem/exploration.ts";
+import { propertiesNamed } from "../catalogue/answer.ts";
+import type { Question } from "../catalogue/outcome.ts";
+import type { Problem, Pulse } from "../problem/exploration.ts";
 import { choiceOf } from "../catalogue/choice.ts";
-import type { Property } from "../model/property.ts";
-import type { AnyScenario } from "../catalogue/scenario.ts";
 import { scenarioNamed, type Catalogue } from "../catalogue/catalogue.ts";
 
 /** The options that say what is asked of which world, as parsed. */
@@ -18,18 +16,6 @@ export interface WorldFlags {
 /** A question but for its bounds. */
 export type WorldQuestion = Omit<Question, "asked">;
 
-const propertiesNamed = (
-  { name, properties }: AnyScenario,
-  wanted: readonly string[] | undefined,
-): readonly Property<unknown>[] => {
-  if (wanted === undefined) return properties;
-  const known = properties.map(({ id }) => id);
-  for (const id of wanted)
-    if (!known.includes(id))
-      throw unknownName("property", id, known, `the properties of ${name} are: ${known.join(", ")}`);
-  return properties.filter(({ id }) => wanted.includes(id));
-};
-
 /** The world and the properties that are asked for. @throws CheckError when there are none such; names the nearest. */
 export const worldAsked = (catalogue: Catalogue, flags: WorldFlags): WorldQuestion => {
   const scenario = scenarioNamed(catalogue, flags.scenario);
@@ -38,22 +24,6 @@ export const worldAsked = (catalogue: Catalogue, flags: WorldFlags): WorldQuesti
     choice: choiceOf(scenario, flags),
     properties: propertiesNamed(scenario, flags.property),
   };
-};
-
-/** What a question asks of an explorer. @throws CheckError when there is nothing to explore. */
-export const posed = (question: WorldQuestion): Problem<unknown> => {
-  const { scenario, choice } = question;
-  const { model, start, unreachable } = scenario.build(choice);
-  const properties = applicable(question);
-  // A design may refuse what a scenario does, and then no property says anything of it.
-  if (start.length === 0 && (properties.length > 0 || question.properties.length === 0))
-    throw new CheckError(
-      "model",
-      `${scenario.name} has no start state${unreachable === undefined ? "" : ` (${unreachable})`}: there is nothing to explore`,
-    );
-  if (model.actions.length === 0)
-    throw new CheckError("model", `${scenario.name} has no actions: there is nothing to explore`);
-  return problemOf(model, scenario.scope, properties, start);
 };
 
 /** The reductions asked for. */

@@ -1,5 +1,7 @@
 import type { Evidence, Outcome, PropertyResult } from "../catalogue/outcome.ts";
 import { assumedText, runEnd } from "../check/verdict.ts";
+import type { Trace } from "../check/trace.ts";
+import type { Problem } from "../problem/exploration.ts";
 import { settingsOf } from "../catalogue/choice.ts";
 import { isLiveness } from "../model/property.ts";
 import { formatOf } from "../derive/format.ts";
@@ -104,6 +106,26 @@ const argsText = (args: Evidence["args"]): string => {
   return chosen.length === 0 ? "" : ` (${chosen.join(", ")})`;
 };
 
+/** A replayed run as text, a column for each actor, each step with only what it changed. */
+export const traceLines = <S>(
+  { model, scope }: Pick<Problem<S>, "model" | "scope">,
+  trace: Trace<S>,
+): readonly string[] => {
+  const format = formatOf(model.state, scope);
+  return [
+    ...(trace.steps.length === 0
+      ? indented("(in the start state)")
+      : runLines(
+          trace.steps.map((taken, place) => ({
+            actor: taken.step.actor,
+            lines: stepLines(taken, format, false),
+            before: loopBegins(trace, place),
+          })),
+        )),
+    ...loopEnds(trace),
+  ];
+};
+
 /** What a run is a run of. */
 export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
 
@@ -136,25 +158,14 @@ export const counterexample = (
   result: PropertyResult,
   evidence: Evidence,
 ): readonly string[] => {
-  const format = formatOf(outcome.problem.model.state, outcome.problem.scope);
   const { trace } = evidence;
-  const { steps } = trace;
   const { property } = result;
   const found = `${property.id} ${result.verdict} ${runEnd(trace)}`;
   return [
     ...indented(found),
     ...indented(worldText(outcome)),
     "",
-    ...(steps.length === 0
-      ? indented("(in the start state)")
-      : runLines(
-          steps.map((taken, place) => ({
-            actor: taken.step.actor,
-            lines: stepLines(taken, format, false),
-            before: loopBegins(trace, place),
-          })),
-        )),
-    ...loopEnds(trace),
+    ...traceLines(outcome.problem, trace),
     "",
     ...starred(brokenText(result, evidence.args)),
     ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),

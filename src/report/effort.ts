@@ -1,3 +1,4 @@
+import type { Outcome } from "../catalogue/outcome.ts";
 import { grouped } from "../check/verdict.ts";
 
 /** What a search took; the only figures that differ from run to run. */
@@ -27,3 +28,12 @@ export const bytesText = (bytes: number): string => {
 
 /** So many a second, 0 where no time passed. */
 export const rate = (n: number, seconds: number): number => (seconds > 0 ? Math.round(n / seconds) : 0);
+
+/** What a search of one thread by the fast engine took, in this process; `seconds` is for the caller to measure. */
+export const effortOf = ({ exploration }: Pick<Outcome, "exploration">, seconds: number): Effort => ({
+  seconds,
+  engine: "fast",
+  workers: 1,
+  peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  bytesPerState: Math.round(exploration.tableBytes / Math.max(1, exploration.states)),
+});

@@ -1,4 +1,4 @@
-import type { CaseResult } from "../catalogue/gate.ts";
+import { standing, type CaseResult } from "../catalogue/gate.ts";
 import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../catalogue/choice.ts";
@@ -26,12 +26,6 @@ export interface GateSummary {
 
 const isKnown = ({ verdict, expected }: PropertyResult): boolean =>
   verdict === "violated" && expected === "violated";
-
-/** Whether a case came out as expected, and if not, whether a limit is why. */
-export const standing = ({ refusal, properties }: CaseResult): "ok" | "open" | "FAIL" => {
-  if (refusal !== null || properties.some(({ asExpected }) => !asExpected)) return "FAIL";
-  return properties.some(({ verdict }) => verdict === "unknown") ? "open" : "ok";
-};
 
 const world = ({ scenario, choice }: CaseResult): string =>
   [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)]

@@ -128,17 +128,20 @@ const ended = (outcome: Outcome): string => {
 const nodes = ({ nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? "" : ` (as ${plural(nodes, "node")}, by who moved last and the switches used)`;
 
-const counts = ({ problem, exploration, depth }: Outcome, effort: Effort): string =>
-  `${plural(exploration.states, "state")}${countedText({ symmetric: problem.symmetry !== undefined, reduced: problem.dependence !== undefined })}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
-  (exploration.deadlocks === null || exploration.deadlocks === 0
-    ? ""
-    : `, ${plural(exploration.deadlocks, "state")} without a next step`) +
+/** What the search took, behind its counts. */
+const spent = ({ exploration }: Outcome, effort: Effort): string =>
   `; ${effort.seconds.toFixed(2)} s, ${grouped(rate(exploration.states, effort.seconds))} states/s, ` +
   `${grouped(rate(exploration.transitions, effort.seconds))} transitions/s, ` +
   `${bytesText(effort.peakMemoryBytes)} peak` +
   (exploration.tableBytes > 0 && exploration.states >= TELLING
     ? `, ${grouped(effort.bytesPerState)} bytes/state.`
     : ".");
+
+const counts = ({ problem, exploration, depth }: Outcome): string =>
+  `${plural(exploration.states, "state")}${countedText({ symmetric: problem.symmetry !== undefined, reduced: problem.dependence !== undefined })}${nodes(exploration)}, ${plural(exploration.transitions, "transition")}, depth ${depth}` +
+  (exploration.deadlocks === null || exploration.deadlocks === 0
+    ? ""
+    : `, ${plural(exploration.deadlocks, "state")} without a next step`);
 
 const fewerThreads = ({ workers, workersAsked }: Effort): readonly string[] =>
   workersAsked === undefined
@@ -259,16 +262,25 @@ export const runs = (
   ];
 };
 
-/** The report of `explore` for people; `asked` are the properties that were named on the command line. */
-export const summary = (outcome: Outcome, effort: Effort, asked: readonly string[]): readonly string[] => {
+/**
+ * The report of `explore` for people; `asked` are the properties that were named on the command line. Without an effort it
+ * says nothing that differs from run to run.
+ */
+export const summary = (
+  outcome: Outcome,
+  effort: Effort | undefined,
+  asked: readonly string[],
+): readonly string[] => {
   const { properties } = outcome;
   return [
     ...header(outcome),
     "",
     ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
     "",
-    ...wrap(counts(outcome, effort), LINE, 0),
-    ...[...fewerThreads(effort), ...resumed(effort)].flatMap((text) => wrap(text, LINE, 0)),
+    ...wrap(`${counts(outcome)}${effort === undefined ? "." : spent(outcome, effort)}`, LINE, 0),
+    ...(effort === undefined ? [] : [...fewerThreads(effort), ...resumed(effort)]).flatMap((text) =>
+      wrap(text, LINE, 0),
+    ),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...[doubted(outcome)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
     ...(outcome.problem.notReduced === undefined

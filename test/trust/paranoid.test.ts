@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Exploration, type Problem } from "#check";
 import { oracles } from "../../models/textbook/index.ts";
 import { outcomeOf } from "../../src/catalogue/outcome.ts";
-import { posed } from "../../src/command/world-question.ts";
+import { posed } from "../../src/catalogue/answer.ts";
 import type { Explore } from "../../src/problem/exploration.ts";
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";

@@ -1,0 +1,27 @@
+/**
+ * `apicv-check/catalogue`: worlds with what is expected of them, and what is claimed.
+ *
+ * A scenario is a model, its size and properties, with the verdicts expected; a claim is a sentence that such verdicts decide. The
+ * gate checks them all, and `runCommandLine` is the command line of `apicv-check` for them.
+ */
+export {
+  expectationFor,
+  shelve,
+  type AnyScenario,
+  type Choice,
+  type Expectation,
+  type Instantiated,
+  type Named,
+  type Option,
+  type Scenario,
+} from "../catalogue/scenario.ts";
+export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
+export { choiceOf, type Wish } from "../catalogue/choice.ts";
+export { checkExpected } from "../model/expected-rows.ts";
+export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
+export { claimBook } from "../catalogue/claim-questions.ts";
+export { checkClaims, type Answer } from "../catalogue/check-claims.ts";
+export { gate, standing, type CaseResult, type Gated } from "../catalogue/gate.ts";
+export { parseHandle, type Handle } from "../catalogue/handle.ts";
+export { catalogueOf, type Catalogue, type Load } from "../catalogue/catalogue.ts";
+export { runCommandLine } from "../command/run-command-line.ts";

@@ -1,0 +1,27 @@
+/**
+ * `#check`: what the models, properties, worlds and tests of this project are written with. Each name is one of the public
+ * entries, so that what ships is written as anybody would write it.
+ */
+export * from "../index.ts";
+export { problemOf, type Bounds, type Exploration, type Problem } from "../problem/exploration.ts";
+export { exploreFast } from "../fast/explore-fast.ts";
+export { exploreReference } from "../reference/explore-reference.ts";
+export { reduced } from "../methods/por/reduced.ts";
+export { withSymmetry } from "../methods/symmetry/choose-families.ts";
+export { verifyIndependence } from "../doubt/independence/verify.ts";
+export { replay, type Trace } from "../check/trace.ts";
+export { type Verdict } from "../check/verdict-word.ts";
+export {
+  shelve,
+  type AnyScenario,
+  type Choice,
+  type Expectation,
+  type Instantiated,
+  type Named,
+  type Option,
+  type Scenario,
+} from "../catalogue/scenario.ts";
+export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
+export { checkExpected } from "../model/expected-rows.ts";
+export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
+export { claimBook } from "../catalogue/claim-questions.ts";
