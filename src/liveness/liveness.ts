@@ -75,13 +75,16 @@ const done = async <T>(
 const isLive = <S>(instance: Instance<S>): instance is Instance<S, Liveness<S>> =>
   isLiveness(instance.property);
 
+/** Whether a search that ended so found all that can be reached. */
+const isWhole = (stop: Stop | undefined): boolean => stop === undefined || stop === "exhausted";
+
 /** Looks at each liveness property in turn; of several choices of its arguments the shortest run is kept. */
 const answersOf = async <S>(
   { problem, bounds, stop, ask }: Ended<S>,
   graph: StateGraph<S>,
 ): Promise<Answers> => {
   const lassos = new Map<number, Path>();
-  const doubts = new Doubts(graph, problem.steps, (stop ?? "exhausted") === "exhausted");
+  const doubts = new Doubts(graph, problem.steps, isWhole(stop));
   const unmet = (place: number): readonly string[] | undefined =>
     lassos.has(place) ? undefined : doubts.unmet(place);
   const decided = new Set<number>();
