@@ -7,6 +7,7 @@ export default defineConfig({
     // What worker threads load, by name.
     worker: "src/fast/threads/worker.ts",
     source: "src/command/source.ts",
+    "claims-worker": "src/command/claims-worker.ts",
     shipped: "scenarios/shipped.ts",
   },
   platform: "node",

@@ -36,6 +36,8 @@ export type OnAnswer = (answer: Answer, outcome: Outcome, result: PropertyResult
 export interface Following {
   readonly pulse?: Pulse;
   readonly look?: OnAnswer;
+  /** Called once for each model, in the same order in every thread: whether this one is to search it. */
+  readonly takes?: () => boolean;
 }
 
 const unbounded = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
@@ -104,12 +106,29 @@ const answer = async (
 const answerAll = async (
   worlds: readonly (readonly AskedCase[])[],
   explore: Explore,
-  pulse: Pulse,
-  look: OnAnswer,
+  { pulse, look, takes }: Required<Following>,
 ): Promise<boolean> => {
   for (const cases of worlds)
-    for (const group of grouped(cases)) if (!(await answer(group, explore, pulse, look))) return false;
+    for (const group of grouped(cases))
+      if (takes() && !(await answer(group, explore, pulse, look))) return false;
   return true;
+};
+
+/** Answers by claim, check and column, in the order in which these were asked. */
+export const inOrder = (
+  answers: readonly Answer[],
+  { columns }: Pick<ClaimBook, "columns">,
+  claims: readonly Claim[],
+): readonly Answer[] => {
+  const place = ({ claim, check, column }: Answer): readonly number[] => [
+    claims.indexOf(claim),
+    claim.checks.indexOf(check),
+    columns.indexOf(column),
+  ];
+  return answers.toSorted((a, b) => {
+    const [left, right] = [place(a), place(b)];
+    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+  });
 };
 
 /** Checks claims under columns; the answers, by claim, check and column, and whether all were given. */
@@ -118,22 +137,14 @@ export const checkClaims = async (
   { columns }: Pick<ClaimBook, "columns">,
   claims: readonly Claim[],
   explore: Explore,
-  { pulse = () => undefined, look = () => undefined }: Following = {},
+  { pulse = () => undefined, look = () => undefined, takes = () => true }: Following = {},
 ): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
   const answers: Answer[] = [];
   const worlds = casesAsked(questionsOf(scenarios, columns, claims));
-  const finished = await answerAll(worlds, explore, pulse, (answered, outcome, result) => {
+  const keep: OnAnswer = (answered, outcome, result) => {
     answers.push(answered);
     look(answered, outcome, result);
-  });
-  const place = ({ claim, check, column }: Answer): readonly number[] => [
-    claims.indexOf(claim),
-    claim.checks.indexOf(check),
-    columns.indexOf(column),
-  ];
-  const before = (a: Answer, b: Answer): number => {
-    const [left, right] = [place(a), place(b)];
-    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
   };
-  return { answers: answers.toSorted(before), finished };
+  const finished = await answerAll(worlds, explore, { pulse, look: keep, takes });
+  return { answers: inOrder(answers, { columns }, claims), finished };
 };

@@ -16,6 +16,7 @@ export interface ClaimsFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly quiet?: boolean;
+  readonly workers?: number;
 }
 
 /** What the words of the command line name: claims, each once, and messages. */
@@ -50,11 +51,12 @@ const columnsNamed = ({ columns }: ClaimBook, wanted: readonly string[] | undefi
 
 /** `apicv-check claims`: what the thread claims, checked under each design; the exit code. */
 export const claims = async (
-  { scenarios, claims: book }: Catalogue,
+  catalogue: Catalogue,
   ids: readonly string[],
   flags: ClaimsFlags,
   io: Io,
 ): Promise<number> => {
+  const { scenarios, claims: book, module } = catalogue;
   const { claims: wanted, messages } = named(book, ids);
   const columns = columnsNamed(book, flags.design);
   const { exploreFast } = await import("../fast/explore-fast.ts");
@@ -66,10 +68,18 @@ export const claims = async (
       for (const line of ["", ...counterexample(outcome, result, result.evidence)]) runs.push(line);
   };
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
-  const { answers, finished } = await checkClaims(scenarios, { columns }, wanted, exploreFast, {
-    pulse: watching.pulse,
-    look,
-  }).finally(() => watching.end());
+  const { pulse } = watching;
+  const count = Math.min(flags.workers ?? io.processors, io.processors);
+  // One claim is answered before other threads have loaded what they need.
+  const checked =
+    module === undefined || count === 1 || wanted.length < 2
+      ? checkClaims(scenarios, { columns }, wanted, exploreFast, { pulse, look })
+      : (await import("./claims-threads.ts")).checkOnThreads({ ...catalogue, module }, columns, wanted, {
+          explore: exploreFast,
+          pulse,
+          count,
+        });
+  const { answers, finished } = await checked.finally(() => watching.end());
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   if (flags.json === true) print([JSON.stringify(claimsJson(book, wanted, answers, finished), undefined, 2)]);
   else if (flags.markdown === true) print(claimsMarkdown(book, wanted, answers));

@@ -159,6 +159,11 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "print the result as JSON and nothing else")
     .option("--markdown", "print the page docs/claims.md")
     .option("--quiet", "show no progress")
+    .option(
+      "--workers <n>",
+      "share the models among n threads, 1 to 64 (default: as many as there are processors); the answer is the same",
+      whole(1, 64),
+    )
     .action(async (ids: readonly string[], flags: ClaimsFlags) => {
       const { claims } = await import("./claims-command.ts");
       done(await claims(await load(), ids, flags, io));
