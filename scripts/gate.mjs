@@ -23,7 +23,7 @@ const checks = Array.from({ length: pieces }, (_, i) => ({
 }));
 const claims = {
   name: "claims, as in docs/claims.md",
-  args: [program, "claims", "--quiet", "--markdown"],
+  args: [program, "claims", "--quiet", "--markdown", `--workers=${Math.max(1, Math.floor(processors / 2))}`],
   shows: "docs/claims.md",
 };
 const tests = {

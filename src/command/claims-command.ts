@@ -1,4 +1,4 @@
-import { checkClaims, type OnAnswer } from "../catalogue/check-claims.ts";
+import { checkClaims, type Following, type OnAnswer } from "../catalogue/check-claims.ts";
 import { unknownName } from "../errors.ts";
 import type { Claim, ClaimBook, Column, Message } from "../catalogue/claim.ts";
 import { claimBrief, claimReport, claimsSummary, messageCard } from "../report/claims-text.ts";
@@ -49,6 +49,27 @@ const columnsNamed = ({ columns }: ClaimBook, wanted: readonly string[] | undefi
   return columns.filter(({ name }) => wanted.includes(name));
 };
 
+/** What is asked of which claims, in how many threads. */
+interface Wanted {
+  readonly columns: readonly Column[];
+  readonly wanted: readonly Claim[];
+  readonly count: number;
+}
+
+/** Checks claims in one thread or several. One claim is answered before other threads have loaded what they need. */
+const checkAll = async (
+  catalogue: Catalogue,
+  { columns, wanted, count }: Wanted,
+  { pulse, look }: Required<Pick<Following, "pulse" | "look">>,
+): ReturnType<typeof checkClaims> => {
+  const { exploreFast: explore } = await import("../fast/explore-fast.ts");
+  const { scenarios, module } = catalogue;
+  if (module === undefined || count === 1 || wanted.length < 2)
+    return checkClaims(scenarios, { columns }, wanted, explore, { pulse, look });
+  const { checkOnThreads } = await import("./claims-threads.ts");
+  return checkOnThreads({ ...catalogue, module }, columns, wanted, { explore, pulse, count });
+};
+
 /** `apicv-check claims`: what the thread claims, checked under each design; the exit code. */
 export const claims = async (
   catalogue: Catalogue,
@@ -56,10 +77,9 @@ export const claims = async (
   flags: ClaimsFlags,
   io: Io,
 ): Promise<number> => {
-  const { scenarios, claims: book, module } = catalogue;
+  const { claims: book } = catalogue;
   const { claims: wanted, messages } = named(book, ids);
   const columns = columnsNamed(book, flags.design);
-  const { exploreFast } = await import("../fast/explore-fast.ts");
   const runs: string[] = [];
   // One claim under one design is a question for the run itself.
   const one = ids.length > 0 && wanted.length === 1 && columns.length === 1;
@@ -69,16 +89,8 @@ export const claims = async (
   };
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
   const { pulse } = watching;
-  const count = Math.min(flags.workers ?? io.processors, io.processors);
-  // One claim is answered before other threads have loaded what they need.
-  const checked =
-    module === undefined || count === 1 || wanted.length < 2
-      ? checkClaims(scenarios, { columns }, wanted, exploreFast, { pulse, look })
-      : (await import("./claims-threads.ts")).checkOnThreads({ ...catalogue, module }, columns, wanted, {
-          explore: exploreFast,
-          pulse,
-          count,
-        });
+  const asked = { columns, wanted, count: Math.min(flags.workers ?? io.processors, io.processors) };
+  const checked = checkAll(catalogue, asked, { pulse, look });
   const { answers, finished } = await checked.finally(() => watching.end());
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   if (flags.json === true) print([JSON.stringify(claimsJson(book, wanted, answers, finished), undefined, 2)]);
