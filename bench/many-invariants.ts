@@ -1,8 +1,8 @@
-import { propertyOf } from "#check";
 import type { State } from "../models/textbook/benchmark/tdx-timer-state.ts";
+import { textbookPropertyOf } from "../models/textbook/source.ts";
 
 type Vcpu = State["vcpu"][number];
-const { invariant } = propertyOf<State>();
+const { invariant } = textbookPropertyOf<State>();
 
 /** An invariant of each vCPU that is true in the benchmark. */
 const each = (id: string, antecedent: (v: Vcpu) => boolean, holds: (v: Vcpu) => boolean) =>
@@ -10,7 +10,6 @@ const each = (id: string, antecedent: (v: Vcpu) => boolean, holds: (v: Vcpu) => 
     id,
     statement: "-",
     source: "tdx-timer benchmark",
-    kernel: "-",
     args: { i: "vcpu" },
     antecedent: (s, { i }) => antecedent(s.vcpu[i]),
     holds: (s, { i }) => holds(s.vcpu[i]),

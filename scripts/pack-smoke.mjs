@@ -45,7 +45,7 @@ try {
   const explored = JSON.parse(
     run(home, "npx", "--no-install", "apicv-check", "explore", "--depth", "8", "--json"),
   );
-  assert.equal(explored.schemaVersion, 1);
+  assert.equal(explored.schemaVersion, 2);
   assert.equal(explored.bounds.depth, 8);
   assert.ok(explored.states > 1, "the default scenario has more than one state");
 

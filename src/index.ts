@@ -28,6 +28,7 @@ export {
   type Draft,
   type Ranges,
 } from "./model/action.ts";
+export { type Note, type Noted, type NoteOf } from "./model/note.ts";
 export { type Constraint } from "./model/constraint.ts";
 export { stepsOf, variant, type Model, type Patch, type Step } from "./model/model.ts";
 export { isLiveness, propertyOf, type Liveness, type Property, type Safety } from "./model/property.ts";

@@ -6,9 +6,6 @@ type State = ValueOf<typeof State>;
 const action = actionOf<State>();
 const tick = action("tick", {
   actor: "clock",
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: () => true,
   effect: (d) => {
     d.clock.hour = (d.clock.hour + 1) % 12;
@@ -21,8 +18,6 @@ test("a clock has twelve states and reaches eleven in eleven steps", async () =>
   const below = invariant({
     id: "below-11",
     statement: "",
-    source: "",
-    kernel: "",
     holds: (s) => s.clock.hour < 11,
   });
   const found = await exploreReference(problemOf(model, {}, [below]));

@@ -1,5 +1,6 @@
 import { actionOf, bool, index, int, oneOf, propertyOf, record, set, vector, type ValueOf } from "#check";
 import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
+import { actionNote, propertyNote, type ActionCitation, type PropertyCitation } from "./citation.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
 import { pin, resample, scan, test } from "./state-pin.ts";
 import { ipi, msi } from "./state-delivery.ts";
@@ -234,8 +235,11 @@ export const State = record({
 });
 export type State = ValueOf<typeof State>;
 
-export const action = actionOf<State>();
-export const { invariant, step, sometimes, leadsTo, infinitelyOften, weak, strong } = propertyOf<State>();
+export const action = actionOf<State, ActionCitation>(actionNote);
+export const { invariant, step, sometimes, leadsTo, infinitelyOften, weak, strong } = propertyOf<
+  State,
+  PropertyCitation
+>(propertyNote);
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;

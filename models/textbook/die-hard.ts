@@ -1,12 +1,13 @@
-import { actionOf, int, propertyOf, record, vector, type Model, type Property } from "#check";
+import { int, record, vector, type Model, type Property } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 interface State {
   readonly amount: readonly number[];
 }
-const action = actionOf<State>();
-const { invariant } = propertyOf<State>();
-const cites = { kernel: "-", source: "tlaplus/Examples DieHard", atomic: "one pour by hand" };
+const action = textbookActionOf<State>();
+const { invariant } = textbookPropertyOf<State>();
+const cites = { source: "tlaplus/Examples DieHard", atomic: "one pour by hand" };
 const actor = "heroes";
 
 /** Jugs of fixed capacities, in gallons, beside a fountain; all are empty at first. */
@@ -53,7 +54,6 @@ export const neverMeasured = (gallons: number): Property<State> =>
     id: `never-${gallons}-gallons`,
     statement: `No jug ever holds exactly ${gallons} gallons.`,
     source: "tlaplus/Examples DieHard NotSolved",
-    kernel: "-",
     holds: (s) => s.amount.every((amount) => amount !== gallons),
   });
 

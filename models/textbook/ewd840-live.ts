@@ -1,11 +1,12 @@
-import { propertyOf, type ValueOf } from "#check";
+import { type ValueOf } from "#check";
 import { ewd840 } from "./ewd840.ts";
 import { liveTable, mayStop, oracle } from "./oracle.ts";
+import { textbookPropertyOf } from "./source.ts";
 
 type State = ValueOf<typeof ewd840.state>;
 
-const { leadsTo, eventually, infinitelyOften, weak, recurrent } = propertyOf<State>();
-const said = { source: "tlaplus/Examples EWD840", kernel: "-" };
+const { leadsTo, eventually, infinitelyOften, weak, recurrent } = textbookPropertyOf<State>();
+const said = { source: "tlaplus/Examples EWD840" };
 const terminated = (s: State): boolean => s.node.every(({ active }) => !active);
 const detected = ({ token, node }: State): boolean =>
   token.at === 0 && token.colour === "white" && node[0].colour === "white" && !node[0].active;

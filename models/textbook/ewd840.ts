@@ -1,17 +1,6 @@
-import {
-  actionOf,
-  bool,
-  index,
-  oneOf,
-  propertyOf,
-  record,
-  variant,
-  vector,
-  type Model,
-  type Scope,
-  type ValueOf,
-} from "#check";
+import { bool, index, oneOf, record, variant, vector, type Model, type Scope, type ValueOf } from "#check";
 import { deadlockFree, oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const Colour = oneOf("white", "black");
 const State = record({
@@ -22,9 +11,9 @@ type State = ValueOf<typeof State>;
 type Node = State["node"][number];
 
 const source = "tlaplus/Examples EWD840";
-const cites = { kernel: "-", source, atomic: "one step of the specification" };
-const action = actionOf<State>();
-const { invariant } = propertyOf<State>();
+const cites = { source, atomic: "one step of the specification" };
+const action = textbookActionOf<State>();
+const { invariant } = textbookPropertyOf<State>();
 const actor = ({ i }: { readonly i: number }): string => `node ${i}`;
 
 const nodes: readonly Node[] = [true, false].flatMap((active) => [
@@ -100,7 +89,6 @@ export const terminationDetection = invariant({
   id: "termination-detection",
   statement: "Node 0 detects termination only when every node is inactive.",
   source: "EWD 840; tlaplus/Examples EWD840 TerminationDetection",
-  kernel: "-",
   antecedent: ({ token, node }) =>
     token.at === 0 && token.colour === "white" && node[0].colour === "white" && !node[0].active,
   holds: (s) => s.node.every(({ active }) => !active),
@@ -109,7 +97,6 @@ export const dijkstraInvariant = invariant({
   id: "dijkstra-invariant",
   statement: "The nodes the token has passed are inactive, or it will meet a black node, or it is black.",
   source: "EWD 840 P0 to P2; tlaplus/Examples EWD840 Inv",
-  kernel: "-",
   holds: ({ token, node }) =>
     token.colour === "black" ||
     node.every(({ active }, i) => i <= token.at || !active) ||

@@ -1,15 +1,6 @@
-import {
-  actionOf,
-  bool,
-  int,
-  propertyOf,
-  record,
-  vector,
-  type Draft,
-  type Model,
-  type ValueOf,
-} from "#check";
+import { bool, int, record, vector, type Draft, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 /** Room in the counter, for as many threads. */
 const MOST = 5;
@@ -21,8 +12,8 @@ const State = record({
 });
 type State = ValueOf<typeof State>;
 
-const action = actionOf<State>();
-const { invariant } = propertyOf<State>();
+const action = textbookActionOf<State>();
+const { invariant } = textbookPropertyOf<State>();
 const source = "stateright, examples/increment_lock.rs";
 
 /** The step that leaves a program point. */
@@ -33,7 +24,6 @@ const leave = (
   guard: (s: State) => boolean = () => true,
 ) =>
   action(name, {
-    kernel: "-",
     source,
     atomic: "one load, store or lock operation",
     actor: ({ k }) => `thread ${k}`,
@@ -82,14 +72,12 @@ export const everyLockedIncrementCounts = invariant({
   id: "every-increment-counts",
   statement: "The counter equals the number of threads that have written it.",
   source: `${source}, property fin`,
-  kernel: "-",
   holds: (s) => s.counter === s.thread.filter(({ pc }) => pc >= 3).length,
 });
 export const lockHeldOnce = invariant({
   id: "mutual-exclusion",
   statement: "At most one thread is between taking and releasing the lock.",
   source: `${source}, property mutex`,
-  kernel: "-",
   holds: (s) => s.thread.filter(({ pc }) => pc >= 1 && pc <= 3).length <= 1,
 });
 

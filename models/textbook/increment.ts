@@ -1,5 +1,6 @@
-import { actionOf, int, propertyOf, record, vector, type Model, type ValueOf } from "#check";
+import { int, record, vector, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 /** Room in the counter, for as many threads. */
 const MOST = 5;
@@ -10,8 +11,8 @@ const State = record({
 });
 type State = ValueOf<typeof State>;
 
-const cites = { kernel: "-", source: "stateright, examples/increment.rs", atomic: "one load or store" };
-const action = actionOf<State>();
+const cites = { source: "stateright, examples/increment.rs", atomic: "one load or store" };
+const action = textbookActionOf<State>();
 const args = { k: "thread" } as const;
 const actor = ({ k }: { readonly k: number }): string => `thread ${k}`;
 
@@ -44,11 +45,10 @@ export const increment: Model<State> = {
   ],
 };
 
-export const everyIncrementCounts = propertyOf<State>().invariant({
+export const everyIncrementCounts = textbookPropertyOf<State>().invariant({
   id: "every-increment-counts",
   statement: "The counter equals the number of threads that have written it.",
   source: "stateright, examples/increment.rs, property fin",
-  kernel: "-",
   holds: (s) => s.counter === s.thread.filter(({ pc }) => pc === 3).length,
 });
 

@@ -1,5 +1,6 @@
-import { actionOf, bool, index, int, propertyOf, record, vector, type Model, type ValueOf } from "#check";
+import { bool, index, int, record, vector, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const channel = record({ val: index("message"), rdy: bool, ack: bool });
 const State = record({
@@ -12,8 +13,8 @@ const State = record({
 type State = ValueOf<typeof State>;
 
 const source = "tlaplus/Examples SpecifyingSystems/FIFO InnerFIFO";
-const cites = { kernel: "-", source, atomic: "one step of the specification" };
-const action = actionOf<State>();
+const cites = { source, atomic: "one step of the specification" };
+const action = textbookActionOf<State>();
 const both = [false, true];
 
 /** A channel of every value on which nothing is under way. */
@@ -86,13 +87,12 @@ export const innerFifo: Model<State> = {
   ],
 };
 
-const fifo = propertyOf<State>();
+const fifo = textbookPropertyOf<State>();
 
 export const emptyBehind = fifo.invariant({
   id: "empty-behind",
   statement: "Behind the end of the buffer there is nothing.",
   source,
-  kernel: "-",
   holds: (s) => s.q.every((m, place) => place < s.length || m === 0),
 });
 
@@ -101,7 +101,6 @@ export const neverFour = fifo.invariant({
   id: "never-four",
   statement: "The buffer never holds four messages.",
   source,
-  kernel: "-",
   holds: (s) => s.length < 4,
 });
 

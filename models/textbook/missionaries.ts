@@ -1,16 +1,6 @@
-import {
-  actionOf,
-  bool,
-  count,
-  none,
-  propertyOf,
-  record,
-  set,
-  subsetOf,
-  type Model,
-  type ValueOf,
-} from "#check";
+import { bool, count, none, record, set, subsetOf, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const State = record({ boatIsEast: bool, east: set("person") });
 type State = ValueOf<typeof State>;
@@ -31,9 +21,8 @@ export const missionariesAndCannibals: Model<State> = {
   state: State,
   init: () => [{ boatIsEast: true, east: everybody }],
   actions: [
-    actionOf<State>()("Move", {
+    textbookActionOf<State>()("Move", {
       actor: "boat",
-      kernel: "-",
       source,
       atomic: "one step of the specification",
       args: { who: subsetOf("person") },
@@ -47,11 +36,10 @@ export const missionariesAndCannibals: Model<State> = {
   ],
 };
 
-export const allAcross = propertyOf<State>().sometimes({
+export const allAcross = textbookPropertyOf<State>().sometimes({
   id: "all-across",
   statement: "Everybody is on the west bank.",
   source: `${source}: Solution is violated`,
-  kernel: "-",
   holds: (s) => s.east === none,
 });
 

@@ -1,5 +1,4 @@
 import {
-  propertyOf,
   scenarioOf,
   stepsOf,
   type AnyScenario,
@@ -11,6 +10,7 @@ import {
   type Property,
   type Scope,
 } from "#check";
+import { textbookPropertyOf } from "./source.ts";
 
 /** A textbook model with known answers: it has no designs, guests or options. */
 interface Oracle<S> extends PlainScenario<S> {
@@ -24,11 +24,10 @@ export const oracle = <S>(known: Oracle<S>): AnyScenario => scenarioOf(known);
 /** In every reachable state of `model` some step is enabled. */
 export const deadlockFree = <S>(model: Model<S>, scope: Scope, source: string): Property<S> => {
   const steps = stepsOf(model, scope);
-  return propertyOf<S>().invariant({
+  return textbookPropertyOf<S>().invariant({
     id: "deadlock-free",
     statement: "Some step is enabled.",
     source,
-    kernel: "-",
     holds: (s) => steps.some(({ action, args }) => action.guard(s, args)),
   });
 };

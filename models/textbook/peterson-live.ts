@@ -1,11 +1,12 @@
-import { propertyOf, type ValueOf } from "#check";
+import { type ValueOf } from "#check";
 import { liveTable, mayStop, oracle } from "./oracle.ts";
 import { peterson } from "./peterson.ts";
+import { textbookPropertyOf } from "./source.ts";
 
 type State = ValueOf<typeof peterson.state>;
 
-const { leadsTo, infinitelyOften, weak } = propertyOf<State>();
-const said = { source: "tlaplus/Examples locks_auxiliary_vars Peterson", kernel: "-" };
+const { leadsTo, infinitelyOften, weak } = textbookPropertyOf<State>();
+const said = { source: "tlaplus/Examples locks_auxiliary_vars Peterson" };
 const starved = "the other process may go round for ever while this one could move";
 
 /** Who gets into the lock in the end, by what is assumed. */

@@ -1,17 +1,6 @@
-import {
-  actionOf,
-  bool,
-  index,
-  oneOf,
-  propertyOf,
-  record,
-  variant,
-  vector,
-  type Draft,
-  type Model,
-  type ValueOf,
-} from "#check";
+import { bool, index, oneOf, record, variant, vector, type Draft, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const State = record({
   process: vector("process", record({ pc: oneOf("a0", "a1", "a2", "a3", "cs", "a4"), wants: bool })),
@@ -20,7 +9,7 @@ const State = record({
 type State = ValueOf<typeof State>;
 type Point = State["process"][number]["pc"];
 
-const action = actionOf<State>();
+const action = textbookActionOf<State>();
 const other = (i: number): number => 1 - i;
 
 /** The step that leaves a program point, named after it. */
@@ -31,7 +20,6 @@ const leave = (
   guard: (s: State, i: number) => boolean = () => true,
 ) =>
   action(from, {
-    kernel: "-",
     source: "tlaplus/Examples locks_auxiliary_vars Peterson",
     atomic: "one load or store",
     actor: ({ i }) => `P${i}`,
@@ -81,11 +69,10 @@ export const rudePeterson = variant(peterson, "peterson-rude", {
   ],
 });
 
-export const mutualExclusion = propertyOf<State>().invariant({
+export const mutualExclusion = textbookPropertyOf<State>().invariant({
   id: "mutual-exclusion",
   statement: "Two processes are never inside the lock at once.",
   source: "Peterson, Myths about the mutual exclusion problem, 1981",
-  kernel: "-",
   holds: (s) => s.process.filter(({ pc }) => pc === "cs" || pc === "a4").length <= 1,
 });
 

@@ -1,11 +1,12 @@
-import { propertyOf, type ValueOf } from "#check";
+import { type ValueOf } from "#check";
 import { liveTable, mayStop, oracle } from "./oracle.ts";
 import { orderedPhilosophers } from "./philosophers.ts";
+import { textbookPropertyOf } from "./source.ts";
 
 type State = ValueOf<typeof orderedPhilosophers.state>;
 
-const { infinitelyOften, weak, strong } = propertyOf<State>();
-const said = { source: "rumur, doc/intro-to-murphi.rst", kernel: "-" };
+const { infinitelyOften, weak, strong } = textbookPropertyOf<State>();
+const said = { source: "rumur, doc/intro-to-murphi.rst" };
 const hungryAgain = "whoever holds a fork may turn hungry again instead of putting it down";
 const snatched = "a neighbour may always be quicker to take the fork";
 

@@ -1,16 +1,6 @@
-import {
-  actionOf,
-  bool,
-  oneOf,
-  propertyOf,
-  record,
-  variant,
-  vector,
-  type Draft,
-  type Model,
-  type ValueOf,
-} from "#check";
+import { bool, oneOf, record, variant, vector, type Draft, type Model, type ValueOf } from "#check";
 import { deadlockFree, oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const State = record({
   philosopher: vector(
@@ -26,9 +16,8 @@ type Mood = Philosopher["mood"];
 type Side = keyof Philosopher["holds"];
 
 const source = "rumur, doc/intro-to-murphi.rst";
-const action = actionOf<State>();
+const action = textbookActionOf<State>();
 const about = {
-  kernel: "-",
   source,
   atomic: "one rule of the tutorial",
   args: { i: "philosopher" },
@@ -113,11 +102,10 @@ export const orderedPhilosophers = variant(naivePhilosophers, "philosophers-orde
   ],
 });
 
-export const forkHeldOnce = propertyOf<State>().invariant({
+export const forkHeldOnce = textbookPropertyOf<State>().invariant({
   id: "fork-held-once",
   statement: "A philosopher who holds the right fork has a neighbour who does not hold it as the left one.",
   source,
-  kernel: "-",
   args: { i: "philosopher" },
   antecedent: (s, { i }) => s.philosopher[i].holds.right,
   holds: (s, { i }) => !s.philosopher[(i + 1) % s.philosopher.length].holds.left,

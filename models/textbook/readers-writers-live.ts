@@ -1,13 +1,13 @@
-import { has, propertyOf, type ValueOf } from "#check";
+import { has, type ValueOf } from "#check";
 import { liveTable, mayStop, oracle, type LiveRow } from "./oracle.ts";
 import { readersWriters } from "./readers-writers.ts";
+import { textbookPropertyOf } from "./source.ts";
 
 type State = ValueOf<typeof readersWriters.state>;
 
-const { infinitelyOften, weak } = propertyOf<State>();
+const { infinitelyOften, weak } = textbookPropertyOf<State>();
 const said = {
   source: "tlaplus/Examples ReadersWriters Liveness",
-  kernel: "-",
   args: { a: "actor" },
 } as const;
 const reads = weak({ action: "TryRead", each: "args.a" });

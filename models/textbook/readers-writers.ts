@@ -1,18 +1,6 @@
-import {
-  actionOf,
-  add,
-  del,
-  has,
-  none,
-  oneOf,
-  propertyOf,
-  record,
-  set,
-  vector,
-  type Model,
-  type ValueOf,
-} from "#check";
+import { add, del, has, none, oneOf, record, set, vector, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const State = record({
   /** First in, first out; an actor waits at most once for each kind, so two slots an actor are enough. A free slot has no actor. */
@@ -24,9 +12,9 @@ type State = ValueOf<typeof State>;
 type Kind = State["queue"][number]["kind"];
 
 const source = "tlaplus/Examples ReadersWriters";
-const cites = { kernel: "-", source, atomic: "one step of the specification" };
-const action = actionOf<State>();
-const { invariant } = propertyOf<State>();
+const cites = { source, atomic: "one step of the specification" };
+const action = textbookActionOf<State>();
+const { invariant } = textbookPropertyOf<State>();
 const args = { a: "actor" } as const;
 const actor = ({ a }: { readonly a: number }): string => `actor ${a}`;
 
@@ -95,7 +83,6 @@ export const safe = invariant({
   id: "writers-alone",
   statement: "A writer is alone: no reader and no second writer is active beside it.",
   source: `${source} Safety`,
-  kernel: "-",
   antecedent: (s) => s.writers !== none,
   holds: (s) => s.readers === none && (s.writers & (s.writers - 1)) === none,
 });
@@ -106,21 +93,18 @@ export const misconceptions = [
     id: "never-all-reading",
     statement: "Some actor is not reading.",
     source,
-    kernel: "-",
     holds: (s) => !Array.from({ length: s.queue.length / 2 }, (_, a) => a).every((a) => has(s.readers, a)),
   }),
   invariant({
     id: "never-all-waiting-to-write",
     statement: "Some actor is not waiting to write.",
     source,
-    kernel: "-",
     holds: (s) => s.queue.filter(({ kind }) => kind === "write").length < s.queue.length / 2,
   }),
   invariant({
     id: "no-writer-behind-readers",
     statement: "Nobody waits to write while somebody waits to read.",
     source,
-    kernel: "-",
     antecedent: (s) => somebodyWaits(s, "read"),
     holds: (s) => !somebodyWaits(s, "write"),
   }),
@@ -128,7 +112,6 @@ export const misconceptions = [
     id: "no-reader-behind-writers",
     statement: "Nobody waits to read while somebody waits to write.",
     source,
-    kernel: "-",
     antecedent: (s) => somebodyWaits(s, "write"),
     holds: (s) => !somebodyWaits(s, "read"),
   }),

@@ -1,11 +1,12 @@
-import { has, none, propertyOf, type Fairness, type ValueOf } from "#check";
+import { has, none, type Fairness, type ValueOf } from "#check";
 import { liveTable, mayStop, oracle } from "./oracle.ts";
 import { resourceAllocator } from "./resource-allocator.ts";
+import { textbookPropertyOf } from "./source.ts";
 
 type State = ValueOf<typeof resourceAllocator.state>;
 
-const { leadsTo, infinitelyOften, weak, strong } = propertyOf<State>();
-const said = { source: "tlaplus/Examples SimpleAllocator", kernel: "-" };
+const { leadsTo, infinitelyOften, weak, strong } = textbookPropertyOf<State>();
+const said = { source: "tlaplus/Examples SimpleAllocator" };
 
 type Client = State["client"][number];
 /** Each client returns everything it holds, where it is of this mind. */

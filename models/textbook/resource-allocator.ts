@@ -1,5 +1,6 @@
-import { actionOf, none, propertyOf, record, set, someOf, vector, type Model, type ValueOf } from "#check";
+import { none, record, set, someOf, vector, type Model, type ValueOf } from "#check";
 import { oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const State = record({
   client: vector("client", record({ wants: set("resource"), holds: set("resource") })),
@@ -7,8 +8,8 @@ const State = record({
 type State = ValueOf<typeof State>;
 
 const source = "tlaplus/Examples SimpleAllocator";
-const cites = { kernel: "-", source, atomic: "one step of the specification" };
-const action = actionOf<State>();
+const cites = { source, atomic: "one step of the specification" };
+const action = textbookActionOf<State>();
 const actor = ({ c }: { readonly c: number }): string => `client ${c}`;
 
 const within = (part: number, whole: number): boolean => (part & ~whole) === none;
@@ -53,11 +54,10 @@ export const resourceAllocator: Model<State> = {
   ],
 };
 
-export const heldOnce = propertyOf<State>().invariant({
+export const heldOnce = textbookPropertyOf<State>().invariant({
   id: "resource-held-once",
   statement: "No two clients hold the same resource.",
   source: `${source} ResourceMutex`,
-  kernel: "-",
   args: { a: "client", b: "client" },
   antecedent: (_, { a, b }) => a < b,
   holds: (s, { a, b }) => (s.client[a].holds & s.client[b].holds) === none,

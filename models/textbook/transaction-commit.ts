@@ -1,5 +1,6 @@
-import { actionOf, oneOf, propertyOf, record, vector, type Model, type ValueOf } from "#check";
+import { oneOf, record, vector, type Model, type ValueOf } from "#check";
 import { deadlockFree, oracle } from "./oracle.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 /** A resource manager's part in a transaction. */
 export const Manager = oneOf("working", "prepared", "committed", "aborted");
@@ -7,8 +8,8 @@ const State = record({ rm: vector("rm", Manager) });
 type State = ValueOf<typeof State>;
 
 const source = "tlaplus/Examples TCommit";
-const cites = { kernel: "-", source, atomic: "one step of the specification" };
-const action = actionOf<State>();
+const cites = { source, atomic: "one step of the specification" };
+const action = textbookActionOf<State>();
 const args = { r: "rm" } as const;
 const actor = ({ r }: { readonly r: number }): string => `RM${r}`;
 
@@ -50,11 +51,10 @@ export const transactionCommit: Model<State> = {
 };
 
 /** Managers never disagree on the outcome. */
-export const consistent = propertyOf<{ readonly rm: State["rm"] }>().invariant({
+export const consistent = textbookPropertyOf<{ readonly rm: State["rm"] }>().invariant({
   id: "consistent",
   statement: "No resource manager has aborted while another has committed.",
   source: "tlaplus/Examples TCConsistent",
-  kernel: "-",
   holds: (s) => !(s.rm.includes("aborted") && s.rm.includes("committed")),
 });
 

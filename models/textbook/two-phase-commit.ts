@@ -1,12 +1,10 @@
 import {
-  actionOf,
   add,
   all,
   bool,
   has,
   none,
   oneOf,
-  propertyOf,
   record,
   set,
   variant,
@@ -16,6 +14,7 @@ import {
 } from "#check";
 import { oracle } from "./oracle.ts";
 import { consistent, Manager } from "./transaction-commit.ts";
+import { textbookActionOf, textbookPropertyOf } from "./source.ts";
 
 const State = record({
   rm: vector("rm", Manager),
@@ -27,9 +26,9 @@ const State = record({
 type State = ValueOf<typeof State>;
 
 const source = "tlaplus/Examples TwoPhase";
-const cites = { kernel: "-", source, atomic: "one step of the specification" };
-const action = actionOf<State>();
-const { sometimes } = propertyOf<State>();
+const cites = { source, atomic: "one step of the specification" };
+const action = textbookActionOf<State>();
+const { sometimes } = textbookPropertyOf<State>();
 const args = { r: "rm" } as const;
 const manager = ({ r }: { readonly r: number }): string => `RM${r}`;
 
@@ -124,14 +123,12 @@ export const allAborted = sometimes({
   id: "all-aborted",
   statement: "Every resource manager has aborted.",
   source,
-  kernel: "-",
   holds: (s) => s.rm.every((rm) => rm === "aborted"),
 });
 export const allCommitted = sometimes({
   id: "all-committed",
   statement: "Every resource manager has committed.",
   source,
-  kernel: "-",
   holds: (s) => s.rm.every((rm) => rm === "committed"),
 });
 

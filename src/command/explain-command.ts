@@ -16,7 +16,7 @@ type Facts = readonly (readonly [string, string])[];
 const card = (title: string, facts: Facts): readonly string[] => [
   title,
   ...facts
-    .filter(([, text]) => text !== "" && text !== "-")
+    .filter(([, text]) => text !== "")
     .flatMap(([label, text]) => row([[label], [text]], columns([10, 66], 1), 2)),
 ];
 
@@ -77,15 +77,14 @@ const explainProperty = (
   { item: property, scenarios: names }: Shared<Property<unknown>>,
   { scenarios }: Catalogue,
 ): readonly string[] => {
-  const { id, kind, statement, source, claim, kernel } = property;
+  const { id, kind, statement, claim, note } = property;
   return [
     ...card(`property ${id}`, [
       ["says", statement],
       ["kind", kind],
       ...assumptions(property),
       ["claim", claim ?? ""],
-      ["said by", source],
-      ["kernel", kernel],
+      ...(note?.facts ?? []),
     ]),
     ...scenarios
       .filter(({ name }) => names.includes(name))
@@ -104,13 +103,11 @@ const rangeText = (range: Range): string => {
 };
 
 const explainAction = ({
-  item: { name, kernel, source, atomic, args },
+  item: { name, note, args },
   scenarios,
 }: Shared<Action<unknown>>): readonly string[] =>
   card(`action ${name}`, [
-    ["kernel", kernel],
-    ["read from", source],
-    ["atomic by", atomic],
+    ...(note?.facts ?? []),
     [
       "arguments",
       Object.entries(args)

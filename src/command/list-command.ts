@@ -1,4 +1,5 @@
 import { unknownName } from "../errors.ts";
+import { SCHEMA_VERSION } from "../report/schema-version.ts";
 import { columns, row } from "../report/columns.ts";
 import { largest } from "../report/largest.ts";
 import { ascii } from "../report/wrap.ts";
@@ -69,17 +70,17 @@ const KINDS: Readonly<Record<string, (catalogue: Catalogue) => Listing>> = {
   guests: (catalogue) => namedEntries(catalogue, "guests"),
   scenarios: (catalogue) => scenarioEntries(catalogue, () => true),
   properties: (catalogue) =>
-    propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, source, kernel }, scenarios }) => ({
+    propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, note }, scenarios }) => ({
       name: id,
       about: statement,
-      more: { kind, claim: claim ?? null, source, kernel, scenarios },
+      more: { kind, claim: claim ?? null, ...note?.cites, scenarios },
     })),
   claims: claimEntries,
   actions: async (catalogue) =>
-    (await actionsIn(catalogue)).map(({ item: { name, kernel, source, atomic, args }, scenarios }) => ({
+    (await actionsIn(catalogue)).map(({ item: { name, note, args }, scenarios }) => ({
       name,
-      about: kernel === "-" ? source : kernel,
-      more: { args, kernel, source, atomic, scenarios },
+      about: note?.facts[0]?.[1] ?? "",
+      more: { args, ...note?.cites, scenarios },
     })),
   bugs: (catalogue) => scenarioEntries(catalogue, (name) => name.startsWith("bugs/")),
   options: (catalogue) =>
@@ -99,7 +100,9 @@ export const list = async (catalogue: Catalogue, kind: string, json: boolean, io
   const entries = await entriesOf(catalogue);
   if (json) {
     const all = entries.map(({ name, about, more }) => ({ name, about, ...more }));
-    return io.stdout.write(`${JSON.stringify({ schemaVersion: 1, [kind]: all }, undefined, 2)}\n`);
+    return io.stdout.write(
+      `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, [kind]: all }, undefined, 2)}\n`,
+    );
   }
   if (entries.length === 0) return io.stdout.write(`no ${kind}\n`);
   const names = entries.map(({ name }) => ascii(name).length);

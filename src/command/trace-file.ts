@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { CheckError, systemReason, unknownName } from "../errors.ts";
+import { SCHEMA_VERSION } from "../report/schema-version.ts";
 
 /** A run as a result file of `explore` records it. */
 export interface Recorded {
@@ -59,6 +60,9 @@ const recordedIn = (property: unknown): readonly Recorded[] => {
     : [];
 };
 
+/** The versions of a result whose runs are read: those of 1 stand where they stand now. */
+const READ: readonly unknown[] = [1, SCHEMA_VERSION];
+
 /**
  * The run that a result file records, of `property` where it has several.
  * @throws CheckError when the file cannot be read, is no result of `explore`, or leaves open which run is meant.
@@ -73,10 +77,10 @@ export const recordedRun = (file: string, property: string | undefined): Recorde
   }
   if (!isRecord(result) || !Array.isArray(result["properties"]))
     throw bad(file, "it is not a result of explore --json: it has no properties");
-  if (result["schemaVersion"] !== 1)
+  if (!READ.includes(result["schemaVersion"]))
     throw new CheckError(
       "version",
-      `cannot replay ${file}: its schemaVersion is ${JSON.stringify(result["schemaVersion"])}, this version reads 1`,
+      `cannot replay ${file}: its schemaVersion is ${JSON.stringify(result["schemaVersion"])}, this version reads ${READ.join(" and ")}`,
     );
   const runs = result["properties"].flatMap(recordedIn);
   const ids = runs.map(({ id }) => id);

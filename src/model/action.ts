@@ -1,6 +1,7 @@
 import type { Scope } from "../schema/domain.ts";
 import { setSizeOf, sizeOf } from "../schema/domain.ts";
 import { all, none } from "../schema/set.ts";
+import { noteAsWritten, type Noted, type NoteOf } from "./note.ts";
 
 type Leaf = boolean | number | string;
 type LeafKeys<T> = { [K in keyof T]: T[K] extends Leaf ? K : never }[keyof T];
@@ -52,18 +53,8 @@ export interface TakenAction {
   readonly args: Args;
 }
 
-/** Where a step is taken from, for a reader who wants to check it. */
-export interface Cites {
-  /** The kernel function the step stands for, for example `apic_timer_expired()`. */
-  readonly kernel: string;
-  /** The thread message or dossier section it was read from, for example `m16; timer 1.5 step 5`. */
-  readonly source: string;
-  /** What makes it one indivisible step: the lock, irq-off region or single instruction. */
-  readonly atomic: string;
-}
-
 /** One atomic step of the modelled system, for every choice of its arguments. */
-export interface Action<S> extends Cites {
+export interface Action<S> extends Noted {
   readonly name: string;
   /** Who takes the step, and so the column it is printed in: `CPU0`, `housekeeping`, `userspace`, ... */
   readonly actor: (args: Args) => string;
@@ -73,8 +64,8 @@ export interface Action<S> extends Cites {
   readonly guardAfter?: (before: S, after: S, args: Args) => boolean;
 }
 
-/** What an author writes to declare an action; `actor` may be a fixed name. */
-export interface ActionSpec<S, A extends Ranges> extends Cites {
+/** What an author writes to declare an action, besides a note; `actor` may be a fixed name. */
+export interface ActionSpec<S, A extends Ranges> {
   readonly actor: string | ((args: ArgsOf<A>) => string);
   readonly args?: A;
   /** May the step be taken here? Reads only. */
@@ -88,15 +79,30 @@ export interface ActionSpec<S, A extends Ranges> extends Cites {
   readonly guardAfter?: (before: S, after: S, args: ArgsOf<A>) => boolean;
 }
 
-/** Declares actions over states `S`: `const action = actionOf<State>()`. */
+/**
+ * Declares actions over states `S`: `const action = actionOf<State>()`. A client whose actions all have to cite something
+ * gives the type `N` of what each has to say besides, and the note that is made of it.
+ */
 export const actionOf =
-  <S>() =>
-  <const A extends Ranges = Record<never, never>>(name: string, spec: ActionSpec<S, A>): Action<S> => {
-    const { actor, args, ...rest } = spec as unknown as Omit<Action<S>, "actor" | "args" | "name"> & {
+  <S, N extends object = Noted>(noteOf: NoteOf<N> = noteAsWritten) =>
+  <const A extends Ranges = Record<never, never>>(name: string, spec: ActionSpec<S, A> & N): Action<S> => {
+    const { actor, args, guard, effect, guardAfter } = spec as unknown as Omit<
+      Action<S>,
+      "actor" | "args"
+    > & {
       actor: string | ((args: Args) => string);
       args?: Ranges;
     };
-    return { ...rest, name, actor: typeof actor === "string" ? () => actor : actor, args: args ?? {} };
+    const note = noteOf(spec);
+    return {
+      name,
+      actor: typeof actor === "string" ? () => actor : actor,
+      args: args ?? {},
+      guard,
+      effect,
+      ...(guardAfter === undefined ? {} : { guardAfter }),
+      ...(note === undefined ? {} : { note }),
+    };
   };
 
 /** The sets of members of a family, as bit masks, the smallest mask first. */

@@ -1,18 +1,15 @@
 import type { Args, ArgsOf, Ranges, TakenAction } from "./action.ts";
 import { fairnessOf, type Fairness } from "./fairness.ts";
+import { noteAsWritten, type Note, type Noted, type NoteOf } from "./note.ts";
 
 /** What is common to all properties. */
-export interface Described {
+export interface Described extends Noted {
   /** Stable, kebab-case. */
   readonly id: string;
-  /** What it says, in one sentence of kernel terms. */
+  /** What it says, in one sentence. */
   readonly statement: string;
-  /** Who says so: messages of the thread and dossier sections, for example `m16; timer 9.1 P1`. */
-  readonly source: string;
   /** The claim it decides, for example `P1`, if any. */
   readonly claim?: string;
-  /** The kernel functions it is about. */
-  readonly kernel: string;
   readonly args: Ranges;
 }
 
@@ -85,39 +82,50 @@ export type Property<S> = Safety<S> | Liveness<S>;
 /** Whether a property is about whole behaviours, so that no finite run decides it. */
 export const isLiveness = <S>(property: Property<S>): property is Liveness<S> => "fairness" in property;
 
-type Spec<A extends Ranges> = Omit<Described, "args"> & { readonly args?: A };
+type Spec<A extends Ranges> = Omit<Described, "args" | "note"> & { readonly args?: A };
 type LiveSpec<S, A extends Ranges> = Spec<A> & { readonly fairness?: readonly Fairness<S>[] };
 type OfState<S, A extends Ranges> = (state: S, args: ArgsOf<A>) => boolean;
 type OfStep<S, A extends Ranges> = (before: S, after: S, taken: TakenAction, args: ArgsOf<A>) => boolean;
 type NoArgs = Record<never, never>;
 
-const declared = (kind: Property<never>["kind"], spec: object): never =>
-  ({ args: {}, ...spec, kind }) as unknown as never;
-const live = (kind: Liveness<never>["kind"], spec: object): never =>
-  declared(kind, { fairness: [], ...spec });
+/** What a property is made of, besides its kind, arguments and note. */
+const PARTS = ["id", "statement", "claim", "fairness", "antecedent", "holds", "step", "from", "to"];
 
-/** Declares properties over states `S`: `const { invariant, step, sometimes, leadsTo, weak } = propertyOf<State>()`. */
-export const propertyOf = <S>() => ({
+const declared = (kind: Property<never>["kind"], spec: object, note: Note | undefined): never => {
+  const parts = Object.entries({ args: {}, ...spec }).filter(
+    ([part]) => part === "args" || PARTS.includes(part),
+  );
+  return { ...Object.fromEntries(parts), kind, ...(note === undefined ? {} : { note }) } as unknown as never;
+};
+const live = (kind: Liveness<never>["kind"], spec: object, note: Note | undefined): never =>
+  declared(kind, { fairness: [], ...spec }, note);
+
+/**
+ * Declares properties over states `S`: `const { invariant, step, sometimes, leadsTo, weak } = propertyOf<State>()`. A
+ * client whose properties all have to cite something gives the type `N` of what each has to say besides, and the note
+ * that is made of it.
+ */
+export const propertyOf = <S, N extends object = Noted>(noteOf: NoteOf<N> = noteAsWritten) => ({
   ...fairnessOf<S>(),
   invariant: <const A extends Ranges = NoArgs>(
-    spec: Spec<A> & { readonly antecedent?: OfState<S, A>; readonly holds: OfState<S, A> },
-  ): Invariant<S> => declared("invariant", spec),
+    spec: Spec<A> & N & { readonly antecedent?: OfState<S, A>; readonly holds: OfState<S, A> },
+  ): Invariant<S> => declared("invariant", spec, noteOf(spec)),
   step: <const A extends Ranges = NoArgs>(
-    spec: Spec<A> & { readonly antecedent?: OfStep<S, A>; readonly holds: OfStep<S, A> },
-  ): StepProperty<S> => declared("step", spec),
+    spec: Spec<A> & N & { readonly antecedent?: OfStep<S, A>; readonly holds: OfStep<S, A> },
+  ): StepProperty<S> => declared("step", spec, noteOf(spec)),
   sometimes: <const A extends Ranges = NoArgs>(
-    spec: Spec<A> & { readonly holds: OfState<S, A> },
-  ): Sometimes<S> => declared("sometimes", spec),
+    spec: Spec<A> & N & { readonly holds: OfState<S, A> },
+  ): Sometimes<S> => declared("sometimes", spec, noteOf(spec)),
   leadsTo: <const A extends Ranges = NoArgs>(
-    spec: LiveSpec<S, A> & { readonly from: OfState<S, A>; readonly to: OfState<S, A> },
-  ): LeadsTo<S> => live("leadsTo", spec),
+    spec: LiveSpec<S, A> & N & { readonly from: OfState<S, A>; readonly to: OfState<S, A> },
+  ): LeadsTo<S> => live("leadsTo", spec, noteOf(spec)),
   eventually: <const A extends Ranges = NoArgs>(
-    spec: LiveSpec<S, A> & { readonly holds: OfState<S, A> },
-  ): Eventually<S> => live("eventually", spec),
+    spec: LiveSpec<S, A> & N & { readonly holds: OfState<S, A> },
+  ): Eventually<S> => live("eventually", spec, noteOf(spec)),
   infinitelyOften: <const A extends Ranges = NoArgs>(
-    spec: LiveSpec<S, A> & ({ readonly holds: OfState<S, A> } | { readonly step: OfStep<S, A> }),
-  ): InfinitelyOften<S> => live("infinitelyOften", spec),
+    spec: LiveSpec<S, A> & N & ({ readonly holds: OfState<S, A> } | { readonly step: OfStep<S, A> }),
+  ): InfinitelyOften<S> => live("infinitelyOften", spec, noteOf(spec)),
   eventuallyAlways: <const A extends Ranges = NoArgs>(
-    spec: LiveSpec<S, A> & { readonly holds: OfState<S, A> },
-  ): EventuallyAlways<S> => live("eventuallyAlways", spec),
+    spec: LiveSpec<S, A> & N & { readonly holds: OfState<S, A> },
+  ): EventuallyAlways<S> => live("eventuallyAlways", spec, noteOf(spec)),
 });

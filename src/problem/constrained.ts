@@ -40,8 +40,6 @@ export const beyond = <S>({ constraints }: Problem<S>): Sometimes<S> | undefined
         kind: "sometimes",
         id: `(beyond ${constraints.map(({ id }) => id).join(", ")})`,
         statement: "A state does not satisfy a constraint.",
-        source: "-",
-        kernel: "-",
         args: {},
         holds: (state) => !satisfies({ constraints }, state),
       };

@@ -34,19 +34,19 @@ const changeTexts = <S>({ changes }: Pick<TraceStep<S>, "changes">, format: Form
   });
 };
 
-/** A leaf that no kernel has: where a thread of the model stands (`pc`), or history that properties read. */
+/** A leaf that only the model has: where a thread of the model stands (`pc`), or history that properties read. */
 const isBookkeeping = ({ path }: Change): boolean => isGhost(path) || path.endsWith(".pc");
 
 /**
- * A step as its column shows it: what was done, the kernel function it stands for, and what changed; `all` includes
+ * A step as its column shows it: what was done, what is noted of that, and what changed; `all` includes
  * the model's own bookkeeping, which says nothing that the step's name does not.
  */
 export const stepLines = <S>(taken: TraceStep<S>, format: Format<S>, all: boolean): readonly string[] => {
-  const { kernel } = taken.step.action;
+  const { note } = taken.step.action;
   const changes = all ? taken.changes : taken.changes.filter((change) => !isBookkeeping(change));
   return [
     stepText(taken.step),
-    ...(kernel === "" || kernel === "-" ? [] : [`  ${kernel}`]),
+    ...(note?.below ?? []).map((line) => `  ${line}`),
     ...(taken.changes.length === 0
       ? ["  (nothing changes)"]
       : changeTexts({ changes }, format).map((text) => `  ${text}`)),

@@ -1,4 +1,5 @@
 import type { Answer } from "../catalogue/check-claims.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import { authorsOf, type Check, type Claim, type ClaimBook } from "../catalogue/claim.ts";
 
 const verdictJson = ({ verdict, expected, asExpected, states, traceLength, handle }: Answer) => ({
@@ -46,7 +47,7 @@ export const claimsJson = (
   answers: readonly Answer[],
   finished: boolean,
 ) => ({
-  schemaVersion: 1,
+  schemaVersion: SCHEMA_VERSION,
   complete: finished,
   claims: claims.map((claim) => claimJson(book, claim, answers)),
 });

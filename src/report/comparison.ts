@@ -4,6 +4,7 @@ import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { formatOf, type Format } from "../derive/format.ts";
 import type { Action } from "../model/action.ts";
+import { own } from "../schema/own.ts";
 import { settingsOf } from "../catalogue/choice.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import { columns, row } from "./columns.ts";
@@ -11,6 +12,7 @@ import { commandLines } from "./command-line.ts";
 import { verdictJson } from "./gate-report.ts";
 import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -22,25 +24,17 @@ export interface Comparison {
   readonly results: readonly CaseResult[];
 }
 
-const cites = ({ kernel, source, atomic }: Action<unknown>): readonly (readonly [string, string])[] => [
-  ["kernel", kernel],
-  ["source", source],
-  ["atomic", atomic],
-];
+const cites = ({ note }: Action<unknown>): Readonly<Record<string, string>> => note?.cites ?? {};
 
 /** An action under its mark, with what it cites; where it replaces one, also what that cited otherwise. */
 const actionLines = (mark: string, is: Action<unknown>, was?: Action<unknown>): readonly string[] => {
-  const before = new Map(was === undefined ? [] : cites(was));
-  const known = (text: string): boolean => text !== "" && text !== "-";
+  const before = was === undefined ? {} : cites(was);
   return [
     ...row([[mark], [is.name]], columns([8, 68], 1), 2),
-    ...cites(is).flatMap(([label, text]) => {
-      const old = before.get(label) ?? text;
-      const texts = [
-        ...(known(text) ? [text] : []),
-        ...(old !== text && known(old) ? [`(was: ${old})`] : []),
-      ];
-      return texts.length === 0 ? [] : row([[label], texts], columns([6, 58], 1), 13);
+    ...Object.entries(cites(is)).flatMap(([label, text]) => {
+      const old = own(before, label) ?? text;
+      const texts = old === text ? [text] : [text, `(was: ${old})`];
+      return row([[label], texts], columns([6, 58], 1), 13);
     }),
   ];
 };
@@ -182,16 +176,16 @@ export const comparisonLines = ({ scenario, differences, results }: Comparison):
   ];
 };
 
-const actionJson = ({ name, kernel, source, atomic }: Action<unknown>) => ({
-  name,
-  cites: { kernel, source, atomic },
+const actionJson = (action: Action<unknown>) => ({
+  name: action.name,
+  cites: cites(action),
 });
 
 const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actionJson(was).cites });
 
 /** The result of `compare` as data. */
 export const comparisonJson = ({ scenario, differences, results }: Comparison) => ({
-  schemaVersion: 1,
+  schemaVersion: SCHEMA_VERSION,
   scenario: scenario.name,
   guest: results[0].choice.guest,
   options: results[0].choice.options,

@@ -4,6 +4,7 @@ import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../catalogue/choice.ts";
 import { commandLines, worldFlags } from "./command-line.ts";
 import { howToRecord } from "./unrecorded.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -112,7 +113,7 @@ export const verdictJson = ({
 
 /** The result of `check` as data. */
 export const gateJson = (results: readonly CaseResult[], summary: GateSummary) => ({
-  schemaVersion: 1,
+  schemaVersion: SCHEMA_VERSION,
   shard: summary.shard === null ? null : `${summary.shard.shard}/${summary.shard.of}`,
   complete:
     summary.looked === summary.cases && summary.left === 0 && results.every(({ complete }) => complete),

@@ -4,6 +4,7 @@ import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
 import { version } from "../package-version.ts";
 import { rate, type Effort } from "./effort.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import { symmetryJson } from "./symmetry-text.ts";
 import { rungJson, type Rung } from "./rung.ts";
 
@@ -13,7 +14,7 @@ export const stepsJson = ({ steps }: Trace<unknown>) =>
     action: step.action.name,
     actor: step.actor,
     args: step.args,
-    cites: { kernel: step.action.kernel, source: step.action.source, atomic: step.action.atomic },
+    cites: step.action.note?.cites ?? {},
     changes: changes.map(({ path, from, to }) => ({ path, from, to })),
   }));
 
@@ -65,7 +66,7 @@ const constraintsJson = ({ problem: { constraints }, exploration }: Outcome) => 
 export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Rung[] = []) => {
   const { scenario, choice, asked, exploration } = outcome;
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     version: version(),
     engine: effort.engine,
     design: choice.design,

@@ -7,15 +7,13 @@ import { numbered } from "./counterexample.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { wrap } from "./wrap.ts";
 
-const cites = ({ action: { source, atomic } }: Step<unknown>): readonly string[] => [
-  ...(source === "" || source === "-" ? [] : [`  from ${source}`]),
-  ...(atomic === "" || atomic === "-" ? [] : [`  atomic: ${atomic}`]),
-];
+const noted = ({ action: { note } }: Step<unknown>): readonly string[] =>
+  (note?.whenReplayed ?? []).map((line) => `  ${line}`);
 
 const stateLines = (state: unknown, format: Format<unknown>): readonly string[] =>
   format.state(state).flatMap((line) => wrap(`${" ".repeat(INDENT * 2)}${line}`, 75));
 
-/** A run step by step, each step with all it cites; with `whole` the full state at the start and after each step. */
+/** A run step by step, each step with all that is noted of it; with `whole` the full state at the start and after each step. */
 export const replayLines = (
   trace: Trace<unknown>,
   format: Format<unknown>,
@@ -24,7 +22,7 @@ export const replayLines = (
   const { start, steps } = trace;
   const blocks = steps.map((taken, place) => ({
     actor: taken.step.actor,
-    lines: [...stepLines(taken, format, true), ...cites(taken.step)],
+    lines: [...stepLines(taken, format, true), ...noted(taken.step)],
     before: loopBegins(trace, place),
   }));
   if (!whole) return [...numbered(blocks), ...loopEnds(trace)];

@@ -5,6 +5,7 @@ import { commandLines, worldFlags } from "./command-line.ts";
 import { rate } from "./effort.ts";
 import { propertyJson } from "./json.ts";
 import { coverage, header, labelled, runs, verdicts } from "./summary.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -72,7 +73,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
   const { scenario, choice, problem, version, plan, found, properties, coverage } = simulated;
   const { schedule } = plan;
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     design: choice.design,
     guest: choice.guest,
     scenario: scenario.name,

@@ -5,7 +5,7 @@ import { catalogue, run, type Ran } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
 
 const { eventually } = propertyOf<Counter>();
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 const falls = { ...rises, id: "falls", holds: () => false };
 const arrives = eventually({ ...said, id: "arrives", fairness: [], holds: ({ n }) => n === 9 });
 

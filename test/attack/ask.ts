@@ -4,7 +4,6 @@ import { shelve, type AnyScenario, type Domain, type Property, type Scope } from
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 
 /** What every action of these models says of itself. */
-export const cites = { kernel: "-", source: "-", atomic: "-" } as const;
 
 /** An action of a model that is about nothing but how it is asked. */
 export const act = <S>(
@@ -13,7 +12,6 @@ export const act = <S>(
   effect: (draft: never, args: never) => unknown,
   args: Action<S>["args"] = {},
 ): Action<S> => ({
-  ...cites,
   name,
   args,
   actor: () => name,

@@ -11,8 +11,8 @@ const STARTS = 200_000;
 
 const State = record({ n: int(0, STARTS), done: bool });
 type State = ValueOf<typeof State>;
-const said = { statement: "-", source: "-", kernel: "-" };
-const cites = { actor: "counter", kernel: "-", source: "-", atomic: "-" };
+const said = { statement: "-" };
+const cites = { actor: "counter" };
 const { invariant, leadsTo } = propertyOf<State>();
 const action = actionOf<State>();
 

@@ -31,7 +31,7 @@ describe("B13: what stdout is called makes no difference", () => {
     for (const command of ["explore", "check"]) {
       const { code, stdout, stderr } = await run(`${command} --report json=${name}`);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
+      expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2 });
     }
   });
 

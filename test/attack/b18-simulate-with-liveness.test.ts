@@ -6,8 +6,6 @@ import { catalogue, run } from "../fixtures/io.ts";
 const ends = propertyOf<Counter>().eventually({
   id: "ends",
   statement: "-",
-  source: "-",
-  kernel: "-",
   fairness: [],
   holds: ({ n }) => n === 5,
 });

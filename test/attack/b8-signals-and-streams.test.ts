@@ -12,11 +12,10 @@ const names = ["a", "b", "c", "d", "e", "f"];
 const start = Object.fromEntries(names.map((name) => [name, 0]));
 const fields = Object.fromEntries(names.map((name) => [name, { kind: "int", min: 0, max: 99 }]));
 const actions = names.map((name) => ({
-  name, actor: () => "counter", args: {}, kernel: "-", source: "-", atomic: "-",
-  guard: (state) => state[name] < 99,
+  name, actor: () => "counter", args: {}, guard: (state) => state[name] < 99,
   effect: (draft) => { draft[name] += 1; },
 }));
-const said = { statement: "-", source: "-", kernel: "-", args: {} };
+const said = { statement: "-", args: {} };
 const scenario = {
   name: "oracle/endless", about: "", designs: [], guests: [], options: [], scope: {}, start: "zero",
   expected: [{ property: "a-below-1", verdict: "violated" }],

@@ -25,8 +25,7 @@ import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
-const cites = { kernel: "-", source: "-", atomic: "-" };
-const described = { statement: "-", source: "-", kernel: "-" };
+const described = { statement: "-" };
 
 interface Asked {
   readonly name?: string;
@@ -44,7 +43,7 @@ const posed = ({ name = "act", args = {}, state, scope = {}, start = { x: 0 }, p
       name: "hostile",
       state: state ?? record({ x: int(0, 1) }),
       init: () => [start],
-      actions: [{ ...cites, name, actor: () => "CPU0", args, guard: () => true, effect: () => undefined }],
+      actions: [{ name, actor: () => "CPU0", args, guard: () => true, effect: () => undefined }],
     },
     scope,
     properties.map(({ id, args = {} }): Property<unknown> => ({
@@ -183,7 +182,6 @@ describe("B4: names that every object has", () => {
           init: () => [0, 1].map((at) => ({ on: [0, 0], other: [0, 0], at })),
           actions: [
             {
-              ...cites,
               name: "on",
               actor: () => "A",
               args: { [family]: family },
@@ -194,7 +192,6 @@ describe("B4: names that every object has", () => {
               },
             },
             {
-              ...cites,
               name: "other",
               actor: () => "B",
               args: { c: "cpu" },

@@ -18,8 +18,7 @@ import { catalogue, run } from "../fixtures/io.ts";
 
 const State = record({ n: int(0, 9) });
 type State = ValueOf<typeof State>;
-const cites = { kernel: "-", source: "-", atomic: "-" };
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 const { eventually, invariant, recurrent, step, weak } = propertyOf<State>();
 
 const endless = (depth: number): boolean => endless(depth + 1) && endless(depth + 2);
@@ -37,7 +36,6 @@ const posed = (
       init: () => [{ n: 0 }],
       actions: [
         {
-          ...cites,
           name: "count",
           actor: () => "CPU0",
           args: { by: [1] },

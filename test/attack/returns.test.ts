@@ -11,7 +11,7 @@ import {
 } from "#check";
 import { agree } from "../fixtures/agree.ts";
 import { said, toy } from "../fixtures/toy.ts";
-import { act, ask, cites, expectRefusal, hostile, modes } from "./ask.ts";
+import { act, ask, expectRefusal, hostile, modes } from "./ask.ts";
 
 const State = record({ x: int(0, 9) });
 type State = ValueOf<typeof State>;
@@ -146,7 +146,7 @@ describe.each(answers)("A6: %s for an answer", (words, value) => {
 
 test("A6: and the types refuse it before anything runs", () => {
   const action = actionOf<State>();
-  const spec = { ...cites, actor: "-" } as const;
+  const spec = { actor: "-" } as const;
   const guard = (): boolean => true;
   const generator = function* (d: Draft) {
     yield count(d);
@@ -174,7 +174,7 @@ test("A6: and the types refuse it before anything runs", () => {
     // @ts-expect-error a guard that answers a number
     action("guard", { ...spec, guard: (s) => s.x, effect: count }),
   ];
-  const said = { id: "p", statement: "-", source: "-", kernel: "-" };
+  const said = { id: "p", statement: "-" };
   const asked = [
     // @ts-expect-error an asynchronous property
     invariant({ ...said, holds: async () => true }),

@@ -10,7 +10,7 @@ import { catalogue, run } from "../fixtures/io.ts";
 
 const { eventually, eventuallyAlways, infinitelyOften, leadsTo, recurrent, strong, weak } =
   propertyOf<Counter>();
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 const never = recurrent("never", () => false);
 const no = (): boolean => false;
 

@@ -59,8 +59,7 @@ const sees = ({ lens, modulus, rest }: Look, state: unknown): boolean =>
   digest(lenses[lens](state as object)) % modulus === rest;
 
 type Counters = Readonly<Record<string, number>>;
-const cites = { kernel: "-", source: "-", atomic: "-" };
-const described = { statement: "-", source: "-", kernel: "-", args: {} };
+const described = { statement: "-", args: {} };
 
 const curious: fc.Arbitrary<Problem<unknown>> = fc
   .record({
@@ -92,7 +91,6 @@ const curious: fc.Arbitrary<Problem<unknown>> = fc
       state,
       init: () => [Object.fromEntries(fields.map((name) => [name, 0]))],
       actions: actions.map(({ guard, effect, actor, field }, i) => ({
-        ...cites,
         name: `a${i}`,
         actor: () => actor,
         args: {},
@@ -174,7 +172,6 @@ describe("A3: whatever wraps a problem is invisible to its guards, recipes and p
       init: () => [{ x: 0, "(control)": 0 }],
       actions: [
         {
-          ...cites,
           name: "step",
           actor: () => "CPU0",
           args: {},
@@ -219,7 +216,7 @@ describe("A3: whatever wraps a problem is invisible to its guards, recipes and p
             name: "wrong",
             state: record({ x: int(0, 1) }),
             init: () => [{ x: 0 }],
-            actions: [{ ...cites, name: "step", actor: () => "CPU0", args: {}, guard: () => true, effect }],
+            actions: [{ name: "step", actor: () => "CPU0", args: {}, guard: () => true, effect }],
           },
           {},
           [],
@@ -258,7 +255,6 @@ describe("A3: whatever wraps a problem is invisible to its guards, recipes and p
           init: () => [{ on: [0, 0, 0], turns: 0 }],
           actions: [
             {
-              ...cites,
               name: "turn",
               actor: () => "CPU0",
               args: { v: "vcpu" },

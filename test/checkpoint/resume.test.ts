@@ -154,9 +154,6 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
       actions: (["a", "b"] as const).map((name) =>
         actionOf<ValueOf<typeof State>>()(name, {
           actor: "counter",
-          kernel: "-",
-          source: "-",
-          atomic: "-",
           guard: (state) => state[name] < most[name],
           effect: (draft) => {
             draft[name]++;

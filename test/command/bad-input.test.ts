@@ -152,8 +152,8 @@ describe("a trace that cannot be replayed", () => {
     ["array.json", "[]", "it has no properties"],
     [
       "future.json",
-      '{ "schemaVersion": 2, "properties": [] }',
-      "its schemaVersion is 2, this version reads 1",
+      '{ "schemaVersion": 3, "properties": [] }',
+      "its schemaVersion is 3, this version reads 1 and 2",
     ],
     [
       "nothing.json",
@@ -162,7 +162,7 @@ describe("a trace that cannot be replayed", () => {
     ],
     [
       "odd.json",
-      '{ "schemaVersion": 1, "properties": [null, 3, { "id": 1, "trace": {} }] }',
+      '{ "schemaVersion": 2, "properties": [null, 3, { "id": 1, "trace": {} }] }',
       "no property in it has a trace",
     ],
   ])("%s", async (name, content, text) => {

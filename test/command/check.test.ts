@@ -135,7 +135,7 @@ test("--json and --report json=FILE give the same as data", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(readFileSync(`${dir}/gate.json`, "utf8"))).toEqual(result);
   expect(result).toMatchObject({
-    schemaVersion: 1,
+    schemaVersion: 2,
     shard: null,
     complete: true,
     cases: 8,

@@ -48,7 +48,7 @@ describe("two designs", () => {
   test("as data", async () => {
     const result = JSON.parse((await run("compare sync-first mode-first --json")).stdout) as Result;
     expect(result).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       scenario: "kvm/posting",
       guest: "vmx",
       designs: ["sync-first", "mode-first"],

@@ -10,19 +10,16 @@ import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 
 const { leadsTo, eventually, infinitelyOften, weak, recurrent } = propertyOf<Counter>();
-const said = { source: "fixture 1", kernel: "-" };
 const fairness = [weak({ each: "actor" })];
 const ends = (id: string, last: number, of: typeof fairness = fairness): Property<Counter> =>
-  eventually({ ...said, id, statement: "It comes to its end.", fairness: of, holds: ({ n }) => n === last });
+  eventually({ id, statement: "It comes to its end.", fairness: of, holds: ({ n }) => n === last });
 const zeroAgain = infinitelyOften({
-  ...said,
   id: "zero-again",
   statement: "It comes back to zero.",
   fairness,
   holds: ({ n }) => n === 0,
 });
 const threeLeadsOn = leadsTo({
-  ...said,
   id: "three-leads-on",
   statement: "Three is left.",
   fairness,
@@ -143,7 +140,6 @@ describe("a liveness violation", () => {
         stderr: expect.stringContaining(why),
       });
     const nineAgain = infinitelyOften({
-      ...said,
       id: "nine-again",
       statement: "It comes to nine.",
       fairness: [recurrent("two is back", ({ n }) => n === 2)],
@@ -227,7 +223,6 @@ describe("a search that was cut short", () => {
 
 test("an antecedent that never occurs is vacuous", async () => {
   const never = leadsTo({
-    ...said,
     id: "never",
     statement: "-",
     fairness,

@@ -18,7 +18,7 @@ describe("reports", () => {
     const { code, stdout } = await run(`explore --report json=${dir}/out.json`);
     expect(code).toBe(0);
     expect(stdout).toContain("Complete:");
-    expect(JSON.parse(read("out.json"))).toMatchObject({ schemaVersion: 1, stop: "exhausted" });
+    expect(JSON.parse(read("out.json"))).toMatchObject({ schemaVersion: 2, stop: "exhausted" });
     expect(readdirSync(dir)).toEqual(["out.json"]);
   });
 

@@ -57,8 +57,6 @@ describe("explore --por", () => {
     const ends = propertyOf<{ readonly n: number }>().eventually({
       id: "ends",
       statement: "-",
-      source: "-",
-      kernel: "-",
       fairness: [],
       holds: ({ n }) => n === 5,
     });

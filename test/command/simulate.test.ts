@@ -98,8 +98,6 @@ test("a liveness property that is asked for by name is refused before the first 
   const ends = propertyOf<unknown>().eventually({
     id: "ends",
     statement: "-",
-    source: "-",
-    kernel: "-",
     fairness: [],
     holds: () => true,
   });

@@ -99,8 +99,6 @@ describe("--switches N", () => {
     const ends = propertyOf<unknown>().eventually({
       id: "ends",
       statement: "-",
-      source: "-",
-      kernel: "-",
       fairness: [],
       holds: () => true,
     });

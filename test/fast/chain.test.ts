@@ -12,9 +12,6 @@ const chain: Model<State> = {
   actions: [
     actionOf<State>()("next", {
       actor: "CPU0",
-      kernel: "-",
-      source: "-",
-      atomic: "-",
       guard: ({ n }) => n < far,
       effect: (d) => {
         d.n++;
@@ -23,7 +20,7 @@ const chain: Model<State> = {
   ],
 };
 const { invariant, eventually, weak } = propertyOf<State>();
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 
 test("a chain of 100,001 values of one component is as deep as it is long", async () => {
   const properties = [

@@ -55,7 +55,7 @@ const claim: fc.Arbitrary<Claim> = fc.record({
   holds: tree,
 });
 
-const said = { statement: "-", source: "-", kernel: "-", args: {} } as const;
+const said = { statement: "-", args: {} } as const;
 
 const isSo = (tree: Tree, state: State): boolean => {
   if (typeof tree === "boolean") return tree;
@@ -68,9 +68,6 @@ const action = ({ guard, at, to, throws }: Rule, name: string): Action<State> =>
   name,
   actor: () => "CPU0",
   args: {},
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: (s) => isSo(guard, s),
   effect: (d) => {
     if (isSo(throws, d as State)) throw new Error("thrown");

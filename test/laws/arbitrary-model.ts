@@ -124,9 +124,6 @@ export const actionOf = (
   name,
   actor: () => rule.actor,
   args,
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: (state, args) => able(args) && access(args).holds(rule.guard, state),
   effect: (draft, args) => {
     for (const write of rule.writes) access(args).run(write, draft);
@@ -140,7 +137,7 @@ export const propertyOf = (
   args: Ranges = {},
   able: (args: Args) => boolean = () => true,
 ): Property<unknown> => {
-  const said = { id, statement: "-", source: "-", kernel: "-", args };
+  const said = { id, statement: "-", args };
   const holds = (test: Test | boolean, state: unknown, of: Args): boolean =>
     able(of) && access(of).holds(test, state);
   if (kind === "sometimes") return { ...said, kind, holds: (state, of) => holds(claim, state, of) };

@@ -67,7 +67,7 @@ const claim: fc.Arbitrary<Claim> = fc.record({
   look: fc.record({ shared: place, is: fc.nat({ max: values - 1 }) }),
 });
 
-const said = { statement: "-", source: "-", kernel: "-", args: {} } as const;
+const said = { statement: "-", args: {} } as const;
 
 const isSo = (state: State, process: number, { shared, is }: Look): boolean =>
   (shared === undefined ? state.process[process].own : state.shared[shared]) === is;
@@ -76,9 +76,6 @@ const action = ({ process, from, to, guard, write }: Move, name: string): Action
   name,
   actor: () => `process ${process}`,
   args: {},
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: (s) => s.process[process].at === from && (guard === undefined || isSo(s, process, guard)),
   effect: (d) => {
     d.process[process].at = to;

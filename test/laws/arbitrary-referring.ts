@@ -44,9 +44,6 @@ const action = (all: readonly Write[], name: string): Action<State> => ({
   name,
   actor: () => "CPU0",
   args: { member: "cpu" },
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: () => true,
   effect: (draft, { member }) => all.forEach((write) => write(draft, member as number)),
 });

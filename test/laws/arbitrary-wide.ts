@@ -75,15 +75,12 @@ const action = ({ guards, writes }: Rule, name: string): Action<State> => ({
   name,
   actor: ({ i }) => `CPU${i}`,
   args: { i: "cpu", j: "cpu" },
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: (state, { i, j }) => guards.every((guard) => guard(state, i as number, j as number)),
   effect: (draft, { i, j }) => writes.forEach((write) => write(draft, i as number, j as number)),
 });
 
 const { invariant, step, sometimes } = propertyOf<State>();
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 const properties = [
   invariant({
     ...said,

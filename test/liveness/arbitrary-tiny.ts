@@ -38,9 +38,6 @@ const actionOf = (name: string, targets: Table): Action<State> => ({
   name,
   actor: () => actorOf(name),
   args: { k: targets.map((_, k) => k) },
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: (s, args) => target(targets, s, args) !== null,
   effect: (d, args) => {
     const to = stateOf(target(targets, d, args)!);
@@ -102,7 +99,7 @@ const propertyIn = (
   { kind, one, other }: Asked,
   fairness: readonly Fairness<State>[],
 ): Liveness<State> => {
-  const said = { id, statement: "-", source: "-", kernel: "-", fairness };
+  const said = { id, statement: "-", fairness };
   const holds = (s: State): boolean => one.includes(numberOf(s));
   switch (kind) {
     case "leadsTo":

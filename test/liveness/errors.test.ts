@@ -6,7 +6,7 @@ import { toy } from "../fixtures/toy.ts";
 const State = record({ a: record({ n: int(0, 3) }), b: record({ n: int(0, 3) }) });
 type State = ValueOf<typeof State>;
 const { leadsTo, infinitelyOften, eventually, weak, recurrent } = propertyOf<State>();
-const said = { id: "p", statement: "-", source: "-", kernel: "-" };
+const said = { id: "p", statement: "-" };
 const cannot = (): never => {
   throw new Error("cannot say");
 };

@@ -14,7 +14,7 @@ import type { Action } from "../../src/model/action.ts";
 import { engines } from "../fixtures/engines.ts";
 import { asked, verdicts } from "./ask.ts";
 
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 const N = record({ n: int(0, 1_000) });
 type N = ValueOf<typeof N>;
 const { leadsTo, eventually, infinitelyOften, eventuallyAlways, weak, strong, recurrent } = propertyOf<N>();
@@ -25,9 +25,6 @@ const moves = (name: string, edges: readonly (readonly [from: number, to: number
     name,
     actor: () => name,
     args: {},
-    kernel: "-",
-    source: "-",
-    atomic: "-",
     guard: ({ n }) => by.has(n),
     effect: (d) => {
       d.n = by.get(d.n)!;
@@ -282,7 +279,6 @@ describe("nothing recurses", () => {
     name,
     actor: () => "CPU0",
     args: {},
-    atomic: "-",
     guard: (s) => guard(numberOf(s)),
     effect: (d) => {
       d.low.n = (d.low.n + 1) % side;

@@ -3,7 +3,7 @@ import { exploreFast, exploreReference, int, problemOf, propertyOf, record, type
 import { confirm } from "../../src/check/confirm.ts";
 import type { Action } from "../../src/model/action.ts";
 
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 
 /** Counts in three digits, so that no component has many values. */
 const digits = (base: number) => {
@@ -23,7 +23,6 @@ const digits = (base: number) => {
     name: "count",
     actor: () => "counter",
     args: {},
-    atomic: "-",
     guard: (s) => numberOf(s) < last,
     effect: (d) => {
       d.low.n = (d.low.n + 1) % base;
@@ -59,7 +58,6 @@ test("F2: more states than a Set or Map holds, 17,173,512 of them, each counted 
     name: `count-${field}`,
     actor: () => field,
     args: {},
-    atomic: "-",
     guard: (s) => s[field] < base - 1,
     effect: (d) => {
       d[field] += 1;

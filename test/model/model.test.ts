@@ -1,21 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { actionOf, int, record, stepsOf, variant, type Action, type Model } from "#check";
+import { actionOf, int, record, stepsOf, variant, type Action, type Model, type Ranges } from "#check";
 import { choices } from "../../src/model/action.ts";
 import { runText, stepText } from "../../src/model/model.ts";
 
 interface State {
   readonly n: number;
 }
-const named = (name: string, about: Partial<Pick<Action<State>, "args" | "source">> = {}): Action<State> =>
+interface About {
+  readonly args?: Ranges;
+  readonly source?: string;
+}
+const sourceOf = ({ note }: Action<State>): string | undefined => note?.cites["source"];
+const named = (name: string, { args = {}, source = "base" }: About = {}): Action<State> =>
   actionOf<State>()(name, {
     actor: "CPU0",
-    kernel: "-",
-    atomic: "-",
     guard: () => true,
     effect: () => undefined,
-    ...about,
-    source: about.source ?? "base",
-    args: about.args ?? {},
+    args,
+    note: { cites: { source }, facts: [["source", source]] },
   });
 const base: Model<State> = {
   name: "base",
@@ -34,7 +36,7 @@ describe("variant", () => {
     });
     expect(changed.name).toBe("changed");
     expect(names(changed)).toEqual(["POST", "ENTRY", "EXIT"]);
-    expect(changed.actions.map(({ source }) => source)).toEqual(["base", "m4", "base"]);
+    expect(changed.actions.map(sourceOf)).toEqual(["base", "m4", "base"]);
   });
 
   test("leaves the base as it was", () => {

@@ -8,8 +8,6 @@ const measured = (gallons: number) =>
   propertyOf<{ readonly amount: readonly number[] }>().sometimes({
     id: "measured",
     statement: "-",
-    source: "-",
-    kernel: "-",
     holds: (s) => s.amount.includes(gallons),
   });
 

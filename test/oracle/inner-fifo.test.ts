@@ -17,7 +17,6 @@ const tlc = { distinct: 3864, generated: 9660, depth: 11 };
 
 const problem = problemOf(innerFifo, innerFifoScope, [emptyBehind, neverFour]);
 const satisfying = 3;
-const cites = { kernel: "-", source: "-", atomic: "-" };
 
 const modes = [
   ...engines,
@@ -91,7 +90,6 @@ test("steps beyond a constraint are none that a bound on switches leaves out", a
   type State = ValueOf<typeof State>;
   const moves = (actor: "x" | "y", guard: (s: State) => boolean) =>
     actionOf<State>()(actor, {
-      ...cites,
       actor,
       guard,
       effect: (d) => {

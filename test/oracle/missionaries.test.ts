@@ -76,9 +76,6 @@ describe.each(engines)("on the %s engine", (_, explore) => {
     const State = record({ chosen: set("member") });
     const choose = actionOf<ValueOf<typeof State>>()("Choose", {
       actor: "anybody",
-      kernel: "-",
-      source: "-",
-      atomic: "-",
       args: { of: subsetOf("member") },
       guard: () => true,
       effect: (d, { of }) => {

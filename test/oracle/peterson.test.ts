@@ -6,8 +6,6 @@ import { testRow } from "./row.ts";
 const bothInside = propertyOf<ValueOf<typeof peterson.state>>().sometimes({
   id: "both-inside",
   statement: "-",
-  source: "-",
-  kernel: "-",
   holds: (s) => s.process.every(({ pc }) => pc === "cs" || pc === "a4"),
 });
 

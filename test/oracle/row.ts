@@ -50,8 +50,6 @@ const loopsOf = <S>(model: Model<S>, scope: Scope): Property<S> => {
   return propertyOf<S>().step({
     id: LOOPS,
     statement: "A step changes something.",
-    source: "-",
-    kernel: "-",
     antecedent: (before, after) => diff(before, after).length === 0,
     holds: () => true,
   });

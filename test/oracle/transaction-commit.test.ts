@@ -8,8 +8,6 @@ const all = (outcome: string) =>
   propertyOf<{ readonly rm: readonly string[] }>().sometimes({
     id: `all-${outcome}`,
     statement: "-",
-    source: "-",
-    kernel: "-",
     holds: (s) => s.rm.every((rm) => rm === outcome),
   });
 

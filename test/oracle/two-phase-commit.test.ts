@@ -12,8 +12,6 @@ import { testRow } from "./row.ts";
 const inconsistent = propertyOf<ValueOf<typeof twoPhaseCommit.state>>().sometimes({
   id: "inconsistent",
   statement: "-",
-  source: "-",
-  kernel: "-",
   holds: (s) => s.rm.includes("aborted") && s.rm.includes("committed"),
 });
 

@@ -19,7 +19,7 @@ test("every key of the contract is there", async () => {
   const json = await result("explore --design sync-first --json");
   for (const key of KEYS) expect(json).toHaveProperty(key);
   expect(json).toMatchObject({
-    schemaVersion: 1,
+    schemaVersion: 2,
     design: "sync-first",
     guest: "vmx",
     scenario: "kvm/posting",

@@ -29,7 +29,7 @@ const reportOf = async (
   JSON.parse((await run(`explore --json ${line}`, changes, { ...catalogue, scenarios })).stdout) as Report;
 
 const { leadsTo, eventually, weak } = propertyOf<Counter>();
-const said = { statement: "-", source: "-", kernel: "-" };
+const said = { statement: "-" };
 const live: readonly Property<Counter>[] = [
   eventually({ ...said, id: "ends", fairness: [weak()], holds: ({ n }) => n === 5 }),
   leadsTo({ ...said, id: "may-stop", from: ({ n }) => n === 1, to: ({ n }) => n === 2 }),

@@ -124,8 +124,6 @@ test("an error on the way is told with the walk that led to it", async () => {
   const boom = invariant({
     id: "boom",
     statement: "-",
-    source: "-",
-    kernel: "-",
     holds: ({ n }) => {
       if (n === 2) throw new Error("boom");
       return true;
@@ -140,8 +138,6 @@ test("a liveness property is refused", async () => {
   const ends = propertyOf<unknown>().eventually({
     id: "ends",
     statement: "-",
-    source: "-",
-    kernel: "-",
     fairness: [],
     holds: () => true,
   });

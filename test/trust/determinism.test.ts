@@ -46,9 +46,6 @@ const act = (effect: (d: { n: number }) => void): Action<{ readonly n: number }>
   name: "act",
   actor: () => "-",
   args: {},
-  kernel: "-",
-  source: "-",
-  atomic: "-",
   guard: ({ n }) => n < 5,
   effect,
 });

@@ -1,8 +1,8 @@
-import { propertyOf } from "#check";
 import type { State } from "./tdx-timer-state.ts";
+import { textbookPropertyOf } from "../source.ts";
 
-const { invariant } = propertyOf<State>();
-const common = { source: "tdx-timer benchmark, invariant", kernel: "-", args: { i: "vcpu" } } as const;
+const { invariant } = textbookPropertyOf<State>();
+const common = { source: "tdx-timer benchmark, invariant", args: { i: "vcpu" } } as const;
 
 /** The four parts of the benchmark's invariant. */
 export const properties = [

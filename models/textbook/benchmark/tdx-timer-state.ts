@@ -1,4 +1,5 @@
-import { actionOf, bool, int, oneOf, record, vector, type Draft, type ValueOf } from "#check";
+import { bool, int, oneOf, record, vector, type Draft, type ValueOf } from "#check";
+import { textbookActionOf } from "../source.ts";
 
 const Vcpu = record({
   mode: oneOf("OUT", "GUEST", "EXITING", "BLOCKED"),
@@ -22,11 +23,10 @@ export const State = record({ vcpu: vector("vcpu", Vcpu), apicv: bool });
 export type State = ValueOf<typeof State>;
 type Vcpu = State["vcpu"][number];
 
-const action = actionOf<State>();
+const action = textbookActionOf<State>();
 
-/** What is the same in all rules: a benchmark cites no kernel function, and every rule is atomic by definition. */
+/** What is the same in all rules: every rule is atomic by definition. */
 const cites = (rule: string) => ({
-  kernel: "-",
   source: `tdx-timer benchmark, rule ${rule}`,
   atomic: "by definition of the benchmark",
 });

@@ -22,7 +22,7 @@ import { resourceAllocator } from "../../../models/textbook/resource-allocator.t
 import { agree } from "../../fixtures/agree.ts";
 import { engines } from "../../fixtures/engines.ts";
 
-const said = { statement: "-", source: "-", kernel: "-", atomic: "-" };
+const said = { statement: "-" };
 const State = record({ at: vector("process", int(0, 3)), clock: int(0, 900), chosen: index("process") });
 type State = ValueOf<typeof State>;
 const action = actionOf<State>();

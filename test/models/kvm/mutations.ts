@@ -1,4 +1,4 @@
-import { actionOf, type Action, type Patch } from "#check";
+import type { Action, Patch } from "#check";
 import { inhibitSteps } from "../../../models/kvm/actions/apicv/apicv.ts";
 import { modeIn, exitRequest } from "../../../models/kvm/actions/run-loop/entry.ts";
 import { inject } from "../../../models/kvm/actions/timer/inject.ts";
@@ -12,11 +12,10 @@ import { clearUnblock, injectTimer } from "../../../models/kvm/actions/run-loop/
 import { tdInitVcpu } from "../../../models/kvm/actions/creation/tdx-init.ts";
 import { kickLocal, tdOps } from "../../../models/kvm/ops.ts";
 import { canPost, pendingDeliverable } from "../../../models/kvm/predicates.ts";
-import type { State } from "../../../models/kvm/state.ts";
+import { action, type State } from "../../../models/kvm/state.ts";
 
 /** Kernels that never were: each drops or swaps one step that a claim of the thread rests on. */
 
-const action = actionOf<State>();
 type Effect = Action<State>["effect"];
 
 /** The same action with another effect. */

@@ -23,11 +23,14 @@ export const bootHost = action("boot_host", {
   },
 });
 
+/** Why KVM_CAP_X86_DISABLE_EXITS is one step. */
+export const disableExitsLock = "kvm->lock (irqchip 7.5)";
+
 export const disableExits = ioctl("KVM_CAP_X86_DISABLE_EXITS", {
   actor: userspace,
   kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_X86_DISABLE_EXITS): HLT, MWAIT",
   source: "m3, m20; timer 1.11; irqchip 6.7: not refused for a TD",
-  atomic: "kvm->lock (irqchip 7.5)",
+  atomic: disableExitsLock,
   guard: (s) => s.host.booted,
   refuses: (s) => (createdVcpus(s) > 0 ? "-EINVAL" : undefined),
   effect: (d) => {

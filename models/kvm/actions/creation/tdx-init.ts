@@ -14,11 +14,14 @@ const initVmRefuses = (s: State): Answer | undefined => {
   return createdVcpus(s) > 0 ? "-EBUSY" : undefined;
 };
 
+/** Why KVM_TDX_INIT_VM is one step. */
+const initVmLocks = "kvm->lock; from 6.19 on also every vCPU's mutex and slots_lock (irqchip 6.9)";
+
 export const tdInitVm = ioctl("KVM_TDX_INIT_VM", {
   actor,
   kernel: "tdx_bringup(): only with enable_apicv; tdx_td_init()",
   source: "m3; timer 4.1; irqchip 6.9: it does not look at the irqchip",
-  atomic: "kvm->lock; from 6.19 on also every vCPU's mutex and slots_lock (irqchip 6.9)",
+  atomic: initVmLocks,
   guard: (s) => s.host.booted && s.host.enableApicv,
   refuses: initVmRefuses,
   effect: (d) => {
@@ -31,7 +34,7 @@ export const tdInitVmInhibits = ioctl("KVM_TDX_INIT_VM", {
   actor,
   kernel: "__tdx_td_init(): kvm_set_apicv_inhibit(TDX)",
   source: "m1; irqchip 6.9 D0",
-  atomic: tdInitVm.atomic,
+  atomic: initVmLocks,
   guard: (s) => s.host.booted,
   refuses: initVmRefuses,
   effect: (d) => {
@@ -86,11 +89,15 @@ const readyToFinalize = (s: State): boolean =>
   s.vcpu.some(({ initialized, pc }) => initialized && pc !== "ABSENT") &&
   s.vcpu.every(({ inIoctl }) => !inIoctl);
 
+/** Why KVM_TDX_FINALIZE_VM is one step. */
+export const finalizeLocks =
+  "kvm->lock; not in the middle of a KVM_TDX_INIT_VCPU, whose last SEAMCALLs it would make fail";
+
 export const tdFinalize = ioctl("KVM_TDX_FINALIZE_VM", {
   actor,
   kernel: "tdx_td_finalize()",
   source: "timer 4.1; UNSURE list 3: KVM does not check that every vCPU is initialized",
-  atomic: "kvm->lock; not in the middle of a KVM_TDX_INIT_VCPU, whose last SEAMCALLs it would make fail",
+  atomic: finalizeLocks,
   guard: readyToFinalize,
   refuses: tdInitialized,
   effect: finalize,

@@ -4,7 +4,7 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { events } from "../run-loop/entry.ts";
-import { eoiPic } from "../pic-pit/pic.ts";
+import { eoiPic, eoiPicCites } from "../pic-pit/pic.ts";
 
 /** vt_inject_irq() if it posted the vector, and took it out of the queue: m3's other option. */
 const postIrq =
@@ -52,8 +52,8 @@ const eoiLapic = (d: Draft<State>, v: number): void => {
 export const eoiBoth = action("guest_eoi_pic", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: `EOI, accelerated; ${eoiPic.kernel}`,
-  source: eoiPic.source,
+  kernel: `EOI, accelerated; ${eoiPicCites.kernel}`,
+  source: eoiPicCites.source,
   atomic: "the handler runs with interrupts disabled, so between the two EOIs the guest takes nothing",
   guard: (s, { v }) => eoiPic.guard(s, { v }),
   effect: (d, { v }) => {

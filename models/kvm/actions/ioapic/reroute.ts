@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import type { ActionCitation } from "../../citation.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { pinFree, setLine, writeEntry, type Chip } from "./pin.ts";
@@ -7,7 +8,7 @@ const change = (
   chip: Chip,
   irqchip: "KERNEL" | "SPLIT",
   name: string,
-  words: Pick<Action<State>, "kernel" | "atomic">,
+  words: Pick<ActionCitation, "kernel" | "atomic">,
 ): Action<State> =>
   action(name, {
     ...words,

@@ -1,11 +1,12 @@
 import type { Action, ActionSpec, ArgsOf, Draft, Ranges } from "#check";
+import type { ActionCitation } from "../../citation.ts";
 import { action, type State } from "../../state.ts";
 
 /** What an ioctl answers. */
 export type Answer = State["ioctl"]["answer"];
 
 /** An ioctl as an author writes it: `guard` says where a thread may call it, `effect` what it does if not refused. */
-interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A> {
+interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A>, ActionCitation {
   /** The error that it is refused with, the tests in the kernel's order. Reads only. */
   readonly refuses: (s: State, args: ArgsOf<A>) => Answer | undefined;
   /** What it answers where it is not refused; 0 unless given. */
@@ -54,7 +55,7 @@ export const ioctlReturns = <const A extends Ranges = Record<never, never>>(
     answers,
     effect,
     ...spec
-  }: ActionSpec<State, A> & { readonly answers: (s: State, args: ArgsOf<A>) => Answer },
+  }: ActionSpec<State, A> & ActionCitation & { readonly answers: (s: State, args: ArgsOf<A>) => Answer },
 ): Action<State> =>
   withSilent(
     action(name, {

@@ -51,11 +51,16 @@ const kick = requestEventAndKick({
 });
 
 /** The end of a handler: the PIC is told. */
+/** What the EOI of an interrupt of the PIC cites. */
+export const eoiPicCites = {
+  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x20: non-specific EOI",
+  source: "irqchip 5.4 L1",
+} as const;
+
 export const eoiPic = action("guest_eoi_pic", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x20: non-specific EOI",
-  source: "irqchip 5.4 L1",
+  ...eoiPicCites,
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].events.picHandlers > 0,
   effect: (d, { v }) => leave(d, v, "PIC_EOI"),

@@ -1,13 +1,13 @@
 import { ioctl } from "../ioctls/ioctl.ts";
-import { disableExits } from "../creation/lifecycle.ts";
-import { tdFinalize, tdInitialized } from "../creation/tdx-init.ts";
+import { disableExits, disableExitsLock } from "../creation/lifecycle.ts";
+import { finalizeLocks, tdFinalize, tdInitialized } from "../creation/tdx-init.ts";
 
 /** m3's first option: kvm_hlt_in_guest() and kvm_mwait_in_guest() say of a TD what is true, that its HLT always exits. */
 export const disableExitsDescribesTd = ioctl("KVM_CAP_X86_DISABLE_EXITS", {
   actor: "userspace",
   kernel: "kvm_hlt_in_guest(), kvm_mwait_in_guest() as m3 would fix them: false for a TD",
   source: "m3, m20; timer 1.11",
-  atomic: disableExits.atomic,
+  atomic: disableExitsLock,
   guard: disableExits.guard,
   refuses: () => undefined,
   effect: () => {},
@@ -19,7 +19,7 @@ export const finalizeWithoutAsking = ioctl("KVM_TDX_FINALIZE_VM", {
   kernel:
     "tdx_td_finalize(); kvm_can_post_timer_interrupt() as m3 would have it: no exits asked about for a TD",
   source: "m3; timer 1.11: the test has no other effect on a TD, so it counts as passed from here on",
-  atomic: tdFinalize.atomic,
+  atomic: finalizeLocks,
   guard: tdFinalize.guard,
   refuses: tdInitialized,
   effect: (d) => {

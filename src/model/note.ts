@@ -1,0 +1,25 @@
+/**
+ * What an author notes of an action or property, for a reader who wants to check it: where it was read, what it stands
+ * for. Which things those are, and how each is printed, is the author's to say.
+ */
+export interface Note {
+  /** Each thing noted, by its name: `cites` in JSON, and what `compare` shows of an action. */
+  readonly cites: Readonly<Record<string, string>>;
+  /** The same with labels for people, the most telling first: `list` shows the text of that one. */
+  readonly facts: readonly (readonly [label: string, text: string])[];
+  /** What stands below a step wherever a run is printed, one line each. */
+  readonly below?: readonly string[];
+  /** What stands there besides when a run is replayed. */
+  readonly whenReplayed?: readonly string[];
+}
+
+/** What may have a note. */
+export interface Noted {
+  readonly note?: Note;
+}
+
+/** Makes the note of what an author wrote of one action or property. */
+export type NoteOf<N> = (written: N) => Note | undefined;
+
+/** The note that stands there as it is, if any. */
+export const noteAsWritten = (written: object): Note | undefined => (written as Noted).note;
