@@ -10,9 +10,8 @@ declare const console: { readonly log: (text: string) => void };
 const State = record({ held: vector("worker", int(0, 2)), owner: vector("lock", int(-1, 1)) });
 type State = ValueOf<typeof State>;
 
-const cites = { kernel: "-", source: "an example", atomic: "one atomic instruction" };
 const action = actionOf<State>();
-const worker = { ...cites, args: { w: "worker" }, actor: ({ w }: { w: number }) => `worker${w}` } as const;
+const worker = { args: { w: "worker" }, actor: ({ w }: { w: number }) => `worker${w}` } as const;
 
 /** Two workers who need both locks; `first` is the lock that a worker takes first. */
 const locks = (name: string, first: (w: number) => number): Model<State> => {
@@ -45,8 +44,6 @@ const locks = (name: string, first: (w: number) => number): Model<State> => {
 const neverStuck = propertyOf<State>().invariant({
   id: "never-stuck",
   statement: "The workers do not hold one lock each",
-  source: "an example",
-  kernel: "-",
   holds: ({ held }) => !held.every((count) => count === 1),
 });
 

@@ -4,8 +4,11 @@ import { claims } from "./claims/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
 import { oracles } from "../models/textbook/index.ts";
 
-/** Every scenario that ships, by name; the first is the default. */
+/** Every scenario that ships. */
 export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles, ...benchmarks];
+
+/** The name of the scenario that is meant where none is named. */
+export const defaultScenario = kvm[0].name;
 
 /** What the designs and guests of the scenarios are. */
 export const designs: readonly Named[] = kvmDesigns;

@@ -6,8 +6,23 @@ const module = moduleBeside(import.meta.url, "shipped");
 /** Loads the catalogue that ships. Late: `--help` needs no models. */
 export const shipped: Load = Object.assign(
   async () => {
-    const { scenarios, designs, guests, claims, sizes } = await import("./index.ts");
-    return { scenarios, designs, guests, claims, sizes, module };
+    const { scenarios, defaultScenario, designs, guests, claims, sizes } = await import("./index.ts");
+    return { scenarios, defaultScenario, designs, guests, claims, sizes, module };
   },
-  { module },
+  {
+    module,
+    about: "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed of it.",
+    examples: [
+      ["explore", "every interleaving of the default scenario"],
+      ["explore --depth 8", "every run of at most 8 atomic steps"],
+      ["explore --design v1-inhibit", "the posted patch instead of what was merged"],
+      ["compare v1-inhibit upstream", "what they do differently, and their verdicts side by side"],
+      ["simulate --schedule pct", "random walks, where a world is too large to explore"],
+      ["check --shard 1/4", "the gate for CI: every scenario, every expected verdict"],
+      ["claims P3", "what the thread claims there, checked under each design"],
+      ["list properties", "what is checked"],
+      ["explain ID", "what a property says, who said it, where it holds"],
+      ["replay TRACE", "step through a counterexample from a mail"],
+    ] as const,
+  },
 );

@@ -7,6 +7,8 @@ import type { Sizes } from "./size.ts";
 /** Everything that can be asked about, by name. */
 export interface Catalogue {
   readonly scenarios: readonly AnyScenario[];
+  /** The name of the scenario that is meant where none is named; the first unless given. */
+  readonly defaultScenario?: string;
   readonly designs: readonly Named[];
   readonly guests: readonly Named[];
   readonly claims: ClaimBook;
@@ -21,6 +23,10 @@ export interface Load {
   (): Promise<Catalogue>;
   /** The catalogue's `module`. */
   readonly module?: string;
+  /** What the whole is for, in a sentence, as `--help` says it before anything is loaded. */
+  readonly about?: string;
+  /** Commands that show what can be asked, one line each, with what it does. */
+  readonly examples?: readonly (readonly [command: string, about: string])[];
 }
 
 /**
@@ -47,14 +53,14 @@ export const catalogueOf = ({
 };
 
 /**
- * The scenario of that name; without a name the first of the KVM scenarios, else the first.
+ * The scenario of that name; without a name the catalogue's default.
  * @throws CheckError when there is none; names the nearest.
  */
-export const scenarioNamed = ({ scenarios }: Catalogue, name?: string): AnyScenario => {
-  const found =
-    name === undefined
-      ? (scenarios.find((scenario) => scenario.name.startsWith("kvm/")) ?? scenarios[0])
-      : scenarios.find((scenario) => scenario.name === name);
+export const scenarioNamed = (
+  { scenarios, defaultScenario }: Catalogue,
+  name: string | undefined = defaultScenario,
+): AnyScenario => {
+  const found = name === undefined ? scenarios[0] : scenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   if (name === undefined) throw new CheckError("usage", "there are no scenarios to explore");
   const names = scenarios.map((scenario) => scenario.name);

@@ -53,7 +53,7 @@ export interface Instantiated<S> {
 
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
 export interface Scenario<S> {
-  /** `kvm/...`, `bugs/...`, `oracle/...` or `bench/...`. */
+  /** A kind and what tells it from others of that kind, for example `oracle/peterson`; `list bugs` lists `bugs/...`. */
   readonly name: string;
   readonly about: string;
   /** Designs and guests it can be explored under, the default first; empty where the model has none. */

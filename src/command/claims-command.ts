@@ -30,7 +30,14 @@ const named = ({ claims, messages }: ClaimBook, ids: readonly string[]): Named =
   const known = [...claims, ...messages].map(({ id }) => id);
   for (const id of ids)
     if (!known.includes(id))
-      throw unknownName("claim", id, known, "see: apicv-check list claims; messages are m1 to m21");
+      throw unknownName(
+        "claim",
+        id,
+        known,
+        messages.length === 0
+          ? "see: apicv-check list claims"
+          : `see: apicv-check list claims; messages are ${messages[0].id} to ${messages.at(-1)?.id ?? ""}`,
+      );
   const asked = messages.filter(({ id }) => ids.includes(id));
   return {
     messages: asked,

@@ -6,24 +6,24 @@ import type { ClaimsFlags } from "./claims-command.ts";
 import type { CompareFlags } from "./compare-command.ts";
 import type { ExploreFlags } from "./explore-flags.ts";
 import { EXIT, type Io } from "./io.ts";
+import { largest } from "../report/largest.ts";
 import type { ReplayFlags } from "./replay-command.ts";
 import type { SimulateFlags } from "./simulate-command.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
 import { version } from "../package-version.ts";
 
-const EXAMPLES = `
-Examples:
-  $ apicv-check explore                       every interleaving of the default scenario
-  $ apicv-check explore --depth 8             every run of at most 8 atomic steps
-  $ apicv-check explore --design v1-inhibit   the posted patch instead of what was merged
-  $ apicv-check compare v1-inhibit upstream   what they do differently, and their verdicts side by side
-  $ apicv-check simulate --schedule pct       random walks, where a world is too large to explore
-  $ apicv-check check --shard 1/4             the gate for CI: every scenario, every expected verdict
-  $ apicv-check claims P3                     what the thread claims there, checked under each design
-  $ apicv-check list properties               what is checked
-  $ apicv-check explain ID                    what a property says, who said it, where it holds
-  $ apicv-check replay TRACE                  step through a counterexample from a mail
+/** Commands beside what they do, as a block of `--help`. */
+const examplesText = (examples: Load["examples"] = []): string => {
+  const width = largest(
+    examples.map(([command]) => command.length),
+    0,
+  );
+  return examples.length === 0
+    ? ""
+    : `\nExamples:\n${examples.map(([command, about]) => `  $ apicv-check ${command.padEnd(width)}   ${about}\n`).join("")}`;
+};
 
+const EXITS = `
 Exit codes:
   0    every verdict as expected, and no violation that is not recorded as known
   1    a verdict other than expected, or a violation that nobody recorded (unless
@@ -52,12 +52,10 @@ const refuseTwice = (command: Command): void => {
 
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const program = new Command("apicv-check")
-    .description(
-      "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed of it.",
-    )
+    .description(load.about ?? "Explores every interleaving of a model and checks what is claimed of it.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", `${examplesText(load.examples)}${EXITS}`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -73,7 +71,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   program
     .command("explore")
     .description("explore a scenario and give a verdict on each of its properties")
-    .option("--scenario <name>", "the world to explore (default: the first kvm/ scenario)")
+    .option("--scenario <name>", "the world to explore (default: the catalogue's)")
     .option("--design <name>", "the design to explore it under")
     .option("--guest <name>", "the kind of guest")
     .option("--set <option=value>", "decide an option; repeatable", several)
@@ -129,7 +127,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   program
     .command("simulate")
     .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
-    .option("--scenario <name>", "the world to walk through (default: the first kvm/ scenario)")
+    .option("--scenario <name>", "the world to walk through (default: the catalogue's)")
     .option("--design <name>", "the design to walk under")
     .option("--guest <name>", "the kind of guest")
     .option("--set <option=value>", "decide an option; repeatable", several)
@@ -173,7 +171,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .command("compare")
     .description("say what designs do differently, and what that changes")
     .argument("<design...>", "the designs; each is compared with the first")
-    .option("--scenario <name>", "the world to compare them in (default: the first kvm/ scenario)")
+    .option("--scenario <name>", "the world to compare them in (default: the catalogue's)")
     .option("--guest <name>", "the kind of guest")
     .option("--set <option=value>", "decide an option for all; repeatable", several)
     .option("--property <id>", "check only this property; repeatable", several)

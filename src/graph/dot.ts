@@ -34,7 +34,7 @@ export const dotOf = ({ graph }: StateDiagram): string => {
     return `\t${from} -> ${to} [${look}];`;
   });
   return [
-    "digraph apicv {",
+    "digraph states {",
     `\tgraph [rankdir=TB, label="${quoted(String(graph.getAttribute("name")))}", labelloc=t];`,
     '\tnode [shape=box, fontname="monospace"];',
     ...nodes,

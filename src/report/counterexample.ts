@@ -150,7 +150,7 @@ export const brokenText = (
 
 /**
  * A counterexample (or witness) as it is pasted into a mail: plain ASCII of at most 75 columns, indented by four; one
- * column for each actor, each step with its kernel function and only what it changed; then the property it breaks,
+ * column for each actor, each step with what is noted of it and only what it changed; then the property it breaks,
  * and the command that replays it.
  */
 export const counterexample = (

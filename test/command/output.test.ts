@@ -84,7 +84,7 @@ describe("graphs", () => {
   test("as DOT: start filled, counterexample red, labels escaped", async () => {
     await run(`explore --design sync-first --graph ${dir}/out.dot`);
     const dot = read("out.dot");
-    expect(dot).toMatch(/^digraph apicv \{\n/);
+    expect(dot).toMatch(/^digraph states \{\n/);
     expect(dot).toContain(
       '\ts0 [label="start\\l", style="rounded,filled", fillcolor="lightgray", color="red"];',
     );
