@@ -40,16 +40,25 @@ const valueText = (value: unknown): string => {
   return typeof value === "object" && value !== null ? "an object" : String(value);
 };
 
+/** A promise that fails later would end the process: what it was to give is refused, so nobody waits for it. */
+const unwaited = (value: unknown): void => {
+  if (value instanceof Promise) value.catch(() => undefined);
+};
+
 /** A leaf that holds, or would hold, a value outside its domain. */
-export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError =>
-  new CheckError("domain", `${pathText(path)} = ${valueText(value)} is outside ${domain}`);
+export const domainError = (path: readonly PathKey[], value: unknown, domain: string): CheckError => {
+  unwaited(value);
+  return new CheckError("domain", `${pathText(path)} = ${valueText(value)} is outside ${domain}`);
+};
 
 /** A field that the schema does not declare, and the value assigned to it where one is. */
-export const undeclaredError = (path: readonly PathKey[], ...assigned: readonly unknown[]): CheckError =>
-  new CheckError(
+export const undeclaredError = (path: readonly PathKey[], ...assigned: readonly unknown[]): CheckError => {
+  assigned.forEach(unwaited);
+  return new CheckError(
     "domain",
     `the schema declares no field ${pathText(path)}${assigned.map((value) => `: ${valueText(value)} is assigned to it`).join("")}`,
   );
+};
 
 /** A field of a draft that a recipe deletes. */
 export const deletedError = (path: readonly PathKey[]): CheckError =>
@@ -62,6 +71,13 @@ export const deletedError = (path: readonly PathKey[]): CheckError =>
 export const definedError = (path: readonly PathKey[]): CheckError =>
   new CheckError("mutation", `${pathText(path)} is defined anew: assign to it instead`);
 
+/** A draft that is frozen or sealed, asked whether it is, or given another prototype. */
+export const sealedError = (path: readonly PathKey[]): CheckError =>
+  new CheckError(
+    "mutation",
+    `${pathText(path)} is frozen or sealed, asked whether it is, or given another prototype: a draft is to be read and assigned only`,
+  );
+
 /** A state that is read after the evaluation that it was shown to. */
 export const keptError = (): CheckError =>
   new CheckError(
@@ -71,8 +87,7 @@ export const keptError = (): CheckError =>
 
 /** What a guard, recipe or property returned that it may not; `what` names it and `wanted` says what it may. */
 export const returnedError = (what: string, value: unknown, wanted: string): CheckError => {
-  // A promise that fails later would end the process.
-  if (value instanceof Promise) value.catch(() => undefined);
+  unwaited(value);
   return new CheckError("recipe", `${what} returned ${returnedText(value)}: it must return ${wanted}`);
 };
 
@@ -100,16 +115,24 @@ export const nondeterministicError = (what: string): CheckError =>
   );
 
 /** What an error says, in words of our own where it is one that the runtime words after itself. */
-const messageOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
+const messageOf = (error: Error): string => {
   const overflow = error instanceof RangeError && error.message.includes("call stack");
   return overflow ? "it recurses without end, or too deep: the call stack is full" : error.message;
 };
 
+/** The code and the words of what was thrown, whatever it is: some things cannot even be asked what they are. */
+const thrownAs = (thrown: unknown): readonly [ErrorCode, string] => {
+  try {
+    if (!(thrown instanceof Error)) return ["recipe", String(thrown)];
+    return [thrown instanceof CheckError ? thrown.code : "recipe", messageOf(thrown)];
+  } catch {
+    return ["recipe", "what was thrown cannot be made a text"];
+  }
+};
+
 /** The same error, saying which action, guard or property was running. */
 export const during = (what: string, error: unknown): CheckError => {
-  const code = error instanceof CheckError ? error.code : "recipe";
-  const message = messageOf(error);
+  const [code, message] = thrownAs(error);
   return new CheckError(code, `${message}\n  in ${what}`, { cause: error });
 };
 

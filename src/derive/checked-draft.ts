@@ -2,7 +2,7 @@ import { domainError, replacedError } from "../errors.ts";
 import { sizeOf, type Domain, type LeafNode, type Scope } from "../schema/domain.ts";
 import type { PathKey } from "../state-path.ts";
 import { fold } from "../schema/fold.ts";
-import { fixedShape } from "./fixed-shape.ts";
+import { fixedShape, unsealed } from "./fixed-shape.ts";
 import { leafCode } from "./leaf.ts";
 
 /** Opens a record or vector of a draft. */
@@ -36,6 +36,7 @@ export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope): ((draft: S)
         (key) => fields.has(key),
         (target, key, value) => Reflect.set(target, key, fields.get(key)!.assigned(value)),
       ),
+      ...unsealed(path),
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key);
         return typeof value === "object" && value !== null

@@ -1,4 +1,4 @@
-import { definedError, deletedError, undeclaredError } from "../errors.ts";
+import { definedError, deletedError, sealedError, undeclaredError } from "../errors.ts";
 import type { PathKey } from "../state-path.ts";
 
 type Traps = Required<Pick<ProxyHandler<object>, "set" | "deleteProperty" | "defineProperty">>;
@@ -28,3 +28,16 @@ export const fixedShape = (
     throw definedError([...path, keyOf(target, key)]);
   },
 });
+
+/**
+ * What a record or vector of a draft answers when it is asked whether it can be extended, is to be sealed, or is to have
+ * another prototype: each throws a CheckError, for one engine's drafts are sealed and the other's are not.
+ */
+export const unsealed = (
+  path: readonly PathKey[],
+): Required<Pick<ProxyHandler<object>, "isExtensible" | "preventExtensions" | "setPrototypeOf">> => {
+  const refuse = (): never => {
+    throw sealedError(path);
+  };
+  return { isExtensible: refuse, preventExtensions: refuse, setPrototypeOf: refuse };
+};

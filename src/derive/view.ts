@@ -3,12 +3,14 @@ import { sizeOf, type Domain, type Node, type Scope } from "../schema/domain.ts"
 import { fold } from "../schema/fold.ts";
 import type { PathKey } from "../state-path.ts";
 import type { LeafValue } from "./leaf.ts";
-import { fixedShape } from "./fixed-shape.ts";
+import { fixedShape, unsealed } from "./fixed-shape.ts";
 
 /** What a view is wired to: the leaves of a state by number, in the order of the schema. */
 export interface Access {
   readonly get: (leaf: number) => LeafValue;
   readonly set: (leaf: number, value: unknown) => void;
+  /** Whether it is a draft that is shown, to be written, and not a state. */
+  readonly isDraft?: () => boolean;
 }
 
 /** A record or vector of a state: the object behind all views of it, and the view of the round at hand. */
@@ -45,7 +47,7 @@ export class Views<S> {
   }
 
   /** The objects behind the views have accessors for properties, made once: a view is no more than a proxy of one. */
-  #rootOf(root: Node, scope: Scope, { get, set }: Access): Part {
+  #rootOf(root: Node, scope: Scope, { get, set, isDraft = () => false }: Access): Part {
     /** A property of `owner`, unless it is the root itself. */
     type Build = (path: readonly PathKey[], owner: Part) => PropertyDescriptor;
     let leaves = 0;
@@ -70,7 +72,15 @@ export class Views<S> {
       members: readonly (readonly [key: PathKey, member: Build])[],
     ): PropertyDescriptor => {
       const declared = new Set<string | symbol>(members.map(([key]) => String(key)));
-      const part: Part = { target, handler: fixedShape(path, (key) => declared.has(key)), view: undefined };
+      const sealed = unsealed(path);
+      const handler: ProxyHandler<object> = {
+        ...fixedShape(path, (key) => declared.has(key)),
+        isExtensible: (of) => (isDraft() ? sealed.isExtensible(of) : Reflect.isExtensible(of)),
+        preventExtensions: (of) => (isDraft() ? sealed.preventExtensions(of) : Reflect.preventExtensions(of)),
+        setPrototypeOf: (of, to) =>
+          isDraft() ? sealed.setPrototypeOf(of, to) : Reflect.setPrototypeOf(of, to),
+      };
+      const part: Part = { target, handler, view: undefined };
       this.#parts.push(part);
       for (const [key, member] of members) Object.defineProperty(target, key, member([...path, key], part));
       Object.freeze(target);

@@ -1,3 +1,4 @@
+import { checkBounds } from "../problem/check-bounds.ts";
 import { beyondIn, endOf, unwatched, watched } from "../problem/constrained.ts";
 import {
   refuseLiveness,
@@ -49,6 +50,7 @@ export const exploreFast = async <S>(
   workers?: Workers,
   keeping?: Keeping<S>,
 ): Promise<FastExploration<S>> => {
+  checkBounds(bounds);
   const problem = watched(asked);
   if (problem.symmetry !== undefined) refuseLiveness(problem.properties, "a search with --symmetry");
   refuseUnproven(problem, bounds);

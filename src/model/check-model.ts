@@ -3,6 +3,7 @@ import { setSizeOf, sizeOf, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import { WRAPPED, type PathKey } from "../state-path.ts";
 import type { Range, Ranges } from "./action.ts";
+import { checkSize } from "./check-size.ts";
 import { checkName, checkNamesApart } from "./check-names.ts";
 
 /** More choices of its arguments than these no action or property has: each is a step, or is asked of every state. */
@@ -16,9 +17,29 @@ const within = <T>(what: string, look: () => T): T => {
   }
 };
 
+/** Refuses what is neither a set of members nor a list of texts and numbers. */
+const checkRange = (range: unknown): void => {
+  if (Array.isArray(range)) {
+    const unfit = [...(range as readonly unknown[])].find(
+      (value) => typeof value !== "string" && typeof value !== "number",
+    );
+    if (unfit === undefined && !range.includes(undefined)) return;
+    throw new CheckError(
+      "model",
+      `its list has ${typeof unfit} among its values: they are texts and numbers`,
+    );
+  }
+  if (typeof range === "object" && range !== null && ("someOf" in range || "subsetOf" in range)) return;
+  throw new CheckError(
+    "model",
+    "its range is none: write the name of a family, someOf(family), subsetOf(family), or a list of values",
+  );
+};
+
 /** How many values an argument ranges over. */
 const countOf = (range: Range, scope: Scope): number => {
   if (typeof range === "string") return sizeOf(scope, range);
+  checkRange(range);
   if ("someOf" in range) return 2 ** setSizeOf(scope, range.someOf) - 1;
   if ("subsetOf" in range) return 2 ** setSizeOf(scope, range.subsetOf);
   if (range.length === 0)
@@ -114,6 +135,7 @@ interface Posed {
  */
 export const checkPosed = ({ model, scope, properties }: Posed): void => {
   for (const family of Object.keys(scope)) checkName("a family of the scope", family);
+  checkSize(model.state.node, scope);
   checkState(model.state.node, scope);
   checkNamesApart(
     "an action",

@@ -113,7 +113,7 @@ export const fairnessText = <S>(fairness: Fairness<S>): string => {
   return named(fairness.strength, `${subjectOf(fairness)}${apart}`);
 };
 
-const valueOf = <S>(fairness: StepFairness<S>, each: Each, step: Step<S>): string => {
+const valueOf = <S>(fairness: StepFairness<S>, each: Each, step: Step<S>): string | number => {
   if (each === "action") return step.action.name;
   if (each === "actor") return step.actor;
   if (each === "step") return stepText(step);
@@ -124,7 +124,7 @@ const valueOf = <S>(fairness: StepFairness<S>, each: Each, step: Step<S>): strin
       "model",
       `the fairness condition ${fairnessText(fairness)} asks for each ${name}, but ${step.action.name} has no such argument`,
     );
-  return String(value);
+  return value;
 };
 
 const known = <S>(fairness: StepFairness<S>, kind: "action" | "actor", names: readonly string[]): void => {
@@ -163,17 +163,21 @@ const conditionsIn = <S>(fairness: Fairness<S>, steps: readonly Step<S>[]): read
       `the fairness condition ${fairnessText(fairness)} is about no step of the model`,
     );
   const each = listed(fairness.each);
-  const groups = new Map<string, Set<number>>();
+  /** What tells conditions apart is values: in words two of them may be alike, as 1 and "1" are. */
+  const groups = new Map<string, { readonly name: string; readonly ids: Set<number> }>();
   for (const step of mine) {
-    const apart = each.map(
-      (by) => `, ${by === "step" ? "" : `${eachText(by)}=`}${valueOf(fairness, by, step)}`,
-    );
-    const subject = `${subjectOf(fairness)}${apart.join("")}`;
-    const group = groups.get(subject) ?? new Set();
-    groups.set(subject, group.add(step.id));
+    const values = each.map((by) => valueOf(fairness, by, step));
+    const apart = each.map((by, i) => `, ${by === "step" ? "" : `${eachText(by)}=`}${String(values[i])}`);
+    const key = JSON.stringify(each.map((by, i) => (by === "step" ? step.id : values[i])));
+    const group = groups.get(key) ?? {
+      name: named(fairness.strength, `${subjectOf(fairness)}${apart.join("")}`),
+      ids: new Set(),
+    };
+    group.ids.add(step.id);
+    groups.set(key, group);
   }
-  return [...groups].map(([subject, ids]) => ({
-    name: named(fairness.strength, subject),
+  return [...groups.values()].map(({ name, ids }) => ({
+    name,
     strong: fairness.strength === "strong",
     steps: ids,
     ...(fairness.only === undefined ? {} : { when: fairness.only.when }),

@@ -1,4 +1,4 @@
-import { CheckError, during, unknownName } from "../errors.ts";
+import { CheckError, during, returnedError, unknownName } from "../errors.ts";
 import type { Domain, Scope } from "../schema/domain.ts";
 import { choices, type Action, type Args } from "./action.ts";
 import type { Constraint } from "./constraint.ts";
@@ -76,11 +76,15 @@ export const stepText = ({
 };
 
 const actorOf = <S>(action: Action<S>, args: Args): string => {
+  const what = `the actor of ${stepText({ action, args })}`;
+  let actor: unknown;
   try {
-    return action.actor(args);
+    actor = action.actor(args);
   } catch (error) {
-    throw during(`the actor of ${stepText({ action, args })}`, error);
+    throw during(what, error);
   }
+  if (typeof actor === "string") return actor;
+  throw returnedError(what, actor, "a text");
 };
 
 /**

@@ -1,4 +1,4 @@
-import { CheckError, during } from "../errors.ts";
+import { CheckError, during, returnedError } from "../errors.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
 import { checkPosed } from "../model/check-model.ts";
@@ -166,6 +166,12 @@ const startOf = <S>({ name, init }: Model<S>, scope: Scope): readonly S[] => {
   }
 };
 
+/** The start states as a list of our own. */
+const listOf = <S>({ name }: Model<S>, start: unknown): readonly S[] => {
+  if (Array.isArray(start)) return [...(start as readonly S[])];
+  throw returnedError(`the start of the model "${name}"`, start, "a list of states");
+};
+
 /**
  * Poses the question whether `properties` hold of `model` in `scope`.
  * @throws CheckError when a name, a size of the scope or a range of arguments is not as it must be.
@@ -178,10 +184,12 @@ export const problemOf = <S>(
 ): Problem<S> => {
   checkPosed({ model, scope, properties });
   const { constraints = [] } = model;
+  const given: unknown = start ?? startOf(model, scope);
   return {
     model,
-    scope,
-    start: start ?? startOf(model, scope),
+    // What the caller does with its own objects afterwards changes no question that was posed.
+    scope: Object.freeze({ ...scope }),
+    start: listOf(model, given),
     steps: stepsOf(model, scope),
     properties,
     ...(constraints.length === 0 ? {} : { constraints }),

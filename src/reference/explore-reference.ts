@@ -2,6 +2,7 @@ import { codecOf } from "../derive/codec.ts";
 import { during } from "../errors.ts";
 import { HIT, SEEN } from "../model/judge.ts";
 import { runText, stepText } from "../model/model.ts";
+import { checkBounds } from "../problem/check-bounds.ts";
 import { beyondIn, endOf, satisfies, unwatched, watched } from "../problem/constrained.ts";
 import {
   instancesOf,
@@ -38,6 +39,7 @@ export const exploreReference: Explore = async <S>(
   bounds: Bounds = {},
   pulse: Pulse = () => undefined,
 ): Promise<Exploration<S>> => {
+  checkBounds(bounds);
   const problem = watched(asked);
   const { steps, start, properties, symmetry, dependence } = problem;
   if (symmetry !== undefined) refuseLiveness(properties, "a search with --symmetry");

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { checkCount } from "../problem/check-bounds.ts";
 import { during } from "../errors.ts";
 import {
   instancesOf,
@@ -136,6 +137,8 @@ export const simulate = async <S>(
   stopped: () => Promise<Stop | undefined>,
 ): Promise<Simulation> => {
   refuseLiveness(problem.properties, "a random walk");
+  checkCount("the number of walks", runs);
+  checkCount("the depth of a walk", depth);
   const all = instancesOf(problem);
   const quests = problem.properties.map((_, place): Quest<S> => ({
     instances: all.filter((instance) => instance.place === place),

@@ -43,6 +43,7 @@ export class Recorder<S> {
           ? this.#leaves[leaf].decode(this.#written[leaf])
           : this.#read(leaf),
       set: (leaf, value) => this.#write(leaf, value),
+      isDraft: () => this.#writable,
     });
   }
 

@@ -30,7 +30,7 @@ export const recipeError = <S>(
     } catch (found) {
       return found;
     }
-    return error;
+    return during("a property, asked of a start state", error);
   }
   const reached = `reached by ${runText(problem.steps, path)}`;
   for (const step of problem.steps) {

@@ -1,3 +1,4 @@
+import { checkCount } from "../../problem/check-bounds.ts";
 import { CheckError } from "../../errors.ts";
 import { int, record, type Domain } from "../../schema/domain.ts";
 import { WRAPPED } from "../../state-path.ts";
@@ -245,6 +246,7 @@ export const withinSwitches =
   ): Promise<Exploration<S>> => {
     refuseLiveness(problem.properties, BOUNDED);
     refuseBound(problem, "switches");
+    checkCount("the bound on switches", switches);
     if (problem.symmetry !== undefined)
       throw new CheckError("usage", "a bound on switches tells actors apart, which symmetry does not");
     const control = controlOf(problem, switches);
