@@ -7,7 +7,7 @@ import type { AnyScenario } from "./scenario.ts";
 
 /**
  * The properties of a scenario with these ids, all without ids.
- * @throws CheckError when it has none such; names the nearest.
+ * @throws CheckError if it does not have one of them; names the nearest.
  */
 export const propertiesNamed = (
   { name, properties }: AnyScenario,

@@ -19,7 +19,7 @@ const codeOf = ({ properties }: AnyScenario, id: string): string => {
   return short.length < 3 || taken ? id : short;
 };
 
-/** The property that a handle means. @throws CheckError when the scenario has none such. */
+/** The property that a handle means. @throws CheckError if the scenario does not have it. */
 const propertyOf = (scenario: AnyScenario, code: string): Property<unknown> => {
   const { properties } = scenario;
   const found =

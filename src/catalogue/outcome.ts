@@ -31,7 +31,7 @@ export interface Evidence {
   readonly handle: string;
 }
 
-/** What a search says of one property. */
+/** What a search says about one property. */
 export interface PropertyResult extends Judgement {
   readonly property: Property<unknown>;
   /** Null where no expectation is recorded. */
@@ -50,7 +50,7 @@ export interface PropertyResult extends Judgement {
 export const isUnrecorded = ({ verdict, expected }: Pick<PropertyResult, "verdict" | "expected">): boolean =>
   verdict === "violated" && expected === null;
 
-/** The answer to one question: which was asked, what was found, and what that says of each property. */
+/** The answer to one question: which was asked, what was found, and what that says about each property. */
 export interface Outcome {
   readonly scenario: AnyScenario;
   readonly choice: Choice;

@@ -1,3 +1,3 @@
-/** What a checker says of a property; the words of the command line contract. */
+/** A verdict on a property, in the words of the command line contract. */
 export type Verdict =
   "holds" | "holds-to-bound" | "violated" | "witnessed" | "vacuous" | "unknown" | "not-applicable";

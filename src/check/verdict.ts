@@ -107,7 +107,7 @@ const vacuous = (stop: Stop, where: string): Judgement => ({
   because: `its antecedent never occurs ${stop === "exhausted" ? "in the complete search" : where}`,
 });
 
-/** What it says of a liveness property that no behaviour was found to break it. */
+/** The verdict on a liveness property that no behaviour was found to break. */
 const judgeLiveness = (
   kind: Liveness<never>["kind"],
   { antecedent, unmet = [] }: Finding,
@@ -134,7 +134,7 @@ const judgeLiveness = (
       };
 };
 
-/** What it says of a safety property that no run was found to decide it. */
+/** The verdict on a safety property that no run was found to decide. */
 const judgeSafety = (
   kind: Safety<never>["kind"],
   seen: string | undefined,
@@ -158,7 +158,7 @@ const judgeSafety = (
 };
 
 /**
- * What a finding says of a property. `holds` is said only of a complete search in which the antecedent occurred; a
+ * The verdict that a finding gives on a property. `holds` is given only after a complete search in which the antecedent occurred; a
  * search cut short says nothing but `unknown` of what it did not find.
  */
 export const judge = (

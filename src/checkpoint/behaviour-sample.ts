@@ -7,12 +7,12 @@ import { answersOf, spread } from "../doubt/determinism.ts";
 import type { Answer } from "../check/questions.ts";
 import { digestOf } from "./digest.ts";
 
-/** So many states are asked between one power of two and the next. */
+/** How many states are asked between one power of two and the next. */
 const PER_OCTAVE = 2;
-/** Steps to so many states are taken again, at most. */
+/** The most states to which steps are taken again. */
 const TAKEN_AGAIN = 200;
 
-/** For each step and each property a digest of what it says of a sample of the states. */
+/** For each step and each property a digest of its answers in a sample of the states. */
 export type Sample = Readonly<Record<string, string>>;
 
 /** Numbers below `n`: those of a smaller `n` are among those of a larger one. */

@@ -51,7 +51,7 @@ const own = (version: string): Reader => ({
 export const damaged = (file: string, how: string): CheckError =>
   new CheckError(
     "input",
-    `checkpoint damaged: ${file}, ${how}\n  it cannot be gone on with: begin anew without --resume, in another directory`,
+    `checkpoint damaged: ${file}, ${how}\n  it cannot be resumed: begin anew without --resume, in another directory`,
   );
 
 const textOf = (reader: Reader, checkpoint: unknown): string => {

@@ -30,7 +30,7 @@ const exitOf = (results: readonly CaseResult[], { stop }: GateSummary): number =
   return stop !== null || all.has("open") ? EXIT.limit : EXIT.asExpected;
 };
 
-/** Who is told of the cases of each model as they are judged. */
+/** Receives the cases of each model as they are judged. */
 type Tell = (results: readonly CaseResult[]) => void;
 
 /** What was found, of which of the models, and why not all was looked at. */

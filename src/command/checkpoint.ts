@@ -25,7 +25,7 @@ interface Given extends CheckpointFlags, Reductions {
   readonly maxMemory?: number;
 }
 
-/** Seconds from one checkpoint to the next where nothing is said of it. */
+/** Seconds from one checkpoint to the next by default. */
 const EVERY = 60;
 
 const orNone = (value: string | number | readonly string[] | null | undefined): string =>
@@ -106,7 +106,7 @@ const archiveOf = <S>(
 
 /**
  * Writes checkpoints of a search as the flags say, and has it go on from one.
- * @throws CheckError when the directory cannot be written, or holds what cannot be gone on with.
+ * @throws CheckError when the directory cannot be written, or holds a checkpoint that cannot be resumed.
  */
 export const keepingOf = <S>(question: Question, problem: Problem<S>, flags: Given, io: Io): Kept<S> => {
   const { checkpoint, checkpointEvery = EVERY, resume } = flags;

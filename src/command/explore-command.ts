@@ -181,7 +181,7 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
   };
 };
 
-/** Searches as the flags say: once, or under one bound on switches after the other, each told of as it is done. */
+/** Searches as the flags say: once, or under one bound on switches after the other, reporting each as it ends. */
 const searched = async (
   setup: Setup,
   question: Question,

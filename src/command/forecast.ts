@@ -31,7 +31,7 @@ export const estimate = (
   return `${said}. It will be sparing, and stop where that is not enough. ${fewer}more room: --max-memory.`;
 };
 
-/** Below so many states what is learned of the model outweighs them. */
+/** With fewer states, what is learned of the model takes more memory than the states themselves. */
 const TELLING = 100_000;
 
 /**

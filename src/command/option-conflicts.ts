@@ -18,7 +18,7 @@ const conflicts: readonly OptionConflict[] = [
   },
   {
     options: ["por", "depth"],
-    because: "--por may leave out all runs of at most so many steps as --depth looks at",
+    because: "--por may leave out every run that is short enough for --depth to look at",
   },
   {
     options: ["por", "switches"],

@@ -16,7 +16,7 @@ export interface WorldFlags {
 /** A question but for its bounds. */
 export type WorldQuestion = Omit<Question, "asked">;
 
-/** The world and the properties that are asked for. @throws CheckError when there are none such; names the nearest. */
+/** The world and the properties that are asked for. @throws CheckError if they do not exist; names the nearest. */
 export const worldAsked = (catalogue: Catalogue, flags: WorldFlags): WorldQuestion => {
   const scenario = scenarioNamed(catalogue, flags.scenario);
   return {

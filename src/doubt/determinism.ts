@@ -9,15 +9,15 @@ import { runText, stepText } from "../model/model.ts";
 import { liveQuestionsOf, questionsOf, toldAnswers, type Answer, type Question } from "../check/questions.ts";
 import { runsLeadThere } from "../check/sampled-runs.ts";
 
-/** So many states nearest to the start are looked at again, and so many spread over all, at most. */
+/** The most states nearest to the start that are looked at again, and the most spread over all. */
 const NEAREST = 8;
 const SPREAD = 24;
-/** How often something is asked, in one state or another, at least. */
+/** The fewest times that each question is asked, over all states. */
 const ASKED = 96;
-/** Of so few states all is counted again. */
+/** Up to this number of states everything is counted again. */
 const FEW = 32;
 
-/** At most so many numbers spread evenly over those below `n`, the first and the last among them. */
+/** At most `most` numbers spread evenly over those below `n`, the first and the last among them. */
 export const spread = (n: number, most: number): readonly number[] => {
   const count = Math.min(n, most);
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (n - 1)) / (count - 1))));
@@ -28,7 +28,7 @@ const sampleOf = (states: number): readonly number[] =>
     (a, b) => a - b,
   );
 
-/** What every step and every property says of a state, asked anew. */
+/** What every step and every property answers in a state, asked anew. */
 export const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) => {
   const questions = questionsOf(watched(problem));
   return (state) => questions.flatMap((ask) => ask(state));
@@ -37,7 +37,7 @@ export const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answe
 /** The searches that were looked at again: it is not done twice where one search answers several questions. */
 const seen = new WeakSet<object>();
 
-/** Says of what is a part of a search that the whole of it was looked at again. */
+/** Marks a part of a search: the whole was already looked at again. */
 export const asAsked = <S>(part: Exploration<S>): void => void seen.add(part);
 
 /**

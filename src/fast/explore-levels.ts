@@ -11,7 +11,7 @@ interface Helpers<S> {
   readonly keeping?: Keeping<S> | undefined;
 }
 
-/** So many bytes or fewer are taken without being asked for where states are rewritten. */
+/** Up to this many bytes are allocated without asking while states are rewritten. */
 const little = 2 ** 16;
 
 const sum = (levels: readonly number[]): number => levels.reduce((all, level) => all + level, 0);

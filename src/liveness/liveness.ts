@@ -46,7 +46,7 @@ export interface Ended<S> {
   readonly levels: readonly number[];
   /** The graph of the expanded levels. */
   readonly graph: (levels: readonly number[], states: number) => StateGraph<S>;
-  /** Bytes that the graph of so many states needs. */
+  /** Bytes that the graph of this number of states needs. */
   readonly bytesFor: (states: number) => number;
   readonly ask: Ask;
 }

@@ -53,13 +53,13 @@ export const watched = <S>(problem: Problem<S>): Problem<S> => {
   return property === undefined ? problem : { ...problem, properties: [...problem.properties, property] };
 };
 
-/** How many states were beyond a constraint, where a search of the `watched` problem saw each property in so many. */
+/** How many states were beyond a constraint, given in how many states a search of the `watched` problem saw each property. */
 export const beyondIn = <S>(
   { constraints, properties }: Problem<S>,
   seen: (place: number) => number,
 ): number => (constraints === undefined || constraints.length === 0 ? 0 : seen(properties.length));
 
-/** Why a search ended that nothing else has ended, where so many states were beyond a constraint. */
+/** Why a search ended that nothing else has ended, given how many states were beyond a constraint. */
 export const endOf = (stop: Stop | undefined, constrained: number): Stop | undefined =>
   stop ?? (constrained > 0 ? "constraint" : undefined);
 

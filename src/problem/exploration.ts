@@ -104,9 +104,9 @@ export interface Finding {
 
 /** What a search took one state to say, and to lead to. */
 export interface Told<S> {
-  /** For each property the bits of what it says of the state, 0 for a step property. */
+  /** For each property the bits of its answer about the state, 0 for a step property. */
   readonly said: readonly number[];
-  /** The steps taken from it, in the order of their ids: the state after each, and for each property what it says of the step. */
+  /** The steps taken from it, in the order of their ids: the state after each, and for each property its answer about the step. */
   readonly moves: readonly { readonly step: number; readonly after: S; readonly bits: readonly number[] }[];
 }
 

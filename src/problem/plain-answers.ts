@@ -4,7 +4,7 @@ import { instancesOf, type Instance, type Problem } from "./exploration.ts";
 import type { Step } from "../model/model.ts";
 import { lookAt, lookBetween, takerOf } from "./plain-step.ts";
 
-/** What a step does to a state: the leaf codes after it, and for each property the bits of what it says of the step. */
+/** What a step does to a state: the leaf codes after it, and for each property the bits of its answer about the step. */
 export interface PlainStep<S> {
   readonly after: S;
   readonly row: Int32Array;
@@ -14,7 +14,7 @@ export interface PlainStep<S> {
 /** A problem's guards, recipes and properties, to be asked about single states on plain frozen objects. */
 export interface PlainAnswers<S> {
   readonly rowOf: (state: S) => Int32Array;
-  /** For each property the bits of what it says of a state. */
+  /** For each property the bits of its answer about a state. */
   readonly look: (state: S) => readonly number[];
   /** The same for the property at a place alone. */
   readonly property: (place: number, state: S) => number;

@@ -26,7 +26,7 @@ import { symmetryChecksOf } from "../methods/symmetry/symmetry-checks.ts";
 import { canonicalOf } from "../methods/symmetry/canonical-state.ts";
 import { realRun } from "../methods/symmetry/real-run.ts";
 
-/** Of so many states nearest to the start it is kept what they were taken to say and to lead to. */
+/** For how many states nearest to the start the answers and successors are kept. */
 const KEPT = 256;
 
 /**

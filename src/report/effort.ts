@@ -26,7 +26,7 @@ export const bytesText = (bytes: number): string => {
   return `${left >= 100 || unit === 0 ? grouped(Math.round(left)) : left.toFixed(1)} ${units[unit]}`;
 };
 
-/** So many a second, 0 where no time passed. */
+/** How many a second, 0 if no time passed. */
 export const rate = (n: number, seconds: number): number => (seconds > 0 ? Math.round(n / seconds) : 0);
 
 /** What a search of one thread by the fast engine took, in this process; `seconds` is for the caller to measure. */

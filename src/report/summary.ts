@@ -13,7 +13,7 @@ import { howToRecord } from "./unrecorded.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
-/** Below so many states what an engine sets aside at first says nothing about a state. */
+/** With fewer states, the memory an engine allocates up front says nothing about bytes per state. */
 const TELLING = 10_000;
 
 const pairs = (values: Readonly<Record<string, string | number>>): string =>
@@ -44,7 +44,7 @@ export const header = ({
     ["start", `${scenario.start} (model version ${version})`],
   ]);
 
-/** What is said of a verdict that nobody expected: another was recorded, or none. */
+/** The note on a verdict that nobody expected: another was recorded, or none. */
 const surpriseText = ({ verdict, expected, asExpected }: Omit<PropertyResult, "property">): string => {
   if (isUnrecorded({ verdict, expected })) return ", not recorded: nothing is expected of it here";
   return asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
@@ -90,7 +90,7 @@ const unexpandedBy = ({ problem, exploration }: Outcome): string => {
     : ` ${plural(count, "state")} of ${grouped(exploration.states)} ${count === 1 ? "does" : "do"} not satisfy ${constraints}: judged, but not expanded.`;
 };
 
-/** So many states, or nodes, as a limit on them counts. */
+/** The number of states, or of nodes, whichever a limit on them counts. */
 const found = ({ states, nodes }: Outcome["exploration"]): string =>
   nodes === undefined ? plural(states, "state") : plural(nodes, "node");
 
@@ -184,7 +184,7 @@ const doubted = ({ problem, exploration: { doubted } }: Outcome): string => {
   return `${met} ${independent}`;
 };
 
-/** So many names of actions are printed; JSON has them all. */
+/** The most names of actions that are printed; JSON has them all. */
 const NAMED = 8;
 
 /** Which actions were never taken. */

@@ -2,7 +2,7 @@ import type { PropertyResult } from "../catalogue/outcome.ts";
 import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
 import { settingsOf } from "../catalogue/choice.ts";
 
-/** So many properties are written out as they would be recorded. */
+/** The most properties that are written out as they would be recorded. */
 const WRITTEN = 3;
 
 /** The `where` of an expectation that is for one choice. */

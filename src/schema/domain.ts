@@ -69,7 +69,7 @@ export const record = <F extends Readonly<Record<string, Domain<unknown>>>>(
   },
 });
 
-/** A family has at most so many members. */
+/** The most members that a family may have. */
 const MOST_MEMBERS = 64;
 
 /** The number of members of `family`. @throws CheckError when the scope does not size it, or sizes it outside 1 to 64. */

@@ -2,7 +2,7 @@ import { CheckError } from "../errors.ts";
 
 /** Sets over a family are bit masks: member `i` is bit `i`. */
 
-/** A set holds members 0 to 29: so many that its mask is a small integer. */
+/** The most members of a set, 0 to 29: its mask is then a small integer. */
 export const MOST_IN_SET = 30;
 
 /** The bit of a member, which a machine would count modulo 32. */

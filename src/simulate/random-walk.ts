@@ -20,7 +20,7 @@ export interface Walk<S> {
 /** How a simulation chooses among the enabled steps. */
 export type Schedule =
   | { readonly kind: "uniform" }
-  /** With so many changes of priority in a walk. */
+  /** How many times priorities change in a walk. */
   | { readonly kind: "pct"; readonly changes: number };
 
 /** Large beside any number of steps, so that a remainder is as good as uniform. */

@@ -14,7 +14,7 @@ import { HIT, SEEN } from "../model/judge.ts";
 import { runText } from "../model/model.ts";
 import { Walker, walks, type WalkStep, type Schedule, type Walk } from "./random-walk.ts";
 
-/** So many steps are taken between two looks at clock and signals. */
+/** Steps between two looks at clock and signals. */
 const BETWEEN_LOOKS = 1024;
 
 /** What is simulated, as it was asked for: the same plan gives the same walks. */

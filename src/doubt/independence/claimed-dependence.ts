@@ -1,7 +1,7 @@
 import type { Dependence, StepDependence } from "../../problem/dependence.ts";
 import type { Whole } from "./whole-graph.ts";
 
-/** What a dependence says of a step in all states in which it looked at the same codes. */
+/** What a dependence claims about a step in all states in which it looked at the same codes. */
 export interface Claim {
   readonly step: number;
   /** One of these states, the first that was looked at. */
@@ -19,7 +19,7 @@ interface Branch {
 }
 
 /**
- * What a dependence says of each step in each state. It is deterministic, so it is not asked again where the codes that it
+ * What a dependence claims about each step in each state. It is deterministic, so it is not asked again where the codes that it
  * looked at are the same: that is found, not taken from the leaves that it names.
  */
 export class ClaimedDependence<S> {

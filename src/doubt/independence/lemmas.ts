@@ -5,7 +5,7 @@ import type { Claim, ClaimedDependence } from "./claimed-dependence.ts";
 import { Runs } from "./runs.ts";
 import type { Whole } from "./whole-graph.ts";
 
-/** A set of steps that is said of a step, and in which cases. */
+/** A set of steps claimed for a step, and in which cases. */
 interface Said {
   readonly set: readonly number[];
   readonly cases: Set<Claim>;
@@ -22,7 +22,7 @@ export const wrong = (what: string): CheckError => new CheckError("internal", `w
 
 /**
  * Verifies the lemmas of `docs/soundness-por.md` as they stand there, of any run of steps outside of a set, however long. A set
- * is chosen in one state and has to do for all that may come before a step of it is taken; whether another set is said of the
+ * is chosen in one state and has to do for all that may come before a step of it is taken; whether another set is claimed for the
  * step by then makes no difference.
  */
 export class Lemmas<S> {
@@ -91,7 +91,7 @@ export class Lemmas<S> {
     return "exhausted";
   }
 
-  /** No run of steps outside of a set leads from a state in which it is said of a step to one of `ends`. */
+  /** No run of steps outside of a set leads from a state in which it is claimed for a step to one of `ends`. */
   #never(
     step: number,
     { set, cases }: Said,

@@ -71,7 +71,7 @@ export const verifyIndependence = async <S>(
   return verified(await lemmas.verify(ask, reached));
 };
 
-/** Checks what is said of a step in a state against what it does there. */
+/** Checks what is claimed about a step in a state against what it does there. */
 class Check<S> {
   pairs = 0;
   readonly #problem: Problem<S>;

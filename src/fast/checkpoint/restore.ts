@@ -5,7 +5,7 @@ import type { Stored } from "./snapshot.ts";
 import { perSegment } from "../visited/store.ts";
 import { Visited } from "../visited/visited.ts";
 
-/** The bytes of so many states of so many words, and of the visited set that is made of them. */
+/** The bytes of states of this number of words, and of the visited set that is made of them. */
 export const bytesToRestore = (states: number, words: number, sizes: readonly number[]): number => {
   const layout = layoutOf(sizes);
   return states * 4 * (words + 1) + new Visited(layout).bytesToRebuild(layout, states);

@@ -17,7 +17,7 @@ interface Mark {
 
 /**
  * Has snapshots of a search put away as they are due, and one at its end. A batch that a limit has cut short cannot be
- * gone on with: then the snapshot is of the moment before it.
+ * resumed: then the snapshot is of the moment before it.
  */
 export class SnapshotWriter<S> {
   readonly #search: Search<S>;

@@ -21,7 +21,7 @@ export interface Standing {
   readonly starts: readonly number[];
 }
 
-/** A search that may be gone on with: where it stands and all that it found. Good until the search goes on. */
+/** A search that can be resumed: where it stands and all that it found. Good until the search goes on. */
 export interface Snapshot<S> {
   readonly standing: Standing;
   readonly packing: Packing;
@@ -35,7 +35,7 @@ export interface Snapshot<S> {
 export interface Stored<S> {
   readonly standing: Standing;
   readonly packing: Packing;
-  /** Fills a segment of so many states with the states and parents that it had. */
+  /** Fills a segment of this number of states with the states and parents that it had. */
   readonly load: (segment: number, states: Int32Array, parents: Uint32Array) => void;
   /** Looks whether what was restored is what the model says. @throws CheckError when it is not. */
   readonly verify: (state: (id: number) => S, parent: (id: number) => number) => void;

@@ -46,7 +46,7 @@ export class FastGraph<S> implements StateGraph<S> {
     this.#ids = new Int32Array(space.interners.length);
   }
 
-  /** Bytes that the index of so many states takes. */
+  /** Bytes that the index of this number of states takes. */
   static bytesFor(states: number): number {
     return 4 * 2 ** StateIndex.bits(states);
   }

@@ -19,7 +19,7 @@ export class StateIndex {
     }
   }
 
-  /** The slots for so many states, as a power of two: half of them stay free. */
+  /** The slots for this number of states, as a power of two: half of them stay free. */
   static bits(states: number): number {
     return Math.max(4, 33 - Math.clz32(states));
   }

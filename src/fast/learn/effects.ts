@@ -95,7 +95,7 @@ export class Effects<S> implements StepEffects {
     return this.#effects[number];
   }
 
-  /** What a step property says of a step, and what it read beyond what the step did, outside of its home. */
+  /** What a step property answers about a step, and what it read beyond what the step did, outside of its home. */
   look(step: number, effect: number, look: number, ids: Int32Array, home = this.homes[step]): Answer {
     return this.#memo.answer(this.#effects[effect].looks[look], ids, home, () => {
       this.#take(step, ids);

@@ -52,7 +52,7 @@ export class StepOutcomes<S> {
     return this.trie.learn(cell, reads, ids, answer);
   }
 
-  /** Finds what a step property says of a transition; gives `~verdict`. */
+  /** Finds what a step property answers about a transition; gives `~verdict`. */
   look(step: number, look: number, cell: number, ids: Int32Array): number {
     const effect = this.effects.of(step, ids).answer;
     const { answer, reads } = this.effects.look(step, effect, look, ids);

@@ -1,11 +1,11 @@
 import { grown } from "../values/interner.ts";
 import { HIT, SEEN } from "../../model/judge.ts";
 
-/** Something one state or transition says of one property: the property's place, and its `SEEN` and `HIT` bits. */
+/** What one state or transition says about one property: the property's place, and its `SEEN` and `HIT` bits. */
 type Say = readonly [place: number, bits: number];
 
 /**
- * What one state or transition says of all properties, interned: verdict 0 says nothing. A state's verdict is the join
+ * What one state or transition says about all properties, interned: verdict 0 says nothing. A state's verdict is the join
  * of what the property instances say, so a property counts once however many of its instances were seen.
  */
 export class Verdicts {
@@ -24,7 +24,7 @@ export class Verdicts {
     return bits === 0 ? 0 : this.#number([[place, bits]]);
   }
 
-  /** What a verdict says of each of so many properties. */
+  /** What a verdict says about each property. */
   bits(verdict: number, properties: number): readonly number[] {
     const says = new Map<number, number>(this.#says[verdict]);
     return Array.from({ length: properties }, (_, place) => says.get(place) ?? 0);

@@ -68,7 +68,7 @@ export class Expander<S> {
   }
 
   /**
-   * Appends the successors of the packed state at `at` of `words`, where steps are left out not all; gives the number of
+   * Appends the successors of the packed state at `at` of `words` (with partial-order reduction, only some of them); gives the number of
    * steps taken, or `notExpanded`.
    */
   expand(words: Int32Array, at: number, parent: number): number {

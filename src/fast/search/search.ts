@@ -31,7 +31,7 @@ export class Search<S> {
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
   readonly hits: (Hit | undefined)[];
-  /** For each property, how many states or transitions saw it before the search was gone on with. */
+  /** For each property, how many states or transitions saw it before the search was resumed. */
   seenBefore: readonly number[];
   readonly verdicts: Verdicts;
   readonly space: Space<S>;

@@ -10,7 +10,7 @@ export class Successors {
   /** For how many successors there is room. */
   readonly room: number;
 
-  /** Has room for so many successors, of so many words each at first. @throws RangeError when there is no memory for it. */
+  /** Has room for a number of successors, of a number of words each at first. @throws RangeError when there is no memory for it. */
   constructor(room: number, words: number) {
     this.room = room;
     this.words = new Int32Array(room * words);

@@ -76,7 +76,7 @@ export class SymmetricEffects<S> implements StepEffects {
     return this.#kept[number];
   }
 
-  /** What a step property says of a step, and what that depends on beyond what the step did, outside of its home. */
+  /** What a step property answers about a step, and what that depends on beyond what the step did, outside of its home. */
   look(step: number, effect: number, look: number, ids: Int32Array): Answer {
     const { looks, of } = this.#kept[effect];
     const effects = this.#effects;

@@ -7,7 +7,8 @@ const slots = 2 ** 14;
 const shift = 32 - Math.log2(slots);
 
 /**
- * Counts a thread's successors, and keeps those back that it has let through lately: they are not new. States are remembered by a hash, the last with that hash only.
+ * Counts a thread's successors, and drops those it has seen recently: they are not new. States are remembered by a hash, only
+ * the last one with each hash.
  */
 export class RecentFilter implements Filter {
   /** What counts the successors. */

@@ -18,7 +18,7 @@ export class SliceCounts {
     this.#verdicts = verdicts;
   }
 
-  /** Counts what was said of a state or transition. */
+  /** Counts the verdict on a state or transition. */
   said(verdict: number): void {
     const { counts } = this.#verdicts;
     if (verdict >= this.#said.length) {

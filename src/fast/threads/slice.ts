@@ -17,7 +17,7 @@ export class Slice {
     return this.#out;
   }
 
-  /** Makes it the slice of that number, with room for so many successors of so many words. */
+  /** Makes it the slice of that number, with room for its successors. */
   begin(number: number, room: number, words: number): void {
     this.number = number;
     if (this.#out.room < room) this.#out = new Successors(room, words);

@@ -26,7 +26,7 @@ export interface Layout {
 export const bitsFor = (next: number): number => 32 - Math.clz32(next - 1);
 
 /**
- * Packs components with so many ids each (1 to 2^30) into as few words as first-fit gives. Where every component has
+ * Packs components with the given number of ids each (1 to 2^30) into as few words as first-fit gives. Where every component has
  * an id of all ones, component 0 gets a bit more.
  */
 export const layoutOf = (sizes: readonly number[]): Layout => {

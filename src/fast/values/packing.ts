@@ -2,7 +2,7 @@
 export interface Packing {
   /** 32-bit words of a state. */
   readonly words: number;
-  /** So many ids of each component have room. */
+  /** How many ids of each component have room. */
   readonly sizes: readonly number[];
   /** For each component type the leaf codes of its values, one after the other in the order of their ids. */
   readonly values: readonly Int32Array[];

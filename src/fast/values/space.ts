@@ -103,7 +103,7 @@ export class Space<S> implements Columns {
     this.packFor(this.interners.map(({ next }) => next));
   }
 
-  /** Makes room for so many ids of each component. */
+  /** Makes room for the given number of ids of each component. */
   packFor(sizes: readonly number[]): void {
     this.layout = layoutOf(sizes);
     this.#numbering.outgrown = false;

@@ -14,12 +14,12 @@ export class BitSet {
     this.#cells = cells[0];
   }
 
-  /** A set for packed states of so many bits, 1 to 32. @throws RangeError when there is no memory for it. */
+  /** A set for packed states of 1 to 32 bits. @throws RangeError when there is no memory for it. */
   static of(bits: number, allocate: Allocate = ownMemory): BitSet {
     return new BitSet([new Int32Array(allocate(BitSet.bytesFor(bits)))]);
   }
 
-  /** The bytes of a set of states of so many bits. */
+  /** The bytes of a set of states of this number of bits. */
   static bytesFor(bits: number): number {
     return 2 ** Math.max(2, bits - 3);
   }

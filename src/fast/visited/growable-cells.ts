@@ -13,7 +13,7 @@ const { WebAssembly } = globalThis as unknown as {
 const page = 2 ** 16;
 /** Bytes that such a memory can have at most. */
 const most = 2 ** 32;
-/** Below so many bytes a copy costs less than a memory of its own. */
+/** Below this number of bytes a copy costs less than a memory of its own. */
 const small = 2 ** 20;
 
 /**
@@ -33,14 +33,14 @@ export class GrowableCells {
     this.#allocate = allocate;
   }
 
-  /** So many cells, all 0. @throws RangeError when there is no memory for them. */
+  /** A number of cells, all 0. @throws RangeError when there is no memory for them. */
   static of(length: number, allocate: Allocate = ownMemory): GrowableCells {
     const cells = new GrowableCells(new Int32Array(0), allocate);
     cells.grow(length);
     return cells;
   }
 
-  /** The bytes that it takes to have so many cells instead, while both are there. */
+  /** The bytes that it takes to grow to this number of cells, while both are there. */
   bytesFor(length: number): number {
     const bytes = length * 4;
     return this.#memory !== undefined && bytes <= most ? bytes - this.cells.byteLength : bytes;

@@ -5,7 +5,7 @@ const size = 2 ** bits;
 /** States of a segment. */
 export const perSegment = size;
 
-/** A part of a store: so many packed states in the order found, and the parent of each. */
+/** A part of a store: packed states in the order found, and the parent of each. */
 export interface Segment {
   readonly states: Int32Array;
   readonly parents: Uint32Array;

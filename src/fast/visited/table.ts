@@ -17,7 +17,7 @@ export class Table {
   /** Keeps what the touches read, so that the loads are not optimised away. */
   touched = 0;
 
-  /** Takes cells, all 0 or those of another table, for states of so many words with so many bits of their hashes in common. */
+  /** Takes cells, all 0 or those of another table, for states of `words` words whose hashes have `common` bits in common. */
   constructor(words: number, memory: GrowableCells, common = 0) {
     this.#words = words;
     this.#memory = memory;
@@ -34,14 +34,14 @@ export class Table {
     return this.cells.byteLength;
   }
 
-  /** The bytes to be allocated before the table has so many cells. */
+  /** The bytes to be allocated before the table has this number of cells. */
   bytesToGrow(cells: number): number {
     return this.#memory.bytesFor(cells);
   }
 
   /**
-   * Takes all states out, for others of so many words with so many bits of their hashes in common, and makes sure of so
-   * many slots. @throws RangeError when there is no memory for them.
+   * Takes all states out, for others of `words` words whose hashes have `common` bits in common, and makes room for `slots`
+   * slots. @throws RangeError when there is no memory for them.
    */
   empty(words: number, common: number, slots: number): void {
     if (slots * words > this.cells.length) this.#memory.grow(slots * words);
@@ -146,7 +146,7 @@ export class Table {
   }
 
   /**
-   * Makes the table have so many slots, more than before. @throws RangeError when there is no memory for it; the table is
+   * Gives the table this number of slots, more than before. @throws RangeError when there is no memory for it; the table is
    * then as it was.
    */
   grow(slots: number): void {

@@ -30,7 +30,7 @@ export class Tables {
   #words: number;
   readonly #allocate: Allocate;
   readonly #mostSlots: (words: number) => number;
-  /** The states asked of one of several tables, where they are in the batch, and what that table says of them. */
+  /** The states looked up in one of several tables, where they are in the batch, and what the table answers. */
   #some = new Int32Array(0);
   #places = new Int32Array(0);
   #said = new Int32Array(0);
@@ -49,14 +49,14 @@ export class Tables {
     this.#tables = cells.map((each) => new Table(words, new GrowableCells(each, allocate), common));
   }
 
-  /** Makes tables for `states` states of so many words. @throws RangeError when there is no memory for them. */
+  /** Makes tables for `states` states of `words` words. @throws RangeError when there is no memory for them. */
   static of(words: number, states: number, allocate?: Allocate): Tables {
     const tables = new Tables(words, [new Int32Array(0)], allocate && { allocate });
     tables.empty(words, states);
     return tables;
   }
 
-  /** The bytes of new tables for `states` states of so many words. */
+  /** The bytes of new tables for `states` states of `words` words. */
   static bytesFor(states: number, words: number): number {
     return slotsFor(states) * words * 4;
   }
@@ -81,13 +81,13 @@ export class Tables {
     return slots === Infinity ? Infinity : this.#bytesFor(slots, this.#words);
   }
 
-  /** The bytes to be allocated before the tables are emptied for `states` states of so many words. */
+  /** The bytes to be allocated before the tables are emptied for `states` states of `words` words. */
   bytesToEmpty(words: number, states: number): number {
     const slots = this.#slotsToHold(words, states);
     return slots === Infinity ? Infinity : this.#bytesFor(slots, words);
   }
 
-  /** Takes all states out, and makes sure of room for `states` states of so many words. @throws RangeError when there is no memory for them. */
+  /** Takes all states out, and makes sure of room for `states` states of `words` words. @throws RangeError when there is no memory for them. */
   empty(words: number, states: number): void {
     const slots = this.#slotsToHold(words, states);
     const { number, each } = this.#planned(slots, words);
@@ -145,7 +145,7 @@ export class Tables {
     return more;
   }
 
-  /** Makes room for a batch of so many states. */
+  /** Makes room for a batch of this number of states. */
   #fit(count: number): void {
     if (this.#said.length < count) {
       this.#said = new Int32Array(count);
@@ -185,11 +185,11 @@ export class Tables {
   }
 
   /**
-   * How many tables have so many slots, and how many each: no fewer than now, since none becomes smaller.
+   * How many tables hold this number of slots, and how many each: no fewer than now, since none becomes smaller.
    * @throws RangeError when there can be no such tables.
    */
   #planned(slots: number, words: number): { readonly number: number; readonly each: number } {
-    if (slots === Infinity) throw new RangeError("no tables have room for so many states");
+    if (slots === Infinity) throw new RangeError("no tables have room for that many states");
     let number = this.#tables.length;
     while (slots > number * this.#mostSlots(words)) number *= 2;
     const each = Math.max(Math.ceil(slots / number), this.#slotsOf(words) / this.#tables.length);

@@ -142,5 +142,5 @@ export class Visited {
 const prefersBits = ({ words, bits }: Layout, states: number): boolean =>
   words === 1 && BitSet.bytesFor(bits) <= Math.max(small, worth * Tables.bytesFor(states, words));
 
-/** So many stored states, all of one chunk, are put back at a time. */
+/** How many stored states, all of one chunk, are put back at a time. */
 const batch = 1024;

@@ -23,7 +23,7 @@ export class Budget {
     this.#sincePause += units;
   }
 
-  /** Takes note of a run that read so many leaves. */
+  /** Takes note of a run and of how many leaves it read. */
   spendRun(reads: number): void {
     this.spend(RUN + READ * reads);
   }

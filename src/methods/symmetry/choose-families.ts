@@ -15,7 +15,7 @@ import type { Unused } from "../../problem/symmetry.ts";
 const mostNamings = 5_040;
 const limitText = "the limit of --symmetry: whatever is learned is compared under each of them";
 
-/** What a sample says of a family: what tells its members apart, or how it is symmetric. */
+/** What a sample shows about a family: what tells its members apart, or how it is symmetric. */
 interface Judged {
   readonly family: string;
   readonly because?: string;

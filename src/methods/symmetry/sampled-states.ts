@@ -2,11 +2,11 @@ import { codecOf } from "../../derive/codec.ts";
 import type { Problem } from "../../problem/exploration.ts";
 import { startOf, takerOf } from "../../problem/plain-step.ts";
 
-/** So many states nearest to the start are looked at, and so many walks of so many steps are taken. */
+/** How many states nearest to the start are looked at, how many walks are taken, and of how many steps. */
 const nearest = 100;
 const walks = 8;
 const walkSteps = 32;
-/** Start states under new names are looked for among so many states. */
+/** How many states are searched for the start states under new names. */
 const known = 2_000;
 
 /** A few states that a problem reaches, near to the start and far from it. */

@@ -49,7 +49,7 @@ export const symmetryOf = <S>(
   return { families, unused, renamings, joint: new Set(joint), startClosed };
 };
 
-/** So many namings take noticeable time: every answer that is learned is compared under each. */
+/** From this many namings on a search takes noticeably longer: every answer that is learned is compared under each. */
 const costly = 720;
 
 /** What a symmetry will cost, in a sentence; undefined where that is little. */
@@ -87,7 +87,7 @@ export interface Asymmetry {
 export const asymmetryText = ({ names, what }: Asymmetry): string =>
   `${what} is not the same when ${namesText(names)}`;
 
-/** The error to end a search with that was told of a symmetry which is none. */
+/** The error that ends a search whose symmetry turns out not to be one. */
 export const asymmetryError = ({ families }: Symmetry, asymmetry: Asymmetry): CheckError => {
   const { names } = asymmetry;
   const told = families.filter((family) => names[family].some((name, member) => name !== member));
