@@ -13,6 +13,6 @@ export default defineConfig({
   platform: "node",
   // Packages stay where npm puts them.
   external: /^[^./#]/,
-  resolve: { conditionNames: ["development"] },
+  resolve: { conditionNames: ["apicv-check-source"] },
   output: { dir: "dist/cli", sourcemap: true },
 });

@@ -12,8 +12,8 @@ const tiers: Readonly<Record<string, readonly string[]>> = {
 const hour = 3_600_000;
 
 export default defineConfig(({ mode }) => ({
-  resolve: { conditions: ["development"] },
-  ssr: { resolve: { conditions: ["development"] } },
+  resolve: { conditions: ["apicv-check-source"] },
+  ssr: { resolve: { conditions: ["apicv-check-source"] } },
   test: {
     include: (tiers[mode] ?? []).map((tier) => `test/**/*.${tier}.ts`),
     env: { TIER: mode },
