@@ -54,7 +54,7 @@ function* addedIn(world: Naming): Generator<string> {
 }
 
 /**
- * Refuses a world that names an action, design, guest or start that there is not.
+ * Refuses a world that names an action, design, guest or start that does not exist.
  * @throws CheckError with the nearest that there is: of actions, of any guest or by an option of the world.
  */
 export const checkNames = (world: Naming): void => {

@@ -1,7 +1,7 @@
 import type { Expectation, Property } from "#check";
 import type { State } from "../models/kvm/state.ts";
 
-/** A TD with an in-kernel irqchip cannot be created under these designs, so nothing is said of one. */
+/** A TD with an in-kernel irqchip cannot be created under these designs, so no property applies. */
 export const noKernelIrqchip = (properties: readonly Property<State>[]): readonly Expectation[] =>
   properties.map(({ id }) => ({
     property: id,

@@ -6,7 +6,7 @@ const life = (property: string) => ({ property, scenario: "kvm/lifecycle" });
 const f1 = (property: string) => ({ property, scenario: "kvm/f1-uninitialized-vcpu" });
 const map = (property: string) => ({ property, scenario: "kvm/apic-map", set: mayFail });
 
-/** What the thread says of the switch between APICv active and inhibited itself. */
+/** What the thread says about the switch between APICv active and inhibited itself. */
 export const apicvClaims: readonly Claim[] = [
   {
     id: "Q1",

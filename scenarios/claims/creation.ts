@@ -4,7 +4,7 @@ import { asks } from "./make.ts";
 
 const world = "kvm/creation";
 
-/** What is said of the irqchip that a TD gets, and in which order it is created. */
+/** What is said about the irqchip that a TD gets, and in which order it is created. */
 export const creationClaims: readonly Claim[] = [
   {
     id: "C9",

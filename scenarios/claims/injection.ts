@@ -15,7 +15,7 @@ const acknowledged = "acknowledged-extint-reaches-guest";
 const handler = "pic-in-service-has-its-handler";
 const nmi = "nmi-handed-over-before-entry";
 
-/** What the thread says of PIC interrupts. */
+/** What the thread says about PIC interrupts. */
 export const eventClaims: readonly Claim[] = [
   confirmed(
     "Q12",

@@ -10,7 +10,7 @@ const kernel = ["irqchip=kernel"];
 const split = ["irqchip=split"];
 const software = "guestAck=linux-sw-eoi";
 
-/** What the thread says of level-triggered lines. */
+/** What the thread says about level-triggered lines. */
 export const levelClaims: readonly Claim[] = [
   {
     id: "Q10",

@@ -15,7 +15,7 @@ const one = (property: string, set: readonly string[], columns: Columns) =>
 const shared = (property: string, set: readonly string[], columns: Columns) =>
   asks("kvm/level-shared", property, columns, set);
 
-/** What the thread says of EOIs and of level-triggered interrupts, on either I/O APIC. */
+/** What the thread says about EOIs and of level-triggered interrupts, on either I/O APIC. */
 export const ioapicClaims: readonly Claim[] = [
   confirmed(
     "C12",

@@ -5,7 +5,7 @@ import { asks } from "./make.ts";
 const world = "kvm/set-lapic";
 const allow = ["setLapic=allow"];
 
-/** What the thread says of the functions that ask for APICv and yet do nothing to a TD. */
+/** What the thread says about the functions that ask for APICv and yet do nothing to a TD. */
 export const setLapicClaims: readonly Claim[] = [
   {
     id: "Q16",

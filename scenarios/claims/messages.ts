@@ -5,7 +5,7 @@ import { asks } from "./make.ts";
 const ipi = (property: string, set: readonly string[] = []) =>
   asks("kvm/ipi", property, ["upstream", ...ordinaryGuests], set);
 
-/** What the thread says of messages and IPIs. */
+/** What the thread says about messages and IPIs. */
 export const messageAndIpiClaims: readonly Claim[] = [
   {
     id: "C18",

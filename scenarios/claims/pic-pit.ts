@@ -5,7 +5,7 @@ import { asks, confirmed } from "./make.ts";
 const forEver = "pit-interrupts-for-ever";
 const waits = "pit-waits-for-an-eoi-that-comes";
 
-/** What the thread says of the in-kernel PIT. */
+/** What the thread says about the in-kernel PIT. */
 export const pitClaims: readonly Claim[] = [
   confirmed(
     "C7",
@@ -28,7 +28,7 @@ export const pitClaims: readonly Claim[] = [
   ),
 ];
 
-/** What nobody in the thread says of it. */
+/** What nobody in the thread mentions. */
 export const pitFindings: readonly Claim[] = [
   {
     id: "F7",

@@ -7,7 +7,7 @@ const split = ["irqchip=split"];
 const one = (property: string) => ({ property, scenario: "kvm/rtc" });
 const restore = (property: string) => ({ property, scenario: "kvm/rtc-restore" });
 const two = (property: string) => ({ property, scenario: "kvm/rtc-two-destinations" });
-/** What the thread says of the RTC behind the in-kernel I/O APIC. */
+/** What the thread says about the RTC behind the in-kernel I/O APIC. */
 export const rtcClaims: readonly Claim[] = [
   {
     id: "C1",

@@ -4,7 +4,7 @@ import { asks, confirmed } from "./make.ts";
 
 const remote = ["nohzFull=on"];
 
-/** What the thread says of timer modes, the preemption timer and the wait for the guest's deadline. */
+/** What the thread says about timer modes, the preemption timer and the wait for the guest's deadline. */
 export const timerModeClaims: readonly Claim[] = [
   {
     id: "P4",

@@ -7,7 +7,7 @@ const remote = ["nohzFull=on"];
 const relaxed: Columns = ["upstream", "relaxed", "vmx-relaxed"];
 const inTimer = (property: string) => ({ property, scenario: "kvm/timer", set: remote });
 
-/** What the thread says of the LAPIC timer in its one-shot and periodic modes. */
+/** What the thread says about the LAPIC timer in its one-shot and periodic modes. */
 export const timerClaims: readonly Claim[] = [
   {
     id: "P1",

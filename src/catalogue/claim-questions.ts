@@ -43,7 +43,7 @@ const asked = (
 
 /**
  * What some claims ask under some columns, by claim, check and column.
- * @throws CheckError when a check names what there is not, or asks where its world expects nothing.
+ * @throws CheckError if a check names something that does not exist, or asks where its world expects nothing.
  */
 export const questionsOf = (
   scenarios: readonly AnyScenario[],
@@ -67,7 +67,7 @@ export const questionsOf = (
 
 /**
  * A book of claims about some scenarios, as it is.
- * @throws CheckError when a claim names a message, column, scenario, property, option or value that there is not, or asks
+ * @throws CheckError if a claim names a message, column, scenario, property, option or value that does not exist, or asks
  * where its world expects nothing.
  */
 export const claimBook = (scenarios: readonly AnyScenario[], book: ClaimBook): ClaimBook => {

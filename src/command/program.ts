@@ -38,7 +38,7 @@ Environment:
   APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
 `;
 
-/** Refuses what may be given once and is given twice: which of the two is meant nobody can tell. */
+/** Refuses a flag that is given twice but may be given once: nobody can tell which of the two is meant. */
 const refuseTwice = (command: Command): void => {
   for (const option of command.options) {
     if (option.parseArg === several) continue;
@@ -52,7 +52,7 @@ const refuseTwice = (command: Command): void => {
 
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const program = new Command("apicv-check")
-    .description(load.about ?? "Explores every interleaving of a model and checks what is claimed of it.")
+    .description(load.about ?? "Explores every interleaving of a model and checks what is claimed about it.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", `${examplesText(load.examples)}${EXITS}`)
@@ -169,7 +169,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 
   program
     .command("compare")
-    .description("say what designs do differently, and what that changes")
+    .description("say where designs differ, and what that changes")
     .argument("<design...>", "the designs; each is compared with the first")
     .option("--scenario <name>", "the world to compare them in (default: the catalogue's)")
     .option("--guest <name>", "the kind of guest")
