@@ -11,12 +11,12 @@ export const shipped: Load = Object.assign(
   },
   {
     module,
-    about: "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed of it.",
+    about: "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed about it.",
     examples: [
       ["explore", "every interleaving of the default scenario"],
       ["explore --depth 8", "every run of at most 8 atomic steps"],
       ["explore --design v1-inhibit", "the posted patch instead of what was merged"],
-      ["compare v1-inhibit upstream", "what they do differently, and their verdicts side by side"],
+      ["compare v1-inhibit upstream", "where they differ, and their verdicts side by side"],
       ["simulate --schedule pct", "random walks, where a world is too large to explore"],
       ["check --shard 1/4", "the gate for CI: every scenario, every expected verdict"],
       ["claims P3", "what the thread claims there, checked under each design"],

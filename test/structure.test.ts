@@ -19,9 +19,9 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "liveness",
     "reference",
     "fast",
+    "explore.ts",
     "check",
     "doubt",
-    "explore.ts",
     "simulate",
     "checkpoint",
     "catalogue",
@@ -40,9 +40,9 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "checkpoint",
     "graph",
     "explore-levels.ts",
-    "explore-fast.ts",
+    "fast-engine.ts",
   ],
-  "src/methods": [["symmetry", "por"], "switches"],
+  "src/methods": [["symmetry", "por"], "switches", "overlay.ts"],
 };
 
 /** Every import between files of the project, types counted. */

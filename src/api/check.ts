@@ -16,8 +16,7 @@ export {
   type Pulse,
   type Stop,
 } from "../problem/exploration.ts";
-export { exploreFast } from "../fast/explore-fast.ts";
-export { exploreReference } from "../reference/explore-reference.ts";
+export { exploreFast, exploreReference } from "../explore.ts";
 export { reduced } from "../methods/por/reduced.ts";
 export { withSymmetry } from "../methods/symmetry/choose-families.ts";
 export { withinSwitches } from "../methods/switches/switches.ts";

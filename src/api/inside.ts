@@ -4,8 +4,7 @@
  */
 export * from "../index.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "../problem/exploration.ts";
-export { exploreFast } from "../fast/explore-fast.ts";
-export { exploreReference } from "../reference/explore-reference.ts";
+export { exploreFast, exploreReference } from "../explore.ts";
 export { reduced } from "../methods/por/reduced.ts";
 export { withSymmetry } from "../methods/symmetry/choose-families.ts";
 export { verifyIndependence } from "../doubt/independence/verify.ts";

@@ -57,7 +57,7 @@ export interface Asking extends Wish {
  */
 export const answer = async (scenario: AnyScenario, asking: Asking = {}): Promise<Outcome> => {
   const { bounds = {}, reduce = (whole) => whole, pulse = () => undefined } = asking;
-  const explore = asking.explore ?? (await import("../fast/explore-fast.ts")).exploreFast;
+  const explore = asking.explore ?? (await import("../explore.ts")).exploreFast;
   const choice = choiceOf(scenario, asking);
   const properties = propertiesNamed(scenario, asking.properties);
   const problem = reduce(posed({ scenario, choice, properties }));

@@ -81,7 +81,7 @@ export interface Gated {
  * @throws CheckError what `answer` throws.
  */
 export const gate = async (scenarios: readonly AnyScenario[], explore?: Explore): Promise<Gated> => {
-  const engine = explore ?? (await import("../fast/explore-fast.ts")).exploreFast;
+  const engine = explore ?? (await import("../explore.ts")).exploreFast;
   const groups = groupsOf(scenarios);
   const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
   const results: CaseResult[] = [];

@@ -51,7 +51,7 @@ const searched = async (
   io: Io,
   tell: Tell,
 ): Promise<Searched> => {
-  const { exploreFast } = await import("../fast/explore-fast.ts");
+  const { exploreFast } = await import("../explore.ts");
   const asked: Asked = {
     depth: null,
     switches: null,

@@ -69,7 +69,7 @@ const checkAll = async (
   { columns, wanted, count }: Wanted,
   { pulse, look }: Required<Pick<Following, "pulse" | "look">>,
 ): ReturnType<typeof checkClaims> => {
-  const { exploreFast: explore } = await import("../fast/explore-fast.ts");
+  const { exploreFast: explore } = await import("../explore.ts");
   const { scenarios, module } = catalogue;
   if (module === undefined || count === 1 || wanted.length < 2)
     return checkClaims(scenarios, { columns }, wanted, explore, { pulse, look });

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { checkClaims } from "../catalogue/check-claims.ts";
-import { exploreFast } from "../fast/explore-fast.ts";
+import { exploreFast } from "../explore.ts";
 import { stopped, takenOnce, type Shared, type ToldAnswer } from "./claims-sharing.ts";
 import { loaded } from "./source.ts";
 

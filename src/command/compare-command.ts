@@ -49,7 +49,7 @@ const searched = async (
   flags: CompareFlags,
   io: Io,
 ): Promise<readonly CaseResult[]> => {
-  const { exploreFast } = await import("../fast/explore-fast.ts");
+  const { exploreFast } = await import("../explore.ts");
   const asked: Asked = {
     depth: flags.depth ?? null,
     switches: null,

@@ -93,9 +93,9 @@ const engineOf = async (
   if (flags.reference === true) {
     if (workers > 1)
       throw new CheckError("usage", "--reference has one thread: leave out --workers, or --reference");
-    return { explore: (await import("../reference/explore-reference.ts")).exploreReference, workers };
+    return { explore: (await import("../explore.ts")).exploreReference, workers };
   }
-  const { exploreFast } = await import("../fast/explore-fast.ts");
+  const { exploreFast } = await import("../explore.ts");
   if (workers > 1) checkShared(catalogue);
   const threads = async <S>(problem: Problem<S>) =>
     workers === 1

@@ -6,7 +6,7 @@ import { readManifest, storedIn } from "../../src/checkpoint/read.ts";
 import { Sampler } from "../../src/checkpoint/behaviour-sample.ts";
 import { Writer, type About } from "../../src/checkpoint/write.ts";
 import type { Pulse } from "../../src/problem/exploration.ts";
-import type { FastExploration } from "../../src/fast/explore-fast.ts";
+import type { FastExploration } from "../../src/explore.ts";
 
 /** Calls `use` with a directory of its own, and removes that afterwards. */
 export const inDirectory = async <T>(use: (dir: string) => Promise<T>): Promise<T> => {

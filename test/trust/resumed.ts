@@ -1,5 +1,5 @@
 import { exploreFast, type Problem } from "#check";
-import type { FastExploration } from "../../src/fast/explore-fast.ts";
+import type { FastExploration } from "../../src/explore.ts";
 import type { Snapshot, Stored } from "../../src/fast/checkpoint/snapshot.ts";
 
 /** A snapshot kept in memory. @public */

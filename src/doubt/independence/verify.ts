@@ -1,7 +1,7 @@
 import { CheckError, during, pathText } from "../../errors.ts";
 import { runText, stepText } from "../../model/model.ts";
 import { unanalysed } from "../../problem/constrained.ts";
-import { exploreFast } from "../../fast/explore-fast.ts";
+import { exploreFast } from "../../explore.ts";
 import type { Problem, Stop } from "../../problem/exploration.ts";
 import { Dependences } from "../../methods/por/conditional-dependence.ts";
 import { Lemmas, wrong, type Ask } from "./lemmas.ts";

@@ -1,5 +1,5 @@
-import type { Path, Problem } from "../../problem/exploration.ts";
-import { realRun } from "../../methods/symmetry/real-run.ts";
+import type { Searchable } from "../../problem/engine.ts";
+import type { Path } from "../../problem/exploration.ts";
 import type { Expander } from "./expander.ts";
 import type { Store } from "../visited/store.ts";
 import type { Successors } from "./successors.ts";
@@ -8,12 +8,12 @@ import type { Successors } from "./successors.ts";
 export class Paths<S> {
   /** The place, among the start states of the problem, of each of the first states. */
   readonly starts: number[] = [];
-  readonly #problem: Problem<S>;
+  readonly #problem: Searchable<S>;
   readonly #store: Store;
   readonly #expander: Expander<S>;
   readonly #out: Successors;
 
-  constructor(problem: Problem<S>, store: Store, expander: Expander<S>, out: Successors) {
+  constructor(problem: Searchable<S>, store: Store, expander: Expander<S>, out: Successors) {
     this.#problem = problem;
     this.#store = store;
     this.#expander = expander;
@@ -25,7 +25,8 @@ export class Paths<S> {
     const steps: number[] = [];
     let at = id;
     for (; at >= this.starts.length; at = this.#store.parent(at)) steps.push(this.#stepTo(at));
-    return realRun(this.#problem, { start: this.starts[at], steps: [...steps.toReversed(), ...more] });
+    const path = { start: this.starts[at], steps: [...steps.toReversed(), ...more] };
+    return this.#problem.realRun?.(path) ?? path;
   }
 
   #stepTo(id: number): number {

@@ -1,32 +1,26 @@
 import { freeze } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import { during } from "../../errors.ts";
-import { runText, stepText } from "../../model/model.ts";
-import { instancesOf, type Path, type Problem } from "../../problem/exploration.ts";
-import { lookAt, lookBetween, takerOf } from "../../problem/plain-step.ts";
-import { symmetryChecksOf } from "../../methods/symmetry/symmetry-checks.ts";
-import { canonicalOf } from "../../methods/symmetry/canonical-state.ts";
+import { runText, stepText, type Step } from "../../model/model.ts";
+import type { Searchable } from "../../problem/engine.ts";
+import { instancesOf, type Instance, type Path } from "../../problem/exploration.ts";
+import { lookAt, lookBetween, takerOf, type Take } from "../../problem/plain-step.ts";
 
 /**
  * The error to report when a recipe or property failed at a state: the plain meaning is run there once more, so that
  * there is one wording. Where that finds nothing wrong, the engine's own error is given.
  */
 export const recipeError = <S>(
-  problem: Problem<S>,
+  problem: Searchable<S>,
   state: S,
   path: Path | undefined,
   error: unknown,
 ): unknown => {
-  const take = takerOf(problem);
-  const { encode } = codecOf(problem.model.state, problem.scope);
-  const instances = instancesOf(problem);
-  const canonical = canonicalOf(problem);
-  const checks = symmetryChecksOf(problem);
   const before = freeze(state, true);
+  const asked = { problem, take: takerOf(problem), instances: instancesOf(problem) };
   if (path === undefined) {
     try {
-      for (const instance of instances) lookAt(instance, before);
-      checks.onState(before);
+      ofState(asked, before);
     } catch (found) {
       return found;
     }
@@ -35,18 +29,33 @@ export const recipeError = <S>(
   const reached = `reached by ${runText(problem.steps, path)}`;
   for (const step of problem.steps) {
     try {
-      const taken = take(step, before);
-      checks.onStep(step, before, taken?.after);
-      if (taken === undefined) continue;
-      encode(taken.after);
-      const found = canonical(taken.after);
-      for (const instance of instances) lookAt(instance, found);
-      checks.onState(found);
-      for (const instance of instances) lookBetween(instance, before, taken.after, step);
-      checks.onTransition(step, before, taken.after);
+      ofStep(asked, step, before);
     } catch (found) {
       return during(`${stepText(step)}, ${reached}`, found);
     }
   }
   return during(`a step ${reached}`, error);
+};
+
+interface Asked<S> {
+  readonly problem: Searchable<S>;
+  readonly take: Take<S>;
+  readonly instances: readonly Instance<S>[];
+}
+
+const ofState = <S>({ problem: { observer }, instances }: Asked<S>, state: S): void => {
+  for (const instance of instances) lookAt(instance, state);
+  observer?.onState(state);
+};
+
+const ofStep = <S>(asked: Asked<S>, step: Step<S>, before: S): void => {
+  const { problem, take, instances } = asked;
+  const { model, scope, observer, canonical } = problem;
+  const after = take(step, before)?.after;
+  observer?.onStep(step, before, after);
+  if (after === undefined) return;
+  codecOf(model.state, scope).encode(after);
+  ofState(asked, canonical?.(after) ?? after);
+  for (const instance of instances) lookBetween(instance, before, after, step);
+  observer?.onTransition(step, before, after);
 };

@@ -1,4 +1,5 @@
-import type { Bounds, Path, Problem, Stop, Told } from "../../problem/exploration.ts";
+import type { Searchable } from "../../problem/engine.ts";
+import type { Bounds, Path, Stop, Told } from "../../problem/exploration.ts";
 import type { Expander } from "./expander.ts";
 import { recipeError } from "./recipe-error.ts";
 import type { Hit } from "./hit.ts";
@@ -46,7 +47,7 @@ export class Search<S> {
   expanded = 0;
   /** States before this one are expanded into the successors at hand. */
   #filled = 0;
-  readonly #problem: Problem<S>;
+  readonly #problem: Searchable<S>;
   readonly #bounds: Bounds;
   readonly #looks: StateVerdicts<S>;
   readonly #expander: Expander<S>;
@@ -56,7 +57,7 @@ export class Search<S> {
   /** What went wrong at the state that ended the batch at hand. */
   #failure: { readonly state: number; readonly error: unknown } | undefined;
 
-  constructor(problem: Problem<S>, bounds: Bounds, allocate?: Allocate) {
+  constructor(problem: Searchable<S>, bounds: Bounds, allocate?: Allocate) {
     this.#problem = problem;
     this.#bounds = bounds;
     this.fired = new Float64Array(problem.steps.length);

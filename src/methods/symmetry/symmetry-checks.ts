@@ -2,6 +2,7 @@ import { codecOf } from "../../derive/codec.ts";
 import { compareRows, renamedRow } from "../../derive/renaming.ts";
 import { stepText, type Step } from "../../model/model.ts";
 import { propertyText } from "../../model/judge.ts";
+import type { Observer } from "../../problem/engine.ts";
 import type { Problem } from "../../problem/exploration.ts";
 import { lookAt, lookBetween, takerOf } from "../../problem/plain-step.ts";
 import { groupsOf, renamedGroups, type Group } from "./property-groups.ts";
@@ -38,7 +39,8 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
   const { encode, decode } = codecOf(problem.model.state, problem.scope);
   const take = takerOf(problem);
   const groups = groupsOf(problem);
-  const equivariance = renamings.map((renamed) => renamedGroups(groups, renamed));
+  /** For each renaming that was tried, which group each becomes. */
+  const renamedTo: (readonly number[])[] = [];
   let last: { readonly state: S; readonly there: readonly S[] } | undefined;
   /** The state under each of the renamings. */
   const under = (state: S): readonly S[] => {
@@ -58,9 +60,8 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
   };
   type AskGroup = (group: Group<S>) => number;
   const disagree = (i: number, here: AskGroup, there: AskGroup): Omit<Asymmetry, "names"> | undefined => {
-    const group = groups.find(
-      (group, at) => here(group) !== unlessItFails(() => there(groups[equivariance[i][at]])),
-    );
+    const to = (renamedTo[i] ??= renamedGroups(groups, renamings[i]));
+    const group = groups.find((group, at) => here(group) !== unlessItFails(() => there(groups[to[at]])));
     return group && { what: whatOf(group), place: group.place };
   };
   const all = ({ args }: Group<S>, look: (args: Group<S>["args"][number]) => number): number =>
@@ -70,9 +71,9 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
       const row = after === undefined ? undefined : encode(after);
       const there = under(before);
       return first((renamed, i) => {
-        const twin = problem.steps[renamed.steps[step.id]];
+        const other = problem.steps[renamed.steps[step.id]];
         const taken = unlessItFails(() => {
-          const found = take(twin, there[i]);
+          const found = take(other, there[i]);
           return found === undefined ? "disabled" : encode(found.after);
         });
         const same =
@@ -94,29 +95,19 @@ export const asymmetriesOf = <S>(problem: Problem<S>, { renamings }: Symmetry): 
       const looked = (from: S, to: S, taken: Step<S>) => (group: Group<S>) =>
         all(group, (args) => lookBetween({ ...group, args }, from, to, taken));
       return first((renamed, i) => {
-        const twin = problem.steps[renamed.steps[step.id]];
+        const other = problem.steps[renamed.steps[step.id]];
         const to = decode(renamedRow(renamed, row));
-        return disagree(i, looked(before, after, step), looked(there[i], to, twin));
+        return disagree(i, looked(before, after, step), looked(there[i], to, other));
       });
     },
   };
 };
 
-/** Ends a search where it comes to something asymmetric. */
-export interface SymmetryChecks<S> {
-  readonly onStep: (step: Step<S>, before: S, after: S | undefined) => void;
-  readonly onState: (state: S) => void;
-  readonly onTransition: (step: Step<S>, before: S, after: S) => void;
-}
-
 /**
- * Insists that a problem is as symmetric as it says; on nothing where it says nothing.
+ * Ends a search where it comes to something that is not as symmetric as the problem says.
  * @throws CheckError from each of its functions, when something is not the same under new names.
  */
-export const symmetryChecksOf = <S>(problem: Problem<S>): SymmetryChecks<S> => {
-  const { symmetry } = problem;
-  if (symmetry === undefined)
-    return { onStep: () => undefined, onState: () => undefined, onTransition: () => undefined };
+export const symmetryChecksOf = <S>(problem: Problem<S>, symmetry: Symmetry): Observer<S> => {
   const { ofStep, ofState, ofTransition } = asymmetriesOf(problem, symmetry);
   const refuse = (found: Asymmetry | undefined): void => {
     if (found !== undefined) throw asymmetryError(symmetry, found);
