@@ -1,6 +1,6 @@
 import { endianness } from "node:os";
 import { CheckError } from "../errors.ts";
-import type { Standing } from "../fast/checkpoint/snapshot.ts";
+import type { Standing } from "../fast/search/standing.ts";
 import { digestOf } from "./digest.ts";
 import type { Sample } from "./behaviour-sample.ts";
 

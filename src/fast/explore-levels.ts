@@ -1,7 +1,8 @@
 import type { Bounds, Pulse, Stop } from "../problem/exploration.ts";
 import { SnapshotWriter } from "./checkpoint/snapshot-writer.ts";
 import type { Search } from "./search/search.ts";
-import type { Keeping, Standing } from "./checkpoint/snapshot.ts";
+import type { Keeping } from "./checkpoint/snapshot.ts";
+import type { Standing } from "./search/standing.ts";
 import type { Team } from "./threads/team.ts";
 import { negotiateMemory } from "./visited/tightness.ts";
 
@@ -37,7 +38,7 @@ export const exploreLevels = async <S>(
   let widest = levels.reduce((most, level) => Math.max(most, level), 0);
   let widening = levels.at(-1) === widest;
   const ask = async (next: number, wantsBytes: number): Promise<Stop | undefined> => {
-    const { transitions } = search;
+    const { transitions } = search.counted;
     const [depth, states] = [levels.length - 1, store.count];
     return pulse({ depth, states, transitions, frontier: states - next, widest: widening, wantsBytes });
   };
@@ -45,7 +46,8 @@ export const exploreLevels = async <S>(
   const alone = async (from: number, end: number): Promise<number> => {
     const next = search.fill(from, end);
     const states = store.count + search.out.count;
-    search.stop ??= await negotiateMemory(search.visited, states, (wants) => ask(from, wants));
+    if (search.stop === undefined)
+      search.end(await negotiateMemory(search.visited, states, (wants) => ask(from, wants)));
     if (search.stop !== undefined) return from;
     search.look();
     search.take();
@@ -60,7 +62,7 @@ export const exploreLevels = async <S>(
   };
   const widen = async (next: number): Promise<void> => {
     const wants = search.bytesToWiden;
-    if (wants > little) search.stop = await ask(next, wants);
+    if (wants > little) search.end(await ask(next, wants));
     if (search.stop !== undefined) return;
     search.widen();
     search.revisit();
@@ -71,7 +73,7 @@ export const exploreLevels = async <S>(
       writer?.mark(next);
       if (space.outgrown) await widen(next);
     }
-    search.stop ??= await ask(next, 0);
+    if (search.stop === undefined) search.end(await ask(next, 0));
     if (search.stop === undefined) await writer?.keep();
   };
   let end = sum(levels);
@@ -82,7 +84,7 @@ export const exploreLevels = async <S>(
     widest = Math.max(widest, store.count - next);
     end = store.count;
     if (levels.length - 1 !== bounds.depth) return false;
-    search.stop = "depth";
+    search.end("depth");
     return true;
   };
   for (let next = begun.next; search.stop === undefined && next < store.count;) {

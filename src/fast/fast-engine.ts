@@ -60,11 +60,7 @@ export const fastEngine = async <S>(
     found: foundBy(search, levels, team?.tallies ?? []),
     graph: (expanded, states) => new FastGraph(problem, search, expanded, states),
     graphBytes: (states) => FastGraph.bytesFor(states),
-    tableBytes: (more) => {
-      search.otherBytes += more;
-      search.measure();
-      return search.peakBytes;
-    },
+    tableBytes: (more) => search.peakBytes(more),
   };
 };
 
@@ -74,25 +70,26 @@ const foundBy = <S>(
   tallies: readonly Tally[],
 ): FastFound<S> => {
   const others = tallies.slice(1);
+  const { counted } = search;
   return {
     states: search.store.count,
-    transitions: search.transitions,
+    transitions: counted.transitions,
     levels,
     frontier: search.store.count - search.expanded,
-    deadlocks: search.deadlocks,
-    findings: search.hits.map((hit, place) => ({
+    deadlocks: counted.deadlocks,
+    findings: counted.hits.map((hit, place) => ({
       antecedent: others.reduce(
         (sum, { seen }) => sum + seen[place],
-        search.seenBefore[place] + search.verdicts.seen(place),
+        counted.seenBefore[place] + search.verdicts.seen(place),
       ),
-      ...(hit === undefined ? {} : { path: search.runTo(hit) }),
+      ...(hit === undefined ? {} : { path: search.paths.toHit(hit) }),
     })),
     fired: added(
-      search.fired,
+      counted.fired,
       tallies.map(({ fired }) => fired),
     ),
     newStates: added(
-      search.newStates,
+      counted.newStates,
       tallies.map(({ newStates }) => newStates),
     ),
     state: (id) => search.state(id),
@@ -105,7 +102,7 @@ const foundBy = <S>(
         search.steps.effects.evaluations,
       ),
       words: search.store.words,
-      repacks: search.repacks,
+      repacks: search.store.repacks,
       values: search.space.values,
     },
   };

@@ -48,9 +48,9 @@ export const unboundedMutants: readonly Mutant[] = [
   },
   {
     about: "the start states of a checkpoint are spread",
-    file: "src/fast/checkpoint/restore.ts",
-    from: "for (const start of standing.starts) paths.starts.push(start);",
-    to: "paths.starts.push(...standing.starts);",
+    file: "src/fast/search/search.ts",
+    from: "for (const start of standing.starts) this.paths.starts.push(start);",
+    to: "this.paths.starts.push(...standing.starts);",
     tests: ["test/attack/b1-b2-long-data"],
   },
 ];

@@ -16,7 +16,7 @@ export const bytesToRestore = (states: number, words: number, sizes: readonly nu
  * @throws CheckError where what was stored cannot be read, was found with another model, or has no room in memory.
  */
 export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
-  const { space, store, paths, verdicts } = search;
+  const { space, store } = search;
   const { standing, packing } = stored;
   space.restore(packing);
   store.words = packing.words;
@@ -26,16 +26,7 @@ export const restore = <S>(search: Search<S>, stored: Stored<S>): void => {
     stored.load(segment, states.subarray(0, held * packing.words), parents.subarray(0, held));
   });
   store.count = standing.states;
-  search.expanded = standing.next;
-  search.transitions = standing.transitions;
-  search.deadlocks = standing.deadlocks;
-  search.seenBefore = standing.seen;
-  search.fired.set(standing.fired);
-  search.newStates.set(standing.newStates);
-  for (const start of standing.starts) paths.starts.push(start);
-  const hit = standing.hits.flatMap((found, place) => (found === null ? [] : [place]));
-  for (const place of hit) search.hits[place] = standing.hits[place]!;
-  verdicts.known(hit);
+  search.resume(standing);
   stored.verify(
     (id) => search.state(id),
     (id) => store.parent(id),

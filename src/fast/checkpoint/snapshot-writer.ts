@@ -1,3 +1,4 @@
+import type { Counted } from "../search/counts.ts";
 import type { Search } from "../search/search.ts";
 import type { Archive, Snapshot } from "./snapshot.ts";
 import type { Team } from "../threads/team.ts";
@@ -12,7 +13,7 @@ interface Mark {
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
   readonly counts: Float64Array;
-  readonly hits: Search<unknown>["hits"];
+  readonly hits: Counted["hits"];
 }
 
 /**
@@ -59,7 +60,8 @@ export class SnapshotWriter<S> {
   }
 
   #markAt(next: number): Mark {
-    const { store, transitions, deadlocks, fired, newStates, verdicts, hits } = this.#search;
+    const { store, verdicts, counted } = this.#search;
+    const { transitions, deadlocks, fired, newStates, hits } = counted;
     return {
       next,
       states: store.count,
@@ -75,11 +77,11 @@ export class SnapshotWriter<S> {
 
   #snapshot(mark: Mark): Snapshot<S> {
     const search = this.#search;
-    const { space, store, verdicts, paths, seenBefore } = search;
+    const { space, store, verdicts, paths, counted } = search;
     const { next, states, levels, transitions, deadlocks, fired, newStates, counts, hits } = mark;
     const tallies = this.#team?.tallies ?? [];
     space.catchUp();
-    const seen = hits.map((_, place) => seenBefore[place] + verdicts.seen(place, counts));
+    const seen = hits.map((_, place) => counted.seenBefore[place] + verdicts.seen(place, counts));
     return {
       standing: {
         next,

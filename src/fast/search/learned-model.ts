@@ -70,7 +70,7 @@ export class LearnedModel<S> {
     );
   }
 
-  /** Puts successors into a buffer, but for what a sieve keeps back; those that differ in names only become one, where there is symmetry. */
+  /** Puts successors into a buffer, except those that a filter drops; with symmetry, each is replaced by the one that stands for it. */
   expander(out: Successors, filter?: Filter): Expander<S> {
     const problem = this.#problem;
     const { symmetry, steps } = problem;

@@ -1,6 +1,7 @@
 import type { Searchable } from "../../problem/engine.ts";
 import type { Path } from "../../problem/exploration.ts";
 import type { Expander } from "./expander.ts";
+import type { Hit } from "./hit.ts";
 import type { Store } from "../visited/store.ts";
 import type { Successors } from "./successors.ts";
 
@@ -27,6 +28,11 @@ export class Paths<S> {
     for (; at >= this.starts.length; at = this.#store.parent(at)) steps.push(this.#stepTo(at));
     const path = { start: this.starts[at], steps: [...steps.toReversed(), ...more] };
     return this.#problem.realRun?.(path) ?? path;
+  }
+
+  /** A shortest run to where a property was first hit. */
+  toHit({ state, step }: Hit): Path {
+    return step === undefined ? this.to(state) : this.to(state, step);
   }
 
   #stepTo(id: number): number {

@@ -1,8 +1,8 @@
 import type { Searchable } from "../../problem/engine.ts";
-import type { Bounds, Path, Stop, Told } from "../../problem/exploration.ts";
+import type { Bounds, Stop, Told } from "../../problem/exploration.ts";
+import { Counts, type Counted, type SharedProgress } from "./counts.ts";
 import type { Expander } from "./expander.ts";
 import { recipeError } from "./recipe-error.ts";
-import type { Hit } from "./hit.ts";
 import { LearnedModel } from "./learned-model.ts";
 import { pack, unpack } from "../values/layout.ts";
 import type { StateVerdicts } from "../learn/state-verdicts.ts";
@@ -11,9 +11,10 @@ import type { Space } from "../values/space.ts";
 import type { StepOutcomes } from "../learn/step-outcomes.ts";
 import { Store } from "../visited/store.ts";
 import type { Allocate } from "../values/memory.ts";
+import type { Standing } from "./standing.ts";
 import { Successors } from "./successors.ts";
+import { toldOf } from "./told.ts";
 import type { Verdicts } from "../learn/verdicts.ts";
-import { maxTightness } from "../visited/tightness.ts";
 import { Visited } from "../visited/visited.ts";
 
 /** Successors are looked up in batches of about this many. */
@@ -21,19 +22,7 @@ const batch = 4096;
 
 /** One search: the states found so far, and what was learned of the model on the way. */
 export class Search<S> {
-  stop: Stop | undefined;
-  transitions = 0;
-  deadlocks = 0;
-  repacks = 0;
-  /** Bytes of all tables at their largest. */
-  peakBytes = 0;
-  /** Bytes that other threads hold for the search. */
-  otherBytes = 0;
-  readonly fired: Float64Array;
-  readonly newStates: Float64Array;
-  readonly hits: (Hit | undefined)[];
-  /** For each property, how many states or transitions saw it before the search was resumed. */
-  seenBefore: readonly number[];
+  readonly counted: Counted;
   readonly verdicts: Verdicts;
   readonly space: Space<S>;
   readonly store: Store;
@@ -43,8 +32,13 @@ export class Search<S> {
   readonly learnedModel: LearnedModel<S>;
   /** The successors at hand. */
   readonly out: Successors;
-  /** States before this one are expanded, and all they lead to is taken. */
-  expanded = 0;
+  readonly #counts: Counts;
+  #stop: Stop | undefined;
+  #expanded = 0;
+  /** Bytes of all tables at their largest. */
+  #peakBytes = 0;
+  /** Bytes that other threads hold for the search. */
+  #otherBytes = 0;
   /** States before this one are expanded into the successors at hand. */
   #filled = 0;
   readonly #problem: Searchable<S>;
@@ -60,9 +54,8 @@ export class Search<S> {
   constructor(problem: Searchable<S>, bounds: Bounds, allocate?: Allocate) {
     this.#problem = problem;
     this.#bounds = bounds;
-    this.fired = new Float64Array(problem.steps.length);
-    this.newStates = new Float64Array(problem.steps.length);
-    this.hits = problem.properties.map(() => undefined);
+    this.#counts = new Counts(problem.steps.length, problem.properties.length);
+    this.counted = this.#counts;
     this.learnedModel = new LearnedModel(problem);
     const { space, steps, looks, verdicts } = this.learnedModel;
     this.space = space;
@@ -76,7 +69,21 @@ export class Search<S> {
     this.#expander = this.learnedModel.expander(this.out);
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);
-    this.seenBefore = problem.properties.map(() => 0);
+  }
+
+  /** Why the search has ended; nothing while it may go on. */
+  get stop(): Stop | undefined {
+    return this.#stop;
+  }
+
+  /** States before this one are expanded, and all they lead to is taken. */
+  get expanded(): number {
+    return this.#expanded;
+  }
+
+  /** Ends the search for a reason, where there is one and it has not ended yet. */
+  end(stop: Stop | undefined): void {
+    this.#stop ??= stop;
   }
 
   /** Takes the start states, where the search does not go on from a snapshot. @throws CheckError when a property failed. */
@@ -126,31 +133,55 @@ export class Search<S> {
   take(): void {
     const { count, parent, step, verdict, fresh } = this.out;
     const length = this.store.words;
-    const { fired } = this;
-    let last = this.stop === undefined ? 0xffffffff : -1;
+    const { fired } = this.#counts;
+    let last = this.#stop === undefined ? 0xffffffff : -1;
     let taken = 0;
     for (; taken < count && parent[taken] <= last; taken++) {
       fired[step[taken]]++;
       if (fresh[taken] === 1) this.#add(taken, taken * length);
       if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
-      if (this.stop !== undefined && last === 0xffffffff) last = parent[taken];
+      if (this.#stop !== undefined && last === 0xffffffff) last = parent[taken];
     }
-    this.expanded = Math.max(this.expanded, Math.min(this.#filled, last + 1));
-    this.transitions += taken;
-    for (const state of this.#dead) if (state <= last) this.deadlocks++;
-    if (this.#failure !== undefined && this.stop === undefined)
+    this.#expanded = Math.max(this.#expanded, Math.min(this.#filled, last + 1));
+    this.#counts.transitions += taken;
+    for (const state of this.#dead) if (state <= last) this.#counts.deadlocks++;
+    if (this.#failure !== undefined && this.#stop === undefined)
       this.#fail(this.#failure.state, this.#failure.error);
-    this.measure();
+    this.#measure();
+  }
+
+  /** Takes what all threads together have found, and stored in the places reserved. */
+  takeShared(found: SharedProgress): void {
+    this.store.count = found.states;
+    this.#counts.transitions += found.transitions;
+    this.#counts.deadlocks += found.deadlocks;
+    this.#expanded = found.expanded;
+    this.#otherBytes = found.bytes;
+    this.#measure();
+  }
+
+  /** Goes on, in place of beginning, from where another search stood, whose states the store has. */
+  resume(standing: Standing): void {
+    const counts = this.#counts;
+    this.#expanded = standing.next;
+    counts.transitions = standing.transitions;
+    counts.deadlocks = standing.deadlocks;
+    counts.seenBefore = standing.seen;
+    counts.fired.set(standing.fired);
+    counts.newStates.set(standing.newStates);
+    for (const start of standing.starts) this.paths.starts.push(start);
+    for (const [place, hit] of standing.hits.entries()) if (hit !== null) counts.hits[place] = hit;
+    this.verdicts.known(standing.hits.flatMap((hit, place) => (hit === null ? [] : [place])));
   }
 
   /** Makes the visited set anew after the states were rewritten; where there is no memory for it the search stops. */
   revisit(): void {
     try {
       this.visited.rebuild(this.space.layout, this.store.count, this.store);
-      this.measure();
+      this.#measure();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.stop = "memory";
+      this.#stop = "memory";
     }
   }
 
@@ -170,7 +201,6 @@ export class Search<S> {
       unpack(old, from, at, this.#ids);
       pack(space.layout, this.#ids, to, place);
     });
-    this.repacks++;
   }
 
   /** The state numbered `id`. */
@@ -186,33 +216,21 @@ export class Search<S> {
 
   /** What was learned of the state numbered `id`, which was expanded. Uses the successor buffer. */
   told(id: number): Told<S> | undefined {
-    if (id >= this.expanded) return undefined;
-    const { store, out, space, verdicts } = this;
-    const { length } = this.#problem.properties;
-    const said = verdicts.bits(this.#looks.verdict(store.chunk(id), store.at(id)), length);
-    out.clear(store.words);
-    this.#expander.expand(store.chunk(id), store.at(id), id);
-    const moves = Array.from({ length: out.count }, (_, i) => {
-      unpack(space.layout, out.words, i * store.words, this.#ids);
-      return {
-        step: out.step[i],
-        after: space.decode(this.#ids),
-        bits: verdicts.bits(out.verdict[i], length),
-      };
-    });
-    return { said, moves };
+    if (id >= this.#expanded) return undefined;
+    const expanding = { expander: this.#expander, out: this.out };
+    return toldOf(this.learnedModel, this.store, expanding, this.#problem.properties.length, id);
   }
 
-  /** A shortest run to where a property was first hit. */
-  runTo({ state, step }: Hit): Path {
-    return step === undefined ? this.paths.to(state) : this.paths.to(state, step);
+  /** Bytes of all tables at their largest, where so many more are held beside them by now. */
+  peakBytes(more: number): number {
+    this.#measure(more);
+    return this.#peakBytes;
   }
 
-  /** Takes note of the memory in use. */
-  measure(): void {
-    const { store, visited, out, learnedModel, otherBytes } = this;
-    const bytes = store.bytes + visited.bytes + out.bytes + learnedModel.bytes + otherBytes;
-    this.peakBytes = Math.max(this.peakBytes, bytes);
+  #measure(more = 0): void {
+    const { store, visited, out, learnedModel } = this;
+    const bytes = store.bytes + visited.bytes + out.bytes + learnedModel.bytes + this.#otherBytes + more;
+    this.#peakBytes = Math.max(this.#peakBytes, bytes);
   }
 
   #start(ids: Int32Array, place: number): void {
@@ -233,15 +251,8 @@ export class Search<S> {
   /** Makes room in the visited set and the store for some more states; without memory for them the search stops. */
   #makeRoom(more: number): boolean {
     const { visited, store } = this;
-    for (; visited.tightness <= maxTightness; visited.tightness++)
-      try {
-        visited.makeRoom(store.count + more, store);
-        store.reserve(store.count + more);
-        return true;
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-      }
-    this.stop = "memory";
+    if (visited.makeRoomWith(store, store.count + more)) return true;
+    this.#stop = "memory";
     return false;
   }
 
@@ -249,7 +260,7 @@ export class Search<S> {
     if (this.#full()) return;
     const { words, parent, step } = this.out;
     const id = this.store.push(words, at, parent[successor]);
-    this.newStates[step[successor]]++;
+    this.#counts.newStates[step[successor]]++;
     try {
       this.#judge(id, words, at);
     } catch (error) {
@@ -259,7 +270,7 @@ export class Search<S> {
 
   #full(): boolean {
     if (this.store.count !== this.#bounds.states) return false;
-    this.stop ??= "states";
+    this.#stop ??= "states";
     return true;
   }
 
@@ -272,9 +283,9 @@ export class Search<S> {
     this.verdicts.counts[verdict]++;
     if (this.verdicts.news[verdict] === 0) return;
     for (const place of this.verdicts.takeNews(verdict)) {
-      this.hits[place] = step === undefined ? { state } : { state, step };
+      this.#counts.hits[place] = step === undefined ? { state } : { state, step };
       if (this.#bounds.failFast === true && this.#problem.properties[place].kind !== "sometimes")
-        this.stop ??= "violation";
+        this.#stop ??= "violation";
     }
   }
 

@@ -98,14 +98,10 @@ export class Team<S> {
     await this.#peer!.run();
     await this.#threads.done();
     space.catchUp();
-    const { transitions, dead } = control.counted;
-    store.count = control.states;
-    search.transitions += transitions;
-    search.deadlocks += dead;
-    search.otherBytes = this.bytes;
-    search.measure();
-    search.expanded = control.left.from;
-    this.#inOrderTo = control.left.to;
+    const { transitions, dead: deadlocks } = control.counted;
+    const { states: stored, left } = control;
+    search.takeShared({ states: stored, expanded: left.from, transitions, deadlocks, bytes: this.bytes });
+    this.#inOrderTo = left.to;
     return search.expanded;
   }
 
@@ -120,7 +116,8 @@ export class Team<S> {
         "recipe",
         "a guard, recipe or property failed in one thread and not in another: it is not deterministic",
       );
-    for (const [place, hit] of this.#search.hits.entries()) if (hit !== undefined) this.#control.hit(place);
+    for (const [place, hit] of this.#search.counted.hits.entries())
+      if (hit !== undefined) this.#control.hit(place);
   }
 
   /** Has every thread write down what it saw. */

@@ -15,6 +15,8 @@ export interface Segment {
 export class Store {
   count = 0;
   words: number;
+  /** How often the states were rewritten. */
+  repacks = 0;
   readonly segments: Segment[] = [];
   readonly #allocate: Allocate;
 
@@ -90,5 +92,6 @@ export class Store {
       this.segments[number] = { states: to, parents };
     });
     this.words = words;
+    this.repacks++;
   }
 }

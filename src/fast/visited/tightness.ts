@@ -1,20 +1,23 @@
 import type { Stop } from "../../problem/exploration.ts";
 
-/** The most thrift. */
+/** The tightest use of memory. */
 export const maxTightness = 4;
 
 /** What needs memory, more or less of it. */
 interface MemoryUser {
   /**
-   * How sparing of memory it gets larger, 0 to 4: it becomes what is fastest; a table of twice the slots; of one and a half
-   * times as many; of one and a quarter; it is only filled further.
+   * How tightly it uses memory, 0 to 4. At 0 it grows into what is fastest, at 1 into a table of twice the slots, at 2 of
+   * one and a half times as many, at 3 of one and a quarter; at 4 it is only filled further.
    */
   tightness: number;
   /** The bytes to be allocated for `states` states: 0 where there is room already, Infinity where there cannot be. */
   readonly bytesFor: (states: number, tightness?: number) => number;
 }
 
-/** Finds the least thrift at which memory for `states` states is granted, and sets it; where there is none, or for another reason, stops. */
+/**
+ * Finds the loosest tightness at which memory for `states` states is granted, and sets it; where there is none, or for
+ * another reason, stops.
+ */
 export const negotiateMemory = async (
   user: MemoryUser,
   states: number,

@@ -10,7 +10,7 @@ const small = 2 ** 20;
 /** A bit set is so much faster than a table that it may take this many times as much. */
 const worth = 2;
 
-/** How many times as large a table becomes, by thrift. */
+/** How many times as large a table becomes, by tightness. */
 const factors = [2, 2, 1.5, 1.25];
 
 /** What another thread makes the same visited set of, where its memory is shared. */
@@ -77,6 +77,19 @@ export class Visited {
     if (this.#set instanceof Tables && !this.#prefersBits(states, tightness))
       this.#set.grow(states, factors[tightness]);
     else this.rebuild(this.#layout, states, store);
+  }
+
+  /** Makes room in the set and in the store, by using memory more tightly if need be; says whether there was memory. */
+  makeRoomWith(store: Store, states: number): boolean {
+    for (; this.tightness <= maxTightness; this.tightness++)
+      try {
+        this.makeRoom(states, store);
+        store.reserve(states);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    return false;
   }
 
   /**
