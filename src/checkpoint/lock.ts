@@ -86,19 +86,19 @@ const create = (file: string, text: string): void => {
 
 /** Takes away the lock of somebody who is gone, unless it is another one by now. */
 const clear = (file: string, stale: string): void => {
-  const aside = beside(file);
+  const moved = beside(file);
   try {
-    renameSync(file, aside);
+    renameSync(file, moved);
   } catch {
     return;
   }
-  if (textIn(aside) !== stale && !existsSync(file))
+  if (textIn(moved) !== stale && !existsSync(file))
     try {
-      linkSync(aside, file);
+      linkSync(moved, file);
     } catch {
       // Somebody else took it meanwhile.
     }
-  rmSync(aside, { force: true });
+  rmSync(moved, { force: true });
 };
 
 /**

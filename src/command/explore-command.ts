@@ -222,7 +222,7 @@ const outputs = (flags: ExploreFlags): readonly string[] => {
 };
 
 /** Threads that load the catalogue while this one does, where there are to be several. */
-const recruitsFor = async (
+const prestartedFor = async (
   { module }: Load,
   { workers = 1 }: ExploreFlags,
 ): Promise<PrestartedWorkers | undefined> =>
@@ -237,7 +237,7 @@ const withinProcessors = (flags: ExploreFlags, { processors }: Io): ExploreFlags
 /** `apicv-check explore`: one question, answered; the exit code. */
 export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<number> => {
   const flags = withinProcessors(asked, io);
-  const setup = { prestarted: await recruitsFor(load, flags), catalogue: await load() };
+  const setup = { prestarted: await prestartedFor(load, flags), catalogue: await load() };
   const question = questionOf(setup.catalogue, flags);
   checkOptionConflicts(flags);
   checkCheckpoint(flags);

@@ -242,7 +242,7 @@ const bugs: readonly Mutant[] = [
   {
     about: "a step property of a step is not compared under other names",
     file: "src/fast/symmetry/symmetric-effects.ts",
-    from: "agree: (_, own, twin) => own === twin,",
+    from: "agree: (_, own, renamed) => own === renamed,",
     to: "agree: () => true,",
   },
 ];

@@ -95,7 +95,7 @@ export const tableMutants: readonly Mutant[] = [
     tests: ["test/laws/symmetry"],
   },
   {
-    about: "a sieve keeps back what it has not seen",
+    about: "a filter drops what it has not seen",
     file: expander,
     from: "!filter.passes(after, step, said)",
     to: "filter.passes(after, step, said)",

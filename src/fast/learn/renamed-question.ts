@@ -10,7 +10,7 @@ export interface RenamedQuestion {
    * Whether the two answers are the same but for names. Leaves of the state that this depends on, beyond what was read,
    * are given to `reads`.
    */
-  readonly agree: (renaming: number, own: number, twin: number, reads: (leaf: number) => void) => boolean;
+  readonly agree: (renaming: number, own: number, renamed: number, reads: (leaf: number) => void) => boolean;
 }
 
 /** Asks questions under all names. */

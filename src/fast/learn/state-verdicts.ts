@@ -132,7 +132,7 @@ export class StateVerdicts<S> {
       equivariance.ask(ids, {
         own: () => this.#ask(look, noHome, ids),
         renamed: (i, there) => this.#ask(this.#renamed[i][look], noHome, there),
-        agree: (_, own, twin) => own === twin,
+        agree: (_, own, renamed) => own === renamed,
       }),
     );
   }

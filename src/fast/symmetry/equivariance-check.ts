@@ -6,7 +6,7 @@ import { IdRenaming, type Parts } from "./id-renaming.ts";
 import type { RenamedQuestion, UnderAllNames } from "../learn/renamed-question.ts";
 
 /**
- * Insists on symmetry wherever something is learned. The answer of a question then depends on all that was read under
+ * Checks symmetry wherever something is learned. The answer of a question then depends on all that was read under
  * any of the names, so that a state in which one of these differs is asked anew: nothing is taken on trust that was not
  * compared under every name.
  */
@@ -32,12 +32,12 @@ export class EquivarianceCheck implements UnderAllNames {
    * Asks under all names.
    * @throws CheckError when the answers differ.
    */
-  ask(ids: Int32Array, { own, renamed: twin, agree }: RenamedQuestion): Answer {
+  ask(ids: Int32Array, { own, renamed, agree }: RenamedQuestion): Answer {
     const { answer, reads } = own();
     const all = new Set(this.#leavesOf(reads));
     this.idRenamings.forEach((idRenaming, i) => {
       idRenaming.apply(ids, this.#there);
-      const other = twin(i, this.#there);
+      const other = renamed(i, this.#there);
       for (const leaf of this.#leavesOf(other.reads)) all.add(idRenaming.leafFrom[leaf]);
       if (!agree(i, answer, other.answer, (leaf) => all.add(leaf)))
         throw new CheckError("model", "is not the same when members change places");

@@ -63,7 +63,7 @@ export class SymmetricEffects<S> implements StepEffects {
       const { answer, reads } = this.#equivariance.ask(ids, {
         own: () => this.#effects.of(step, ids, noHome),
         renamed: (i, there) => this.#effects.of(this.#steps[i][step], there, noHome),
-        agree: (i, own, twin, reads) => this.#agree(i, own, twin, ids, reads),
+        agree: (i, own, renamed, reads) => this.#agree(i, own, renamed, ids, reads),
       });
       if (answer === 0) return { answer, reads };
       const { patches, looks } = this.#effects.effect(answer);
@@ -84,11 +84,11 @@ export class SymmetricEffects<S> implements StepEffects {
       this.#equivariance.ask(ids, {
         own: () => effects.look(step, of, look, ids, noHome),
         renamed: (i, there) => {
-          const twin = this.#steps[i][step];
-          const { answer } = effects.of(twin, there, noHome);
-          return effects.look(twin, answer, this.#looks[i][look], there, noHome);
+          const renamed = this.#steps[i][step];
+          const { answer } = effects.of(renamed, there, noHome);
+          return effects.look(renamed, answer, this.#looks[i][look], there, noHome);
         },
-        agree: (_, own, twin) => own === twin,
+        agree: (_, own, renamed) => own === renamed,
       }),
     );
   }
@@ -100,13 +100,13 @@ export class SymmetricEffects<S> implements StepEffects {
   #agree(
     renaming: number,
     own: number,
-    twin: number,
+    renamed: number,
     ids: Int32Array,
     reads: (leaf: number) => void,
   ): boolean {
-    if (own === 0 || twin === 0) return own === twin;
+    if (own === 0 || renamed === 0) return own === renamed;
     const idRenaming = this.#equivariance.idRenamings[renaming];
-    const there = this.#writes(twin);
+    const there = this.#writes(renamed);
     for (const [leaf, code] of this.#writes(own)) {
       const to = idRenaming.leafTo[leaf];
       const written = there.get(to);

@@ -25,7 +25,7 @@ const at = {
   room: 11,
   transitions: 12,
   dead: 13,
-  parcels: 14,
+  messages: 14,
   failed: 15,
   waiting: 16,
   hits: 17,
@@ -73,9 +73,9 @@ export class Control {
     return this.cells[at.room] >>> 0;
   }
 
-  /** How many parcels were sent to each thread. */
-  get parcels(): number {
-    return Atomics.load(this.cells, at.parcels);
+  /** How many messages were sent to each thread. */
+  get messages(): number {
+    return Atomics.load(this.cells, at.messages);
   }
 
   /** One more than the first state at whose successors a guard, recipe or property failed in some thread; 0 if none. */
@@ -216,9 +216,9 @@ export class Control {
       Atomics.compareExchange(this.cells, at.failed, known | 0, (state + 1) | 0);
   }
 
-  /** Says that a parcel was sent to each thread. */
+  /** Says that a message was sent to each thread. */
   sent(): void {
-    Atomics.add(this.cells, at.parcels, 1);
+    Atomics.add(this.cells, at.messages, 1);
   }
 
   /** Says that a property was hit: it is no news any more. */

@@ -25,7 +25,7 @@ export class Team<S> {
   readonly #tallies: readonly Tally[];
   readonly #threads: WorkerThreads;
   readonly #perSlice: number;
-  #peer: SearchThread<S> | undefined;
+  #ownThread: SearchThread<S> | undefined;
   /** What the others know of the memory that all share. */
   #layout: Layout | undefined;
   #visited: readonly Int32Array[] | undefined;
@@ -47,12 +47,12 @@ export class Team<S> {
 
   /** Whether the threads search together by now. */
   get joined(): boolean {
-    return this.#peer !== undefined;
+    return this.#ownThread !== undefined;
   }
 
   /** Bytes held by the other threads, and by this one for working with them. */
   get bytes(): number {
-    return this.#tallies.slice(1).reduce((sum, { bytes }) => sum + bytes, this.#peer?.bytes ?? 0);
+    return this.#tallies.slice(1).reduce((sum, { bytes }) => sum + bytes, this.#ownThread?.bytes ?? 0);
   }
 
   /** What each thread counted; what it saw up to date after `report`. */
@@ -68,7 +68,7 @@ export class Team<S> {
     const { space, learnedModel, store, visited } = this.#search;
     this.#threads.send({ log: space.share().cells });
     const common = { control: this.#control, store, visited };
-    this.#peer = new SearchThread(this.#problem, learnedModel, common, this.#tallies[0], () =>
+    this.#ownThread = new SearchThread(this.#problem, learnedModel, common, this.#tallies[0], () =>
       this.#threads.lookAround(),
     );
     this.told(0);
@@ -95,7 +95,7 @@ export class Team<S> {
     const states = Math.min(this.#perSlice, Math.ceil((to - from) / (count * slicesEach.least)));
     control.cut(from, to, states, store.count, room);
     control.begin(phases.expand);
-    await this.#peer!.run();
+    await this.#ownThread!.run();
     await this.#threads.done();
     space.catchUp();
     const { transitions, dead: deadlocks } = control.counted;
@@ -122,10 +122,10 @@ export class Team<S> {
 
   /** Has every thread write down what it saw. */
   async report(): Promise<void> {
-    if (this.#peer === undefined) return;
+    if (this.#ownThread === undefined) return;
     this.#send();
     this.#control.begin(phases.report);
-    await this.#peer.run();
+    await this.#ownThread.run();
     await this.#threads.done();
   }
 

@@ -56,8 +56,8 @@ export class WorkerThreads {
   }
 
   /** Sends something to all; they take it before the next phase. */
-  send(parcel: MemoryMessage): void {
-    for (const port of this.#ports) port.postMessage(parcel);
+  send(message: MemoryMessage): void {
+    for (const port of this.#ports) port.postMessage(message);
     this.#control.sent();
   }
 

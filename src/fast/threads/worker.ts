@@ -30,7 +30,7 @@ interface WorkerState {
   readonly learnedModel: LearnedModel<unknown>;
   readonly store: Store;
   readonly visited: Visited;
-  readonly peer: SearchThread<unknown>;
+  readonly thread: SearchThread<unknown>;
 }
 let state: WorkerState | undefined;
 
@@ -44,21 +44,21 @@ const madeFrom = (log: Int32Array): WorkerState => {
     learnedModel,
     store,
     visited,
-    peer: new SearchThread(problem, learnedModel, { control, store, visited }, counted),
+    thread: new SearchThread(problem, learnedModel, { control, store, visited }, counted),
   };
 };
 
-const unpack = (parcel: MemoryMessage): void => {
-  if ("log" in parcel) state = madeFrom(parcel.log);
+const unpack = (message: MemoryMessage): void => {
+  if ("log" in message) state = madeFrom(message.log);
   const { learnedModel, store, visited } = state!;
   const { space } = learnedModel;
-  if ("sizes" in parcel) {
-    space.packFor(parcel.sizes);
+  if ("sizes" in message) {
+    space.packFor(message.sizes);
     store.words = space.layout.words;
-  } else if ("visited" in parcel) visited.adopt(space.layout, parcel.visited);
-  else if ("first" in parcel) {
-    store.segments.length = parcel.first;
-    for (const segment of parcel.segments) store.segments.push(segment);
+  } else if ("visited" in message) visited.adopt(space.layout, message.visited);
+  else if ("first" in message) {
+    store.segments.length = message.first;
+    for (const segment of message.segments) store.segments.push(segment);
   }
 };
 
@@ -67,7 +67,8 @@ control.arrive();
 for (let seen = 0; ; seen++) {
   control.waitForGo(seen);
   if (control.phase === phases.end) break;
-  for (; received < control.parcels; received++) unpack(receiveMessageOnPort(port)!.message as MemoryMessage);
-  await state!.peer.run();
+  for (; received < control.messages; received++)
+    unpack(receiveMessageOnPort(port)!.message as MemoryMessage);
+  await state!.thread.run();
   control.finish();
 }
