@@ -11,7 +11,8 @@ export const shipped: Load = Object.assign(
   },
   {
     module,
-    about: "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed about it.",
+    about:
+      "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed about it.",
     examples: [
       ["explore", "every interleaving of the default scenario"],
       ["explore --depth 8", "every run of at most 8 atomic steps"],
