@@ -1,5 +1,13 @@
 import { expect } from "vitest";
-import { CheckError, exploreFast, exploreReference, reduced, withSymmetry, type Exploration } from "#check";
+import {
+  CheckError,
+  exploreFast,
+  exploreReference,
+  reduced,
+  withSymmetry,
+  type Exploration,
+  type Problem,
+} from "#check";
 import { confirm } from "../../src/check/confirm.ts";
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
@@ -56,6 +64,16 @@ const countedBy = ({ states, transitions, levels, deadlocks, findings }: Explora
   findings.map(({ antecedent, path }) => [antecedent, path?.steps.length]),
 ];
 
+/** Walks at random: what is found that way is confirmed, or refused. */
+const walk = async (problem: Problem<unknown>): Promise<void> => {
+  const walked = await answer(() =>
+    simulate(problem, { runs: 3, depth: 6, seed: 1, schedule: { kind: "uniform" } }, async () => undefined),
+  );
+  if (typeof walked !== "string")
+    for (const [place, { path }] of walked.sightings.entries())
+      if (path !== undefined) await answer(() => confirm(problem, problem.properties[place], path));
+};
+
 /**
  * The law that a hostile model is either answered as plain assignment answers it, in every engine and mode, or refused
  * with a CheckError, by both engines in the same words; and that one which does nothing forbidden is not refused. To look
@@ -85,12 +103,6 @@ export const agreesOrRefuses = async (plan: Plan, symmetry: boolean): Promise<En
     else expect(part.deadlocks).toBe(fast.deadlocks);
   }
   if (symmetry) await answer(() => exploreFast(withSymmetry(posed(plan)), bounds));
-  const problem = posed(plan);
-  const walked = await answer(() =>
-    simulate(problem, { runs: 3, depth: 6, seed: 1, schedule: { kind: "uniform" } }, async () => undefined),
-  );
-  if (typeof walked !== "string")
-    for (const [place, { path }] of walked.sightings.entries())
-      if (path !== undefined) await answer(() => confirm(problem, problem.properties[place], path));
+  await walk(posed(plan));
   return refused ? "refused" : "agreed";
 };

@@ -33,6 +33,7 @@ const State = record({
 });
 type State = ValueOf<typeof State>;
 /** A state as these recipes treat it: nothing of it is safe. */
+// oxlint-disable-next-line typescript/no-explicit-any -- recipes that take no heed of types are what this is about
 type Open = { -readonly [K in keyof State]: State[K] extends readonly (infer _)[] ? any[] : any };
 type Effect = (d: Open, at: number, args: Args) => unknown;
 type Guard = (s: Open, at: number, args: Args) => unknown;
@@ -40,7 +41,7 @@ type Guard = (s: Open, at: number, args: Args) => unknown;
 /** What an effect does, all of it allowed: no engine may refuse it, and all mean what plain assignment means. */
 const allowed: Readonly<Record<string, Effect>> = {
   "adds one": (d, i) => void (d.v[i] = (d.v[i] + 1) % 3),
-  "sorts in place": (d) => void d.v.sort(),
+  "sorts in place": (d) => void d.v.sort((a, b) => a - b),
   "sorts downwards": (d) => void d.v.sort((a, b) => b - a),
   "reverses in place": (d) => void d.v.reverse(),
   fills: (d, i) => void d.v.fill(i % 3),
@@ -85,7 +86,6 @@ const allowed: Readonly<Record<string, Effect>> = {
   "picks a word by name": (d) =>
     void (d.word = ({ "": "0", "0": "a b" } as Record<string, string>)[d.word] ?? ""),
   "recurses over the vector": (d) => {
-    // oxlint-disable-next-line unbounded/no-recursion -- as long as a vector of three
     const down = (i: number): number => (i < 0 ? 0 : d.v[i] + down(i - 1));
     d.n = down(d.v.length - 1) % 3;
   },
@@ -163,7 +163,7 @@ const asked: Readonly<Record<string, Guard>> = {
   always: () => true,
   "one leaf": (s) => s.n < 2,
   "its member": (s, i) => s.v[i] < 2,
-  "a sorted copy": (s) => [...s.v].sort().join() !== "0,1,2",
+  "a sorted copy": (s) => [...s.v].sort((a, b) => a - b).join() !== "0,1,2",
   "all as text": (s, i) => JSON.stringify(s).length % (i + 3) !== 0,
   "all values": (s) => Object.values(s).includes(true) === s.on,
   "spread and rest": (s) => {
@@ -184,7 +184,7 @@ const askedBadly: Readonly<Record<string, Guard>> = {
   "a number": (s) => s.n as unknown,
   nothing: (s) => (s.n > 0 ? undefined : true),
   "a promise": async () => true,
-  "sorts what it is shown": (s) => s.v.sort()[0] < 2,
+  "sorts what it is shown": (s) => s.v.sort((a, b) => a - b)[0] < 2,
   "writes what it is shown": (s) => {
     s.n = 0;
     return true;
@@ -194,7 +194,6 @@ const askedBadly: Readonly<Record<string, Guard>> = {
     return true;
   },
   "recurses without end": (s) => {
-    // oxlint-disable-next-line unbounded/no-recursion -- that is the point
     const down = (n: number): number => 1 + down(n + 1);
     return s.n < 1 || down(0) > 0;
   },
@@ -290,12 +289,12 @@ export const posed = ({ size, starts, actions, properties, constraint }: Plan): 
   const asProperty = ({ kind, args, holds }: Plan["properties"][number], i: number): Property<State> => {
     const common = { ...said, id: `p${i}`, args: ranges[args] };
     const ask = guard(holds);
-    if (kind === "invariant") return invariant({ ...common, holds: ask as never });
-    if (kind === "sometimes") return sometimes({ ...common, holds: ask as never });
+    if (kind === "invariant") return invariant({ ...common, holds: ask });
+    if (kind === "sometimes") return sometimes({ ...common, holds: ask });
     return step({
       ...common,
-      antecedent: ((before: State, after: State) => before.n <= after.n) as never,
-      holds: ((_: State, after: State, __: unknown, of: Args) => ask(after, of)) as never,
+      antecedent: (before: State, after: State) => before.n <= after.n,
+      holds: (_: State, after: State, __: unknown, of: Args) => ask(after, of),
     });
   };
   return problemOf<State>(

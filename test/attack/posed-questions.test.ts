@@ -9,7 +9,6 @@ import {
   propertyOf,
   record,
   vector,
-  type Bounds,
   type Domain,
   type Model,
   type Problem,
@@ -160,9 +159,7 @@ describe("N6: a bound that bounds nothing is refused", () => {
     const words = `is ${String(count)}: it must be a whole number from 0 on`;
     for (const [, explore] of engines)
       for (const bound of ["depth", "states"])
-        await expect(explore(problem, { [bound]: count } as Bounds)).rejects.toThrow(
-          `the bound on ${bound} ${words}`,
-        );
+        await expect(explore(problem, { [bound]: count })).rejects.toThrow(`the bound on ${bound} ${words}`);
     await expect(withinSwitches(exploreReference, count as number)(problem)).rejects.toThrow(words);
     for (const plan of [{ runs: count }, { depth: count }] as { runs?: number; depth?: number }[])
       await expect(
