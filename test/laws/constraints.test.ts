@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { agreesNaively } from "../trust/agrees-naively.ts";
 import { arbitraryConstrained } from "./arbitrary-model.ts";
-import { runs } from "../fixtures/runs.ts";
+import { enoughOf, runs } from "../fixtures/runs.ts";
 
 /** Larger models are left out. */
 const most = 300;
@@ -15,5 +15,5 @@ test("every mode counts and judges within constraints as an explorer does that s
     }),
     { numRuns: runs(250) },
   );
-  expect(compared).toBeGreaterThan(runs(100));
+  expect(compared).toBeGreaterThan(enoughOf(100));
 });

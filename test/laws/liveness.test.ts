@@ -17,15 +17,15 @@ describe("liveness on generated models", () => {
   });
 
   test("has both verdicts often enough, and lassos of both kinds", async () => {
-    const sample = fc.sample(arbitraryTiny, { numRuns: runs(300), seed: 1 });
+    const sample = fc.sample(arbitraryTiny, { numRuns: 300, seed: 1 });
     const answers = await Promise.all(sample.map(({ problem }) => agree(problem)));
     const paths = answers
       .flatMap((answer) => ("found" in answer ? answer.found.findings : []))
       .map(({ path }) => path);
     const count = (kind: (path: NonNullable<(typeof paths)[number]>) => boolean): number =>
       paths.filter((path) => path !== undefined && kind(path)).length;
-    expect(paths.filter((path) => path === undefined).length).toBeGreaterThan(runs(100));
-    expect(count(({ steps, loopAt }) => loopAt === steps.length)).toBeGreaterThan(runs(50));
-    expect(count(({ steps, loopAt }) => loopAt! < steps.length)).toBeGreaterThan(runs(50));
+    expect(paths.filter((path) => path === undefined).length).toBeGreaterThan(100);
+    expect(count(({ steps, loopAt }) => loopAt === steps.length)).toBeGreaterThan(50);
+    expect(count(({ steps, loopAt }) => loopAt! < steps.length)).toBeGreaterThan(50);
   });
 });

@@ -98,7 +98,7 @@ export const testLaws = (times: number): void => {
         }),
         { numRuns: 1000 * times },
       );
-      expect(Math.min(violated, kept)).toBeGreaterThan(20 * Math.min(times, 1));
+      expect(Math.min(violated, kept)).toBeGreaterThan(times < 1 ? 0 : 20);
     });
 
     test("hides no error", async () => {
@@ -112,7 +112,7 @@ export const testLaws = (times: number): void => {
         }),
         { numRuns: 500 * times },
       );
-      expect(thrown).toBeGreaterThan(20 * Math.min(times, 1));
+      expect(thrown).toBeGreaterThan(times < 1 ? 0 : 20);
     });
 
     test("rests on a dependence that brute force finds no fault with", async () => {
@@ -142,9 +142,9 @@ export const testLaws = (times: number): void => {
           if (changed) wrong++;
           else if (refused === undefined) harmless++;
         }),
-        { numRuns: 2000 * times },
+        { numRuns: Math.max(1000, 2000 * times) },
       );
-      expect(Math.min(wrong, harmless)).toBeGreaterThan(10 * Math.min(times, 1));
+      expect(Math.min(wrong, harmless)).toBeGreaterThan(times < 1 ? 0 : 10);
     });
 
     test("and often leaves out much", async () => {

@@ -9,7 +9,7 @@ import { agree } from "../fixtures/agree.ts";
 import { arbitraryProblem } from "./arbitrary-model.ts";
 import { arbitraryReferring } from "./arbitrary-referring.ts";
 import { arbitrarySymmetric, arbitraryTabular, interchangeable } from "./arbitrary-symmetric.ts";
-import { runs } from "../fixtures/runs.ts";
+import { enoughOf, runs } from "../fixtures/runs.ts";
 
 /** Larger models are not compared: they are explored without symmetry too, and slowly. */
 const enough = 250;
@@ -78,7 +78,7 @@ describe("up to symmetry the engines find one state of each class, and say the s
       }),
       { numRuns: runs(100) },
     );
-    expect(smaller).toBeGreaterThan(runs(25));
+    expect(smaller).toBeGreaterThan(enoughOf(25));
   });
 
   test("of any model, or they refuse it with the same words", async () => {
@@ -96,7 +96,7 @@ describe("up to symmetry the engines find one state of each class, and say the s
       ),
       { numRuns: runs(400) },
     );
-    expect(answers.filter((refused) => refused).length).toBeGreaterThan(runs(40));
-    expect(answers.filter((refused) => !refused).length).toBeGreaterThan(runs(40));
+    expect(answers.filter((refused) => refused).length).toBeGreaterThan(enoughOf(40));
+    expect(answers.filter((refused) => !refused).length).toBeGreaterThan(enoughOf(40));
   });
 });
