@@ -4,6 +4,7 @@ import { scenarios as shippedScenarios } from "../../scenarios/index.ts";
 import { casesOf, groupsOf, shardOf } from "../../src/catalogue/cases.ts";
 import { expectationFor } from "../../src/catalogue/scenario.ts";
 import { scenarios } from "../fixtures/posting.ts";
+import { runs } from "../fixtures/runs.ts";
 
 const [posting] = scenarios;
 
@@ -61,7 +62,7 @@ test("whatever the choice, an expectation that counts under it counts in some ca
       const met = scenario.properties.map(({ id }) => expectationFor(scenario, id, choice));
       expect(met.filter((expectation) => !counting.get(scenario)?.has(expectation))).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -74,6 +75,7 @@ test("shards are disjoint, of a size, and together the whole, in the same way ev
       expect(new Set(shards.flat()).size).toBe(shipped.length);
       expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(shipped.length);
     }),
+    { numRuns: runs(100) },
   );
   const names = (groups: typeof shipped) => groups.map(({ cases }) => cases.map(({ choice }) => choice));
   expect(names(groupsOf(shippedScenarios))).toEqual(names(shipped));
