@@ -41,7 +41,7 @@ export interface Handle {
 
 /** A handle as `scenario:design:guest:option=value,...:version:property:schedule`, without what is default or absent. */
 export const handleText = ({ scenario, choice, version, property, schedule }: Handle): string =>
-  [worldText(scenario, choice, version), codeOf(scenario, property.id), schedule].join(":");
+  [worldText(scenario, choice), version, codeOf(scenario, property.id), schedule].join(":");
 
 const malformed = (text: string, why: string): CheckError =>
   new CheckError(

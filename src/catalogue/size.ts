@@ -26,11 +26,10 @@ export const sizeKnown = (sizes: Sizes, world: string, scenario: string): KnownS
   return alike && { alike };
 };
 
-/** A world in a word, `scenario:design:guest:option=value,...:version`, without what is default or absent. */
-export const worldText = (scenario: AnyScenario, choice: Choice, version: string): string =>
+/** A world in a word, `scenario:design:guest:option=value,...`, without what is default or absent. */
+export const worldText = (scenario: AnyScenario, choice: Choice): string =>
   [
     scenario.name,
     ...[choice.design, choice.guest].filter((name) => name !== null),
     ...[settingsOf(scenario, choice).join(",")].filter((set) => set !== ""),
-    version,
   ].join(":");

@@ -1,5 +1,4 @@
 import { outcomeOf, type Question } from "../catalogue/outcome.ts";
-import { versionOf } from "../check/model-version.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { Explore, Problem } from "../problem/exploration.ts";
 import type { Symmetry } from "../problem/symmetry.ts";
@@ -67,7 +66,6 @@ interface Engine {
 const sizeOf = (
   { sizes }: Catalogue,
   { scenario, choice, asked }: Question,
-  problem: Problem<unknown>,
   { reference, paranoid, symmetry, por }: ExploreFlags,
 ): KnownSize | undefined =>
   reference !== true &&
@@ -77,7 +75,7 @@ const sizeOf = (
   asked.states === null &&
   symmetry === undefined &&
   por !== true
-    ? sizes && sizeKnown(sizes, worldText(scenario, choice, versionOf(problem)), scenario.name)
+    ? sizes && sizeKnown(sizes, worldText(scenario, choice), scenario.name)
     : undefined;
 
 /** The engine that is asked for, and how many threads it searches with. @throws CheckError where it has only one. */
@@ -144,7 +142,7 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
     io,
     { memoryBytes: flags.maxMemory, seconds: flags.timeLimit },
     meterOf(io, flags.quiet === true),
-    sizeOf(setup.catalogue, question, whole, flags),
+    sizeOf(setup.catalogue, question, flags),
   );
   let seconds = 0;
   const answer = async () => {

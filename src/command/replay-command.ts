@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
+import type { Args } from "../model/action.ts";
 import { brokenBy } from "../check/confirm.ts";
 import { parseHandle } from "../catalogue/handle.ts";
 import { pathOf } from "../check/schedule.ts";
 import { faultOf } from "../check/endless-run.ts";
 import { replay as replayOn, type Trace } from "../check/trace.ts";
 import { assumedText, plural, runEnd } from "../check/verdict.ts";
+import type { Verdict } from "../check/verdict-word.ts";
 import { versionOf } from "../check/model-version.ts";
 import { formatOf } from "../derive/format.ts";
 import { CheckError } from "../errors.ts";
@@ -54,9 +56,56 @@ const whyNot = <S>(problem: Problem<S>, property: Property<S>, trace: Trace<S>):
   return trace.loopAt === undefined ? "at its end" : "by going on for ever";
 };
 
+const verdictOf = ({ kind }: Property<unknown>): Verdict => (kind === "sometimes" ? "witnessed" : "violated");
+
+/** A run taken again on the model as it is now, and the arguments for which it decides its property. */
+const replayed = (
+  problem: Problem<unknown>,
+  property: Property<unknown>,
+  schedule: string,
+  recorded: Recorded | undefined,
+): { readonly trace: Trace<unknown>; readonly args: Args } => {
+  const trace = replayOn(problem, pathOf(problem, schedule));
+  if (recorded !== undefined) compareTrace(recorded, trace);
+  const args = brokenBy(problem, property, trace);
+  if (args !== undefined) return { trace, args };
+  throw new CheckError(
+    "input",
+    `the run of ${plural(trace.steps.length, "step")} can be taken, but ${property.id} is not ${verdictOf(property)} ` +
+      `${whyNot(problem, property, trace)}: the trace is cut short or altered, or the model has changed`,
+  );
+};
+
+/** The version that a trace was made for, where it is not the current one, and how to find such a run again. */
+interface Outdated {
+  readonly version: string;
+  readonly current: string;
+  readonly find: string;
+}
+
+/** Says what does not fit any more, where a run was made for another version of the model. */
+const fitting = <T>(make: () => T, outdated: Outdated | undefined): T => {
+  try {
+    return make();
+  } catch (error) {
+    if (outdated === undefined || !(error instanceof CheckError)) throw error;
+    const { version, current, find } = outdated;
+    throw new CheckError(
+      "version",
+      `the trace was made for version ${version} of this model, which is now ${current}, and does not fit it:\n` +
+        `  ${error.message}\n  find it again: apicv-check explore ${find}`,
+      { cause: error },
+    );
+  }
+};
+
+const otherModel = (version: string, current: string): string =>
+  `note: the trace was made for version ${version} of this model, which is now ${current}: ` +
+  "this is what the run does now";
+
 /**
  * `apicv-check replay TRACE`: prints a saved run step by step on the reference semantics.
- * @throws CheckError when it cannot be read, is of another model or version, or does not end as it should.
+ * @throws CheckError when it cannot be read, does not fit the model as it is now, or does not end as it should.
  */
 export const replay = (
   { scenarios }: Catalogue,
@@ -74,22 +123,13 @@ export const replay = (
   const { model, start } = scenario.build(choice);
   const problem = problemOf(model, scenario.scope, [property], start);
   const current = versionOf(problem);
-  if (version !== current)
-    throw new CheckError(
-      "version",
-      `the trace was made for version ${version} of this model, which is now ${current}\n` +
-        `  find it again: apicv-check explore --scenario ${scenario.name} --property ${property.id}`,
-    );
-  const trace = replayOn(problem, pathOf(problem, schedule));
-  if (recorded !== undefined) compareTrace(recorded, trace);
-  const args = brokenBy(problem, property, trace);
-  const verdict = property.kind === "sometimes" ? "witnessed" : "violated";
-  if (args === undefined)
-    throw new CheckError(
-      "input",
-      `the run of ${plural(trace.steps.length, "step")} can be taken, but ${property.id} is not ${verdict} ` +
-        `${whyNot(problem, property, trace)}: the trace is cut short or altered, or the model has changed`,
-    );
+  const { trace, args } = fitting(
+    () => replayed(problem, property, schedule, recorded),
+    version === current
+      ? undefined
+      : { version, current, find: `--scenario ${scenario.name} --property ${property.id}` },
+  );
+  const verdict = verdictOf(property);
   const world = [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)];
   const lines = [
     ...wrap(`${world.filter((name) => name !== null).join(", ")}, from ${scenario.start}`, 75),
@@ -99,6 +139,7 @@ export const replay = (
     ...starred(brokenText({ property, verdict }, args)),
     ...wrap(`${property.id}: ${verdict} ${runEnd(trace)}`, 75),
     ...(isLiveness(property) ? wrap(assumedText(property.fairness), 75) : []),
+    ...(version === current ? [] : wrap(otherModel(version, current), 75)),
   ];
   io.stdout.write(`${lines.join("\n")}\n`);
 };

@@ -6,13 +6,13 @@ import { ascii } from "./wrap.ts";
 /** Room for a continued line's own indentation and for the blank and backslash at its end. */
 const MOST = ROOM - 4;
 
-/** A word too long for a line, in pieces, cut after colons where it has some: `replay` joins them again. */
+/** A word too long for a line, in pieces, cut after colons and dots where it has some: `replay` joins them again. */
 const pieces = (word: string): readonly string[] => {
   const cut: string[] = [];
   let from = 0;
   while (word.length - from > MOST) {
-    const colon = word.lastIndexOf(":", from + MOST - 1);
-    const to = colon > from ? colon + 1 : from + MOST;
+    const last = Math.max(word.lastIndexOf(":", from + MOST - 1), word.lastIndexOf(".", from + MOST - 1));
+    const to = last > from ? last + 1 : from + MOST;
     cut.push(word.slice(from, to));
     from = to;
   }

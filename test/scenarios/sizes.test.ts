@@ -3,13 +3,12 @@ import { exploreFast } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
 import { sizes } from "../../scenarios/sizes.ts";
 import { groupsOf } from "../../src/catalogue/cases.ts";
-import { versionOf } from "../../src/check/model-version.ts";
 import { worldText, type Size } from "../../src/catalogue/size.ts";
 
 const known = new Map<string, Size>(Object.entries(sizes));
 const groups = groupsOf(scenarios).map(({ problem, cases }) => ({
   problem,
-  worlds: cases.map(({ scenario, choice }) => worldText(scenario, choice, versionOf(problem))),
+  worlds: cases.map(({ scenario, choice }) => worldText(scenario, choice)),
 }));
 
 test("every world of a known size is there as it was measured; npm run sizes measures them anew", () => {

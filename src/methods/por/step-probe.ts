@@ -2,7 +2,7 @@ import { leavesOf, type Leaf } from "../../derive/component.ts";
 import type { LeafValue } from "../../derive/leaf.ts";
 import { Views } from "../../derive/view.ts";
 import { CheckError, domainError, pathText } from "../../errors.ts";
-import { guardHolds, write } from "../../model/ask.ts";
+import { guardAfterHolds, guardHolds, write } from "../../model/ask.ts";
 import { judgeState, judgeStep } from "../../model/judge.ts";
 import type { Step } from "../../model/model.ts";
 import { instancesOf, type Instance, type Problem } from "../../problem/exploration.ts";
@@ -65,6 +65,7 @@ export class Probe<S> {
     try {
       enabled = guardHolds(step, this.#before.view);
       if (enabled) write(step, this.#after.view);
+      enabled = enabled && guardAfterHolds(step, this.#before.view, this.#after.view);
       if (enabled) said = this.#judge(step);
     } catch {
       // It throws wherever it reads the same; the search that meets it there reports it.
