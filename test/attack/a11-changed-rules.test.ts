@@ -45,7 +45,7 @@ const graphOf = async (problem: Problem<unknown>): Promise<string | undefined> =
 
 const put = (draft: unknown, path: readonly PathKey[], value: unknown): void => {
   const parent = path.slice(0, -1).reduce((here, key) => (here as Record<PathKey, never>)[key], draft);
-  (parent as unknown as Record<PathKey, unknown>)[path.at(-1)!] = value;
+  (parent as Record<PathKey, unknown>)[path.at(-1)!] = value;
 };
 
 /** The model with one action that assigns a value to one leaf behind all it did, or that has no guard. */
