@@ -41,7 +41,7 @@ describe("two designs", () => {
       "   (states searched)              521 states   585 states",
     ]);
     expect(unwrapped(stdout)).toContain("*: the designs differ. A number is the steps of the shortest run");
-    const [, handle] = /apicv-check replay (\S+)/.exec(stdout) ?? [];
+    const [, handle] = /apicv-check replay ?(\S+)/.exec(stdout.replace(/ \\\n */g, "")) ?? [];
     expect(await run(`replay ${handle}`)).toMatchObject({ code: 0 });
   });
 

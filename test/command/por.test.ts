@@ -36,7 +36,7 @@ describe("explore --por", () => {
     const fast = await explore("two-phase-commit-hasty --por");
     const slow = await explore("two-phase-commit-hasty --por --reference");
     expect(counts.exec(words(slow.stdout))?.[0]).toBe(counts.exec(words(fast.stdout))?.[0]);
-    const [, handle] = /apicv-check replay (?:\\\s+)?(\S+)/.exec(fast.stdout) ?? [];
+    const [, handle] = /apicv-check replay ?(\S+)/.exec(fast.stdout.replace(/ \\\n */g, "")) ?? [];
     const replayed = await run(`replay ${handle}`, {}, { ...catalogue, scenarios: oracles });
     expect(replayed).toMatchObject({ code: 0, stderr: "" });
     expect(replayed.stdout).toContain("consistent: violated after");
