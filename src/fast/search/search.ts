@@ -138,9 +138,10 @@ export class Search<S> {
     let taken = 0;
     for (; taken < count && parent[taken] <= last; taken++) {
       fired[step[taken]]++;
+      if (fresh[taken] === 0 && verdict[taken] === 0) continue;
       if (fresh[taken] === 1) this.#add(taken, taken * length);
       if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
-      if (this.#stop !== undefined && last === 0xffffffff) last = parent[taken];
+      if (this.#stop !== undefined) last = parent[taken];
     }
     this.#expanded = Math.max(this.#expanded, Math.min(this.#filled, last + 1));
     this.#counts.transitions += taken;
