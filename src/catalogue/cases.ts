@@ -1,3 +1,4 @@
+import { everyChosen } from "../model/axis.ts";
 import { problemOf, type Problem } from "../problem/exploration.ts";
 import { own } from "../schema/own.ts";
 import { choiceOf, settingsOf } from "./choice.ts";
@@ -41,12 +42,10 @@ const choicesOf = (
   where: NonNullable<Expectation["where"]>,
   sets: readonly (readonly string[])[],
 ): readonly Choice[] => {
-  const designs =
-    scenario.designs.length === 0 ? [undefined] : listed(own(where, "design"), scenario.designs);
-  const guests = scenario.guests.length === 0 ? [undefined] : listed(own(where, "guest"), scenario.guests);
-  return sets.flatMap((set) =>
-    designs.flatMap((design) => guests.map((guest) => choiceOf(scenario, { design, guest, set }))),
+  const chosen = everyChosen(({ name, plural }) =>
+    scenario[plural].length === 0 ? undefined : listed(own(where, name), scenario[plural]),
   );
+  return sets.flatMap((set) => chosen.map((one) => choiceOf(scenario, { ...one, set })));
 };
 
 /** The choices that an expectation speaks of, the options that it does not name at their defaults. */

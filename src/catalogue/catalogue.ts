@@ -1,3 +1,4 @@
+import type { AxisPlural } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { checkNamesApart } from "../model/check-names.ts";
 import type { ClaimBook } from "./claim.ts";
@@ -5,12 +6,10 @@ import type { AnyScenario, Named } from "./scenario.ts";
 import type { Sizes } from "./size.ts";
 
 /** Everything that can be asked about, by name. */
-export interface Catalogue {
+export interface Catalogue extends Readonly<Record<AxisPlural, readonly Named[]>> {
   readonly scenarios: readonly AnyScenario[];
   /** The name of the scenario that is meant where none is named; the first unless given. */
   readonly defaultScenario?: string;
-  readonly designs: readonly Named[];
-  readonly guests: readonly Named[];
   readonly claims: ClaimBook;
   /** How large the largest worlds are, as far as that is known. */
   readonly sizes?: Sizes;

@@ -1,18 +1,17 @@
+import { byAxis, type AxisName } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { own } from "../schema/own.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 
 /** What a user asks of a scenario; what is left out takes the scenario's default. */
-export interface Wish {
-  readonly design?: string | undefined;
-  readonly guest?: string | undefined;
+export interface Wish extends Readonly<Partial<Record<AxisName, string | undefined>>> {
   /** Options as `name=value`. */
   readonly set?: readonly string[];
 }
 
 /** The asked-for member of a catalogue that may be empty, else its first. */
 const pick = (
-  kind: "design" | "guest",
+  kind: AxisName,
   scenario: AnyScenario,
   names: readonly string[],
   wanted: string | undefined,
@@ -58,11 +57,10 @@ const settings = (scenario: AnyScenario, set: readonly string[]): ReadonlyMap<st
  * The choice that a wish makes in a scenario.
  * @throws CheckError when the scenario has no such design, guest, option or value; names the nearest.
  */
-export const choiceOf = (scenario: AnyScenario, { design, guest, set = [] }: Wish): Choice => {
-  const chosen = settings(scenario, set);
+export const choiceOf = (scenario: AnyScenario, wish: Wish): Choice => {
+  const chosen = settings(scenario, wish.set ?? []);
   return {
-    design: pick("design", scenario, scenario.designs, design),
-    guest: pick("guest", scenario, scenario.guests, guest),
+    ...byAxis(({ name, plural }) => pick(name, scenario, scenario[plural], wish[name])),
     options: Object.fromEntries(
       scenario.options.map(({ name, values }) => [name, chosen.get(name) ?? values[0] ?? ""]),
     ),

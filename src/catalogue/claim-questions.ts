@@ -17,7 +17,7 @@ export interface ClaimQuestion {
 const asked = (
   scenarios: readonly AnyScenario[],
   { property, scenario: name, set = [] }: Check,
-  { design, guest, set: always }: Column,
+  column: Column,
 ): Pick<ClaimQuestion, "scenario" | "choice" | "expected"> => {
   const scenario = scenarios.find((one) => one.name === name);
   if (scenario === undefined)
@@ -35,7 +35,7 @@ const asked = (
       properties.map(({ id }) => id),
       `${name} does not ask it`,
     );
-  const choice = choiceOf(scenario, { design, guest, set: [...new Set([...always, ...set])] });
+  const choice = choiceOf(scenario, { ...column, set: [...new Set([...column.set, ...set])] });
   const expected = expectationFor(scenario, property, choice)?.verdict;
   if (expected === undefined) throw new CheckError("model", `${name} expects nothing of ${property} there`);
   return { scenario, choice, expected };

@@ -1,10 +1,8 @@
-/** One way to run the system that claims are checked under: a column of their table. */
-export interface Column {
+import type { AxisName } from "../model/axis.ts";
+/** One way to run the system that claims are checked under: a column of their table; on an axis left out a world's first. */
+export interface Column extends Readonly<Partial<Record<AxisName, string>>> {
   readonly name: string;
   readonly about: string;
-  /** What the worlds are explored under; their first where left out. */
-  readonly design?: string;
-  readonly guest?: string;
   /** Options as `name=value`. */
   readonly set: readonly string[];
 }

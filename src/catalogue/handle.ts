@@ -1,3 +1,4 @@
+import { byAxis } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { choiceOf } from "./choice.ts";
 import type { Property } from "../model/property.ts";
@@ -66,11 +67,10 @@ const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]
     if (name === undefined) throw malformed(text, `it names no ${kind}`);
     return name;
   };
-  const design = next("design", scenario.designs);
-  const guest = next("guest", scenario.guests);
+  const chosen = byAxis(({ name, plural }) => next(name, scenario[plural]));
   const [settings, ...extra] = left;
   if (extra.length > 0) throw malformed(text, `the field "${extra[0]}" is one too many`);
-  return choiceOf(scenario, { design, guest, set: settings === undefined ? [] : settings.split(",") });
+  return choiceOf(scenario, { ...chosen, set: settings === undefined ? [] : settings.split(",") });
 };
 
 /**

@@ -1,3 +1,4 @@
+import { chosenOn, type AxisValues, type Chosen } from "../model/axis.ts";
 import type { Verdict } from "../check/verdict-word.ts";
 import type { Scope } from "../schema/domain.ts";
 import { own } from "../schema/own.ts";
@@ -23,16 +24,14 @@ export interface Named {
   readonly source: string;
 }
 
-/** What is being compared: a design, a guest, and the options that were set. */
-export interface Choice {
-  readonly design: string | null;
-  readonly guest: string | null;
+/** What is being compared: what is chosen on each axis, and the options that were set. */
+export interface Choice extends Chosen {
   /** Every option of the scenario, with its value. */
   readonly options: Readonly<Record<string, string>>;
 }
 
 /**
- * The verdict expected of a property where `where` matches: each key is `design`, `guest` or an option, each value one
+ * The verdict expected of a property where `where` matches: each key is an axis (`design`, `guest`) or an option, each value one
  * word or several. The first matching expectation counts; where none matches nothing is expected.
  */
 export interface Expectation {
@@ -52,13 +51,10 @@ export interface Instantiated<S> {
 }
 
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
-export interface Scenario<S> {
+export interface Scenario<S> extends AxisValues {
   /** A kind and what tells it from others of that kind, for example `oracle/peterson`; `list bugs` lists `bugs/...`. */
   readonly name: string;
   readonly about: string;
-  /** Designs and guests it can be explored under, the default first; empty where the model has none. */
-  readonly designs: readonly string[];
-  readonly guests: readonly string[];
   readonly options: readonly Option[];
   readonly scope: Scope;
   /** The name of the start point. */
@@ -72,9 +68,9 @@ export interface Scenario<S> {
 export const expectationFor = (
   scenario: Pick<AnyScenario, "expected">,
   property: string,
-  { design, guest, options }: Choice,
+  choice: Choice,
 ): Expectation | undefined => {
-  const chosen: Readonly<Record<string, string | null>> = { ...options, design, guest };
+  const chosen: Readonly<Record<string, string | null>> = { ...choice.options, ...chosenOn(choice) };
   return scenario.expected.find(
     (expectation) =>
       expectation.property === property &&

@@ -1,3 +1,4 @@
+import { chosenPairs } from "../model/axis.ts";
 import { own } from "../schema/own.ts";
 import { settingsOf } from "./choice.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
@@ -30,6 +31,6 @@ export const sizeKnown = (sizes: Sizes, world: string, scenario: string): KnownS
 export const worldText = (scenario: AnyScenario, choice: Choice): string =>
   [
     scenario.name,
-    ...[choice.design, choice.guest].filter((name) => name !== null),
+    ...chosenPairs(choice).map(([, value]) => value),
     ...[settingsOf(scenario, choice).join(",")].filter((set) => set !== ""),
   ].join(":");

@@ -1,3 +1,4 @@
+import { byAxis } from "../model/axis.ts";
 import { resolve } from "node:path";
 import { holdsCheckpoint, prepare } from "../checkpoint/files.ts";
 import { lockOf, refuseHeld } from "../checkpoint/lock.ts";
@@ -37,8 +38,7 @@ const factsOf = <S>(
   { symmetry, por, failFast }: Given,
 ): Facts => ({
   scenario: scenario.name,
-  design: orNone(choice.design),
-  guest: orNone(choice.guest),
+  ...byAxis(({ name }) => orNone(choice[name])),
   ...Object.fromEntries(
     Object.entries(choice.options).map(([name, value]) => [`option ${name}`, String(value)]),
   ),

@@ -29,11 +29,11 @@ export interface CompareFlags extends Omit<WorldFlags, "design"> {
 const choicesOf = (
   { scenario }: WorldQuestion,
   designs: readonly string[],
-  { guest, set = [] }: CompareFlags,
+  flags: CompareFlags,
 ): readonly Choice[] => {
   if (scenario.designs.length === 0)
     throw new CheckError("usage", `${scenario.name} has no designs to compare: choose another --scenario`);
-  const choices = [...new Set(designs)].map((design) => choiceOf(scenario, { design, guest, set }));
+  const choices = [...new Set(designs)].map((design) => choiceOf(scenario, { ...flags, design }));
   if (choices.length < 2)
     throw new CheckError(
       "usage",

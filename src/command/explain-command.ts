@@ -1,3 +1,4 @@
+import { AXES, everyChosen, type AxisName } from "../model/axis.ts";
 import { nearest, CheckError } from "../errors.ts";
 import { choiceOf } from "../catalogue/choice.ts";
 import type { Action, Range } from "../model/action.ts";
@@ -25,20 +26,21 @@ const whereText = (where: Readonly<Record<string, string | readonly string[]>> |
     .map(([key, value]) => `${key} ${typeof value === "string" ? value : value.join("|")}`)
     .join(", ");
 
-/** What is expected of a property in a scenario, by design (and guest, where it makes a difference), then by option. */
+/** What is expected of a property in a scenario, by the first axis (and the others, where they make a difference), then by option. */
 const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
-  const designs = scenario.designs.length === 0 ? [undefined] : scenario.designs;
-  const guests = scenario.guests.length === 0 ? [undefined] : scenario.guests;
-  const lines = designs.flatMap((design) => {
-    const verdicts = guests.map((guest) => {
-      const expectation = expectationFor(scenario, id, choiceOf(scenario, { design, guest }));
+  const chosen = everyChosen(({ plural }) => (scenario[plural].length === 0 ? undefined : scenario[plural]));
+  const first = AXES[0].name;
+  const lines = [...new Set(chosen.map((one) => one[first]))].flatMap((value) => {
+    const worlds = chosen.filter((one) => one[first] === value);
+    const verdicts = worlds.map((one) => {
+      const expectation = expectationFor(scenario, id, choiceOf(scenario, one));
       const because = expectation?.because === undefined ? "" : ` (${expectation.because})`;
       return expectation === undefined ? "nothing expected" : `${expectation.verdict}${because}`;
     });
     const alike = verdicts.every((verdict) => verdict === verdicts[0]);
     const each = alike ? verdicts.slice(0, 1) : verdicts;
     return each.map((verdict, i) => {
-      const world = [design, alike ? undefined : guests[i]].filter((name) => name !== undefined).join(", ");
+      const world = (alike ? [value ?? ""] : Object.values(worlds[i])).join(", ");
       return world === "" ? verdict : `${world}: ${verdict}`;
     });
   });
@@ -118,7 +120,7 @@ const explainAction = ({
   ]);
 
 const explainNamed = (
-  kind: "design" | "guest",
+  kind: AxisName,
   { item: { name, about, source }, scenarios }: Shared<Named>,
 ): readonly string[] => [
   ...card(`${kind} ${name}`, [
@@ -147,8 +149,7 @@ const explainOption = ({
 const explainScenario = (scenario: AnyScenario): readonly string[] => [
   ...card(`scenario ${scenario.name}`, [
     ["is", scenario.about],
-    ["designs", scenario.designs.join(", ")],
-    ["guests", scenario.guests.join(", ")],
+    ...AXES.map(({ plural }) => [plural, scenario[plural].join(", ")] as const),
     ["options", scenario.options.map(({ name, values }) => `${name}=${values.join("|")}`).join(", ")],
     [
       "scope",
@@ -168,8 +169,9 @@ const explainScenario = (scenario: AnyScenario): readonly string[] => [
 /** `apicv-check explain ID`. @throws CheckError when nothing has that name; names the nearest. */
 export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {
   const properties = propertiesIn(catalogue);
-  const designs = namedIn(catalogue, "designs");
-  const guests = namedIn(catalogue, "guests");
+  const chosen = AXES.flatMap(({ name: axis, plural }) =>
+    namedIn(catalogue, plural).map((named) => ({ axis, named })),
+  );
   const options = optionsIn(catalogue);
   const { scenarios, claims: book } = catalogue;
   const claimed = book.claims.filter((claim) => claim.id === id);
@@ -180,8 +182,9 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
     ...properties
       .filter(({ item }) => item.id === id || item.claim === id || deciding.includes(item.id))
       .map((property) => explainProperty(property, catalogue)),
-    ...designs.filter(({ item }) => item.name === id).map((design) => explainNamed("design", design)),
-    ...guests.filter(({ item }) => item.name === id).map((guest) => explainNamed("guest", guest)),
+    ...chosen
+      .filter(({ named }) => named.item.name === id)
+      .map(({ axis, named }) => explainNamed(axis, named)),
     ...options.filter(({ item }) => item.name === id).map(explainOption),
     ...scenarios.filter(({ name }) => name === id).map(explainScenario),
   ];
@@ -191,7 +194,7 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
   if (cards.length > 0) return io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
   const known = [
     ...properties.map(({ item }) => item.id),
-    ...[...designs, ...guests, ...options, ...actions].map(({ item }) => item.name),
+    ...[...chosen.map(({ named }) => named), ...options, ...actions].map(({ item }) => item.name),
     ...scenarios.map(({ name }) => name),
     ...[...book.claims, ...book.messages].map((item) => item.id),
   ];
@@ -199,6 +202,6 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
   throw new CheckError(
     "unknown-name",
     `nothing is called "${id}"${near === undefined ? "" : ` (did you mean "${near}"?)`}\n` +
-      "  explain takes a property, claim, scenario, design, guest, option or action: see apicv-check list --help",
+      `  explain takes a property, claim, scenario, ${AXES.map(({ name }) => name).join(", ")}, option or action: see apicv-check list --help`,
   );
 };

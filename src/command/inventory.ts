@@ -1,3 +1,4 @@
+import { everyChosen, type AxisPlural } from "../model/axis.ts";
 import { choiceOf } from "../catalogue/choice.ts";
 import type { Action } from "../model/action.ts";
 import type { Property } from "../model/property.ts";
@@ -44,7 +45,7 @@ export const optionsIn = (catalogue: Catalogue): readonly Shared<Option>[] =>
 const undescribed = (name: string): Named => ({ name, about: "", source: "" });
 
 /** Every design (guest) that a scenario can be explored under or the catalogue describes, in the catalogue's order. */
-export const namedIn = (catalogue: Catalogue, kind: "designs" | "guests"): readonly Shared<Named>[] => {
+export const namedIn = (catalogue: Catalogue, kind: AxisPlural): readonly Shared<Named>[] => {
   const used = shared(
     catalogue,
     (scenario) => scenario[kind].map(undescribed),
@@ -60,13 +61,12 @@ export const namedIn = (catalogue: Catalogue, kind: "designs" | "guests"): reado
 
 /** The choices in which a scenario's actions may differ: each design under each guest, and each other option value alone. */
 const worlds = (scenario: AnyScenario): readonly Choice[] => {
-  const designs = scenario.designs.length === 0 ? [undefined] : scenario.designs;
-  const guests = scenario.guests.length === 0 ? [undefined] : scenario.guests;
+  const chosen = everyChosen(({ plural }) => (scenario[plural].length === 0 ? undefined : scenario[plural]));
   const settings = scenario.options.flatMap(({ name, values }) =>
     values.slice(1).map((value) => `${name}=${value}`),
   );
   return [
-    ...designs.flatMap((design) => guests.map((guest) => choiceOf(scenario, { design, guest }))),
+    ...chosen.map((one) => choiceOf(scenario, one)),
     ...settings.map((setting) => choiceOf(scenario, { set: [setting] })),
   ];
 };

@@ -1,3 +1,4 @@
+import { AXES, type AxisPlural } from "../model/axis.ts";
 import { unknownName } from "../errors.ts";
 import { SCHEMA_VERSION } from "../report/schema-version.ts";
 import { columns, row } from "../report/columns.ts";
@@ -18,12 +19,11 @@ interface Entry {
 const scenarioEntries = (catalogue: Catalogue, wanted: (name: string) => boolean): readonly Entry[] =>
   catalogue.scenarios
     .filter(({ name }) => wanted(name))
-    .map(({ name, about, designs, guests, options, scope, start, properties }) => ({
+    .map(({ name, about, options, scope, start, properties, ...values }) => ({
       name,
       about,
       more: {
-        designs,
-        guests,
+        ...Object.fromEntries(AXES.map(({ plural }) => [plural, values[plural]])),
         options: options.map((option) => option.name),
         scope,
         start,
@@ -31,7 +31,7 @@ const scenarioEntries = (catalogue: Catalogue, wanted: (name: string) => boolean
       },
     }));
 
-const namedEntries = (catalogue: Catalogue, kind: "designs" | "guests"): readonly Entry[] =>
+const namedEntries = (catalogue: Catalogue, kind: AxisPlural): readonly Entry[] =>
   namedIn(catalogue, kind).map(({ item: { name, about, source }, scenarios }) => ({
     name,
     about,
@@ -66,8 +66,9 @@ const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
 type Listing = readonly Entry[] | Promise<readonly Entry[]>;
 
 const KINDS: Readonly<Record<string, (catalogue: Catalogue) => Listing>> = {
-  designs: (catalogue) => namedEntries(catalogue, "designs"),
-  guests: (catalogue) => namedEntries(catalogue, "guests"),
+  ...Object.fromEntries(
+    AXES.map(({ plural }) => [plural, (catalogue: Catalogue) => namedEntries(catalogue, plural)]),
+  ),
   scenarios: (catalogue) => scenarioEntries(catalogue, () => true),
   properties: (catalogue) =>
     propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, note }, scenarios }) => ({

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { CheckError, unknownName, type ErrorCode } from "../errors.ts";
+import { AXES } from "../model/axis.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import type { CheckFlags } from "./check-command.ts";
 import type { ClaimsFlags } from "./claims-command.ts";
@@ -50,6 +51,10 @@ const refuseTwice = (command: Command): void => {
   }
 };
 
+/** A command that takes a flag for each axis. */
+const choosing = (command: Command, axes: readonly (typeof AXES)[number][]): Command =>
+  axes.reduce((taking, { name, about }) => taking.option(`--${name} <name>`, about), command);
+
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const program = new Command("apicv-check")
     .description(load.about ?? "Explores every interleaving of a model and checks what is claimed about it.")
@@ -68,12 +73,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .showHelpAfterError("(see apicv-check --help)")
     .helpCommand(false);
 
-  program
-    .command("explore")
-    .description("explore a scenario and give a verdict on each of its properties")
-    .option("--scenario <name>", "the world to explore (default: the catalogue's)")
-    .option("--design <name>", "the design to explore it under")
-    .option("--guest <name>", "the kind of guest")
+  choosing(
+    program
+      .command("explore")
+      .description("explore a scenario and give a verdict on each of its properties")
+      .option("--scenario <name>", "the world to explore (default: the catalogue's)"),
+    AXES,
+  )
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option(
       "--depth <n>",
@@ -124,12 +130,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await explore(load, flags, io));
     });
 
-  program
-    .command("simulate")
-    .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
-    .option("--scenario <name>", "the world to walk through (default: the catalogue's)")
-    .option("--design <name>", "the design to walk under")
-    .option("--guest <name>", "the kind of guest")
+  choosing(
+    program
+      .command("simulate")
+      .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
+      .option("--scenario <name>", "the world to walk through (default: the catalogue's)"),
+    AXES,
+  )
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--runs <n>", "how many walks", whole(1), 1000)
@@ -167,12 +174,14 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await claims(await load(), ids, flags, io));
     });
 
-  program
-    .command("compare")
-    .description("say where designs differ, and what that changes")
-    .argument("<design...>", "the designs; each is compared with the first")
-    .option("--scenario <name>", "the world to compare them in (default: the catalogue's)")
-    .option("--guest <name>", "the kind of guest")
+  choosing(
+    program
+      .command("compare")
+      .description("say where designs differ, and what that changes")
+      .argument("<design...>", "the designs; each is compared with the first")
+      .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
+    AXES.filter(({ name }) => name !== "design"),
+  )
     .option("--set <option=value>", "decide an option for all; repeatable", several)
     .option("--property <id>", "check only this property; repeatable", several)
     .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))

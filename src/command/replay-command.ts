@@ -1,3 +1,4 @@
+import { chosenPairs } from "../model/axis.ts";
 import { existsSync } from "node:fs";
 import type { Args } from "../model/action.ts";
 import { brokenBy } from "../check/confirm.ts";
@@ -130,9 +131,13 @@ export const replay = (
       : { version, current, find: `--scenario ${scenario.name} --property ${property.id}` },
   );
   const verdict = verdictOf(property);
-  const world = [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)];
+  const world = [
+    scenario.name,
+    ...chosenPairs(choice).map(([, value]) => value),
+    ...settingsOf(scenario, choice),
+  ];
   const lines = [
-    ...wrap(`${world.filter((name) => name !== null).join(", ")}, from ${scenario.start}`, 75),
+    ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
     "",
     ...replayLines(trace, formatOf(model.state, scenario.scope), flags.state === true),
     "",

@@ -1,3 +1,4 @@
+import type { AxisName } from "../model/axis.ts";
 import { propertiesNamed } from "../catalogue/answer.ts";
 import type { Question } from "../catalogue/outcome.ts";
 import type { Problem, Pulse } from "../problem/exploration.ts";
@@ -5,10 +6,8 @@ import { choiceOf } from "../catalogue/choice.ts";
 import { scenarioNamed, type Catalogue } from "../catalogue/catalogue.ts";
 
 /** The options that say what is asked of which world, as parsed. */
-export interface WorldFlags {
+export interface WorldFlags extends Readonly<Partial<Record<AxisName, string>>> {
   readonly scenario?: string;
-  readonly design?: string;
-  readonly guest?: string;
   readonly set?: readonly string[];
   readonly property?: readonly string[];
 }

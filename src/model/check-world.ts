@@ -1,11 +1,10 @@
+import { AXES, type AxisValues } from "./axis.ts";
 import { CheckError } from "../errors.ts";
 import { checkName, checkNamesApart } from "./check-names.ts";
 
 /** What `checkWorld` looks at of a scenario. */
-export interface NamesOfWorld {
+export interface NamesOfWorld extends AxisValues {
   readonly name: string;
-  readonly designs: readonly string[];
-  readonly guests: readonly string[];
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly scope: Readonly<Record<string, number>>;
   readonly start: string;
@@ -13,24 +12,16 @@ export interface NamesOfWorld {
 }
 
 /** Names of options that an expectation means something else by. */
-const TAKEN = ["design", "guest"];
+const TAKEN: readonly string[] = AXES.map((axis) => axis.name);
 
 /**
  * Refuses a world whose names could not be written in a trace, which reads `world:design:guest:option=value,...`.
  * @throws CheckError with the name and the rule.
  */
-export const checkWorld = ({
-  name,
-  designs,
-  guests,
-  options,
-  scope,
-  start,
-  properties,
-}: NamesOfWorld): void => {
+export const checkWorld = (world: NamesOfWorld): void => {
+  const { name, options, scope, start, properties } = world;
   checkName("a world", name);
-  checkNamesApart("a design", designs, name);
-  checkNamesApart("a guest", guests, name);
+  for (const axis of AXES) checkNamesApart(`a ${axis.name}`, world[axis.plural], name);
   checkNamesApart(
     "an option",
     options.map((option) => option.name),

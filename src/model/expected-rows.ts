@@ -1,3 +1,4 @@
+import { AXES, type AxisValues } from "./axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 
 /** The part of an expectation that says when it counts. */
@@ -7,25 +8,22 @@ interface Row {
 }
 
 /** What `checkExpected` looks at of a scenario. */
-export interface Expecting {
+export interface Expecting extends AxisValues {
   readonly name: string;
-  readonly designs: readonly string[];
-  readonly guests: readonly string[];
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly properties: readonly { readonly id: string }[];
   readonly expected: readonly Row[];
 }
 
-/** A set of choices: the values of `design`, `guest` and each option; what it does not name may be anything. */
+/** A set of choices: the values on each axis and of each option; what it does not name may be anything. */
 type Box = Readonly<Record<string, readonly string[]>>;
 
 /** Everything that can be chosen. */
-const choosable = ({ designs, guests, options }: Expecting): Box =>
+const choosable = (scenario: Expecting): Box =>
   Object.fromEntries(
     [
-      ...options.map(({ name, values }) => [name, values] as const),
-      ["design", designs] as const,
-      ["guest", guests] as const,
+      ...scenario.options.map(({ name, values }) => [name, values] as const),
+      ...AXES.map(({ name, plural }) => [name, scenario[plural]] as const),
     ].filter(([, values]) => values.length > 0),
   );
 

@@ -1,3 +1,4 @@
+import { chosenPairs } from "../model/axis.ts";
 import { settingsOf } from "../catalogue/choice.ts";
 import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
 import { INDENT, ROOM } from "./columns.ts";
@@ -23,8 +24,7 @@ const pieces = (word: string): readonly string[] => {
 export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
   [
     `--scenario ${scenario.name}`,
-    ...(choice.design === null ? [] : [`--design ${choice.design}`]),
-    ...(choice.guest === null ? [] : [`--guest ${choice.guest}`]),
+    ...chosenPairs(choice).map(([axis, value]) => `--${axis} ${value}`),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");
 

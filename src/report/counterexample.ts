@@ -1,3 +1,4 @@
+import { chosenPairs } from "../model/axis.ts";
 import type { Evidence, Outcome, PropertyResult } from "../catalogue/outcome.ts";
 import { assumedText, runEnd } from "../check/verdict.ts";
 import type { Trace } from "../check/trace.ts";
@@ -133,8 +134,7 @@ export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
 const worldText = ({ scenario, choice }: Pick<Outcome, "scenario" | "choice">): string =>
   [
     scenario.name,
-    ...(choice.design === null ? [] : [`design ${choice.design}`]),
-    ...(choice.guest === null ? [] : [`guest ${choice.guest}`]),
+    ...chosenPairs(choice).map(([axis, value]) => `${axis} ${value}`),
     ...settingsOf(scenario, choice),
     `from ${scenario.start}`,
   ].join(", ");

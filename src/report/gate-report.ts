@@ -1,3 +1,4 @@
+import { chosenOn, chosenPairs } from "../model/axis.ts";
 import { standing, type CaseResult } from "../catalogue/gate.ts";
 import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
@@ -29,9 +30,9 @@ const isKnown = ({ verdict, expected }: PropertyResult): boolean =>
   verdict === "violated" && expected === "violated";
 
 const world = ({ scenario, choice }: CaseResult): string =>
-  [scenario.name, choice.design, choice.guest, ...settingsOf(scenario, choice)]
-    .filter((word) => word !== null)
-    .join(" ");
+  [scenario.name, ...chosenPairs(choice).map(([, value]) => value), ...settingsOf(scenario, choice)].join(
+    " ",
+  );
 
 /** One case in a line, and under it what came out otherwise than expected; `again` where the line before is of the same model. */
 export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
@@ -126,8 +127,7 @@ export const gateJson = (results: readonly CaseResult[], summary: GateSummary) =
   unexpected: results.filter((result) => standing(result) === "FAIL").length,
   checks: results.map((result) => ({
     scenario: result.scenario.name,
-    design: result.choice.design,
-    guest: result.choice.guest,
+    ...chosenOn(result.choice),
     options: result.choice.options,
     standing: standing(result),
     stop: result.stop,

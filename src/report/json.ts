@@ -1,3 +1,4 @@
+import { chosenOn } from "../model/axis.ts";
 import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
 import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
@@ -69,8 +70,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     schemaVersion: SCHEMA_VERSION,
     version: version(),
     engine: effort.engine,
-    design: choice.design,
-    guest: choice.guest,
+    ...chosenOn(choice),
     scenario: scenario.name,
     options: choice.options,
     scope: outcome.problem.scope,

@@ -1,3 +1,4 @@
+import { chosenOn } from "../model/axis.ts";
 import type { Plan } from "../simulate/simulate.ts";
 import type { Simulated } from "../catalogue/simulation-outcome.ts";
 import { grouped, plural } from "../check/verdict.ts";
@@ -74,8 +75,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
   const { schedule } = plan;
   return {
     schemaVersion: SCHEMA_VERSION,
-    design: choice.design,
-    guest: choice.guest,
+    ...chosenOn(choice),
     scenario: scenario.name,
     options: choice.options,
     scope: problem.scope,

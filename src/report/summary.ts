@@ -1,3 +1,4 @@
+import { chosenPairs } from "../model/axis.ts";
 import { cutBy, isUnrecorded, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
 import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
 import { unanalysed } from "../problem/constrained.ts";
@@ -37,8 +38,7 @@ export const header = ({
   labelled([
     ["scenario", scenario.name],
     ["", scenario.about],
-    ["design", choice.design ?? ""],
-    ["guest", choice.guest ?? ""],
+    ...chosenPairs(choice),
     ["options", pairs(choice.options)],
     ["scope", pairs(problem.scope)],
     ["start", `${scenario.start} (model version ${version})`],

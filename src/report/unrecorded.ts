@@ -1,3 +1,4 @@
+import { chosenPairs } from "../model/axis.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
 import { settingsOf } from "../catalogue/choice.ts";
@@ -7,8 +8,7 @@ const WRITTEN = 3;
 
 /** The `where` of an expectation that is for one choice. */
 const whereOf = (scenario: AnyScenario, choice: Choice): Readonly<Record<string, string>> => ({
-  ...(choice.design === null ? {} : { design: choice.design }),
-  ...(choice.guest === null ? {} : { guest: choice.guest }),
+  ...Object.fromEntries(chosenPairs(choice)),
   ...Object.fromEntries(
     settingsOf(scenario, choice).map((setting) => setting.split("=") as [string, string]),
   ),
