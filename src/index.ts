@@ -3,7 +3,7 @@
  *
  * Domains say what a state is, actions what may happen, properties what is asked. What cannot be dealt with is refused by a
  * `CheckError` with a `code`. `apicv-check/check` answers questions, `/report` prints answers, `/catalogue` keeps expected
- * ones, `/kvm` is the model of the KVM/TDX interrupt subsystem.
+ * ones.
  */
 export {
   bool,
