@@ -193,6 +193,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "the name is too long",
   ELOOP: "its symbolic links lead in a circle",
   EMFILE: "too many files are open",
+  ENFILE: "too many files are open in the whole system",
   EIO: "the device failed",
   ENXIO: "there is no such device, or nobody reads it",
 };

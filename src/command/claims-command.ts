@@ -1,5 +1,5 @@
 import { checkClaims, type Following, type OnAnswer } from "../catalogue/check-claims.ts";
-import { unknownName } from "../errors.ts";
+import { CheckError, unknownName } from "../errors.ts";
 import type { Claim, ClaimBook, Column, Message } from "../catalogue/claim.ts";
 import { claimBrief, claimReport, claimsSummary, messageCard } from "../report/claims-text.ts";
 import { claimsJson } from "../report/claims-json.ts";
@@ -84,6 +84,11 @@ export const claims = async (
   flags: ClaimsFlags,
   io: Io,
 ): Promise<number> => {
+  if (flags.json === true && flags.markdown === true)
+    throw new CheckError(
+      "usage",
+      "--json and --markdown are two forms of one result: leave out one of the two",
+    );
   const { claims: book } = catalogue;
   const { claims: wanted, messages } = named(book, ids);
   const columns = columnsNamed(book, flags.design);

@@ -4,7 +4,9 @@ import {
   closeSync,
   constants,
   existsSync,
+  lstatSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -24,9 +26,27 @@ const isSpecial = (file: string): boolean => {
   return !stat.isFile() && !stat.isDirectory();
 };
 
-/** The file itself behind symbolic links, so that writing keeps the link; a pipe has a name under /dev only. */
-const behindLinks = (file: string): string =>
-  existsSync(file) && !isSpecial(file) ? realpathSync(file) : resolve(file);
+/** Whether there is something of this name, be it a link that leads nowhere. */
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+
+/** Links that lead to one another more often than the system follows them. */
+const MOST_LINKS = 40;
+
+/**
+ * The file itself behind symbolic links, so that writing keeps the link, also where it leads to a file that is still to
+ * be made; a pipe has a name under /dev only.
+ * @throws CheckError when the links lead in a circle.
+ */
+const behindLinks = (file: string): string => {
+  if (existsSync(file)) return isSpecial(file) ? resolve(file) : realpathSync(file);
+  let target = resolve(file);
+  for (let links = 0; isThere(target) && lstatSync(target).isSymbolicLink(); links++) {
+    if (links === MOST_LINKS) throw unwritable(file, "its symbolic links lead in a circle");
+    // A link is relative to where it lies, and that may be behind a link itself.
+    target = resolve(realpathSync(dirname(target)), readlinkSync(target));
+  }
+  return target;
+};
 
 /** A name beside the file that nothing else uses. */
 const beside = (target: string): string => `${target}.${randomBytes(4).toString("hex")}.tmp`;
@@ -53,6 +73,8 @@ export const isStdout = (file: string): boolean => STDOUT.has(file);
  */
 export const checkWritable = (file: string): void => {
   try {
+    if (/[/\\]$/.test(file) && !existsSync(file))
+      throw unwritable(file, "it names a directory, and there is none");
     const target = behindLinks(file);
     if (existsSync(target)) {
       if (statSync(target).isDirectory()) throw unwritable(file, "it is a directory");
@@ -66,6 +88,18 @@ export const checkWritable = (file: string): void => {
   }
 };
 
+/** Writes to a pipe or device. To open a pipe that nobody reads would block the process for ever: that is an error instead. */
+const writeSpecial = (target: string, text: string): void => {
+  const reader = statSync(target).isFIFO()
+    ? openSync(target, constants.O_WRONLY | constants.O_NONBLOCK)
+    : undefined;
+  try {
+    writeFileSync(target, text);
+  } finally {
+    if (reader !== undefined) closeSync(reader);
+  }
+};
+
 /**
  * Writes a file so that it is never seen half-written: under another name first, then renamed.
  * @throws CheckError when that fails; the file is then as it was before.
@@ -73,7 +107,7 @@ export const checkWritable = (file: string): void => {
 export const writeWhole = (file: string, text: string): void => {
   try {
     const target = behindLinks(file);
-    if (isSpecial(target)) return writeFileSync(target, text);
+    if (isSpecial(target)) return writeSpecial(target, text);
     const partial = beside(target);
     try {
       writeFileSync(partial, text, { flag: "wx" });
@@ -83,6 +117,6 @@ export const writeWhole = (file: string, text: string): void => {
       throw error;
     }
   } catch (error) {
-    throw unwritable(file, systemReason(error), error);
+    throw error instanceof CheckError ? error : unwritable(file, systemReason(error), error);
   }
 };

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { CheckError, unknownName, type ErrorCode } from "../errors.ts";
+import { CheckError, systemReason, unknownName, type ErrorCode } from "../errors.ts";
 import { AXES } from "../model/axis.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import type { CheckFlags } from "./check-command.ts";
@@ -10,6 +10,7 @@ import { EXIT, type Io } from "./io.ts";
 import { largest } from "../report/largest.ts";
 import type { ReplayFlags } from "./replay-command.ts";
 import type { SimulateFlags } from "./simulate-command.ts";
+import { printable } from "./printable.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
 import { version } from "../package-version.ts";
 
@@ -39,13 +40,21 @@ Environment:
   APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
 `;
 
-/** Refuses a flag that is given twice but may be given once: nobody can tell which of the two is meant. */
-const refuseTwice = (command: Command): void => {
+/**
+ * Refuses what may be given once and is given twice, as nobody can tell which is meant, and an option that is given where
+ * the value of another one is missing: a directory called --json is never what was meant.
+ */
+const refuseMistaken = (command: Command): void => {
+  const isOption = (value: unknown): value is string =>
+    command.options.some(({ long }) => value === long || String(value).startsWith(`${long}=`));
   for (const option of command.options) {
-    if (option.parseArg === several) continue;
+    const name = option.long ?? option.flags;
     let given = false;
-    command.on(`option:${option.name()}`, () => {
-      if (given) command.error(`error: ${option.long ?? option.flags} is given twice, and may be given once`);
+    command.on(`option:${option.name()}`, (value: unknown) => {
+      if (option.required && isOption(value))
+        command.error(`error: ${name} takes a value, and ${value} is an option: nothing is given in between`);
+      if (given && option.parseArg !== several)
+        command.error(`error: ${name} is given twice, and may be given once`);
       given = true;
     });
   }
@@ -65,6 +74,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(printable(text.replace(/^error: /, "apicv-check: "))),
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
       getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
       getOutHasColors: () => false,
@@ -239,7 +249,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--state", "print the full state after each step")
     .action(async (words: readonly string[], flags: ReplayFlags) => {
       const { replay } = await import("./replay-command.ts");
-      replay(await load(), words, flags, io);
+      await replay(await load(), words, flags, io);
     });
 
   program
@@ -252,9 +262,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       if (command === undefined) throw unknownName("command", name ?? "", known, "see: apicv-check --help");
       command.outputHelp();
     });
-  for (const command of program.commands) refuseTwice(command);
+  for (const command of program.commands) refuseMistaken(command);
   return program;
 };
+
+/** Whether the system has no more of what the program needs, which is no fault of the program. */
+const isExhausted = (error: unknown): boolean =>
+  ["EMFILE", "ENFILE"].includes((error as NodeJS.ErrnoException | null)?.code ?? "");
 
 const exitOf = (code: ErrorCode): number => (code === "internal" ? EXIT.internal : EXIT.usage);
 
@@ -265,7 +279,7 @@ const failure = (error: unknown, io: Io): number => {
   const known = error instanceof CheckError;
   const internal = !known || error.code === "internal";
   const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`apicv-check: ${internal ? "internal error: " : ""}${message}\n`);
+  io.stderr.write(printable(`apicv-check: ${internal ? "internal error: " : ""}${message}\n`));
   if (internal)
     io.stderr.write("  No verdict was reached. Please report this with the command that was run.\n");
   if ((io.env["APICV_CHECK_DEBUG"] ?? "") !== "" && error instanceof Error)
@@ -277,11 +291,17 @@ const failure = (error: unknown, io: Io): number => {
 export const main = async (argv: readonly string[], io: Io, load: Load): Promise<number> => {
   let code: number = EXIT.asExpected;
   try {
+    if (argv.every((word) => word === "--")) io.stderr.write("apicv-check: no command is given\n\n");
     await programOf(io, load, (exit) => {
       code = exit;
     }).parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return failure(error, io);
+    return isExhausted(error)
+      ? failure(
+          new CheckError("limit", `no verdict was reached: ${systemReason(error)}`, { cause: error }),
+          io,
+        )
+      : failure(error, io);
   }
 };

@@ -36,17 +36,17 @@ const fileOf = (words: readonly string[]): string | undefined => {
 };
 
 /** The run meant on the command line: a result file, or a handle, whose parts may have come as several words. */
-const meant = (
+const meant = async (
   words: readonly string[],
   { property }: ReplayFlags,
-): { readonly handle: string; readonly recorded?: Recorded } => {
+): Promise<{ readonly handle: string; readonly recorded?: Recorded }> => {
   const file = fileOf(words);
   if (file === undefined) {
     if (property !== undefined)
       throw new CheckError("usage", "the trace names its property: leave out --property");
     return { handle: words.join("") };
   }
-  const recorded = recordedRun(file, property);
+  const recorded = await recordedRun(file, property);
   return { handle: recorded.replay, recorded };
 };
 
@@ -108,13 +108,13 @@ const otherModel = (version: string, current: string): string =>
  * `apicv-check replay TRACE`: prints a saved run step by step on the reference semantics.
  * @throws CheckError when it cannot be read, does not fit the model as it is now, or does not end as it should.
  */
-export const replay = (
+export const replay = async (
   { scenarios }: Catalogue,
   words: readonly string[],
   flags: ReplayFlags,
   io: Io,
-): void => {
-  const { handle, recorded } = meant(words, flags);
+): Promise<void> => {
+  const { handle, recorded } = await meant(words, flags);
   const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
   if (recorded !== undefined && recorded.id !== property.id)
     throw new CheckError(
