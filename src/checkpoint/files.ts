@@ -150,11 +150,18 @@ const removeOthers = (dir: string, keep: ReadonlySet<string>): void => {
 /** Whether a directory holds a checkpoint. */
 export const holdsCheckpoint = (dir: string): boolean => existsSync(join(dir, MANIFEST));
 
+/** Reads a file. A pipe would be waited for, and a device may have no end: neither is part of a checkpoint. */
+const readRegular = (file: string): Buffer<ArrayBuffer> => {
+  const stat = statSync(file);
+  if (!stat.isFile() && !stat.isDirectory()) throw new Error("it is a pipe or a device, not a file");
+  return readFileSync(file);
+};
+
 /** Reads the manifest's file. @throws CheckError when there is none. */
 export const manifestIn = (dir: string): string => {
   const file = join(dir, MANIFEST);
   try {
-    return readFileSync(file, "utf8");
+    return readRegular(file).toString("utf8");
   } catch (error) {
     const why = !existsSync(dir)
       ? `there is no directory ${dir}`
@@ -172,7 +179,7 @@ export const contentOf = (dir: string, { name, bytes, sha256 }: FileFact): Buffe
   const file = join(dir, name);
   let content: Buffer<ArrayBuffer>;
   try {
-    content = readFileSync(file);
+    content = readRegular(file);
   } catch (error) {
     throw damaged(file, systemReason(error, "the file is missing"));
   }

@@ -4,7 +4,6 @@ import {
   closeSync,
   constants,
   existsSync,
-  lstatSync,
   openSync,
   readlinkSync,
   realpathSync,
@@ -26,8 +25,14 @@ const isSpecial = (file: string): boolean => {
   return !stat.isFile() && !stat.isDirectory();
 };
 
-/** Whether there is something of this name, be it a link that leads nowhere. */
-const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+/** Where a symbolic link leads; undefined of what is none. */
+const linkedTo = (file: string): string | undefined => {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Links that lead to one another more often than the system follows them. */
 const MOST_LINKS = 40;
@@ -40,10 +45,10 @@ const MOST_LINKS = 40;
 const behindLinks = (file: string): string => {
   if (existsSync(file)) return isSpecial(file) ? resolve(file) : realpathSync(file);
   let target = resolve(file);
-  for (let links = 0; isThere(target) && lstatSync(target).isSymbolicLink(); links++) {
+  for (let links = 0, to = linkedTo(target); to !== undefined; links++, to = linkedTo(target)) {
     if (links === MOST_LINKS) throw unwritable(file, "its symbolic links lead in a circle");
     // A link is relative to where it lies, and that may be behind a link itself.
-    target = resolve(realpathSync(dirname(target)), readlinkSync(target));
+    target = resolve(realpathSync(dirname(target)), to);
   }
   return target;
 };

@@ -1,8 +1,10 @@
 import {
   closeSync,
+  cpSync,
   constants,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -130,4 +132,16 @@ test("D9: where no more files can be opened that is said, and is no error of the
     code: 2,
     stderr: "apicv-check: no verdict was reached: too many files are open\n",
   });
+});
+
+test("D10: a pipe where a checkpoint should have a file is not waited for", async () => {
+  const kept = join(dir, "kept");
+  expect((await run(["explore", "--max-states", "9", "--checkpoint", kept])).code).toBe(3);
+  for (const name of readdirSync(kept)) {
+    const spoilt = join(dir, `spoilt-${name}`);
+    cpSync(kept, spoilt, { recursive: true });
+    rmSync(join(spoilt, name));
+    execFileSync("mkfifo", [join(spoilt, name)]);
+    expect(await refusal("explore", "--resume", spoilt)).toContain("it is a pipe or a device, not a file");
+  }
 });
