@@ -69,7 +69,9 @@ console.log(answerText(outcome));
 
 // Deadlocks, each with a run to it.
 for (const { trace } of deadlocksOf(outcome.problem, outcome.exploration))
-  console.log(`A deadlock after ${trace.steps.length} steps:\n\n${printedRun(outcome.problem, trace)}`);
+  console.log(
+    `A deadlock after ${trace.steps.length} steps:\n\n${printedRun(outcome.problem, trace)}`,
+  );
 
 // The graph of all states, for Graphviz; the counterexample is red.
 console.log(graphText(outcome, "dot").text);
