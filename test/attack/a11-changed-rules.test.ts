@@ -111,9 +111,6 @@ describe("A11: the version covers what guards and effects do", () => {
         name: "UP",
         actor: () => "a",
         args: {},
-        kernel: "-",
-        source: "-",
-        atomic: "-",
         guard,
         effect: (d) => void (d.n += 1),
       };
