@@ -190,7 +190,7 @@ export const hostileDirectory = async (): Promise<{ readonly dir: string; readon
   writeFileSync(join(dir, "spoilt.json"), stdout.replaceAll('"steps"', '"stops"'));
   writeFileSync(
     join(dir, "deep.json"),
-    stdout.replace('"schemaVersion": 1', `$&, "deep": ${"[".repeat(9999)}${"]".repeat(9999)}`),
+    stdout.replace(/"schemaVersion": \d+/, `$&, "deep": ${"[".repeat(9999)}${"]".repeat(9999)}`),
   );
   return { dir, remove: () => rmSync(dir, { recursive: true }) };
 };
