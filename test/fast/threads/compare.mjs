@@ -1,6 +1,6 @@
 // Explores problems with different numbers of workers; prints, for each, what they found as JSON.
 import { createHash } from "node:crypto";
-import { exploreFast } from "./dist/src/index.js";
+import { exploreFast } from "./dist/src/api/inside.js";
 import { PrestartedWorkers } from "./dist/src/fast/threads/prestarted.js";
 import { counting, shipped } from "./problems.mjs";
 

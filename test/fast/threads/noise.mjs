@@ -1,4 +1,4 @@
-import { problemOf } from "./dist/src/index.js";
+import { problemOf } from "./dist/src/api/inside.js";
 import { disturb, pause } from "./dist/test/fast/threads/disturb.js";
 import { ewd840, ewd840Scenarios } from "./dist/models/textbook/ewd840.js";
 import { readersWriters, readersWritersScenario } from "./dist/models/textbook/readers-writers.js";

@@ -1,5 +1,5 @@
 import { isMainThread, threadId } from "node:worker_threads";
-import { problemOf } from "./dist/src/index.js";
+import { problemOf } from "./dist/src/api/inside.js";
 import { reduced } from "./dist/src/methods/por/reduced.js";
 import { withSymmetry } from "./dist/src/methods/symmetry/choose-families.js";
 import { scenarios } from "./dist/scenarios/index.js";

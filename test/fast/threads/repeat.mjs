@@ -2,7 +2,7 @@
 // found in peace, and in which rounds what was found differs from that.
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { exploreFast, problemOf } from "./dist/src/index.js";
+import { exploreFast, problemOf } from "./dist/src/api/inside.js";
 import { outcomeOf } from "./dist/src/catalogue/outcome.js";
 import { exploreJson } from "./dist/src/report/json.js";
 import { summary } from "./dist/src/report/summary.js";

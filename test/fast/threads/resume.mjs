@@ -1,6 +1,6 @@
 // Stops searches with some workers, goes on with others; prints what a whole search and the resumed one found as JSON.
 import { createHash } from "node:crypto";
-import { exploreFast } from "./dist/src/index.js";
+import { exploreFast } from "./dist/src/api/inside.js";
 import { stored } from "./dist/test/trust/resumed.js";
 import { counting, shipped } from "./problems.mjs";
 
