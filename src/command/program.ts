@@ -1,11 +1,12 @@
-import { Command, CommanderError, Option } from "commander";
-import { CheckError, systemReason, unknownName, type ErrorCode } from "../errors.ts";
+import { Command, Option } from "commander";
+import { unknownName } from "../errors.ts";
 import { AXES } from "../model/axis.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import type { CheckFlags } from "./check-command.ts";
 import type { ClaimsFlags } from "./claims-command.ts";
 import type { CompareFlags } from "./compare-command.ts";
 import type { ExploreFlags } from "./explore-flags.ts";
+import { failure } from "./failure.ts";
 import { EXIT, type Io } from "./io.ts";
 import { largest } from "../report/largest.ts";
 import type { ReplayFlags } from "./replay-command.ts";
@@ -266,27 +267,6 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   return program;
 };
 
-/** Whether the system has no more of what the program needs, which is no fault of the program. */
-const isExhausted = (error: unknown): boolean =>
-  ["EMFILE", "ENFILE"].includes((error as NodeJS.ErrnoException | null)?.code ?? "");
-
-const exitOf = (code: ErrorCode): number => (code === "internal" ? EXIT.internal : EXIT.usage);
-
-/** What is printed, and the exit code, when a command fails: one clear message, no stack unless asked for. */
-const failure = (error: unknown, io: Io): number => {
-  // Commander has already printed what it has to say.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.usage;
-  const known = error instanceof CheckError;
-  const internal = !known || error.code === "internal";
-  const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(printable(`apicv-check: ${internal ? "internal error: " : ""}${message}\n`));
-  if (internal)
-    io.stderr.write("  No verdict was reached. Please report this with the command that was run.\n");
-  if ((io.env["APICV_CHECK_DEBUG"] ?? "") !== "" && error instanceof Error)
-    io.stderr.write(`${error.stack ?? ""}\n`);
-  return known ? exitOf(error.code) : EXIT.internal;
-};
-
 /** Runs the command line; the exit code. Every failure is printed, none is thrown. */
 export const main = async (argv: readonly string[], io: Io, load: Load): Promise<number> => {
   let code: number = EXIT.asExpected;
@@ -297,11 +277,6 @@ export const main = async (argv: readonly string[], io: Io, load: Load): Promise
     }).parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return isExhausted(error)
-      ? failure(
-          new CheckError("limit", `no verdict was reached: ${systemReason(error)}`, { cause: error }),
-          io,
-        )
-      : failure(error, io);
+    return failure(error, io);
   }
 };

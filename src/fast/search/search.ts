@@ -146,9 +146,13 @@ export class Search<S> {
     this.#expanded = Math.max(this.#expanded, Math.min(this.#filled, last + 1));
     this.#counts.transitions += taken;
     for (const state of this.#dead) if (state <= last) this.#counts.deadlocks++;
-    if (this.#failure !== undefined && this.#stop === undefined)
-      this.#fail(this.#failure.state, this.#failure.error);
+    this.#failIfReached();
     this.#measure();
+  }
+
+  /** Throws what went wrong at the end of the batch, unless something stopped the search before it. */
+  #failIfReached(): void {
+    if (this.#failure && this.#stop === undefined) this.#fail(this.#failure.state, this.#failure.error);
   }
 
   /** Takes what all threads together have found, and stored in the places reserved. */
