@@ -75,7 +75,7 @@ export const definedError = (path: readonly PathKey[]): CheckError =>
 export const sealedError = (path: readonly PathKey[]): CheckError =>
   new CheckError(
     "mutation",
-    `${pathText(path)} is frozen or sealed, asked whether it is, or given another prototype: a draft is to be read and assigned only`,
+    `${pathText(path)} is frozen or sealed, asked whether it is, or given another prototype: a state is only read, and a draft read and assigned`,
   );
 
 /** A state that is read after the evaluation that it was shown to. */

@@ -20,6 +20,11 @@ interface Part {
   view: object | undefined;
 }
 
+/** The handler of one view knows which one that is: traps are not told. */
+interface OfOneView extends ProxyHandler<object> {
+  view?: object;
+}
+
 /**
  * Shows a state as an object whose every leaf is read and written through `access`. Vectors are arrays; assigning a record
  * or a vector throws a CheckError, and so does adding or deleting a field.
@@ -75,15 +80,24 @@ export class Views<S> {
       const sealed = unsealed(path);
       const handler: ProxyHandler<object> = {
         ...fixedShape(path, (key) => declared.has(key)),
-        isExtensible: (of) => (isDraft() ? sealed.isExtensible(of) : Reflect.isExtensible(of)),
+        // A field has a value, as in a plain object, and not the accessor that is behind it.
+        getOwnPropertyDescriptor(this: OfOneView, of, key) {
+          const field = Reflect.getOwnPropertyDescriptor(of, key);
+          if (field?.get === undefined) return field;
+          if (this.view !== part.view) throw keptError();
+          return { value: field.get.call(this.view), writable: isDraft(), enumerable: true, configurable: true };
+        },
+        // The fields of a plain state are frozen, which cannot be said of these.
+        isExtensible: sealed.isExtensible,
         preventExtensions: (of) => (isDraft() ? sealed.preventExtensions(of) : Reflect.preventExtensions(of)),
         setPrototypeOf: (of, to) =>
           isDraft() ? sealed.setPrototypeOf(of, to) : Reflect.setPrototypeOf(of, to),
       };
       const part: Part = { target, handler, view: undefined };
       this.#parts.push(part);
-      for (const [key, member] of members) Object.defineProperty(target, key, member([...path, key], part));
-      Object.freeze(target);
+      for (const [key, member] of members)
+        Object.defineProperty(target, key, { ...member([...path, key], part), configurable: true });
+      Object.preventExtensions(target);
       return {
         get(this: object) {
           if (owner.view !== this) throw keptError();
@@ -122,4 +136,9 @@ export class Views<S> {
   }
 }
 
-const shown = (part: Part): object => (part.view ??= new Proxy(part.target, part.handler));
+const shown = (part: Part): object => (part.view ??= viewOf(part));
+
+const viewOf = ({ target, handler }: Part): object => {
+  const own = Object.create(handler) as OfOneView;
+  return (own.view = new Proxy(target, own));
+};

@@ -37,6 +37,35 @@ describe("N1: a draft that is frozen, asked whether it is, or given a prototype 
   });
 });
 
+describe("N9: the descriptor of a field has the value of the field", () => {
+  const valueOf = (of: object, key: PropertyKey): unknown => Object.getOwnPropertyDescriptor(of, key)?.value;
+  const seen: Readonly<Record<string, (s: { x: number; v: readonly number[] }) => unknown>> = {
+    "of a leaf": (s) => valueOf(s, "x"),
+    "of a leaf below": (s) => valueOf(valueOf(s, "v") as object, 1),
+    "of all fields": (s) => Object.getOwnPropertyDescriptors(s).x.value,
+  };
+  test.each(Object.keys(seen))("%s, in a property", async (name) => {
+    const asked = invariant({
+      id: "small",
+      statement: "-",
+      holds: (s) => (seen[name](s) as number) < 2,
+    });
+    const both = posed((d) => {
+      d.x = (d.x as number) + 1;
+      d.v[1]++;
+    });
+    const answer = await agree({ ...both, properties: [asked] } as never);
+    expect(answer).toMatchObject({ found: { findings: [{ path: { steps: [0, 0] } }] } });
+  });
+
+  test("in an effect", async () => {
+    const problem = posed((d) => {
+      d.x = (valueOf(d, "x") as number) + 1;
+    });
+    expect(await agree(problem)).toMatchObject({ found: { states: 4 } });
+  });
+});
+
 describe("N5: whatever is thrown or assigned ends in an error of the model", () => {
   test.each(engines)("what is thrown has no text, %s engine", async (_, explore) => {
     const thrown = posed(() => {
