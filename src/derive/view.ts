@@ -85,7 +85,12 @@ export class Views<S> {
           const field = Reflect.getOwnPropertyDescriptor(of, key);
           if (field?.get === undefined) return field;
           if (this.view !== part.view) throw keptError();
-          return { value: field.get.call(this.view), writable: isDraft(), enumerable: true, configurable: true };
+          return {
+            value: field.get.call(this.view),
+            writable: isDraft(),
+            enumerable: true,
+            configurable: true,
+          };
         },
         // The fields of a plain state are frozen, which cannot be said of these.
         isExtensible: sealed.isExtensible,

@@ -1,4 +1,5 @@
 import { CheckError, during, returnedError } from "../errors.ts";
+import { plainCopies } from "../derive/plain-copy.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
 import { checkPosed } from "../model/check-model.ts";
@@ -166,9 +167,9 @@ const startOf = <S>({ name, init }: Model<S>, scope: Scope): readonly S[] => {
   }
 };
 
-/** The start states as a list of our own. */
-const listOf = <S>({ name }: Model<S>, start: unknown): readonly S[] => {
-  if (Array.isArray(start)) return [...(start as readonly S[])];
+/** The start states as a list and plain values of our own. */
+const listOf = <S>({ name, state }: Model<S>, start: unknown): readonly S[] => {
+  if (Array.isArray(start)) return Array.from(start as readonly S[], plainCopies(state));
   throw returnedError(`the start of the model "${name}"`, start, "a list of states");
 };
 

@@ -126,6 +126,26 @@ describe("N3: a question that was posed is not changed by what is written afterw
   });
 });
 
+describe("N10: a start state is a plain value, read once where the question is posed", () => {
+  test("a field that gives something else each time it is read has one value", async () => {
+    let next = 0;
+    const start = Object.defineProperty({}, "x", { get: () => next++, enumerable: true });
+    const problem = counting(() => [start]);
+    expect(await agree(problem)).toMatchObject({ found: { states: 10 - problem.start[0].x } });
+    expect(next).toBe(1);
+  });
+
+  test("a field that is inherited is missing", async () => {
+    const start = Object.assign(Object.create({ x: 0 }) as object, { y: 0 });
+    expect(await agree(counting(() => [start]))).toEqual({
+      error: expect.stringContaining("the schema declares no field y"),
+    });
+    expect(await agree(counting(() => [Object.create({ x: 0 }) as object]))).toEqual({
+      error: expect.stringContaining("x = undefined is outside int(0, 9)"),
+    });
+  });
+});
+
 describe("N4: a start that is no list is refused where it is posed", () => {
   const starts: readonly (readonly [words: string, init: () => unknown])[] = [
     ["returned nothing", () => undefined],
