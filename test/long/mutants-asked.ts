@@ -149,4 +149,32 @@ export const askedMutants: readonly Mutant[] = [
     to: "if (row === undefined)",
     tests: ["test/trust/determinism"],
   },
+  {
+    about: "N1: a draft may be asked whether it is frozen",
+    file: "src/derive/view.ts",
+    from: "        isExtensible: sealed.isExtensible,\n",
+    to: "",
+    tests: ["test/attack/drafts-and-throws"],
+  },
+  {
+    about: "N6: a bound that bounds nothing is taken",
+    file: "src/explore.ts",
+    from: "  checkBounds(bounds);\n",
+    to: "",
+    tests: ["test/attack/posed-questions"],
+  },
+  {
+    about: "N9: a descriptor of a field has its accessor, and no value",
+    file: "src/derive/view.ts",
+    from: "if (field?.get === undefined) return field;",
+    to: "if (this.view === part.view) return field;",
+    tests: ["test/attack/drafts-and-throws"],
+  },
+  {
+    about: "N10: a start state is read whenever it is looked at",
+    file: "src/problem/exploration.ts",
+    from: "Array.from(start as readonly S[], plainCopies(state))",
+    to: "[...(start as readonly S[])]",
+    tests: ["test/attack/posed-questions"],
+  },
 ];
