@@ -63,7 +63,7 @@ describe("explore of a world with a state constraint", () => {
     const { stdout } = await explore("--property never-four --json");
     const [{ trace }] = (JSON.parse(stdout) as { properties: [{ trace: { replay: string } }] }).properties;
     expect(await run(`replay ${trace.replay}`, {}, all)).toMatchObject({ code: 0, stderr: "" });
-    const beyond = await run(`replay ${trace.replay}0`, {}, all);
+    const beyond = await run(`replay ${trace.replay}.BufSend`, {}, all);
     expect(beyond.code).toBe(2);
     expect(words(beyond.stderr)).toContain(
       "is taken from a state that does not satisfy the constraint q-constraint",

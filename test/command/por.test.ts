@@ -43,7 +43,10 @@ describe("explore --por", () => {
   });
 
   test.each([
-    ["peterson --por --depth 3", "as --depth looks at: leave out one of the two"],
+    [
+      "peterson --por --depth 3",
+      "every run that is short enough for --depth to look at: leave out one of the two",
+    ],
     ["peterson --por --switches 1", "as --switches looks at"],
     ["peterson --por --symmetry", "--por and --symmetry are not proven to go together"],
     ["peterson --por --graph g.dot", "--graph draws the steps between states"],
