@@ -1,6 +1,7 @@
 import { freeze } from "immer";
 import { codecOf, type Codec } from "../derive/codec.ts";
 import { pathText } from "../errors.ts";
+import { interruptible } from "../methods/por/interruptible.ts";
 import { Probe, type Run } from "../methods/por/step-probe.ts";
 import { guardHolds } from "../model/ask.ts";
 import { stepText, type Step } from "../model/model.ts";
@@ -16,6 +17,9 @@ const WALK = 50;
 const STARTS = 8;
 /** So many other values of a leaf are tried where a guard read it, at most. */
 const VALUES = 6;
+
+/** Milliseconds after which a step is taken not to end, in a state that need not be reachable: it takes microseconds as a rule. */
+const ENDLESS = 1000;
 
 /** At most `most` numbers spread evenly over those below `n`. */
 const spread = (n: number, most: number): readonly number[] =>
@@ -45,7 +49,7 @@ class Sample<S> {
   readonly said: unknown[] = [];
   readonly #problem: Problem<S>;
   readonly #codec: Codec<S>;
-  readonly #probe: Probe<S>;
+  #probe: Probe<S>;
   readonly #names: readonly string[];
   readonly #steps: readonly Asked<S>[];
   readonly #found: Int32Array[] = [];
@@ -92,12 +96,21 @@ class Sample<S> {
 
   /** What becomes of each step, where it was first taken, if one of the leaves that it reads has another value. */
   vary(): void {
-    for (const each of this.#steps) {
-      const { first } = each;
-      if (first === undefined) continue;
-      const tried = this.#ask(each, first).reads.flatMap((leaf) => this.#varied(each, first, leaf));
-      this.said.push([each.name, tried.toSorted()]);
-    }
+    const taken = this.#steps.filter(({ first }) => first !== undefined);
+    const all = interruptible(() => taken.map((each) => this.#variedAll(each)), ENDLESS);
+    // There is a step that does not end with some value: which one is asked of each alone.
+    for (const one of all?.[0] ?? taken.map((each) => this.#variedAlone(each))) this.said.push(one);
+  }
+
+  #variedAlone(each: Asked<S>): unknown {
+    this.#probe = new Probe({ ...this.#problem, properties: [] });
+    return interruptible(() => this.#variedAll(each), ENDLESS)?.[0] ?? [each.name, "does not end"];
+  }
+
+  #variedAll(each: Asked<S>): unknown {
+    const first = each.first!;
+    const tried = this.#ask(each, first).reads.flatMap((leaf) => this.#varied(each, first, leaf));
+    return [each.name, tried.toSorted()];
   }
 
   #varied(each: Asked<S>, first: Int32Array, leaf: number): readonly string[] {
