@@ -134,7 +134,6 @@ export const outcomeOf = (
   const { scenario, choice, asked } = question;
   const { stop } = exploration;
   askAgain(problem, exploration);
-  const version = versionOf(problem);
   const depth = Math.max(0, exploration.levels.length - 1);
   const counting = {
     switches: asked.switches,
@@ -166,7 +165,10 @@ export const outcomeOf = (
     scenario,
     choice,
     asked,
-    version,
+    // Found where it is asked for: most outcomes of a gate are never printed.
+    get version() {
+      return versionOf(problem);
+    },
     problem,
     exploration,
     stop,
