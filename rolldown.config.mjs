@@ -6,8 +6,8 @@ export default defineConfig({
     main: "scenarios/main.ts",
     // What worker threads load, by name.
     worker: "src/fast/threads/worker.ts",
-    source: "src/command/source.ts",
-    "claims-worker": "src/command/claims-worker.ts",
+    source: "src/command/flags/source.ts",
+    "claims-worker": "src/command/claims/claims-worker.ts",
     shipped: "scenarios/shipped.ts",
   },
   platform: "node",

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processIo } from "../src/command/process-io.ts";
+import { processIo } from "../src/command/terminal/process-io.ts";
 
 // Signals are heard before anything else is loaded.
 const io = processIo();

@@ -43,6 +43,14 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "fast-engine.ts",
   ],
   "src/methods": [["symmetry", "por"], "switches", "overlay.ts"],
+  "src/command": [
+    "terminal",
+    "flags",
+    "search",
+    ["find", "explore", "check", "compare", "simulate", "replay", "claims"],
+    "program.ts",
+    "run-command-line.ts",
+  ],
 };
 
 /** Every import between files of the project, types counted. */

@@ -2,17 +2,17 @@ import { Command, Option } from "commander";
 import { unknownName } from "../errors.ts";
 import { AXES } from "../model/axis.ts";
 import type { Load } from "../catalogue/catalogue.ts";
-import type { CheckFlags } from "./check-command.ts";
-import type { ClaimsFlags } from "./claims-command.ts";
-import type { CompareFlags } from "./compare-command.ts";
-import type { ExploreFlags } from "./explore-flags.ts";
-import { failure } from "./failure.ts";
-import { EXIT, type Io } from "./io.ts";
+import type { CheckFlags } from "./check/check-command.ts";
+import type { ClaimsFlags } from "./claims/claims-command.ts";
+import type { CompareFlags } from "./compare/compare-command.ts";
+import type { ExploreFlags } from "./explore/explore-flags.ts";
+import { failure } from "./terminal/failure.ts";
+import { EXIT, type Io } from "./terminal/io.ts";
 import { largest } from "../report/largest.ts";
-import type { ReplayFlags } from "./replay-command.ts";
-import type { SimulateFlags } from "./simulate-command.ts";
-import { printable } from "./printable.ts";
-import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./values.ts";
+import type { ReplayFlags } from "./replay/replay-command.ts";
+import type { SimulateFlags } from "./simulate/simulate-command.ts";
+import { printable } from "./terminal/printable.ts";
+import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 
 /** Commands beside what they do, as a block of `--help`. */
@@ -137,7 +137,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .option("--quiet", "show no progress")
     .action(async (flags: ExploreFlags) => {
-      const { explore } = await import("./explore-command.ts");
+      const { explore } = await import("./explore/explore-command.ts");
       done(await explore(load, flags, io));
     });
 
@@ -163,7 +163,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .action(async (flags: SimulateFlags) => {
-      const { simulate } = await import("./simulate-command.ts");
+      const { simulate } = await import("./simulate/simulate-command.ts");
       done(await simulate(await load(), flags, io));
     });
 
@@ -181,7 +181,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       whole(1, 64),
     )
     .action(async (ids: readonly string[], flags: ClaimsFlags) => {
-      const { claims } = await import("./claims-command.ts");
+      const { claims } = await import("./claims/claims-command.ts");
       done(await claims(await load(), ids, flags, io));
     });
 
@@ -203,7 +203,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress")
     .action(async (designs: readonly string[], flags: CompareFlags) => {
-      const { compare } = await import("./compare-command.ts");
+      const { compare } = await import("./compare/compare-command.ts");
       done(await compare(await load(), designs, flags, io));
     });
 
@@ -219,7 +219,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress")
     .action(async (names: readonly string[], flags: CheckFlags) => {
-      const { check } = await import("./check-command.ts");
+      const { check } = await import("./check/check-command.ts");
       done(await check(await load(), names, flags, io));
     });
 
@@ -229,7 +229,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .argument("<kind>", "designs, guests, scenarios, properties, claims, actions, bugs or options")
     .option("--json", "as JSON")
     .action(async (kind: string, { json }: { readonly json?: boolean }) => {
-      const { list } = await import("./list-command.ts");
+      const { list } = await import("./find/list-command.ts");
       await list(await load(), kind, json === true, io);
     });
 
@@ -238,7 +238,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .description("say what something is, who said it, and where it holds")
     .argument("<id>", "a property, claim, scenario, design, guest, option or action")
     .action(async (id: string) => {
-      const { explain } = await import("./explain-command.ts");
+      const { explain } = await import("./find/explain-command.ts");
       await explain(await load(), id, io);
     });
 
@@ -249,7 +249,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--property <id>", "which trace of a file with several")
     .option("--state", "print the full state after each step")
     .action(async (words: readonly string[], flags: ReplayFlags) => {
-      const { replay } = await import("./replay-command.ts");
+      const { replay } = await import("./replay/replay-command.ts");
       await replay(await load(), words, flags, io);
     });
 

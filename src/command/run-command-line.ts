@@ -5,6 +5,9 @@ import type { Load } from "../catalogue/catalogue.ts";
  * Every failure is printed, none is thrown.
  */
 export const runCommandLine = async (load: Load): Promise<void> => {
-  const [{ main }, { processIo }] = await Promise.all([import("./program.ts"), import("./process-io.ts")]);
+  const [{ main }, { processIo }] = await Promise.all([
+    import("./program.ts"),
+    import("./terminal/process-io.ts"),
+  ]);
   process.exitCode = await main(process.argv.slice(2), processIo(), load);
 };

@@ -6,7 +6,7 @@ import { compiled, MAIN, type Compiled, type Ended } from "../fixtures/compiled.
 
 /** The program on a world without end; it says on stderr when it begins to load its catalogue, and when it searches. */
 const ENDLESS = `
-import { processIo } from "./dist/src/command/process-io.js";
+import { processIo } from "./dist/src/command/terminal/process-io.js";
 import { main } from "./dist/src/command/program.js";
 const names = ["a", "b", "c", "d", "e", "f"];
 const start = Object.fromEntries(names.map((name) => [name, 0]));

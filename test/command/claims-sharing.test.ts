@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exploreFast } from "#check";
 import { checkClaims, inOrder } from "../../src/catalogue/check-claims.ts";
-import { cellsFor, stopAll, stopped, takenOnce } from "../../src/command/claims-sharing.ts";
+import { cellsFor, stopAll, stopped, takenOnce } from "../../src/command/claims/claims-sharing.ts";
 import { catalogue } from "../fixtures/io.ts";
 
 const { claims: book, scenarios } = catalogue;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exploreFast, problemOf, propertyOf, type Expectation, type Property } from "#check";
 import { outcomeOf } from "../../src/catalogue/outcome.ts";
-import { exitCode } from "../../src/command/exit.ts";
+import { exitCode } from "../../src/command/terminal/exit.ts";
 import type { Stop } from "../../src/problem/exploration.ts";
 import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";

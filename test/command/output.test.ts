@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { writeWhole } from "../../src/command/output.ts";
+import { writeWhole } from "../../src/command/terminal/output.ts";
 import { counter, below } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 

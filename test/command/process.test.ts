@@ -7,7 +7,7 @@ import { compiled, MAIN, type Compiled } from "../fixtures/compiled.ts";
 /** The program on a catalogue of one endless scenario; it says when the search has begun. */
 const ENDLESS = `
 import { main } from "./dist/src/command/program.js";
-import { processIo } from "./dist/src/command/process-io.js";
+import { processIo } from "./dist/src/command/terminal/process-io.js";
 const names = ["a", "b", "c", "d", "e", "f"];
 const start = Object.fromEntries(names.map((name) => [name, 0]));
 const fields = Object.fromEntries(names.map((name) => [name, { kind: "int", min: 0, max: 99 }]));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Progress } from "../../src/problem/exploration.ts";
-import { meterOf } from "../../src/command/progress.ts";
-import { watch } from "../../src/command/watch.ts";
+import { meterOf } from "../../src/command/search/progress.ts";
+import { watch } from "../../src/command/search/watch.ts";
 import { fakeIo, run } from "../fixtures/io.ts";
 
 const progress: Progress = { depth: 7, states: 12345, transitions: 50000, frontier: 678, wantsBytes: 0 };

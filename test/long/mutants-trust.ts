@@ -88,21 +88,21 @@ export const trustMutants: readonly Mutant[] = [
   },
   {
     about: "an interrupt is no reason for another exit code",
-    file: "src/command/exit.ts",
+    file: "src/command/terminal/exit.ts",
     from: 'if (stop === "interrupted") return EXIT.interrupted;',
     to: "",
     tests: ["test/command/exit-codes"],
   },
   {
     about: "a limit that left a verdict open is exit code 0",
-    file: "src/command/exit.ts",
+    file: "src/command/terminal/exit.ts",
     from: "return limited && open ? EXIT.limit : EXIT.asExpected;",
     to: "return limited && !open ? EXIT.limit : EXIT.asExpected;",
     tests: ["test/command/exit-codes"],
   },
   {
     about: "--strict lets known violations pass",
-    file: "src/command/exit.ts",
+    file: "src/command/terminal/exit.ts",
     from: 'if (strict && result.verdict === "violated")',
     to: 'if (strict && result.verdict === "unknown")',
     tests: ["test/command/exit-codes"],
@@ -123,7 +123,7 @@ export const trustMutants: readonly Mutant[] = [
   },
   {
     about: "a result of another version is read as if it were this one's",
-    file: "src/command/trace-file.ts",
+    file: "src/command/replay/trace-file.ts",
     from: 'if (!READ.includes(result["schemaVersion"]))',
     to: 'if (result["schemaVersion"] === 0)',
     tests: ["test/command/bad-input"],

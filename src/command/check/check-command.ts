@@ -1,0 +1,134 @@
+import { groupsUnless, shardOf, type CaseGroup, type Shard } from "../../catalogue/cases.ts";
+import { checkGroup, standing, type CaseResult } from "../../catalogue/gate.ts";
+import type { Asked } from "../../catalogue/outcome.ts";
+import type { Stop } from "../../problem/exploration.ts";
+import type { AnyScenario } from "../../catalogue/scenario.ts";
+import { caseLines, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
+import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
+import { reportFiles } from "../flags/report-files.ts";
+import { EXIT, type Io } from "../terminal/io.ts";
+import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
+import { meterOf } from "../search/progress.ts";
+import { checkMemoryLimit } from "../search/memory-check.ts";
+import { watch } from "../search/watch.ts";
+
+/** The options of `check`, as parsed. */
+export interface CheckFlags {
+  readonly shard?: Shard;
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+  readonly timeLimit?: number;
+  readonly report?: readonly string[];
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const exitOf = (results: readonly CaseResult[], { stop }: GateSummary): number => {
+  if (stop === "interrupted") return EXIT.interrupted;
+  const all = new Set(results.map(standing));
+  if (all.has("FAIL")) return EXIT.unexpected;
+  return stop !== null || all.has("open") ? EXIT.limit : EXIT.asExpected;
+};
+
+/** Receives the cases of each model as they are judged. */
+type Tell = (results: readonly CaseResult[]) => void;
+
+/** What was found, of which of the models, and why not all was looked at. */
+interface Searched {
+  readonly results: readonly CaseResult[];
+  readonly groups: readonly CaseGroup[];
+  readonly stop: GateSummary["stop"];
+  /** Scenarios whose models were not all built. */
+  readonly left: number;
+}
+
+const NOTHING_YET = { depth: 0, states: 0, transitions: 0, frontier: 0, wantsBytes: 0 };
+
+/** Builds and searches one model after the other: a limit or an interrupt ends it in the one as in the other. */
+const searched = async (
+  scenarios: readonly AnyScenario[],
+  { shard = { shard: 1, of: 1 }, maxStates, maxMemory, timeLimit, quiet }: CheckFlags,
+  io: Io,
+  tell: Tell,
+): Promise<Searched> => {
+  const { exploreFast } = await import("../../explore.ts");
+  const asked: Asked = {
+    depth: null,
+    switches: null,
+    states: maxStates ?? null,
+    memoryBytes: maxMemory ?? null,
+    seconds: timeLimit ?? null,
+  };
+  const watching = watch(io, { memoryBytes: maxMemory, seconds: timeLimit }, meterOf(io, quiet === true));
+  const results: CaseResult[] = [];
+  const groups: CaseGroup[] = [];
+  let stop: GateSummary["stop"] = null;
+  /** Whether all is to end; that memory is short is for the searches to say. */
+  const ends = (why: Stop | undefined): boolean => {
+    if (why === "time" || why === "interrupted") stop = why;
+    return stop !== null;
+  };
+  /** Searches the models of a scenario; whether another is wanted. */
+  const goThrough = async (some: readonly CaseGroup[]): Promise<boolean> => {
+    for (const group of some) {
+      const found = await checkGroup(group, { explore: exploreFast, asked, pulse: watching.pulse });
+      if (ends(found[0].stop)) return false;
+      for (const result of found) results.push(result);
+      watching.clear();
+      tell(found);
+    }
+    return true;
+  };
+  let before = 0;
+  try {
+    for (const [place, scenario] of scenarios.entries()) {
+      const built = await groupsUnless(scenario, async () => ends(await watching.pulse(NOTHING_YET)));
+      if (built === undefined) return { results, groups, stop, left: scenarios.length - place };
+      const mine = shardOf(built, shard, before);
+      before += built.length;
+      for (const group of mine) groups.push(group);
+      if (!(await goThrough(mine))) return { results, groups, stop, left: scenarios.length - place - 1 };
+    }
+  } finally {
+    watching.end();
+  }
+  return { results, groups, stop, left: 0 };
+};
+
+/** `apicv-check check`: every scenario against its expected results; the exit code. */
+export const check = async (
+  catalogue: Catalogue,
+  names: readonly string[],
+  flags: CheckFlags,
+  io: Io,
+): Promise<number> => {
+  const scenarios =
+    names.length === 0
+      ? catalogue.scenarios
+      : [...new Set(names)].map((name) => scenarioNamed(catalogue, name));
+  const reports = reportFiles(flags.report ?? []);
+  const files = reports.filter((file) => !isStdout(file));
+  for (const file of files) checkWritable(file);
+  checkMemoryLimit(io, flags.maxMemory);
+  const data = flags.json === true || reports.some(isStdout);
+  const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
+
+  const { results, groups, stop, left } = await searched(scenarios, flags, io, (found) => {
+    if (!data) found.forEach((result, place) => print(caseLines(result, place > 0)));
+  });
+  const cases = groups.flatMap((group) => group.cases);
+  const summary: GateSummary = {
+    cases: cases.length,
+    models: groups.length,
+    scenarios: new Set(cases.map(({ scenario }) => scenario.name)).size,
+    looked: results.length,
+    shard: flags.shard ?? null,
+    stop,
+    left,
+  };
+  const json = (): string => `${JSON.stringify(gateJson(results, summary), undefined, 2)}\n`;
+  if (data) io.stdout.write(json());
+  else print(["", ...gateLines(results, summary)]);
+  for (const file of files) writeWhole(file, json());
+  return exitOf(results, summary);
+};

@@ -1,0 +1,23 @@
+import type { CheckpointFlags } from "./checkpoint-flags.ts";
+import type { Reductions, WorldFlags } from "../flags/world-question.ts";
+import type { SwitchBounds } from "../flags/values.ts";
+
+/** The options of `explore`, as parsed. */
+export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
+  readonly depth?: number;
+  readonly switches?: SwitchBounds;
+  readonly paranoid?: boolean;
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+  readonly timeLimit?: number;
+  readonly workers?: number;
+  readonly reference?: boolean;
+  readonly failFast?: boolean;
+  readonly requireComplete?: boolean;
+  readonly graph?: string;
+  readonly report?: readonly string[];
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly allowUnrecorded?: boolean;
+  readonly quiet?: boolean;
+}

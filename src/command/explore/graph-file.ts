@@ -1,0 +1,36 @@
+import { extname } from "node:path";
+import type { Outcome } from "../../catalogue/outcome.ts";
+import { CheckError } from "../../errors.ts";
+import type { GraphFormat } from "../../graph/graph-text.ts";
+import { own } from "../../schema/own.ts";
+import type { Io } from "../terminal/io.ts";
+import { writeWhole } from "../terminal/output.ts";
+
+/** What the ending of a file's name says. */
+const FORMATS: Readonly<Record<string, GraphFormat>> = {
+  ".dot": "dot",
+  ".json": "json",
+  ".graphml": "graphml",
+};
+
+/** The graph format of a file. @throws CheckError when its ending names none. */
+const formatOf = (file: string): GraphFormat => {
+  const format = own(FORMATS, extname(file).toLowerCase());
+  if (format === undefined)
+    throw new CheckError(
+      "usage",
+      `cannot tell the graph format of ${file} from its ending: use ${Object.keys(FORMATS).join(", ")}`,
+    );
+  return format;
+};
+
+/** @throws CheckError when the file's ending names no graph format. */
+export const checkGraphFile = (file: string): void => void formatOf(file);
+
+/** Writes the graph of a search in the format that the file's ending names. */
+export const writeGraph = async (file: string, outcome: Outcome, io: Io): Promise<void> => {
+  const { graphText } = await import("../../graph/graph-text.ts");
+  const { text, notice } = graphText(outcome, formatOf(file));
+  writeWhole(file, text);
+  if (notice !== undefined) io.stderr.write(`apicv-check: ${file}: ${notice}\n`);
+};

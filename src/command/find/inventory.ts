@@ -1,0 +1,89 @@
+import { everyChosen, type AxisPlural } from "../../model/axis.ts";
+import { choiceOf } from "../../catalogue/choice.ts";
+import type { Action } from "../../model/action.ts";
+import type { Property } from "../../model/property.ts";
+import type { AnyScenario, Choice, Named, Option } from "../../catalogue/scenario.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+
+/** Something that scenarios share, with the names of the scenarios that have it. */
+export interface Shared<T> {
+  readonly item: T;
+  readonly scenarios: readonly string[];
+}
+
+const shared = <T>(
+  { scenarios }: Catalogue,
+  itemsOf: (scenario: AnyScenario) => readonly T[],
+  nameOf: (item: T) => string,
+): readonly Shared<T>[] => {
+  const found = new Map<string, { readonly item: T; readonly scenarios: string[] }>();
+  for (const scenario of scenarios)
+    for (const item of itemsOf(scenario)) {
+      const known = found.get(nameOf(item)) ?? { item, scenarios: [] };
+      found.set(nameOf(item), known);
+      if (!known.scenarios.includes(scenario.name)) known.scenarios.push(scenario.name);
+    }
+  return [...found.values()];
+};
+
+/** Every property of every scenario, once. */
+export const propertiesIn = (catalogue: Catalogue): readonly Shared<Property<unknown>>[] =>
+  shared(
+    catalogue,
+    ({ properties }) => properties,
+    ({ id }) => id,
+  );
+
+/** Every option of every scenario, once. */
+export const optionsIn = (catalogue: Catalogue): readonly Shared<Option>[] =>
+  shared(
+    catalogue,
+    ({ options }) => options,
+    ({ name }) => name,
+  );
+
+const undescribed = (name: string): Named => ({ name, about: "", source: "" });
+
+/** Every design (guest) that a scenario can be explored under or the catalogue describes, in the catalogue's order. */
+export const namedIn = (catalogue: Catalogue, kind: AxisPlural): readonly Shared<Named>[] => {
+  const used = shared(
+    catalogue,
+    (scenario) => scenario[kind].map(undescribed),
+    ({ name }) => name,
+  );
+  const described = catalogue[kind].map((item) => ({
+    item,
+    scenarios: used.find(({ item: { name } }) => name === item.name)?.scenarios ?? [],
+  }));
+  const names = new Set(catalogue[kind].map(({ name }) => name));
+  return [...described, ...used.filter(({ item }) => !names.has(item.name))];
+};
+
+/** The choices in which a scenario's actions may differ: each design under each guest, and each other option value alone. */
+const worlds = (scenario: AnyScenario): readonly Choice[] => {
+  const chosen = everyChosen(({ plural }) => (scenario[plural].length === 0 ? undefined : scenario[plural]));
+  const settings = scenario.options.flatMap(({ name, values }) =>
+    values.slice(1).map((value) => `${name}=${value}`),
+  );
+  return [
+    ...chosen.map((one) => choiceOf(scenario, one)),
+    ...settings.map((setting) => choiceOf(scenario, { set: [setting] })),
+  ];
+};
+
+/** Every action of every scenario, once by name. To build all models takes seconds: signals are seen meanwhile. */
+export const actionsIn = async (catalogue: Catalogue): Promise<readonly Shared<Action<unknown>>[]> => {
+  const actions = new Map<AnyScenario, readonly Action<unknown>[]>();
+  for (const scenario of catalogue.scenarios) {
+    await new Promise((resolve) => setImmediate(resolve));
+    actions.set(
+      scenario,
+      worlds(scenario).flatMap((choice) => scenario.build(choice).model.actions),
+    );
+  }
+  return shared(
+    catalogue,
+    (scenario) => actions.get(scenario) ?? [],
+    ({ name }) => name,
+  );
+};

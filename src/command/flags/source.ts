@@ -1,0 +1,75 @@
+import type { Question } from "../../catalogue/outcome.ts";
+import { CheckError } from "../../errors.ts";
+import type { Problem } from "../../problem/exploration.ts";
+import type { Touches } from "../../methods/por/read-write-sets.ts";
+import type { Source } from "../../fast/threads/workers.ts";
+import type { Choice } from "../../catalogue/scenario.ts";
+import { moduleBeside } from "../../module-beside.ts";
+import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
+import { posed } from "../../catalogue/answer.ts";
+import { reduced, type Reductions } from "./world-question.ts";
+
+/** Where worker threads find this module. */
+const beside = moduleBeside(import.meta.url, "source");
+
+/** A question as a worker thread is sent it. */
+interface Sent {
+  readonly catalogue: string;
+  readonly scenario: string;
+  readonly choice: Choice;
+  readonly properties: readonly string[];
+  readonly switches: number | null;
+  readonly symmetry: Reductions["symmetry"];
+  /** What the steps may do, where some are left out: found out once, and so the same for all threads. */
+  readonly touches: Touches | undefined;
+}
+
+/** @throws CheckError when worker threads cannot find the catalogue. */
+export const checkShared = ({ module }: Catalogue): string => {
+  if (module === undefined)
+    throw new CheckError("usage", "this catalogue is known to one thread only: run with --workers 1");
+  return module;
+};
+
+/** Where worker threads find what a question asks: `problem`. @throws CheckError when they cannot find the catalogue. */
+export const sourceOf = async <S>(
+  catalogue: Catalogue,
+  { scenario, choice, properties, asked }: Question,
+  problem: Problem<S>,
+  { symmetry }: Reductions,
+): Promise<Source> => {
+  const given: Sent = {
+    catalogue: checkShared(catalogue),
+    scenario: scenario.name,
+    choice,
+    properties: properties.map(({ id }) => id),
+    switches: asked.switches,
+    symmetry,
+    touches: problem.dependence && (await import("../../methods/por/reduced.ts")).touchesIn(problem),
+  };
+  return { module: beside, name: "posedAgain", given };
+};
+
+/** What worker threads can load before there is a question to a catalogue. */
+export const loadingOf = (catalogue: string): Source => ({
+  module: beside,
+  name: "loaded",
+  given: catalogue,
+});
+
+/** The catalogue of a module. @public */
+export const loaded = async (catalogue: string): Promise<Catalogue> =>
+  ((await import(catalogue)) as { readonly shipped: Load }).shipped();
+
+/** What a question asks, posed once more in a worker thread. @public */
+export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
+  const scenario = scenarioNamed(await loaded(sent.catalogue), sent.scenario);
+  const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
+  const { symmetry, touches } = sent;
+  const whole = posed({ scenario, choice: sent.choice, properties });
+  if (touches !== undefined)
+    return (await import("../../methods/por/reduced.ts")).reducedBy(whole, { touches });
+  const problem = await reduced(whole, symmetry === undefined ? {} : { symmetry });
+  if (sent.switches === null) return problem;
+  return (await import("../../methods/switches/switches.ts")).problemWithin(problem, sent.switches);
+};
