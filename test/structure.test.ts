@@ -48,6 +48,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "flags",
     "search",
     ["find", "explore", "check", "compare", "simulate", "replay", "claims"],
+    "step",
     "program.ts",
     "run-command-line.ts",
   ],

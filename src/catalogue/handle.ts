@@ -36,13 +36,25 @@ export interface Handle {
   readonly choice: Choice;
   /** The version of the model that the run was made for. */
   readonly version: string;
-  readonly property: Property<unknown>;
+  /** The property that the run decides; null of a run that was walked and decides none. */
+  readonly property: Property<unknown> | null;
   readonly schedule: string;
 }
 
-/** A handle as `scenario:design:guest:option=value,...:version:property:schedule`, without what is default or absent. */
+/** What stands for the property where a run decides none. */
+const NONE = "-";
+
+/**
+ * A handle as `scenario:design:guest:option=value,...:version:property:schedule`, without what is default or absent;
+ * the property is `-` where the run decides none.
+ */
 export const handleText = ({ scenario, choice, version, property, schedule }: Handle): string =>
-  [worldText(scenario, choice), version, codeOf(scenario, property.id), schedule].join(":");
+  [
+    worldText(scenario, choice),
+    version,
+    property === null ? NONE : codeOf(scenario, property.id),
+    schedule,
+  ].join(":");
 
 const malformed = (text: string, why: string): CheckError =>
   new CheckError(
@@ -85,5 +97,6 @@ export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Ha
   const choice = choiceIn(text, scenario, rest.slice(0, -3));
   if (!/^[0-9a-f]{6}$/.test(version))
     throw malformed(text, `"${version}" is no model version (six hex digits)`);
-  return { scenario, choice, version, property: propertyOf(scenario, code), schedule };
+  const property = code === NONE ? null : propertyOf(scenario, code);
+  return { scenario, choice, version, property, schedule };
 };

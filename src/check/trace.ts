@@ -49,12 +49,31 @@ const attempt = <S>(
 };
 
 /**
+ * Takes single steps on the reference semantics: a step with what it changed, nothing where it is not enabled.
+ * @throws CheckError, when asked, where a guard or recipe throws or writes what it may not; names the step.
+ */
+export const tracing = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => TraceStep<S> | undefined) => {
+  const take = takerOf(problem);
+  const { encode } = codecOf(problem.model.state, problem.scope);
+  return (step, before) => {
+    const taken = attempt(take, step, before, encode);
+    if (taken === undefined) return undefined;
+    const { after, patches } = taken;
+    const changes = patches.map(({ path: at }) => ({
+      path: pathText(at),
+      from: leafAt(before, at),
+      to: leafAt(after, at),
+    }));
+    return { step, changes, after };
+  };
+};
+
+/**
  * Replays a path step by step on immer, taking each step's changes from immer's patches.
  * @throws CheckError when a step is unknown or not enabled where the path takes it.
  */
 export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
-  const take = takerOf(problem);
-  const { encode } = codecOf(problem.model.state, problem.scope);
+  const take = tracing(problem);
   if (problem.start[path.start] === undefined)
     throw new CheckError("input", `there is no start state ${path.start}`);
   const start = startOf(problem, path.start);
@@ -69,17 +88,11 @@ export const replay = <S>(problem: Problem<S>, path: Path): Trace<S> => {
         "input",
         `step ${place + 1}: ${stepText(step)} is taken from a state that does not satisfy ${constraintsText(problem.constraints ?? [])}`,
       );
-    const taken = attempt(take, step, before, encode);
+    const taken = take(step, before);
     if (taken === undefined)
       throw new CheckError("input", `step ${place + 1}: ${stepText(step)} is not enabled there`);
-    const { after, patches } = taken;
-    const changes = patches.map(({ path: at }) => ({
-      path: pathText(at),
-      from: leafAt(before, at),
-      to: leafAt(after, at),
-    }));
-    before = after;
-    steps.push({ step, changes, after });
+    before = taken.after;
+    steps.push(taken);
   });
   return { start, steps, ...(path.loopAt === undefined ? {} : { loopAt: path.loopAt }) };
 };

@@ -11,6 +11,7 @@ import { EXIT, type Io } from "./terminal/io.ts";
 import { largest } from "../report/largest.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
+import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { printable } from "./terminal/printable.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
@@ -252,6 +253,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       const { replay } = await import("./replay/replay-command.ts");
       await replay(await load(), words, flags, io);
     });
+
+  choosing(takingStepFlags(program.command("step")), AXES).action(
+    async (words: readonly string[], flags: StepFlags) => {
+      const { step } = await import("./step/step-command.ts");
+      done(await step(await load(), words, flags, io));
+    },
+  );
 
   program
     .command("help")

@@ -23,7 +23,10 @@ const byRecord = (changes: readonly Change[]): readonly Change[] => {
  * What a step changed, one text a leaf; a field of the same record as the one before is written `.field` only. Ghost
  * fields, which no code has and only properties read, stand in brackets.
  */
-const changeTexts = <S>({ changes }: Pick<TraceStep<S>, "changes">, format: Format<S>): readonly string[] => {
+export const changeTexts = <S>(
+  { changes }: Pick<TraceStep<S>, "changes">,
+  format: Format<S>,
+): readonly string[] => {
   let before = "";
   return byRecord(changes).map(({ path, from, to }) => {
     const parent = parentOf(path);
@@ -35,7 +38,7 @@ const changeTexts = <S>({ changes }: Pick<TraceStep<S>, "changes">, format: Form
 };
 
 /** A leaf that only the model has: where a thread of the model stands (`pc`), or history that properties read. */
-const isBookkeeping = ({ path }: Change): boolean => isGhost(path) || path.endsWith(".pc");
+export const isBookkeeping = ({ path }: Change): boolean => isGhost(path) || path.endsWith(".pc");
 
 /**
  * A step as its column shows it: what was done, what is noted of that, and what changed; `all` includes

@@ -102,7 +102,8 @@ export const starred = (text: string): readonly string[] => {
   });
 };
 
-const argsText = (args: Evidence["args"]): string => {
+/** The arguments of a property as ` (v=0)`, with a blank before them; empty where it has none. */
+export const argsText = (args: Evidence["args"]): string => {
   const chosen = Object.entries(args).map(([name, value]) => `${name}=${value}`);
   return chosen.length === 0 ? "" : ` (${chosen.join(", ")})`;
 };

@@ -130,8 +130,8 @@ describe("handles", () => {
       schedule: "-",
     });
     expect(written).toContain(":a-big-cat:");
-    expect(parseHandle(written, [twins]).property.id).toBe("a-big-cat");
-    expect(parseHandle(written.replace("a-big-cat", "a-b-c"), [twins]).property.id).toBe("a-b-c");
+    expect(parseHandle(written, [twins]).property?.id).toBe("a-big-cat");
+    expect(parseHandle(written.replace("a-big-cat", "a-b-c"), [twins]).property?.id).toBe("a-b-c");
   });
 });
 

@@ -21,7 +21,7 @@ test("README's number of states is that of the default world", async () => {
   );
 });
 
-const examples = [...readme.matchAll(/^npx apicv-check (list|explain|explore|replay) (.*)$/gm)].map(
+const examples = [...readme.matchAll(/^npx apicv-check (list|explain|explore|replay|step) (.*)$/gm)].map(
   (match) =>
     `${match[1]} ${match[2]
       .replace(/#.*/, "")

@@ -1,5 +1,4 @@
 import { chosenPairs } from "../../model/axis.ts";
-import { existsSync } from "node:fs";
 import type { Args } from "../../model/action.ts";
 import { brokenBy } from "../../check/confirm.ts";
 import { parseHandle } from "../../catalogue/handle.ts";
@@ -19,36 +18,16 @@ import { replayLines } from "../../report/replay-text.ts";
 import { wrap } from "../../report/wrap.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { compareTrace } from "./compare-trace.ts";
+import { meantRun } from "./meant-run.ts";
+import { fitting, otherModel } from "./outdated.ts";
 import type { Io } from "../terminal/io.ts";
-import { recordedRun, type Recorded } from "./trace-file.ts";
+import type { Recorded } from "./trace-file.ts";
 
 /** The options of `replay`, as parsed. */
 export interface ReplayFlags {
   readonly property?: string;
   readonly state?: boolean;
 }
-
-const fileOf = (words: readonly string[]): string | undefined => {
-  const [word = "", ...more] = words;
-  return more.length === 0 && (word.endsWith(".json") || existsSync(word) || !word.includes(":"))
-    ? word
-    : undefined;
-};
-
-/** The run meant on the command line: a result file, or a handle, whose parts may have come as several words. */
-const meant = async (
-  words: readonly string[],
-  { property }: ReplayFlags,
-): Promise<{ readonly handle: string; readonly recorded?: Recorded }> => {
-  const file = fileOf(words);
-  if (file === undefined) {
-    if (property !== undefined)
-      throw new CheckError("usage", "the trace names its property: leave out --property");
-    return { handle: words.join("") };
-  }
-  const recorded = await recordedRun(file, property);
-  return { handle: recorded.replay, recorded };
-};
 
 /** What is wrong with a run that can be taken, but does not decide its property. */
 const whyNot = <S>(problem: Problem<S>, property: Property<S>, trace: Trace<S>): string => {
@@ -59,15 +38,16 @@ const whyNot = <S>(problem: Problem<S>, property: Property<S>, trace: Trace<S>):
 
 const verdictOf = ({ kind }: Property<unknown>): Verdict => (kind === "sometimes" ? "witnessed" : "violated");
 
-/** A run taken again on the model as it is now, and the arguments for which it decides its property. */
+/** A run taken again on the model as it is now, and the arguments for which it decides its property, where it has one. */
 const replayed = (
   problem: Problem<unknown>,
-  property: Property<unknown>,
+  property: Property<unknown> | null,
   schedule: string,
   recorded: Recorded | undefined,
 ): { readonly trace: Trace<unknown>; readonly args: Args } => {
   const trace = replayOn(problem, pathOf(problem, schedule));
   if (recorded !== undefined) compareTrace(recorded, trace);
+  if (property === null) return { trace, args: {} };
   const args = brokenBy(problem, property, trace);
   if (args !== undefined) return { trace, args };
   throw new CheckError(
@@ -77,32 +57,20 @@ const replayed = (
   );
 };
 
-/** The version that a trace was made for, where it is not the current one, and how to find such a run again. */
-interface Outdated {
-  readonly version: string;
-  readonly current: string;
-  readonly find: string;
-}
-
-/** Says what does not fit any more, where a run was made for another version of the model. */
-const fitting = <T>(make: () => T, outdated: Outdated | undefined): T => {
-  try {
-    return make();
-  } catch (error) {
-    if (outdated === undefined || !(error instanceof CheckError)) throw error;
-    const { version, current, find } = outdated;
-    throw new CheckError(
-      "version",
-      `the trace was made for version ${version} of this model, which is now ${current}, and does not fit it:\n` +
-        `  ${error.message}\n  find it again: apicv-check explore ${find}`,
-      { cause: error },
-    );
-  }
+/** What a run shows of its property, in words. */
+const shown = (
+  property: Property<unknown> | null,
+  { trace, args }: { readonly trace: Trace<unknown>; readonly args: Args },
+): readonly string[] => {
+  if (property === null)
+    return wrap(`a run of ${plural(trace.steps.length, "step")}, which is asked nothing`, 75);
+  const verdict = verdictOf(property);
+  return [
+    ...starred(brokenText({ property, verdict }, args)),
+    ...wrap(`${property.id}: ${verdict} ${runEnd(trace)}`, 75),
+    ...(isLiveness(property) ? wrap(assumedText(property.fairness), 75) : []),
+  ];
 };
-
-const otherModel = (version: string, current: string): string =>
-  `note: the trace was made for version ${version} of this model, which is now ${current}: ` +
-  "this is what the run does now";
 
 /**
  * `apicv-check replay TRACE`: prints a saved run step by step on the reference semantics.
@@ -114,23 +82,26 @@ export const replay = async (
   flags: ReplayFlags,
   io: Io,
 ): Promise<void> => {
-  const { handle, recorded } = await meant(words, flags);
+  const { handle, recorded } = await meantRun(words, flags.property);
   const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
-  if (recorded !== undefined && recorded.id !== property.id)
+  if (recorded !== undefined && recorded.id !== property?.id)
     throw new CheckError(
       "input",
-      `the file was altered: its trace of ${recorded.id} is one of ${property.id}`,
+      `the file was altered: its trace of ${recorded.id} is one of ${property?.id ?? "no property"}`,
     );
   const { model, start } = scenario.build(choice);
-  const problem = problemOf(model, scenario.scope, [property], start);
+  const problem = problemOf(model, scenario.scope, property === null ? [] : [property], start);
   const current = versionOf(problem);
-  const { trace, args } = fitting(
+  const taken = fitting(
     () => replayed(problem, property, schedule, recorded),
     version === current
       ? undefined
-      : { version, current, find: `--scenario ${scenario.name} --property ${property.id}` },
+      : {
+          version,
+          current,
+          find: `--scenario ${scenario.name}${property === null ? "" : ` --property ${property.id}`}`,
+        },
   );
-  const verdict = verdictOf(property);
   const world = [
     scenario.name,
     ...chosenPairs(choice).map(([, value]) => value),
@@ -139,11 +110,9 @@ export const replay = async (
   const lines = [
     ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
     "",
-    ...replayLines(trace, formatOf(model.state, scenario.scope), flags.state === true),
+    ...replayLines(taken.trace, formatOf(model.state, scenario.scope), flags.state === true),
     "",
-    ...starred(brokenText({ property, verdict }, args)),
-    ...wrap(`${property.id}: ${verdict} ${runEnd(trace)}`, 75),
-    ...(isLiveness(property) ? wrap(assumedText(property.fairness), 75) : []),
+    ...shown(property, taken),
     ...(version === current ? [] : wrap(otherModel(version, current), 75)),
   ];
   io.stdout.write(`${lines.join("\n")}\n`);

@@ -6,6 +6,13 @@ export interface Sink {
   readonly columns?: number | undefined;
 }
 
+/** Where lines are typed, or come from a pipe. */
+export interface LineSource {
+  readonly isTTY: boolean;
+  /** The lines, each as soon as it is asked for, until there are no more or `signal` ends them; a terminal shows `prompt`. */
+  readonly lines: (prompt: string, signal: AbortSignal) => AsyncIterable<string>;
+}
+
 /** What the process uses of memory, in bytes. */
 export interface Memory {
   readonly resident: number;
@@ -21,6 +28,7 @@ export interface Memory {
 export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
+  readonly stdin: LineSource;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds from some fixed moment. */
   readonly now: () => number;

@@ -3,6 +3,7 @@ import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "n
 import { runInNewContext } from "node:vm";
 import { systemReason } from "../../errors.ts";
 import { EXIT, type Io, type Sink } from "./io.ts";
+import { processLines } from "./process-lines.ts";
 import { hearSignals } from "./signals.ts";
 
 /**
@@ -57,6 +58,7 @@ export const processIo = (): Io => {
   return {
     stdout: sinkOf(process.stdout, stderr.write),
     stderr,
+    stdin: processLines,
     env: process.env,
     now: () => performance.now(),
     memory: (collect = false) => {

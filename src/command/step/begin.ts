@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { posed } from "../../catalogue/answer.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { settingsOf } from "../../catalogue/choice.ts";
+import { parseHandle } from "../../catalogue/handle.ts";
+import { versionOf } from "../../check/model-version.ts";
+import { pathOf } from "../../check/schedule.ts";
+import { replay } from "../../check/trace.ts";
+import { plural } from "../../check/verdict.ts";
+import { CheckError } from "../../errors.ts";
+import { AXES, chosenPairs } from "../../model/axis.ts";
+import { wrap } from "../../report/wrap.ts";
+import { worldAsked, type WorldFlags } from "../flags/world-question.ts";
+import { meantRun } from "../replay/meant-run.ts";
+import { compareTrace } from "../replay/compare-trace.ts";
+import { fitting, otherModel } from "../replay/outdated.ts";
+import { begun, type Session } from "./session.ts";
+import { walkAlong, walkFrom } from "./walk.ts";
+import type { World } from "./walk-text.ts";
+
+/** A session and what is said before it. */
+export interface Beginning {
+  readonly session: Session;
+  readonly lines: readonly string[];
+}
+
+const worldLines = ({ scenario, choice }: World): readonly string[] => {
+  const chosen = [
+    scenario.name,
+    ...chosenPairs(choice).map(([, value]) => value),
+    ...settingsOf(scenario, choice),
+  ];
+  return wrap(`${chosen.join(", ")}, from ${scenario.start}`, 75);
+};
+
+const inWorld = (catalogue: Catalogue, flags: WorldFlags): Beginning => {
+  const question = worldAsked(catalogue, flags);
+  const problem = posed(question);
+  if (problem.start.length === 0)
+    throw new CheckError(
+      "usage",
+      `${question.scenario.name} has no start state under this choice: there is nothing to walk through`,
+    );
+  return { session: begun(question, walkFrom(problem, 0)), lines: worldLines(question) };
+};
+
+/** What a trace says itself, and so no flag may. */
+const refuseFlags = (flags: WorldFlags): void => {
+  const given = [...AXES.map(({ name }) => name), "scenario", "set"] as const;
+  for (const name of given)
+    if (flags[name] !== undefined)
+      throw new CheckError("usage", `the trace names its world: leave out --${name}`);
+  if ((flags.property ?? []).length > 1)
+    throw new CheckError("usage", "--property says which trace of the file is meant: give one");
+};
+
+/** Along a saved run, standing at its end. All properties of its world are asked, not only the one that it decides. */
+const alongTrace = async (
+  { scenarios }: Catalogue,
+  words: readonly string[],
+  flags: WorldFlags,
+): Promise<Beginning> => {
+  refuseFlags(flags);
+  const { handle, recorded } = await meantRun(words, flags.property?.[0]);
+  const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
+  const problem = posed({ scenario, choice, properties: scenario.properties });
+  const current = versionOf(problem);
+  const walk = fitting(
+    () => {
+      const path = pathOf(problem, schedule);
+      const trace = replay(problem, path);
+      if (recorded !== undefined) compareTrace(recorded, trace);
+      return walkAlong(problem, path, trace);
+    },
+    version === current ? undefined : { version, current, find: `--scenario ${scenario.name}` },
+  );
+  return {
+    session: begun({ scenario, choice, ...(property === null ? {} : { about: property }) }, walk),
+    lines: [
+      ...worldLines({ scenario, choice }),
+      ...(version === current ? [] : wrap(otherModel(version, current), 75)),
+      `at the end of a run of ${plural(walk.at, "step")}; start goes back to where it begins`,
+    ],
+  };
+};
+
+/** Whether the words name a saved run, and not a world. */
+const isTrace = ({ scenarios }: Catalogue, words: readonly string[]): boolean => {
+  const [word = ""] = words;
+  if (scenarios.some(({ name }) => name === word)) return false;
+  return words.length > 1 || word.includes(":") || word.endsWith(".json") || existsSync(word);
+};
+
+/**
+ * Where a walk begins: the start of a world, or the end of a saved run.
+ * @throws CheckError when there is no such world or run, or the flags do not go with it.
+ */
+export const beginning = async (
+  catalogue: Catalogue,
+  words: readonly string[],
+  flags: WorldFlags,
+): Promise<Beginning> => {
+  if (words.length === 0) return inWorld(catalogue, flags);
+  if (isTrace(catalogue, words)) return alongTrace(catalogue, words, flags);
+  if (flags.scenario !== undefined)
+    throw new CheckError(
+      "usage",
+      `the world is named twice, ${words[0]} and --scenario ${flags.scenario}: leave out one`,
+    );
+  return inWorld(catalogue, { ...flags, scenario: words[0] });
+};
