@@ -1,5 +1,6 @@
 import {
   checkExpected,
+  unknownName,
   variant,
   type Action,
   type Expectation,
@@ -7,6 +8,7 @@ import {
   type Property,
   type Scenario,
   type Scope,
+  type Thread,
 } from "#check";
 import { silenced } from "../models/kvm/actions/ioctls/ioctl.ts";
 import { boot } from "../models/kvm/boot.ts";
@@ -18,6 +20,7 @@ import type { GuestName, VendorOps } from "../models/kvm/ops.ts";
 import { patchOf } from "../models/kvm/patch.ts";
 import type { StartName } from "../models/kvm/start-points.ts";
 import type { State } from "../models/kvm/state.ts";
+import { threads } from "../models/kvm/threads.ts";
 
 /** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
 export interface World {
@@ -30,6 +33,11 @@ export interface World {
   readonly start: StartName;
   /** The names of the actions that take part after the start. */
   readonly actions: readonly string[];
+  /**
+   * Where threads have come to what this world is not about, by the leaf that says where they stand: there it is not
+   * incomplete for leaving out what would go on.
+   */
+  readonly ends?: Readonly<Record<string, readonly string[]>>;
   /** Actions of this world alone, for the vendor callbacks of its guest. */
   readonly adds?: (ops: VendorOps) => readonly Action<State>[];
   /** What ioctls answer is asked about; else it is not kept, which saves the states that differ in it only. */
@@ -49,6 +57,20 @@ export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-
 /** All but a TD. */
 export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
 
+/** The threads of the model, at rest also where a world does not follow them. */
+const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
+  const known = threads.map(({ leaf }) => leaf);
+  for (const leaf of Object.keys(ends))
+    if (!known.includes(leaf))
+      throw unknownName(
+        "thread",
+        leaf,
+        known,
+        "a world says that it ends somewhere, but no thread stands there",
+      );
+  return threads.map((thread) => ({ ...thread, rest: [...thread.rest, ...(ends[thread.leaf] ?? [])] }));
+};
+
 /**
  * The same world with one more patch on every model: how tests ask what a step is good for. The patch comes last: what it
  * replaces or adds is what runs, while booting and after.
@@ -66,8 +88,11 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
     const whole = variant(designed, designed.name, { add: own });
     const model = variant(whole, whole.name, patch);
     const booted = boot(model, module, spec.scope, spec.start, choice);
-    const drop = model.actions.map(({ name }) => name).filter((name) => !takesPart.includes(name));
-    const part = variant(model, model.name, { drop });
+    const left = model.actions.filter(({ name }) => !takesPart.includes(name));
+    const part = {
+      ...variant(model, model.name, { drop: left.map(({ name }) => name) }),
+      leftOut: { actions: left, threads: endingAt(spec.ends ?? {}) },
+    };
     const asked =
       spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });
     return "state" in booted

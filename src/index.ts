@@ -30,6 +30,7 @@ export {
 } from "./model/action.ts";
 export { type Note, type Noted, type NoteOf } from "./model/note.ts";
 export { type Constraint } from "./model/constraint.ts";
+export { type LeftOut, type Thread } from "./model/left-out.ts";
 export { stepsOf, variant, type Model, type Patch, type Step } from "./model/model.ts";
 export { isLiveness, propertyOf, type Liveness, type Property, type Safety } from "./model/property.ts";
 export { type Fairness } from "./model/fairness.ts";

@@ -34,6 +34,8 @@ export const creation = world({
     "KVM_RUN",
     "KVM_RUN_refused",
   ],
+  // That KVM_RUN was accepted is the end of it.
+  ends: { "vcpu.pc": ["RUN_TOP"] },
   properties: [
     runningTdHasNoLegacyChip,
     createIrqchipNeverSucceedsForTd,

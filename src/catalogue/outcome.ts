@@ -12,6 +12,7 @@ import { scheduleOf } from "../check/schedule.ts";
 import type { Trace } from "../check/trace.ts";
 import { agrees, assumedText, judge, type Judgement } from "../check/verdict.ts";
 import { versionOf } from "../check/model-version.ts";
+import { strandedIn, strandedText, type Stranded } from "../check/stranded.ts";
 
 /** Bounds and limits as they were asked for. */
 export interface Asked {
@@ -65,6 +66,8 @@ export interface Outcome {
   readonly depth: number;
   readonly properties: readonly PropertyResult[];
   readonly coverage: Coverage;
+  /** Threads that stand still for ever for want of an action that the world leaves out; then the search is not complete. */
+  readonly stranded: readonly Stranded[];
 }
 
 /** What was asked: a choice in a scenario and the properties of interest. */
@@ -132,12 +135,14 @@ export const outcomeOf = (
   exploration: Exploration<unknown>,
 ): Outcome => {
   const { scenario, choice, asked } = question;
-  const { stop } = exploration;
   askAgain(problem, exploration);
+  const stranded = exploration.stop === "exhausted" ? strandedIn(problem, exploration) : [];
+  const stop = stranded.length > 0 ? "left-out" : exploration.stop;
   const depth = Math.max(0, exploration.levels.length - 1);
   const counting = {
     switches: asked.switches,
     constraints: cutBy(problem, exploration),
+    leftOut: strandedText(stranded),
     symmetric: problem.symmetry !== undefined,
     reduced: problem.dependence !== undefined,
   };
@@ -176,5 +181,6 @@ export const outcomeOf = (
     depth,
     properties: question.properties.map(result),
     coverage: coverageOf(problem, exploration),
+    stranded,
   };
 };

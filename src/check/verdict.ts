@@ -24,13 +24,16 @@ export interface Within {
   readonly switches: number | null;
   /** The constraints that kept states from being expanded, in words; null where none did. */
   readonly constraints: string | null;
+  /** The threads that stand still for want of an action left out, in words; null or absent where none does. */
+  readonly leftOut?: string | null;
 }
 
 const unbounded: Within = { switches: null, constraints: null };
 
-const boundText = (stop: Stop, depth: number, { switches, constraints }: Within): string => {
+const boundText = (stop: Stop, depth: number, { switches, constraints, leftOut }: Within): string => {
   const many = switches === null ? "the switches asked for" : switchesText(switches);
   const bounds = [
+    ...(stop === "left-out" ? [`what takes part (${leftOut ?? "actions are left out"})`] : []),
     ...(stop === "depth" ? [`depth ${depth}`] : []),
     ...(stop === "switches" || switches !== null ? [many] : []),
     ...(stop === "constraint" || constraints !== null ? [constraints ?? "the constraints"] : []),
@@ -43,6 +46,7 @@ export const stopText = (stop: Stop, depth: number, within: Within = unbounded):
   switch (stop) {
     case "exhausted":
       return "complete search";
+    case "left-out":
     case "constraint":
     case "depth":
     case "switches":
@@ -79,7 +83,8 @@ export const assumedText = (fairness: readonly Fairness<never>[]): string =>
   fairness.length === 0 ? "no fairness assumed" : `assuming ${fairness.map(fairnessText).join(", ")}`;
 
 /** Whether a stop is part of the question, so that the answer within it is final. */
-const isBound = (stop: Stop): boolean => stop === "depth" || stop === "switches" || stop === "constraint";
+const isBound = (stop: Stop): boolean =>
+  stop === "depth" || stop === "switches" || stop === "constraint" || stop === "left-out";
 
 /** How a search counted. */
 export interface Counting extends Within {
@@ -107,6 +112,9 @@ const vacuous = (stop: Stop, where: string): Judgement => ({
   because: `its antecedent never occurs ${stop === "exhausted" ? "in the complete search" : where}`,
 });
 
+/** After a search that ended so, it was asked for which runs go on for ever. */
+const lookedAtRuns: ReadonlySet<Stop> = new Set(["exhausted", "depth", "constraint", "left-out"]);
+
 /** The verdict on a liveness property that no behaviour was found to break. */
 const judgeLiveness = (
   kind: Liveness<never>["kind"],
@@ -114,7 +122,7 @@ const judgeLiveness = (
   stop: Stop,
   where: string,
 ): Judgement => {
-  if (stop !== "exhausted" && stop !== "depth" && stop !== "constraint")
+  if (!lookedAtRuns.has(stop))
     return { verdict: "unknown", because: `${where}, behaviours that go on for ever were not looked at` };
   if (antecedent === 0) return vacuous(stop, where);
   if (unmet.length > 0)
@@ -130,7 +138,7 @@ const judgeLiveness = (
     ? { verdict: "holds", because: `${where}, ${seen}` }
     : {
         verdict: "holds-to-bound",
-        because: `${where}, ${seen}; ${stop === "constraint" ? "behaviour beyond it" : "longer behaviour"} was not looked at`,
+        because: `${where}, ${seen}; ${stop === "depth" ? "longer behaviour" : "behaviour beyond it"} was not looked at`,
       };
 };
 
@@ -179,12 +187,12 @@ export const judge = (
 
 /**
  * Whether a verdict agrees with the expected one. What was found (a violation, a witness) must be expected; what was
- * not found counts only when the search was complete, or bounded by nothing but the constraints of the world itself. Where
+ * not found counts only when the search was complete, or bounded by nothing but the world itself: by its constraints, or by what it leaves out. Where
  * nothing is expected, no violation is.
  */
 export const agrees = (verdict: Verdict, expected: Verdict | undefined, stop: Stop): boolean => {
   if (expected === undefined) return verdict !== "violated";
   if (verdict === expected) return true;
   if (verdict === "violated" || verdict === "witnessed") return false;
-  return stop !== "exhausted" && stop !== "constraint";
+  return stop !== "exhausted" && stop !== "constraint" && stop !== "left-out";
 };

@@ -94,6 +94,7 @@ const foundBy = <S>(
     ),
     state: (id) => search.state(id),
     row: (id) => search.row(id),
+    codes: (id) => search.space.leafCodes(search.row(id)),
     path: (id) => search.paths.to(id),
     told: (id) => search.told(id),
     stats: {

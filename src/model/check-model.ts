@@ -3,6 +3,7 @@ import { setSizeOf, sizeOf, type Node, type Scope } from "../schema/domain.ts";
 import { fold } from "../schema/fold.ts";
 import { WRAPPED, type PathKey } from "../state-path.ts";
 import type { Range, Ranges } from "./action.ts";
+import { threadPlaces, type Thread } from "./left-out.ts";
 import { checkSize } from "./check-size.ts";
 import { checkName, checkNamesApart } from "./check-names.ts";
 
@@ -124,6 +125,7 @@ interface Posed {
     readonly name: string;
     readonly state: { readonly node: Node };
     readonly actions: readonly { readonly name: string; readonly args: Ranges }[];
+    readonly leftOut?: { readonly threads: readonly Thread[] };
   };
   readonly scope: Scope;
   readonly properties: readonly { readonly id: string; readonly args: Ranges }[];
@@ -137,6 +139,7 @@ export const checkPosed = ({ model, scope, properties }: Posed): void => {
   for (const family of Object.keys(scope)) checkName("a family of the scope", family);
   checkSize(model.state.node, scope);
   checkState(model.state.node, scope);
+  threadPlaces(model.leftOut?.threads ?? [], model.state, scope);
   checkNamesApart(
     "an action",
     model.actions.map(({ name }) => name),

@@ -2,6 +2,7 @@ import { CheckError, during, returnedError, unknownName } from "../errors.ts";
 import type { Domain, Scope } from "../schema/domain.ts";
 import { choices, type Action, type Args } from "./action.ts";
 import type { Constraint } from "./constraint.ts";
+import type { LeftOut } from "./left-out.ts";
 
 /** A transition system as data: a state space, where it starts, and what may happen. */
 export interface Model<S> {
@@ -11,6 +12,8 @@ export interface Model<S> {
   readonly actions: readonly Action<S>[];
   /** States that do not satisfy all of these are not expanded; none where it is absent. */
   readonly constraints?: readonly Constraint<S>[];
+  /** Where it is a part of a whole: what it leaves out. A search says where a thread stands still for that reason. */
+  readonly leftOut?: LeftOut<S>;
 }
 
 /** What a design or an option changes: actions replaced (by name), added, dropped. */

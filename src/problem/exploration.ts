@@ -40,11 +40,13 @@ export interface Bounds {
 
 /**
  * Why a search ended. Only `exhausted` means that every reachable state was seen; `constraint`, that all were that can be
- * reached by way of states that satisfy the constraints.
+ * reached by way of states that satisfy the constraints. No engine says `left-out`: it is what an exhausted search is worth
+ * where a thread stands still for ever for want of an action that the model leaves out.
  */
 export type Stop =
   | "exhausted"
   | "constraint"
+  | "left-out"
   | "depth"
   | "switches"
   | "states"
@@ -146,6 +148,8 @@ export interface Exploration<S> {
    * where they agree in its numbers. Good until the next call.
    */
   readonly row: (id: number) => ArrayLike<number>;
+  /** The codes of the leaves of the state numbered `id`, in the order of the schema. Good until the next call. */
+  readonly codes: (id: number) => ArrayLike<number>;
   /** A shortest run to the state numbered `id`, of those that were explored. */
   readonly path: (id: number) => Path;
   /** What the state numbered `id` was taken to say and to lead to; nothing where its steps were not taken, or it is not kept. */

@@ -129,6 +129,7 @@ export const referenceEngine: Engine = async <S>(
       newStates,
       state: (id) => states[id],
       row: (id) => encode(states[id]),
+      codes: (id) => encode(states[id]),
       path: (id) => found.path(id),
       told: (id) => (id < states.length - frontier ? told[id] : undefined),
     },

@@ -7,6 +7,7 @@ import { version } from "../package-version.ts";
 import { rate, type Effort } from "./effort.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { symmetryJson } from "./symmetry-text.ts";
+import { strandedJson } from "./stranded-text.ts";
 import { rungJson, type Rung } from "./rung.ts";
 
 /** The steps of a run as JSON, each with what it changed. */
@@ -107,6 +108,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     },
     properties: outcome.properties.map(propertyJson),
     coverage: outcome.coverage,
+    ...(outcome.stranded.length === 0 ? {} : { leftOut: strandedJson(outcome) }),
     ...(effort.resumedAtStates === undefined
       ? {}
       : { checkpoint: { resumedAtStates: effort.resumedAtStates } }),

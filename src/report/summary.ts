@@ -1,14 +1,15 @@
 import { chosenPairs } from "../model/axis.ts";
 import { cutBy, isUnrecorded, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
 import { grouped, plural, switchesText, countedText } from "../check/verdict.ts";
-import { unanalysed } from "../problem/constrained.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
 import { commandLines } from "./command-line.ts";
 import { columns, row } from "./columns.ts";
 import { counterexample, type World } from "./counterexample.ts";
+import { doubted } from "./doubted-text.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
 import { largest } from "./largest.ts";
+import { strandedLines } from "./stranded-text.ts";
 import { symmetryText } from "./symmetry-text.ts";
 import { howToRecord } from "./unrecorded.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -72,6 +73,8 @@ const bounded = (outcome: Outcome): string => {
   const { stop, asked, depth, problem, exploration } = outcome;
   if (stop === "constraint")
     return `Bounded: every run within ${cutBy(problem, exploration) ?? ""} was explored; what is beyond was not looked at.`;
+  if (stop === "left-out")
+    return "Not complete: every state that can be reached with what takes part was explored, but this world is cut short.";
   const between = `at most ${switchesText(asked.switches ?? 0)} between actors`;
   if (stop === "switches")
     return `Bounded: every run with ${between} was explored; runs with more were not looked at.`;
@@ -97,16 +100,19 @@ const found = ({ states, nodes }: Outcome["exploration"]): string =>
 const unexpanded = ({ frontier, nodes }: Outcome["exploration"]): string =>
   frontier === 0 ? "" : ` with ${plural(frontier, nodes === undefined ? "state" : "node")} not expanded`;
 
-const completeness = (outcome: Outcome): string => `${ended(outcome)}${unexpandedBy(outcome)}`;
+const completeness = (outcome: Outcome): string =>
+  outcome.exploration.states === 0
+    ? "Nothing to explore: there is no start state under this choice."
+    : `${ended(outcome)}${unexpandedBy(outcome)}`;
 
 const ended = (outcome: Outcome): string => {
   const { stop, exploration } = outcome;
-  if (exploration.states === 0) return "Nothing to explore: there is no start state under this choice.";
   switch (stop) {
     case "exhausted":
       return outcome.problem.dependence === undefined
         ? "Complete: every state that can be reached in this scope was explored."
         : "Complete up to partial-order reduction: of steps that do not depend on each other not every order was explored. Verdicts and states without a next step are those of every order; counts are of the part explored, and runs may not be the shortest.";
+    case "left-out":
     case "constraint":
     case "depth":
     case "switches":
@@ -168,20 +174,6 @@ const fairnessAssumed = ({ properties, stop }: Outcome): string => {
       ? " Only behaviour that stays within the bound was asked whether it goes on for ever."
       : "";
   return `Fairness: ${assumed}${but}.${bound}`;
-};
-
-/** What was looked at a second time; empty where nothing was. */
-const doubted = ({ problem, exploration: { doubted } }: Outcome): string => {
-  if (doubted === undefined) return "";
-  const { states, transitions, pairs } = doubted;
-  const met = `Paranoid: all ${plural(states, "state")} and ${plural(transitions, "transition")} were met again on plain objects, every guard, recipe and property asked twice: the same in number, order, depth and verdict.`;
-  const independent =
-    unanalysed(problem) !== undefined
-      ? "Which steps are independent was not asked: that is not known of constraints and guards on the successor."
-      : pairs === null
-        ? "That steps are independent where they are said to be was not verified: there are too many states."
-        : `In ${plural(pairs, "pair")} of steps, each in some state, what is said to be independent is.`;
-  return `${met} ${independent}`;
 };
 
 /** The most names of actions that are printed; JSON has them all. */
@@ -282,6 +274,7 @@ export const summary = (
       wrap(text, LINE, 0),
     ),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
+    ...strandedLines(outcome),
     ...[doubted(outcome)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
     ...(outcome.problem.notReduced === undefined
       ? []

@@ -92,8 +92,8 @@ export const constraintMutants: readonly Mutant[] = [
   {
     about: "a verdict within a constraint passes for the one expected of all states",
     file: "src/check/verdict.ts",
-    from: 'return stop !== "exhausted" && stop !== "constraint";',
-    to: 'return stop !== "exhausted";',
+    from: 'return stop !== "exhausted" && stop !== "constraint" && stop !== "left-out";',
+    to: 'return stop !== "exhausted" && stop !== "left-out";',
     tests: ["test/check/verdict"],
   },
   {

@@ -166,7 +166,7 @@ export const livenessMutants: readonly Mutant[] = [
   {
     about: "holds is said of liveness after a limit",
     file: "src/check/verdict.ts",
-    from: 'if (stop !== "exhausted" && stop !== "depth" && stop !== "constraint")',
+    from: "if (!lookedAtRuns.has(stop))",
     to: "if (Number.isNaN(stop))",
   },
   {

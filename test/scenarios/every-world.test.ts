@@ -20,5 +20,6 @@ test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
       .filter(({ verdict, asExpected }) => (verdict === "unknown" ? outcome.complete : !asExpected))
       .map(({ property, verdict, expected }) => `${property.id}: ${verdict}, expected ${expected}`);
     expect(surprises).toEqual([]);
+    expect(outcome.stranded).toEqual([]);
   },
 );

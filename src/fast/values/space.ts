@@ -27,6 +27,7 @@ export class Space<S> implements Columns {
   readonly #codec: Codec<S>;
   /** The first leaf of each member. */
   readonly #starts: readonly number[];
+  readonly #leafCodes: Int32Array;
 
   constructor({ model, scope }: Problem<S>, log?: ValueLog) {
     this.#codec = codecOf(model.state, scope);
@@ -48,6 +49,7 @@ export class Space<S> implements Columns {
       start += this.components.types[type].leaves.length;
       return first;
     });
+    this.#leafCodes = new Int32Array(start);
     this.layout = layoutOf(this.components.members.map(() => 1));
     this.#log = log;
     this.catchUp();
@@ -86,6 +88,14 @@ export class Space<S> implements Columns {
     return Int32Array.from(this.interners, (interner, member) =>
       interner.intern([...row.subarray(this.#starts[member], this.#starts[member + 1])]),
     );
+  }
+
+  /** The leaf codes of the state with these component ids. Good until the next call. */
+  leafCodes(ids: Int32Array): Int32Array {
+    this.interners.forEach((interner, member) =>
+      this.#leafCodes.set(interner.codes(ids[member]), this.#starts[member]),
+    );
+    return this.#leafCodes;
   }
 
   /** The state with these component ids. */

@@ -274,6 +274,7 @@ export const withinSwitches =
       state: (id) => nodes.state(first[id])[WRAPPED],
       told,
       row: (id) => nodes.row(first[id]),
+      codes: (id) => nodes.codes(first[id]),
       path: (id) => nodes.path(first[id]),
     };
   };
