@@ -33,5 +33,6 @@ export { type Constraint } from "./model/constraint.ts";
 export { type LeftOut, type Thread } from "./model/left-out.ts";
 export { stepsOf, variant, type Model, type Patch, type Step } from "./model/model.ts";
 export { isLiveness, propertyOf, type Liveness, type Property, type Safety } from "./model/property.ts";
+export { predicateOf, type Predicate } from "./expression/names.ts";
 export { type Fairness } from "./model/fairness.ts";
 export { CheckError, unknownName, type ErrorCode } from "./errors.ts";

@@ -14,6 +14,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     ["package-version.ts", "module-beside.ts"],
     "derive",
     "model",
+    "expression",
     "problem",
     "methods",
     "liveness",
