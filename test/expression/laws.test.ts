@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { readsInFull, saysWhatItMeans } from "./laws.ts";
+
+test("a well-typed condition says what it says in TypeScript, and reads the same leaves of the state", () => {
+  const { accepted, refused } = saysWhatItMeans(500);
+  expect(accepted).toBeGreaterThan(refused / 4);
+});
+
+test("whatever is typed is read in full, or refused with a place in it", () => {
+  expect(readsInFull(1500)).toBeGreaterThan(50);
+});
