@@ -334,3 +334,7 @@ const boolIn = (at: Surroundings): Made<boolean> =>
 /** A well-typed condition over the states of a schema. */
 export const madeCondition = (g: GeneratorValue, domain: Domain<unknown>, scope: Scope): Made<boolean> =>
   boolIn({ g, domain, scope, members: [], numbers: [], depth: 4 });
+
+/** A number over the states of a schema. */
+export const madeNumber = (g: GeneratorValue, domain: Domain<unknown>, scope: Scope): Made<number> =>
+  numberIn({ g, domain, scope, members: [], numbers: [], depth: 3 });

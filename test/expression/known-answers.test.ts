@@ -126,6 +126,18 @@ test("a condition of a step tells the two states and the action", () => {
     }
 });
 
+test("no more is read than the answer needs", () => {
+  const read: string[] = [];
+  const bits = (of: Readonly<Record<string, boolean>>): object =>
+    Object.defineProperties(
+      {},
+      Object.fromEntries(Object.keys(of).map((bit) => [bit, { get: () => (read.push(bit), of[bit]) }])),
+    );
+  const { holds } = conditionOf("any(vcpu[0].pir)", names);
+  expect(holds({ vcpu: [{ pir: bits({ timer: false, rtc: true, pit: true }) }] }, given)).toBe(true);
+  expect(read).toEqual(["timer", "rtc"]);
+});
+
 const at = (...keys: readonly string[]): Node =>
   keys.reduce<Node>((node, key) => {
     const inner = node.kind === "vector" ? node.item : node;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readsInFull, saysWhatItMeans } from "./laws.ts";
+import { readsInFull, saysWhatItMeans, staysInside } from "./laws.ts";
 
 test("a well-typed condition says what it says in TypeScript, and reads the same leaves of the state", () => {
   const { accepted, refused } = saysWhatItMeans(500);
@@ -8,4 +8,8 @@ test("a well-typed condition says what it says in TypeScript, and reads the same
 
 test("whatever is typed is read in full, or refused with a place in it", () => {
   expect(readsInFull(1500)).toBeGreaterThan(50);
+});
+
+test("a number that is accepted stays inside what it is written to", () => {
+  expect(staysInside(300)).toBeGreaterThan(60);
 });

@@ -6,11 +6,12 @@ import { leavesOf } from "../../src/derive/component.ts";
 import { Views } from "../../src/derive/view.ts";
 import { conditionOf, type Condition } from "../../src/expression/condition.ts";
 import { ExpressionError } from "../../src/expression/expression-error.ts";
+import { valueOf } from "../../src/expression/value.ts";
 import { parse } from "../../src/expression/syntax.ts";
 import { choices } from "../../src/model/action.ts";
 import type { Domain, Scope } from "../../src/schema/domain.ts";
 import { arbitrarySchema, arbitraryScope } from "../fixtures/arbitrary-schema.ts";
-import { ARGS, madeCondition, type Where } from "./arbitrary-expression.ts";
+import { ARGS, madeCondition, madeNumber, type Where } from "./arbitrary-expression.ts";
 import { tokensOf, tokensIn } from "./tokens.ts";
 
 /** A state as the engines show it, and the leaves that are read of it. */
@@ -59,9 +60,43 @@ export const saysWhatItMeans = (numRuns: number): { readonly accepted: number; r
       of(where(naive));
       expect([text, read]).toEqual([text, expected]);
     }),
-    { numRuns },
+    // What a generator draws by and by does not shrink in any good time; the text of the expression is in the message.
+    { numRuns, endOnFailure: true },
   );
   return { accepted, refused };
+};
+
+/** A number that is accepted as a value stays inside what it is written to. Gives how many were accepted. */
+export const staysInside = (numRuns: number): number => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(arbitrarySchema, arbitraryScope, fc.nat({ max: 9 }), fc.gen(), (domain, scope, width, g) => {
+      const { text, of } = madeNumber(g, domain, scope);
+      const state = g(() => arbitraryOf(domain, scope));
+      const args = g(() => fc.constantFrom(...choices(ARGS, scope)));
+      const value = of({ state, args, bound: {} });
+      // Half of the ranges end at a value that it has.
+      const min = value - (g(fc.boolean) ? 0 : width);
+      const target = { kind: "int", min, max: min + width } as const;
+      try {
+        const checked = valueOf(text, { state: domain, scope, args: ARGS }, target);
+        accepted++;
+        const others = fc.sample(arbitraryOf(domain, scope), { numRuns: 5, seed: width });
+        for (const one of [state, ...others]) {
+          const found = checked.of(one, args) as number;
+          expect([text, found]).toEqual([text, of({ state: one, args, bound: {} })]);
+          expect([text, found >= min && found <= min + width]).toEqual([text, true]);
+        }
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        expect(error.message).toMatch(
+          /may be -?\d+, where|is out of range, where|says the same|is always|is never/,
+        );
+      }
+    }),
+    { numRuns, endOnFailure: true },
+  );
+  return accepted;
 };
 
 const pieces = fc.constantFrom(

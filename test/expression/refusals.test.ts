@@ -266,6 +266,16 @@ const mode = { kind: "oneOf", values: ["OUTSIDE", "IN_GUEST"] } as const;
 test.each([
   ["timer[v].pending + 1", pending, "timer[v].pending + 1 may be 3, where a number 0..2 is wanted"],
   ["timer[v].pending - 1", pending, "timer[v].pending - 1 may be -1, where a number 0..2 is wanted"],
+  [
+    "timer[0].pending - timer[v].pending + 2",
+    pending,
+    "timer[0].pending - timer[v].pending + 2 may be 4, where a number 0..2 is wanted",
+  ],
+  [
+    "timer[0].pending * -timer[v].pending",
+    pending,
+    "timer[0].pending * -timer[v].pending may be -4, where a number 0..2 is wanted",
+  ],
   ["3", pending, "3 is out of range, where a number 0..2 is wanted"],
   ["vm.dead", pending, "vm.dead is true or false, where a number 0..2 is wanted"],
   ["timer", pending, "timer is a vector with one member for each vcpu, where a number 0..2 is wanted"],

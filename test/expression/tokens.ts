@@ -1,4 +1,4 @@
-import type { Term } from "../../src/expression/term.ts";
+import type { Term, TermOf } from "../../src/expression/term.ts";
 
 /** A literal as it is compared: 0x1f is 31. */
 const numeral = (text: string): string => (/^\d/.test(text) ? String(Number(text)) : text);
@@ -13,33 +13,25 @@ export const tokensIn = (text: string): readonly string[] =>
 const joined = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.flatMap((list, i) => (i === 0 ? list : [",", ...list]));
 
-/** What was read, in the order in which it is written. */
-export const tokensOf = (term: Term): readonly string[] => {
-  switch (term.kind) {
-    case "bool":
-    case "number":
-      return [String(term.value)];
-    case "quoted":
-      return [JSON.stringify(term.value)];
-    case "name":
-      return [term.name];
-    case "field":
-      return [...tokensOf(term.of), ".", term.name];
-    case "member":
-      return [...tokensOf(term.of), "[", ...tokensOf(term.at), "]"];
-    case "call": {
-      const of = term.of === undefined ? [] : [...tokensOf(term.of), "."];
-      return [...of, term.name, ...joined(term.args.map(tokensOf))];
-    }
-    case "list":
-      return ["[", ...joined(term.items.map(tokensOf)), "]"];
-    case "not":
-      return ["!", ...tokensOf(term.of)];
-    case "minus":
-      return ["-", ...tokensOf(term.of)];
-    case "binary":
-      return [...tokensOf(term.left), term.operator, ...tokensOf(term.right)];
-    case "choice":
-      return [...tokensOf(term.when), "?", ...tokensOf(term.yes), ":", ...tokensOf(term.no)];
-  }
+const cases: { readonly [K in Term["kind"]]: (term: TermOf<K>) => readonly string[] } = {
+  bool: ({ value }) => [String(value)],
+  number: ({ value }) => [String(value)],
+  quoted: ({ value }) => [JSON.stringify(value)],
+  name: ({ name }) => [name],
+  field: ({ of, name }) => [...tokensOf(of), ".", name],
+  member: ({ of, at }) => [...tokensOf(of), "[", ...tokensOf(at), "]"],
+  call: ({ of, name, args }) => [
+    ...(of === undefined ? [] : [...tokensOf(of), "."]),
+    name,
+    ...joined(args.map((arg) => tokensOf(arg))),
+  ],
+  list: ({ items }) => ["[", ...joined(items.map((item) => tokensOf(item))), "]"],
+  not: ({ of }) => ["!", ...tokensOf(of)],
+  minus: ({ of }) => ["-", ...tokensOf(of)],
+  binary: ({ left, operator, right }) => [...tokensOf(left), operator, ...tokensOf(right)],
+  choice: ({ when, yes, no }) => [...tokensOf(when), "?", ...tokensOf(yes), ":", ...tokensOf(no)],
 };
+
+/** What was read, in the order in which it is written. */
+export const tokensOf = (term: Term): readonly string[] =>
+  (cases[term.kind] as (term: Term) => readonly string[])(term);
