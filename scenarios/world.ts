@@ -10,7 +10,7 @@ import {
   type Scope,
   type Thread,
 } from "#check";
-import { silenced } from "../models/kvm/actions/ioctls/ioctl.ts";
+import { silenced } from "../models/kvm/ioctl.ts";
 import { boot } from "../models/kvm/boot.ts";
 import { checkNames } from "./check-names.ts";
 import { designs, type DesignName } from "../models/kvm/designs/index.ts";

@@ -1,4 +1,4 @@
-import { disableExitsDescribesTd, finalizeWithoutAsking } from "../actions/posting/disabled-exits.ts";
+import { disableExitsDescribesTd, finalizeWithoutAsking } from "../actions/creation/disabled-exits.ts";
 import { expirePending, inGuestMode, timerFnLocal } from "../actions/timer/timer-fn-local.ts";
 import { callbackCanPost } from "../actions/timer/timer-fn-remote.ts";
 import { option } from "../option.ts";

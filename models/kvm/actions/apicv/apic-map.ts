@@ -2,7 +2,7 @@ import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { changeInhibit } from "./apicv.ts";
-import { ioctl } from "../ioctls/ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 
 type Vcpu = Draft<State>["vcpu"][number];
 

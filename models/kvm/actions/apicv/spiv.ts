@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { dirtyApicMap } from "./apic-map.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 
 /** apic_set_spiv(): an APIC that is disabled has its LVTs masked and forgets the pending timer. */
 export const setSpiv = (d: Parameters<Action<State>["effect"]>[0], v: number, on: boolean): void => {

@@ -1,6 +1,6 @@
 import type { Action, Draft } from "#check";
 import { action, type State } from "../../state.ts";
-import { ioctl, ioctlReturns } from "../ioctls/ioctl.ts";
+import { ioctl, ioctlReturns } from "../../ioctl.ts";
 
 type Creating = State["vcpu"][number]["creating"];
 

@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import type { State } from "../../state.ts";
 import { createdVcpus } from "../../predicates.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
-import { ioctl, type Answer } from "../ioctls/ioctl.ts";
+import { ioctl, type Answer } from "../../ioctl.ts";
 
 const actor = "userspace";
 const booted = (s: State): boolean => s.host.booted;

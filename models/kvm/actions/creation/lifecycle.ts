@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { createdVcpus, guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { publishApicMap } from "../apicv/apic-map.ts";
-import { ioctl } from "../ioctls/ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 import { scanIoapic } from "../ioapic/scan-ioapic.ts";
 
 const userspace = "userspace";

@@ -2,7 +2,7 @@ import type { Draft } from "#check";
 import { createdVcpus, mutexFree } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { dirtyApicMap } from "../apicv/apic-map.ts";
-import { ioctl, type Answer } from "../ioctls/ioctl.ts";
+import { ioctl, type Answer } from "../../ioctl.ts";
 
 const actor = "userspace";
 

@@ -1,7 +1,7 @@
 import type { Action } from "#check";
 import { guestRuns, vcpuIoctlAllowed } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { ioctl } from "../ioctls/ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 
 /** KVM_INTERRUPT: the vector that a userspace PIC would answer with. */
 export const kvmInterrupt = ioctl("KVM_INTERRUPT", {

@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
-import { ioctl } from "../ioctls/ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 import { action, cpu, type State } from "../../state.ts";
 
 const kvmNmi = ioctl("KVM_NMI", {

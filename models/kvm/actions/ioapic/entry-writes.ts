@@ -1,7 +1,7 @@
 import type { Action } from "#check";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 import type { EntryWriteName } from "./rte-write.ts";
 
 /** A guest that writes the pin's entry whenever it likes, also with its interrupt pending or in service. */

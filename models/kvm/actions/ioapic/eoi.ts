@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { highestVector, threadAt } from "../../predicates.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 import { pinFree } from "./pin.ts";
 
 /** The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. */

@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { endInterrupt } from "./eoi.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 import { pinFree, setLine, type Chip } from "./pin.ts";
 import type { EntryWriteName } from "./rte-write.ts";
 

@@ -4,7 +4,7 @@ import { anyVector, guestRuns } from "../../predicates.ts";
 import { sources } from "../../state-pin.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { endInterrupt } from "./eoi.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 
 const take = (ops: VendorOps): Action<State> =>
   action("guest_take_level", {

@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
-import { ioctl } from "./ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 
 const common = {
   actor: "userspace",

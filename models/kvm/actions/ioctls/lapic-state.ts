@@ -4,7 +4,7 @@ import { vcpuIoctlAllowed } from "../../predicates.ts";
 import { vectorNames } from "../../state-vectors.ts";
 import type { State } from "../../state.ts";
 import { dirtyApicMap } from "../apicv/apic-map.ts";
-import { ioctl, type Answer } from "./ioctl.ts";
+import { ioctl, type Answer } from "../../ioctl.ts";
 import { restoreTracking } from "../rtc/rtc-restore.ts";
 
 type Lapic = { readonly id: string; readonly spiv: string };

@@ -1,7 +1,7 @@
 import type { Action } from "#check";
 import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
 import { cpu, type State } from "../../state.ts";
-import { ioctl, ioctlReturns, type Answer } from "./ioctl.ts";
+import { ioctl, ioctlReturns, type Answer } from "../../ioctl.ts";
 
 type Mp = State["vcpu"][number]["mp"];
 

@@ -2,7 +2,7 @@ import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { apicEnabled, vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
-import { ioctl } from "./ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 import { setSpiv } from "../apicv/spiv.ts";
 import { switchApic } from "./sregs.ts";
 

@@ -3,7 +3,7 @@ import { tdOps, type VendorOps } from "../../ops.ts";
 import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
-import { ioctl, type Answer } from "./ioctl.ts";
+import { ioctl, type Answer } from "../../ioctl.ts";
 
 /** One of the ways in which KVM_SET_SREGS and KVM_SET_SREGS2 may treat a vCPU. */
 interface Way {

@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
-import { ioctl } from "./ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 
 const anyAutoEoi = (d: Draft<State>): boolean => {
   for (let i = 0; i < d.vcpu.length; i++) if (d.vcpu[i].synic === "AUTO_EOI") return true;

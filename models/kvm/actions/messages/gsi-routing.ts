@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import { action, type State } from "../../state.ts";
-import { ioctl, ioctlReturns } from "../ioctls/ioctl.ts";
+import { ioctl, ioctlReturns } from "../../ioctl.ts";
 
 const actor = "userspace";
 const at = (pc: State["msi"]["routing"]) => (s: State) => s.msi.routing === pc;

@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { endInterrupt } from "../ioapic/eoi.ts";
-import { inGuest } from "../run-loop/leave.ts";
+import { inGuest } from "../../leave.ts";
 
 /** A guest that takes messages and IPIs, and ends them. */
 export const guestMessages = (ops: VendorOps): readonly Action<State>[] => [

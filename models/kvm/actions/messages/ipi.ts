@@ -5,7 +5,7 @@ import { threadAt } from "../../predicates.ts";
 import type { Destination } from "../../state-delivery.ts";
 import { action, type State } from "../../state.ts";
 import { beginDelivery, deliverySteps, endDelivery, slowPath, type Sender } from "./message-delivery.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 
 type Vcpu = State["vcpu"][number];
 

@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { beginDelivery, deliverySteps, endDelivery, slowPath, type Sender } from "./message-delivery.ts";
-import { ioctl, ioctlReturns, type Answer } from "../ioctls/ioctl.ts";
+import { ioctl, ioctlReturns, type Answer } from "../../ioctl.ts";
 
 const userspace = "userspace";
 const idle = (s: State): boolean => s.msi.delivery.pc === "IDLE";

@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import { picTarget, picUpdateIrq } from "../../pic.ts";
 import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 import { requestEventAndKick } from "../posting/poster.ts";
 
 const device = "device";

@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
-import { ioctl } from "../ioctls/ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 import { resetAck, resetPending } from "./pit.ts";
 
 const actor = "userspace";

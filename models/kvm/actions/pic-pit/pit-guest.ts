@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { endInterrupt } from "../ioapic/eoi.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 import { resetAck, resetPending } from "./pit.ts";
 
 const at = (pc: State["vcpu"][number]["pc"]) => ({

@@ -1,6 +1,6 @@
 import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu } from "../../state.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 
 /** What the guest's handler does before its EOI: read register C, which makes the device lower its line. */
 

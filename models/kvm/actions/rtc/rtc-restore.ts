@@ -1,7 +1,7 @@
 import { has, type Action, type Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import type { State } from "../../state.ts";
-import { ioctl } from "../ioctls/ioctl.ts";
+import { ioctl } from "../../ioctl.ts";
 
 /** kvm_rtc_eoi_tracking_restore_one(): whether a vCPU owes the EOI, as far as KVM sees its vector in IRR or ISR. */
 export const restoreTracking = (d: Draft<State>, v: number, pending: boolean): void => {

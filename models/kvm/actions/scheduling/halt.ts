@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { leave } from "../run-loop/leave.ts";
+import { leave } from "../../leave.ts";
 
 /** A guest that halts: IF cleared and set, the two kinds of halt, and what KVM makes of the exit. */
 export const halt = (ops: VendorOps): readonly Action<State>[] => [

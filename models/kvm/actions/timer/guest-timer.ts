@@ -3,7 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { endInterrupt } from "../ioapic/eoi.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 
 const writeTmict = action("guest_write_tmict", {
   actor: cpu,

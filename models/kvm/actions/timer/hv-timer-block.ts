@@ -1,7 +1,7 @@
 import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 import { timerReturn } from "./timer-return.ts";
 
 /** vcpu_block() as far as the timers go: what it does before and after the wait, which ends at any moment. */

@@ -1,7 +1,7 @@
 import type { Action } from "#check";
 import { mutexFree, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 import { forget } from "./tmict.ts";
 
 /** The emulation of an LVTT write: kvm_lapic_reg_write(), case APIC_LVTT, and apic_update_lvtt(). */

@@ -1,7 +1,7 @@
 import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 
 /** The emulation of a TDCR write that changes the divider: kvm_lapic_reg_write(), case APIC_TDCR. */
 

@@ -1,7 +1,7 @@
 import type { Action, Draft } from "#check";
 import { canUseHvTimer, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { inGuest, leave } from "../run-loop/leave.ts";
+import { inGuest, leave } from "../../leave.ts";
 import { forget } from "./tmict.ts";
 
 /** A write of IA32_TSC_DEADLINE: kvm_set_lapic_tscdeadline_msr(), from the exit handler or an exit fastpath. */

@@ -1,6 +1,6 @@
-import { ioctl } from "../ioctls/ioctl.ts";
-import { disableExits, disableExitsLock } from "../creation/lifecycle.ts";
-import { finalizeLocks, tdFinalize, tdInitialized } from "../creation/tdx-init.ts";
+import { ioctl } from "../../ioctl.ts";
+import { disableExits, disableExitsLock } from "./lifecycle.ts";
+import { finalizeLocks, tdFinalize, tdInitialized } from "./tdx-init.ts";
 
 /** m3's first option: kvm_hlt_in_guest() and kvm_mwait_in_guest() say of a TD what is true, that its HLT always exits. */
 export const disableExitsDescribesTd = ioctl("KVM_CAP_X86_DISABLE_EXITS", {

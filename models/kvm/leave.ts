@@ -1,6 +1,6 @@
 import type { Draft } from "#check";
-import { guestRuns } from "../../predicates.ts";
-import type { State } from "../../state.ts";
+import { guestRuns } from "./predicates.ts";
+import type { State } from "./state.ts";
 
 /** The guest is left with an exit that the vCPU thread has to handle. */
 export const leave = (d: Draft<State>, v: number, exit: State["vcpu"][number]["exit"]): void => {

@@ -1,6 +1,6 @@
 import type { Action, ActionSpec, ArgsOf, Draft, Ranges } from "#check";
-import type { ActionCitation } from "../../citation.ts";
-import { action, type State } from "../../state.ts";
+import type { ActionCitation } from "./citation.ts";
+import { action, type State } from "./state.ts";
 
 /** What an ioctl answers. */
 export type Answer = State["ioctl"]["answer"];
