@@ -1,4 +1,5 @@
 import { exploreFast, isLiveness, problemOf, type AnyScenario, type Property } from "#check";
+import { chosenPairs } from "../src/model/axis.ts";
 import { casesOf, type Case } from "../src/catalogue/cases.ts";
 import { withinSwitches } from "../src/methods/switches/switches.ts";
 import { settingsOf } from "../src/catalogue/choice.ts";
@@ -36,8 +37,9 @@ const violationsOf = (scenario: AnyScenario): ReadonlyMap<Case, readonly Propert
 const worldOf = ({ scenario, choice }: Case): string =>
   [
     scenario.name,
-    ...(choice.design === null || choice.design === scenario.designs[0] ? [] : [`--design ${choice.design}`]),
-    ...(choice.guest === null || choice.guest === scenario.guests[0] ? [] : [`--guest ${choice.guest}`]),
+    ...chosenPairs(choice)
+      .filter(([axis, value]) => value !== scenario.axes?.[axis]?.[0])
+      .map(([axis, value]) => `--${axis} ${value}`),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");
 

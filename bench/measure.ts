@@ -31,7 +31,7 @@ export const measure = async (engine: Engine, name: string): Promise<Measurement
   const scenario = benchmarks.find((candidate) => candidate.name === name);
   const known = knownAnswers.find((answer) => answer.scenario === name);
   if (scenario === undefined || known === undefined) throw new Error(`no benchmark "${name}"`);
-  const { model, start } = scenario.build({ design: null, guest: null, options: {} });
+  const { model, start } = scenario.build({ options: {} });
   const problem = problemOf(model, scenario.scope, scenario.properties, start);
   const usedBefore = process.cpuUsage();
   const began = performance.now();

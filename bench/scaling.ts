@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { parseArgs, promisify } from "node:util";
 import { exploreFast, problemOf, type AnyScenario, type Choice, type Property } from "#check";
+import { choiceOf } from "../src/catalogue/choice.ts";
 import { benchmarks, endless } from "../models/textbook/benchmark/index.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { manyInvariants } from "./many-invariants.ts";
@@ -30,9 +31,8 @@ interface Asked {
   readonly states?: number;
 }
 
-const nothing: Choice = { design: null, guest: null, options: {} };
+const nothing: Choice = { options: {} };
 const kvm = scenarios.find(({ name }) => name === "kvm/rtc-two-destinations")!;
-const options = Object.fromEntries(kvm.options.map(({ name, values }) => [name, values[0]]));
 const cut = (states: number): readonly [string, Asked] => [
   `N=3, G=2, cut at ${states / 1e6} million`,
   { scenario: endless, properties: endless.properties, states },
@@ -48,11 +48,7 @@ const searches = new Map<string, Asked>([
     {
       scenario: kvm,
       properties: kvm.properties,
-      choice: {
-        design: kvm.designs[0] ?? null,
-        guest: kvm.guests[0] ?? null,
-        options: { ...options, irqchip: "split" },
-      },
+      choice: choiceOf(kvm, { set: ["irqchip=split"] }),
     },
   ],
 ]);

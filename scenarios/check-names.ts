@@ -1,4 +1,5 @@
-import { CheckError, unknownName, type Choice, type Option, type Patch } from "#check";
+import { CheckError, unknownName, type Option, type Patch } from "#check";
+import type { KvmChoice } from "../models/kvm/choice.ts";
 import { designs } from "../models/kvm/designs/index.ts";
 import type { Design } from "../models/kvm/designs/design.ts";
 import { guests } from "../models/kvm/model.ts";
@@ -8,16 +9,15 @@ import type { State } from "../models/kvm/state.ts";
 /** What a world names of the KVM model. */
 interface Naming {
   readonly name: string;
-  readonly designs: readonly string[];
-  readonly guests: readonly string[];
+  readonly axes: { readonly design: readonly string[]; readonly guest: readonly string[] };
   readonly options: readonly Option[];
   readonly actions: readonly string[];
   readonly start: string;
   /** What a choice of some of its options changes. */
-  readonly patchOf: (choice: Choice) => Patch<State>;
+  readonly patchOf: (choice: KvmChoice) => Patch<State>;
 }
 
-type Settings = Choice["options"];
+type Settings = KvmChoice["options"];
 
 const namesOf = (actions: readonly { readonly name: string }[] = []): readonly string[] =>
   actions.map(({ name }) => name);
@@ -38,7 +38,7 @@ function* settingsOf(options: readonly Option[]): Generator<Settings> {
 }
 
 /** The actions that the options of a choice add: none where they do not go together. */
-const addedUnder = ({ patchOf }: Naming, choice: Choice): readonly string[] => {
+const addedUnder = ({ patchOf }: Naming, choice: KvmChoice): readonly string[] => {
   try {
     return namesOf(patchOf(choice).add);
   } catch (error) {
@@ -50,7 +50,7 @@ const addedUnder = ({ patchOf }: Naming, choice: Choice): readonly string[] => {
 /** The actions that options of a world add, one setting after the other. */
 function* addedIn(world: Naming): Generator<string> {
   for (const options of settingsOf(world.options))
-    for (const guest of world.guests) yield* addedUnder(world, { design: null, guest, options });
+    for (const guest of world.axes.guest) yield* addedUnder(world, { design: null, guest, options });
 }
 
 /**
@@ -62,8 +62,8 @@ export const checkNames = (world: Naming): void => {
     if (!known.includes(wanted))
       throw unknownName(kind, wanted, known, `the ${kind}s of ${world.name} name it`);
   };
-  for (const design of world.designs) refuse("design", design, Object.keys(designs));
-  for (const guest of world.guests) refuse("guest", guest, Object.keys(guests));
+  for (const design of world.axes.design) refuse("design", design, Object.keys(designs));
+  for (const guest of world.axes.guest) refuse("guest", guest, Object.keys(guests));
   refuse("start", world.start, Object.keys(scripts));
   const missing = new Set(world.actions.filter((name) => !usual.has(name)));
   if (missing.size === 0) return;

@@ -10,9 +10,11 @@ export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles, ...benchma
 /** The name of the scenario that is meant where none is named. */
 export const defaultScenario = kvm[0].name;
 
-/** What the designs and guests of the scenarios are. */
-export const designs: readonly Named[] = kvmDesigns;
-export const guests: readonly Named[] = kvmGuests;
+/** What they can be chosen by besides their options. */
+export { axes } from "./words.ts";
+
+/** What the values on their axes are. */
+export const named: Readonly<Record<string, readonly Named[]>> = { design: kvmDesigns, guest: kvmGuests };
 
 /** What the thread claims. */
 export { claims };

@@ -18,6 +18,7 @@ export {
 } from "../models/kvm/state.ts";
 export { powerOn } from "../models/kvm/power-on.ts";
 export { guests, kvmModel } from "../models/kvm/model.ts";
+export { type KvmChoice } from "../models/kvm/choice.ts";
 export { type GuestName, type VendorOps } from "../models/kvm/ops.ts";
 export { designs, type DesignName } from "../models/kvm/designs/index.ts";
 export { options } from "../models/kvm/options/index.ts";

@@ -1,16 +1,23 @@
 import { moduleBeside } from "../src/module-beside.ts";
 import type { Load } from "../src/catalogue/catalogue.ts";
+import { axes, columnKind, program } from "./words.ts";
 
 const module = moduleBeside(import.meta.url, "shipped");
 
 /** Loads the catalogue that ships. Late: `--help` needs no models. */
 export const shipped: Load = Object.assign(
   async () => {
-    const { scenarios, defaultScenario, designs, guests, claims, sizes } = await import("./index.ts");
-    return { scenarios, defaultScenario, designs, guests, claims, sizes, module };
+    const [{ catalogueOf }, { scenarios, defaultScenario, named, claims, sizes }] = await Promise.all([
+      import("../src/catalogue/catalogue.ts"),
+      import("./index.ts"),
+    ]);
+    return catalogueOf({ program, axes, named, scenarios, defaultScenario, claims, sizes, module })();
   },
   {
+    program,
     module,
+    axes,
+    columnKind,
     about:
       "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed about it.",
     examples: [

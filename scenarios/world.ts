@@ -11,6 +11,7 @@ import {
   type Thread,
 } from "#check";
 import { silenced } from "../models/kvm/ioctl.ts";
+import type { KvmChoice } from "../models/kvm/choice.ts";
 import { boot } from "../models/kvm/boot.ts";
 import { checkNames } from "./check-names.ts";
 import { designs, type DesignName } from "../models/kvm/designs/index.ts";
@@ -49,6 +50,7 @@ export interface World {
 /** A scenario of the KVM model that still knows the world it was made from. */
 export interface KvmScenario extends Scenario<State> {
   readonly spec: World;
+  readonly axes: { readonly design: readonly string[]; readonly guest: readonly string[] };
 }
 
 /** All guests, for a world's `guests`. */
@@ -78,9 +80,9 @@ const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
   ...spec,
   spec,
-  designs: spec.designs ?? Object.keys(designs),
-  guests: spec.guests ?? ["td", "vmx"],
-  build: (choice) => {
+  axes: { design: spec.designs ?? Object.keys(designs), guest: spec.guests ?? ["td", "vmx"] },
+  build: (chosen) => {
+    const choice = chosen as KvmChoice;
     const designed = kvmModel(choice);
     const { module, ops } = guests[choice.guest as GuestName];
     const own = spec.adds?.(ops) ?? [];

@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
 
-/** The version in the nearest package.json above, whether this runs from the sources or as built. */
-export const version = (): string => {
+/** What the nearest package.json above says, whether this runs from the sources or as built. */
+const packageSays = (key: "name" | "version"): string => {
   for (const above of ["../package.json", "../../package.json"])
     try {
-      const { version } = JSON.parse(readFileSync(new URL(above, import.meta.url), "utf8")) as {
-        readonly version: string;
-      };
-      return version;
+      const said = JSON.parse(readFileSync(new URL(above, import.meta.url), "utf8")) as Readonly<
+        Record<typeof key, string>
+      >;
+      return said[key];
     } catch {
       continue;
     }
   return "unknown";
 };
+
+/** The version of this package. */
+export const version = (): string => packageSays("version");
+
+/** The name of this package. */
+export const packageName = (): string => packageSays("name");

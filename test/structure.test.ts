@@ -12,6 +12,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "errors.ts",
     "schema",
     ["package-version.ts", "module-beside.ts"],
+    "program-name.ts",
     "derive",
     "model",
     "expression",
@@ -98,4 +99,22 @@ test("the linter counts types where it looks for circles, and has a rule for eac
   for (const [parent, list] of Object.entries(order))
     for (const room of list.flat().filter((name) => !name.endsWith(".ts") && name !== "src"))
       expect(ruled).toContain(join(parent, room));
+});
+
+/** What only the catalogue that ships knows. */
+const CLIENT = /apicv|kvm|tdx|vcpu|\b(designs?|guests?|td|vmx|kernels?|the thread)\b/i;
+
+test("the checker knows nothing of what it checks, nor what the program is called", () => {
+  const knowing = sources
+    .filter((file) => file.startsWith("src/") && file.endsWith(".ts"))
+    .flatMap((file) => {
+      const code = readFileSync(join(root, file), "utf8")
+        .replaceAll(/\/\*[^]*?\*\//g, "")
+        .replaceAll(/(?:^|\s)\/\/.*$/gm, "");
+      return code
+        .split("\n")
+        .filter((line) => CLIENT.test(line))
+        .map((line) => `${file}: ${line.trim()}`);
+    });
+  expect(knowing).toEqual([]);
 });

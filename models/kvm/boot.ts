@@ -1,4 +1,5 @@
-import { CheckError, problemOf, replay, stepsOf, type Choice, type Model, type Scope } from "#check";
+import { CheckError, problemOf, replay, stepsOf, type Model, type Scope } from "#check";
+import type { KvmChoice } from "./choice.ts";
 import { pitInhibitCrossing, type BootPlace, type BootStep, type BootSteps } from "./boot-steps.ts";
 import { contributionsOf } from "./changes.ts";
 import type { GuestName } from "./ops.ts";
@@ -26,7 +27,7 @@ export type Booted = { readonly state: State } | { readonly unreachable: string 
 
 /** The steps of the boot to a start point. */
 export const bootStepsOf = (
-  choice: Choice,
+  choice: KvmChoice,
   module: Boot["module"],
   scope: Scope,
   start: StartName,
@@ -48,7 +49,7 @@ export const boot = (
   module: Boot["module"],
   scope: Scope,
   start: StartName,
-  choice: Choice,
+  choice: KvmChoice,
 ): Booted => {
   const orders = bootStepsOf(choice, module, scope, start);
   const steps = stepsOf(model, scope);

@@ -1,4 +1,4 @@
-import type { Choice } from "#check";
+import type { KvmChoice } from "./choice.ts";
 import type { Change, Guest, JointOptions } from "./option.ts";
 import { decisions } from "./options/index.ts";
 import { opsOf, type GuestName } from "./ops.ts";
@@ -15,7 +15,7 @@ const made = new Map<JointOptions, Map<string, Contribution>>();
 const contribution = (
   decision: JointOptions,
   guest: Guest,
-  set: Choice["options"],
+  set: KvmChoice["options"],
 ): readonly Contribution[] => {
   const { options, change } = decision;
   const named = options.some(
@@ -31,7 +31,7 @@ const contribution = (
 };
 
 /** What the options that a choice names change. Each change is made once, so that designs share its actions. */
-export const contributionsOf = ({ guest, options }: Choice): readonly Contribution[] => {
+export const contributionsOf = ({ guest, options }: KvmChoice): readonly Contribution[] => {
   const whose: Guest = { name: guest as GuestName, ops: opsOf[guest as GuestName] };
   return decisions.flatMap((decision) => contribution(decision, whose, options));
 };

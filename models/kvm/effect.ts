@@ -1,4 +1,5 @@
-import type { Choice, Scope } from "#check";
+import type { Scope } from "#check";
+import type { KvmChoice } from "./choice.ts";
 import { bootStepsOf } from "./boot.ts";
 import { guests, kvmModel } from "./model.ts";
 import type { GuestName } from "./ops.ts";
@@ -26,11 +27,11 @@ const differing = (
 ): readonly string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key));
 
-const actionsOf = (choice: Choice): ReadonlyMap<string, unknown> =>
+const actionsOf = (choice: KvmChoice): ReadonlyMap<string, unknown> =>
   new Map(kvmModel(choice).actions.map((action) => [action.name, action]));
 
 /** The steps of a boot by the action that they take, each with all its arguments. */
-const bootOf = (choice: Choice, { scope, start }: Place): ReadonlyMap<string, string> => {
+const bootOf = (choice: KvmChoice, { scope, start }: Place): ReadonlyMap<string, string> => {
   const boot = new Map<string, string>();
   for (const [action, args] of bootStepsOf(choice, guests[choice.guest as GuestName].module, scope, start))
     boot.set(action, `${boot.get(action) ?? ""} ${JSON.stringify(args)}`);
@@ -41,8 +42,8 @@ const bootOf = (choice: Choice, { scope, start }: Place): ReadonlyMap<string, st
  * What the value of an option in a choice changes in a world, compared with another value of it.
  * @throws CheckError when options conflict, with either value.
  */
-export const effectOf = (place: Place, choice: Choice, option: string, instead: string): Effect => {
-  const other: Choice = { ...choice, options: { ...choice.options, [option]: instead } };
+export const effectOf = (place: Place, choice: KvmChoice, option: string, instead: string): Effect => {
+  const other: KvmChoice = { ...choice, options: { ...choice.options, [option]: instead } };
   const changed = differing(actionsOf(choice), actionsOf(other));
   const [boot, otherBoot] = [bootOf(choice, place), bootOf(other, place)];
   return {

@@ -1,4 +1,5 @@
-import { variant, type Action, type Choice, type Model } from "#check";
+import { variant, type Action, type Model } from "#check";
+import type { KvmChoice } from "./choice.ts";
 import {
   inhibitSteps,
   recalculateMap,
@@ -199,7 +200,7 @@ export const guests: Readonly<Record<GuestName, Guest>> = {
 };
 
 /** The model of a guest under a design, with the options that the choice names. */
-export const kvmModel = (choice: Choice): Model<State> => {
+export const kvmModel = (choice: KvmChoice): Model<State> => {
   const { model } = guests[choice.guest as GuestName];
   const designed =
     choice.guest === "td"

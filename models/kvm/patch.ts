@@ -1,4 +1,5 @@
-import { CheckError, type Choice, type Patch } from "#check";
+import { CheckError, type Patch } from "#check";
+import type { KvmChoice } from "./choice.ts";
 import { contributionsOf, type Contribution } from "./changes.ts";
 import { options } from "./options/index.ts";
 import type { State } from "./state.ts";
@@ -52,7 +53,7 @@ const refuseConflict = (one: Contribution, other: Contribution): void => {
  * else: an action that one option changes and another leaves out is left out.
  * @throws CheckError when two options conflict; names both, and what to set.
  */
-export const patchOf = (choice: Choice): Patch<State> => {
+export const patchOf = (choice: KvmChoice): Patch<State> => {
   const contributions = contributionsOf(choice);
   for (const one of contributions)
     for (const other of contributions) if (one !== other) refuseConflict(one, other);

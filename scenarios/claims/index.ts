@@ -1,4 +1,5 @@
 import { claimBook } from "#check";
+import { columnKind } from "../words.ts";
 import { kvm } from "../kvm.ts";
 import { apicvClaims } from "./apicv.ts";
 import { blockingClaims } from "./scheduling.ts";
@@ -18,8 +19,18 @@ import { setLapicClaims } from "./ioctls-set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
 import { timerClaims } from "./timer.ts";
 
+const columnsOf = (wanted: (guest: string) => boolean): readonly string[] =>
+  claimColumns.filter(({ guest }) => wanted(guest)).map(({ name }) => name);
+
 /** Every claim of the thread, by the message that makes it. */
 export const claims = claimBook(kvm, {
+  title: "What the thread claims, checked",
+  written: "Written by `npm run claims:docs`, not by hand.",
+  columnKind,
+  groups: [
+    { title: "A TD", columns: columnsOf((guest) => guest === "td") },
+    { title: "An ordinary VMX guest", columns: columnsOf((guest) => guest !== "td") },
+  ],
   columns: claimColumns,
   messages,
   claims: [

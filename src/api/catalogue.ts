@@ -15,10 +15,18 @@ export {
   type Option,
   type Scenario,
 } from "../catalogue/scenario.ts";
+export { type Axis, type AxisValues } from "../model/axis.ts";
 export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
 export { choiceOf, type Wish } from "../catalogue/choice.ts";
 export { checkExpected } from "../model/expected-rows.ts";
-export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
+export {
+  type Check,
+  type Claim,
+  type ClaimBook,
+  type Column,
+  type ColumnGroup,
+  type Message,
+} from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
 export { checkClaims, type Answer } from "../catalogue/check-claims.ts";
 export { gate, standing, type CaseResult, type Gated } from "../catalogue/gate.ts";

@@ -20,6 +20,7 @@ export {
   type Option,
   type Scenario,
 } from "../catalogue/scenario.ts";
+export { type Axis } from "../model/axis.ts";
 export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
 export { checkExpected } from "../model/expected-rows.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";

@@ -50,6 +50,17 @@ export interface Asking extends Wish {
   readonly pulse?: Pulse;
 }
 
+/** The names in an `Asking` that are no axes. */
+const ASKED: readonly (keyof Asking)[] = ["properties", "bounds", "explore", "reduce", "pulse", "set"];
+
+/** As an axis may have any name, a name that means nothing is seen only here. */
+const checkAsking = ({ name, axes = {} }: AnyScenario, asking: Asking): void => {
+  const known = [...Object.keys(axes), ...ASKED.map(String)];
+  for (const word of Object.keys(asking))
+    if (!known.includes(word))
+      throw unknownName("word", word, known, `what can be asked of ${name}: ${known.join(", ")}`);
+};
+
 /**
  * Explores a scenario under a choice and judges its properties; every run is replayed on the reference semantics before
  * it is believed.
@@ -57,6 +68,7 @@ export interface Asking extends Wish {
  */
 export const answer = async (scenario: AnyScenario, asking: Asking = {}): Promise<Outcome> => {
   const { bounds = {}, reduce = (whole) => whole, pulse = () => undefined } = asking;
+  checkAsking(scenario, asking);
   const explore = asking.explore ?? (await import("../explore.ts")).exploreFast;
   const choice = choiceOf(scenario, asking);
   const properties = propertiesNamed(scenario, asking.properties);

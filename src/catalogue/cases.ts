@@ -36,15 +36,13 @@ const settings = (
     [[]],
   );
 
-/** The choices of some settings under each design and guest that `where` allows. */
+/** The choices of some settings under each value on every axis that `where` allows. */
 const choicesOf = (
   scenario: AnyScenario,
   where: NonNullable<Expectation["where"]>,
   sets: readonly (readonly string[])[],
 ): readonly Choice[] => {
-  const chosen = everyChosen(({ name, plural }) =>
-    scenario[plural].length === 0 ? undefined : listed(own(where, name), scenario[plural]),
-  );
+  const chosen = everyChosen(scenario.axes ?? {}, (axis, values) => listed(own(where, axis), values));
   return sets.flatMap((set) => chosen.map((one) => choiceOf(scenario, { ...one, set })));
 };
 
@@ -75,8 +73,8 @@ const nearest = (scenario: AnyScenario, expectation: Expectation): Choice | unde
 };
 
 /**
- * Every choice that a scenario names expectations for, each once: each design under each guest with the options at
- * their defaults, the settings that an expectation speaks of under the designs and guests that it is for, and what more
+ * Every choice that a scenario names expectations for, each once: each way to choose on the axes with the
+ * options at their defaults, the settings that an expectation speaks of under what it is for on the axes, and what more
  * it takes for each expectation to count somewhere.
  */
 export const casesOf = (scenario: AnyScenario): readonly Case[] => {

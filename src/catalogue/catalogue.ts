@@ -1,12 +1,21 @@
-import type { AxisPlural } from "../model/axis.ts";
+import type { Axis } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { checkNamesApart } from "../model/check-names.ts";
+import { checkAxis, checkWorld } from "../model/check-world.ts";
 import type { ClaimBook } from "./claim.ts";
+import { own } from "../schema/own.ts";
 import type { AnyScenario, Named } from "./scenario.ts";
 import type { Sizes } from "./size.ts";
+import { programName } from "../program-name.ts";
 
 /** Everything that can be asked about, by name. */
-export interface Catalogue extends Readonly<Record<AxisPlural, readonly Named[]>> {
+export interface Catalogue {
+  /** What the program is called that asks about it, as people type it; the name of this package where left out. */
+  readonly program?: string;
+  /** What its scenarios can be chosen by besides their options, in the order of a trace; nothing where left out. */
+  readonly axes?: readonly Axis[];
+  /** What the values on an axis are, by its name, as far as that is said. */
+  readonly named?: Readonly<Record<string, readonly Named[]>>;
   readonly scenarios: readonly AnyScenario[];
   /** The name of the scenario that is meant where none is named; the first unless given. */
   readonly defaultScenario?: string;
@@ -22,20 +31,41 @@ export interface Load {
   (): Promise<Catalogue>;
   /** The catalogue's `module`. */
   readonly module?: string;
+  /** What the program is called, as people type it; the name of this package where left out. */
+  readonly program?: string;
+  /** The catalogue's axes, as flags that `--help` tells before anything is loaded. */
+  readonly axes?: readonly Axis[];
+  /** What the columns of its claims are called, which is the flag that names some: see `ClaimBook`. */
+  readonly columnKind?: string;
   /** What the whole is for, in a sentence, as `--help` says it before anything is loaded. */
   readonly about?: string;
   /** Commands that show what can be asked, one line each, with what it does. */
   readonly examples?: readonly (readonly [command: string, about: string])[];
 }
 
+/** A scenario with a place for each axis: one that has no values on an axis says so, and a report has `null` there. */
+const onAxes = (axes: readonly Axis[], scenario: AnyScenario): AnyScenario => {
+  const { name, axes: values = {} } = scenario;
+  const known = axes.map((axis) => axis.name);
+  for (const axis of Object.keys(values))
+    if (!known.includes(axis))
+      throw unknownName("axis", axis, known, `${name} has values on it, and the catalogue does not name it`);
+  if (Object.keys(values).join() === known.join()) return scenario;
+  const placed = {
+    ...scenario,
+    axes: Object.fromEntries(known.map((axis) => [axis, own(values, axis) ?? []])),
+  };
+  checkWorld(placed);
+  return placed;
+};
+
 /**
  * A catalogue, ready for the command line; what is left out is empty. Worker threads find it where `module` is the URL of
  * the module that exports it as `shipped`: `import.meta.url`.
- * @throws CheckError when two scenarios have one name.
+ * @throws CheckError when two scenarios or axes have one name, or a scenario has values on an axis that is not named.
  */
 export const catalogueOf = ({
-  designs = [],
-  guests = [],
+  axes = [],
   claims = { columns: [], messages: [], claims: [] },
   ...rest
 }: Pick<Catalogue, "scenarios"> & Partial<Catalogue>): Load => {
@@ -44,9 +74,17 @@ export const catalogueOf = ({
     rest.scenarios.map(({ name }) => name),
     "the catalogue",
   );
+  for (const name of [...axes.map((axis) => axis.name), claims.columnKind ?? "column"])
+    checkAxis(name, "the catalogue");
+  for (const names of [axes.map(({ name }) => name), axes.map(({ plural }) => plural)])
+    checkNamesApart("an axis", names, "the catalogue");
+  const scenarios = rest.scenarios.map((scenario) => onAxes(axes, scenario));
   const { module } = rest;
   return Object.assign(
-    () => Promise.resolve({ ...rest, designs, guests, claims }),
+    () => Promise.resolve({ ...rest, axes, scenarios, claims }),
+    { axes },
+    rest.program === undefined ? {} : { program: rest.program },
+    claims.columnKind === undefined ? {} : { columnKind: claims.columnKind },
     module === undefined ? {} : { module },
   );
 };
@@ -56,12 +94,12 @@ export const catalogueOf = ({
  * @throws CheckError when there is none; names the nearest.
  */
 export const scenarioNamed = (
-  { scenarios, defaultScenario }: Catalogue,
+  { axes = [], scenarios, defaultScenario }: Catalogue,
   name: string | undefined = defaultScenario,
 ): AnyScenario => {
   const found = name === undefined ? scenarios[0] : scenarios.find((scenario) => scenario.name === name);
-  if (found !== undefined) return found;
+  if (found !== undefined) return onAxes(axes, found);
   if (name === undefined) throw new CheckError("usage", "there are no scenarios to explore");
   const names = scenarios.map((scenario) => scenario.name);
-  throw unknownName("scenario", name, names, "see: apicv-check list scenarios");
+  throw unknownName("scenario", name, names, `see: ${programName()} list scenarios`);
 };

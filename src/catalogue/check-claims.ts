@@ -20,7 +20,7 @@ export interface Answer {
   readonly states: number;
   /** Steps of the run that decides it; null where no run does. */
   readonly traceLength: number | null;
-  /** The run as `apicv-check replay` takes it. */
+  /** The run as `replay` takes it. */
   readonly handle: string | null;
 }
 

@@ -1,26 +1,31 @@
-import { byAxis, type AxisName } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { own } from "../schema/own.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 
-/** What a user asks of a scenario; what is left out takes the scenario's default. */
-export interface Wish extends Readonly<Partial<Record<AxisName, string | undefined>>> {
+/**
+ * What a user asks of a scenario: under the name of an axis a value there, and options. What is left out takes the
+ * scenario's default; what has the name of no axis of the scenario is not looked at.
+ */
+export interface Wish {
   /** Options as `name=value`. */
   readonly set?: readonly string[];
+  readonly [axis: string]: unknown;
 }
 
 /** The asked-for member of a catalogue that may be empty, else its first. */
 const pick = (
-  kind: AxisName,
+  kind: string,
   scenario: AnyScenario,
   names: readonly string[],
-  wanted: string | undefined,
+  wanted: unknown,
 ): string | null => {
-  if (wanted === undefined) return names[0] ?? null;
+  if (wanted === undefined || wanted === null) return names[0] ?? null;
+  if (typeof wanted !== "string")
+    throw new CheckError("usage", `the ${kind} asked of ${scenario.name} is no name`);
   if (names.length === 0)
-    throw new CheckError("usage", `${scenario.name} has no ${kind}s: leave out --${kind} ${wanted}`);
+    throw new CheckError("usage", `${scenario.name} has no ${kind} to choose: leave out --${kind} ${wanted}`);
   if (!names.includes(wanted))
-    throw unknownName(kind, wanted, names, `the ${kind}s of ${scenario.name} are: ${names.join(", ")}`);
+    throw unknownName(kind, wanted, names, `${scenario.name} has: ${names.join(", ")}`);
   return wanted;
 };
 
@@ -55,12 +60,17 @@ const settings = (scenario: AnyScenario, set: readonly string[]): ReadonlyMap<st
 
 /**
  * The choice that a wish makes in a scenario.
- * @throws CheckError when the scenario has no such design, guest, option or value; names the nearest.
+ * @throws CheckError when the scenario has no such value on an axis, option, or value of it; names the nearest.
  */
 export const choiceOf = (scenario: AnyScenario, wish: Wish): Choice => {
   const chosen = settings(scenario, wish.set ?? []);
   return {
-    ...byAxis(({ name, plural }) => pick(name, scenario, scenario[plural], wish[name])),
+    ...Object.fromEntries(
+      Object.entries(scenario.axes ?? {}).map(([axis, names]) => [
+        axis,
+        pick(axis, scenario, names, own(wish, axis)),
+      ]),
+    ),
     options: Object.fromEntries(
       scenario.options.map(({ name, values }) => [name, chosen.get(name) ?? values[0] ?? ""]),
     ),

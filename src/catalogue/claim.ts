@@ -1,6 +1,10 @@
-import type { AxisName } from "../model/axis.ts";
-/** One way to run the system that claims are checked under: a column of their table; on an axis left out a world's first. */
-export interface Column extends Readonly<Partial<Record<AxisName, string>>> {
+import type { Wish } from "./choice.ts";
+
+/**
+ * One way to run the system that claims are checked under: a column of their table. Under the name of an axis stands the
+ * value there; on an axis left out it is a world's first.
+ */
+export interface Column extends Wish {
   readonly name: string;
   readonly about: string;
   /** Options as `name=value`. */
@@ -46,8 +50,23 @@ export interface Message {
   readonly nothing?: string;
 }
 
+/** Columns that stand side by side in an overview of claims. */
+export interface ColumnGroup {
+  readonly title: string;
+  /** The names of the columns. */
+  readonly columns: readonly string[];
+}
+
 /** Everything that was claimed, and how it is checked. */
 export interface ClaimBook {
+  /** The heading of its page; where left out, what any book could be called. */
+  readonly title?: string;
+  /** Where its page comes from, in a sentence for whoever would edit it. */
+  readonly written?: string;
+  /** What a column is called, which is also the flag that names some; `column` where left out. */
+  readonly columnKind?: string;
+  /** How its page splits the overview, the first part of all claims; one of all columns where left out. */
+  readonly groups?: readonly ColumnGroup[];
   readonly columns: readonly Column[];
   readonly messages: readonly Message[];
   readonly claims: readonly Claim[];

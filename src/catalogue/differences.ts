@@ -4,26 +4,27 @@ import type { Action } from "../model/action.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 import type { Change } from "../check/trace.ts";
 
-/** An action that is the same step of another kind in one of two designs. */
+/** An action that is the same step of another kind in one of two models. */
 export interface Replaced {
   readonly was: Action<unknown>;
   readonly is: Action<unknown>;
 }
 
-/** In what the model of one design differs from that of another, among what takes part in a scenario. */
+/** In what the model of one choice differs from that of another, among what takes part in a scenario. */
 export interface Differences {
-  readonly design: string;
-  readonly against: string;
+  /** What is chosen of each. */
+  readonly is: Choice;
+  readonly against: Choice;
   readonly added: readonly Action<unknown>[];
   readonly dropped: readonly Action<unknown>[];
   readonly replaced: readonly Replaced[];
-  /** How the start differs, leaf by leaf; empty too where one of the designs has none. */
+  /** How the start differs, leaf by leaf; empty too where one of them has none. */
   readonly start: readonly Change[];
-  /** Why the design cannot reach the start, where that is so. */
+  /** Why the start cannot be reached, where that is so. */
   readonly unreachable: string | null;
 }
 
-/** What differs between two choices of a scenario, of different designs. */
+/** What differs between two choices of a scenario. */
 export const differencesOf = (scenario: AnyScenario, base: Choice, other: Choice): Differences => {
   const [from, to] = [scenario.build(base), scenario.build(other)];
   const before = new Map(from.model.actions.map((action) => [action.name, action]));
@@ -32,8 +33,8 @@ export const differencesOf = (scenario: AnyScenario, base: Choice, other: Choice
   const [started] = to.start;
   const { diff } = formatOf(from.model.state, scenario.scope);
   return {
-    design: other.design ?? "",
-    against: base.design ?? "",
+    is: other,
+    against: base,
     added: to.model.actions.filter(({ name }) => !before.has(name)),
     dropped: from.model.actions.filter(({ name }) => !after.has(name)),
     replaced: to.model.actions.flatMap((is) => {

@@ -1,9 +1,9 @@
-import { byAxis } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { choiceOf } from "./choice.ts";
 import type { Property } from "../model/property.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 import { worldText } from "./size.ts";
+import { programName } from "../program-name.ts";
 
 const initials = (id: string): string =>
   id
@@ -45,8 +45,8 @@ export interface Handle {
 const NONE = "-";
 
 /**
- * A handle as `scenario:design:guest:option=value,...:version:property:schedule`, without what is default or absent;
- * the property is `-` where the run decides none.
+ * A handle as `scenario:value:...:option=value,...:version:property:schedule`, with a value for each axis, without what is
+ * default or absent; the property is `-` where the run decides none.
  */
 export const handleText = ({ scenario, choice, version, property, schedule }: Handle): string =>
   [
@@ -56,18 +56,18 @@ export const handleText = ({ scenario, choice, version, property, schedule }: Ha
     schedule,
   ].join(":");
 
-const malformed = (text: string, why: string): CheckError =>
+const malformed = (text: string, why: string, { axes = {} }: Pick<AnyScenario, "axes">): CheckError =>
   new CheckError(
     "input",
     `malformed trace "${text.slice(0, 60)}": ${why}\n` +
-      "  copy all of scenario:design:guest:version:property:schedule from the report",
+      `  copy all of ${["scenario", ...Object.keys(axes), "version", "property", "schedule"].join(":")} from the report`,
   );
 
 const scenarioIn = (scenarios: readonly AnyScenario[], name: string): AnyScenario => {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = scenarios.map((scenario) => scenario.name);
-  throw unknownName("scenario", name, names, "see: apicv-check list scenarios");
+  throw unknownName("scenario", name, names, `see: ${programName()} list scenarios`);
 };
 
 /** The choice that the fields between the scenario and the version name. */
@@ -76,12 +76,14 @@ const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]
   const next = (kind: string, names: readonly string[]): string | undefined => {
     if (names.length === 0) return undefined;
     const name = left.shift();
-    if (name === undefined) throw malformed(text, `it names no ${kind}`);
+    if (name === undefined) throw malformed(text, `it names no ${kind}`, scenario);
     return name;
   };
-  const chosen = byAxis(({ name, plural }) => next(name, scenario[plural]));
+  const chosen = Object.fromEntries(
+    Object.entries(scenario.axes ?? {}).map(([axis, names]) => [axis, next(axis, names)]),
+  );
   const [settings, ...extra] = left;
-  if (extra.length > 0) throw malformed(text, `the field "${extra[0]}" is one too many`);
+  if (extra.length > 0) throw malformed(text, `the field "${extra[0]}" is one too many`, scenario);
   return choiceOf(scenario, { ...chosen, set: settings === undefined ? [] : settings.split(",") });
 };
 
@@ -91,12 +93,13 @@ const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]
  */
 export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Handle => {
   const [name = "", ...rest] = text.split(":");
-  if (rest.length < 3) throw malformed(text, `it has ${rest.length + 1} fields, a trace has four or more`);
+  if (rest.length < 3)
+    throw malformed(text, `it has ${rest.length + 1} fields, a trace has four or more`, scenarios[0] ?? {});
   const scenario = scenarioIn(scenarios, name);
   const [version, code, schedule] = rest.slice(-3) as [string, string, string];
   const choice = choiceIn(text, scenario, rest.slice(0, -3));
   if (!/^[0-9a-f]{6}$/.test(version))
-    throw malformed(text, `"${version}" is no model version (six hex digits)`);
+    throw malformed(text, `"${version}" is no model version (six hex digits)`, scenario);
   const property = code === NONE ? null : propertyOf(scenario, code);
   return { scenario, choice, version, property, schedule };
 };

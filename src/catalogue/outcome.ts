@@ -28,7 +28,7 @@ export interface Evidence {
   readonly trace: Trace<unknown>;
   /** The arguments of the property for which the run decides it. */
   readonly args: Args;
-  /** The run as `apicv-check replay` takes it. */
+  /** The run as `replay` takes it. */
   readonly handle: string;
 }
 
@@ -93,7 +93,7 @@ export const inapplicable = (
 ): PropertyResult => ({
   property,
   verdict: "not-applicable",
-  because: expectation?.because ?? "says nothing of this design",
+  because: expectation?.because ?? "says nothing of this choice",
   expected: "not-applicable",
   reason: expectation?.because ?? null,
   asExpected: true,

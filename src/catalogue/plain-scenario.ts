@@ -3,7 +3,7 @@ import type { Model } from "../model/model.ts";
 import type { Property } from "../model/property.ts";
 import { shelve, type AnyScenario, type Expectation } from "./scenario.ts";
 
-/** A model with its size and what is asked of it, which has no designs, guests or options. */
+/** A model with its size and what is asked of it, which has neither axes nor options. */
 export interface PlainScenario<S> {
   /** As the command line takes it, for example `oracle/die-hard`. */
   readonly name: string;
@@ -23,8 +23,6 @@ export const scenarioOf = <S>({ model, expected = [], ...rest }: PlainScenario<S
   shelve<S>({
     ...rest,
     expected,
-    designs: [],
-    guests: [],
     options: [],
     start: "initial",
     build: () => ({ model, start: model.init(rest.scope) }),

@@ -1,4 +1,4 @@
-import { chosenOn, type AxisValues, type Chosen } from "../model/axis.ts";
+import { chosenOn, type AxisValues } from "../model/axis.ts";
 import type { Verdict } from "../check/verdict-word.ts";
 import type { Scope } from "../schema/domain.ts";
 import { own } from "../schema/own.ts";
@@ -7,7 +7,7 @@ import { checkExpected } from "../model/expected-rows.ts";
 import type { Model } from "../model/model.ts";
 import type { Property } from "../model/property.ts";
 
-/** One decision inside a design that is left open, with the values it can take; the first is the default. */
+/** One decision that is left open, with the values it can take; the first is the default. */
 export interface Option {
   readonly name: string;
   readonly about: string;
@@ -16,7 +16,7 @@ export interface Option {
   readonly values: readonly string[];
 }
 
-/** A design or a guest, as a catalogue describes it. */
+/** A value on an axis, as a catalogue describes it. */
 export interface Named {
   readonly name: string;
   readonly about: string;
@@ -24,14 +24,17 @@ export interface Named {
   readonly source: string;
 }
 
-/** What is being compared: what is chosen on each axis, and the options that were set. */
-export interface Choice extends Chosen {
-  /** Every option of the scenario, with its value. */
-  readonly options: Readonly<Record<string, string>>;
+/** Every option of a scenario, with its value. */
+type Settings = Readonly<Record<string, string>>;
+
+/** What is being compared: under its name what is chosen on each axis, null where there is nothing; and the options. */
+export interface Choice {
+  readonly options: Settings;
+  readonly [axis: string]: string | null | Settings;
 }
 
 /**
- * The verdict expected of a property where `where` matches: each key is an axis (`design`, `guest`) or an option, each value one
+ * The verdict expected of a property where `where` matches: each key is an axis or an option, each value one
  * word or several. The first matching expectation counts; where none matches nothing is expected.
  */
 export interface Expectation {
@@ -46,15 +49,17 @@ export interface Expectation {
 export interface Instantiated<S> {
   readonly model: Model<S>;
   readonly start: readonly S[];
-  /** Why the design cannot reach the start point; then there is no start, and no property applies. */
+  /** Why the start point cannot be reached under the choice; then there is no start, and no property applies. */
   readonly unreachable?: string;
 }
 
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
-export interface Scenario<S> extends AxisValues {
+export interface Scenario<S> {
   /** A kind and what tells it from others of that kind, for example `oracle/peterson`; `list bugs` lists `bugs/...`. */
   readonly name: string;
   readonly about: string;
+  /** Its values on the axes that the catalogue names; none where left out. */
+  readonly axes?: AxisValues;
   readonly options: readonly Option[];
   readonly scope: Scope;
   /** The name of the start point. */

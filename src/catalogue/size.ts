@@ -27,7 +27,7 @@ export const sizeKnown = (sizes: Sizes, world: string, scenario: string): KnownS
   return alike && { alike };
 };
 
-/** A world in a word, `scenario:design:guest:option=value,...`, without what is default or absent. */
+/** A world in a word, `scenario:value:...:option=value,...` with a value for each axis, without what is default or absent. */
 export const worldText = (scenario: AnyScenario, choice: Choice): string =>
   [
     scenario.name,

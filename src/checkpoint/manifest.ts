@@ -3,6 +3,7 @@ import { CheckError } from "../errors.ts";
 import type { Standing } from "../fast/search/standing.ts";
 import { digestOf } from "./digest.ts";
 import type { Sample } from "./behaviour-sample.ts";
+import { programName } from "../program-name.ts";
 
 /** The number of the format: one that means something else has another. */
 const FORMAT = 1;
@@ -80,7 +81,7 @@ export const manifestOf = (file: string, text: string, version: string): Manifes
     if (there !== value)
       throw new CheckError(
         "version",
-        `${file} was written with ${name} ${String(there)}, and this is ${name} ${String(value)}: use that version of apicv-check, or begin anew`,
+        `${file} was written with ${name} ${String(there)}, and this is ${name} ${String(value)}: use that version of ${programName()}, or begin anew`,
       );
   }
   if (text !== textOf(own(version), found.checkpoint)) throw damaged(file, "checksum");

@@ -1,46 +1,21 @@
 import { Command, Option } from "commander";
 import { unknownName } from "../errors.ts";
-import { AXES } from "../model/axis.ts";
+import type { Axis } from "../model/axis.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import type { CheckFlags } from "./check/check-command.ts";
 import type { ClaimsFlags } from "./claims/claims-command.ts";
 import type { CompareFlags } from "./compare/compare-command.ts";
 import type { ExploreFlags } from "./explore/explore-flags.ts";
 import { failure } from "./terminal/failure.ts";
+import { examplesText, exitsText } from "./terminal/help-text.ts";
 import { EXIT, type Io } from "./terminal/io.ts";
-import { largest } from "../report/largest.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { printable } from "./terminal/printable.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
-
-/** Commands beside what they do, as a block of `--help`. */
-const examplesText = (examples: Load["examples"] = []): string => {
-  const width = largest(
-    examples.map(([command]) => command.length),
-    0,
-  );
-  return examples.length === 0
-    ? ""
-    : `\nExamples:\n${examples.map(([command, about]) => `  $ apicv-check ${command.padEnd(width)}   ${about}\n`).join("")}`;
-};
-
-const EXITS = `
-Exit codes:
-  0    every verdict as expected, and no violation that is not recorded as known
-  1    a verdict other than expected, or a violation that nobody recorded (unless
-       --allow-unrecorded); with --strict any violation
-  2    bad usage or input, or output that cannot be written
-  3    stopped at a limit before a verdict was reached, or --require-complete and not complete
-  70   an error of apicv-check itself
-  130  interrupted (SIGINT, SIGTERM or SIGHUP); what was found is printed and
-       marked incomplete
-
-Environment:
-  APICV_CHECK_DEBUG=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
-`;
+import { callProgram, programName } from "../program-name.ts";
 
 /**
  * Refuses what may be given once and is given twice, as nobody can tell which is meant, and an option that is given where
@@ -63,26 +38,28 @@ const refuseMistaken = (command: Command): void => {
 };
 
 /** A command that takes a flag for each axis. */
-const choosing = (command: Command, axes: readonly (typeof AXES)[number][]): Command =>
+const choosing = (command: Command, axes: readonly Axis[]): Command =>
   axes.reduce((taking, { name, about }) => taking.option(`--${name} <name>`, about), command);
 
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
-  const program = new Command("apicv-check")
+  const { axes = [], columnKind = "column" } = load;
+  const [compared] = axes;
+  const program = new Command(programName())
     .description(load.about ?? "Explores every interleaving of a model and checks what is claimed about it.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .addHelpText("after", `${examplesText(load.examples)}${EXITS}`)
+    .addHelpText("after", `${examplesText(load.examples)}${exitsText()}`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(printable(text.replace(/^error: /, "apicv-check: "))),
+      outputError: (text, write) => write(printable(text.replace(/^error: /, `${programName()}: `))),
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
       getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .showHelpAfterError("(see apicv-check --help)")
+    .showHelpAfterError(`(see ${programName()} --help)`)
     .helpCommand(false);
 
   choosing(
@@ -90,7 +67,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       .command("explore")
       .description("explore a scenario and give a verdict on each of its properties")
       .option("--scenario <name>", "the world to explore (default: the catalogue's)"),
-    AXES,
+    axes,
   )
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option(
@@ -147,7 +124,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       .command("simulate")
       .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
       .option("--scenario <name>", "the world to walk through (default: the catalogue's)"),
-    AXES,
+    axes,
   )
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option("--property <id>", "check only this property; repeatable", several)
@@ -170,9 +147,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 
   program
     .command("claims")
-    .description("check what the thread claims, under each design")
+    .description(`check what is claimed, under each ${columnKind}`)
     .argument("[id...]", "claims, or messages for all that they claim (default: every claim)")
-    .option("--design <name>", "only under this design or timer alternative; repeatable", several)
+    .option(
+      `--${columnKind} <name>`,
+      `only under this ${columnKind} of the table of claims; repeatable`,
+      several,
+    )
     .option("--json", "print the result as JSON and nothing else")
     .option("--markdown", "print the page docs/claims.md")
     .option("--quiet", "show no progress")
@@ -181,18 +162,22 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       "share the models among n threads, 1 to 64 (default: as many as there are processors); the answer is the same",
       whole(1, 64),
     )
-    .action(async (ids: readonly string[], flags: ClaimsFlags) => {
+    .action(async (ids: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       const { claims } = await import("./claims/claims-command.ts");
-      done(await claims(await load(), ids, flags, io));
+      const columns = flags[columnKind] as ClaimsFlags["columns"];
+      done(await claims(await load(), ids, { ...flags, ...(columns && { columns }) }, io));
     });
 
   choosing(
     program
       .command("compare")
-      .description("say where designs differ, and what that changes")
-      .argument("<design...>", "the designs; each is compared with the first")
+      .description(`say where ${compared?.plural ?? "worlds"} differ, and what that changes`)
+      .argument(
+        `<${compared?.name ?? "value"}...>`,
+        `the ${compared?.plural ?? "values"}; each is compared with the first`,
+      )
       .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
-    AXES.filter(({ name }) => name !== "design"),
+    axes.slice(1),
   )
     .option("--set <option=value>", "decide an option for all; repeatable", several)
     .option("--property <id>", "check only this property; repeatable", several)
@@ -203,9 +188,9 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress")
-    .action(async (designs: readonly string[], flags: CompareFlags) => {
+    .action(async (values: readonly string[], flags: CompareFlags) => {
       const { compare } = await import("./compare/compare-command.ts");
-      done(await compare(await load(), designs, flags, io));
+      done(await compare(await load(), values, flags, io));
     });
 
   program
@@ -227,7 +212,12 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   program
     .command("list")
     .description("list what there is")
-    .argument("<kind>", "designs, guests, scenarios, properties, claims, actions, bugs or options")
+    .argument(
+      "<kind>",
+      [...axes.map(({ plural }) => plural), "scenarios, properties, claims, actions, bugs or options"].join(
+        ", ",
+      ),
+    )
     .option("--json", "as JSON")
     .action(async (kind: string, { json }: { readonly json?: boolean }) => {
       const { list } = await import("./find/list-command.ts");
@@ -237,7 +227,10 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   program
     .command("explain")
     .description("say what something is, who said it, and where it holds")
-    .argument("<id>", "a property, claim, scenario, design, guest, option or action")
+    .argument(
+      "<id>",
+      `a ${["property, claim, scenario", ...axes.map(({ name }) => name), "option or action"].join(", ")}`,
+    )
     .action(async (id: string) => {
       const { explain } = await import("./find/explain-command.ts");
       await explain(await load(), id, io);
@@ -254,7 +247,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       await replay(await load(), words, flags, io);
     });
 
-  choosing(takingStepFlags(program.command("step")), AXES).action(
+  choosing(takingStepFlags(program.command("step")), axes).action(
     async (words: readonly string[], flags: StepFlags) => {
       const { step } = await import("./step/step-command.ts");
       done(await step(await load(), words, flags, io));
@@ -268,7 +261,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .action((name: string | undefined) => {
       const known = program.commands.map((command) => command.name());
       const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
-      if (command === undefined) throw unknownName("command", name ?? "", known, "see: apicv-check --help");
+      if (command === undefined)
+        throw unknownName("command", name ?? "", known, `see: ${programName()} --help`);
       command.outputHelp();
     });
   for (const command of program.commands) refuseMistaken(command);
@@ -278,8 +272,9 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 /** Runs the command line; the exit code. Every failure is printed, none is thrown. */
 export const main = async (argv: readonly string[], io: Io, load: Load): Promise<number> => {
   let code: number = EXIT.asExpected;
+  callProgram(load.program);
   try {
-    if (argv.every((word) => word === "--")) io.stderr.write("apicv-check: no command is given\n\n");
+    if (argv.every((word) => word === "--")) io.stderr.write(`${programName()}: no command is given\n\n`);
     await programOf(io, load, (exit) => {
       code = exit;
     }).parseAsync(argv, { from: "user" });

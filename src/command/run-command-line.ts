@@ -1,7 +1,7 @@
 import type { Load } from "../catalogue/catalogue.ts";
 
 /**
- * Runs the command line of `apicv-check` on a catalogue with the arguments of this process, and sets its exit code.
+ * Runs the command line on a catalogue with the arguments of this process, and sets its exit code.
  * Every failure is printed, none is thrown.
  */
 export const runCommandLine = async (load: Load): Promise<void> => {

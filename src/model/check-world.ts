@@ -1,27 +1,44 @@
-import { AXES, type AxisValues } from "./axis.ts";
+import type { AxisValues } from "./axis.ts";
 import { CheckError } from "../errors.ts";
 import { checkName, checkNamesApart } from "./check-names.ts";
 
 /** What `checkWorld` looks at of a scenario. */
-export interface NamesOfWorld extends AxisValues {
+export interface NamesOfWorld {
   readonly name: string;
+  readonly axes?: AxisValues;
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly scope: Readonly<Record<string, number>>;
   readonly start: string;
   readonly properties: readonly { readonly id: string }[];
 }
 
-/** Names of options that an expectation means something else by. */
-const TAKEN: readonly string[] = AXES.map((axis) => axis.name);
+/** What stands beside the axes in a choice and in a wish. */
+const TAKEN: readonly string[] = ["options", "set"];
 
 /**
- * Refuses a world whose names could not be written in a trace, which reads `world:design:guest:option=value,...`.
+ * Refuses a name of an axis, or of whatever else becomes a flag, that is no word or means something else in a choice.
+ * @throws CheckError with the name and the rule.
+ */
+export const checkAxis = (axis: string, of: string): void => {
+  if (!/^[a-z]+$/.test(axis))
+    throw new CheckError("model", `an axis of ${of} is called "${axis}": it takes a word in small letters`);
+  if (TAKEN.includes(axis)) throw taken(`the axis ${axis} of ${of}`);
+};
+
+const taken = (what: string): CheckError =>
+  new CheckError("model", `${what} is called as something else is: call it otherwise`);
+
+/**
+ * Refuses a world whose names could not be written in a trace, which reads `world:value:...:option=value,...`, with a value for each axis.
  * @throws CheckError with the name and the rule.
  */
 export const checkWorld = (world: NamesOfWorld): void => {
-  const { name, options, scope, start, properties } = world;
+  const { name, axes = {}, options, scope, start, properties } = world;
   checkName("a world", name);
-  for (const axis of AXES) checkNamesApart(`a ${axis.name}`, world[axis.plural], name);
+  for (const [axis, values] of Object.entries(axes)) {
+    checkAxis(axis, name);
+    checkNamesApart(`a ${axis}`, values, name);
+  }
   checkNamesApart(
     "an option",
     options.map((option) => option.name),
@@ -37,8 +54,7 @@ export const checkWorld = (world: NamesOfWorld): void => {
   for (const option of options) {
     const what = `the option ${option.name} of ${name}`;
     checkNamesApart("a value", option.values, what);
-    if (TAKEN.includes(option.name))
-      throw new CheckError("model", `${what} is called as something else is: call it otherwise`);
+    if (Object.hasOwn(axes, option.name)) throw taken(what);
     for (const [text, unfit] of [
       [option.name, /[=,]/u],
       ...option.values.map((value) => [value, /,/u] as const),

@@ -1,4 +1,4 @@
-import { AXES, type AxisValues } from "./axis.ts";
+import type { AxisValues } from "./axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 
 /** The part of an expectation that says when it counts. */
@@ -8,8 +8,9 @@ interface Row {
 }
 
 /** What `checkExpected` looks at of a scenario. */
-export interface Expecting extends AxisValues {
+export interface Expecting {
   readonly name: string;
+  readonly axes?: AxisValues;
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly properties: readonly { readonly id: string }[];
   readonly expected: readonly Row[];
@@ -23,7 +24,7 @@ const choosable = (scenario: Expecting): Box =>
   Object.fromEntries(
     [
       ...scenario.options.map(({ name, values }) => [name, values] as const),
-      ...AXES.map(({ name, plural }) => [name, scenario[plural]] as const),
+      ...Object.entries(scenario.axes ?? {}),
     ].filter(([, values]) => values.length > 0),
   );
 

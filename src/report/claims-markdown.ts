@@ -2,6 +2,7 @@ import type { Answer } from "../catalogue/check-claims.ts";
 import { grouped } from "../check/verdict.ts";
 import type { Claim, ClaimBook, Column } from "../catalogue/claim.ts";
 import { checkText, saidBy } from "./claims-text.ts";
+import { programName } from "../program-name.ts";
 
 /** The same text as a cell of a table. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");
@@ -50,7 +51,7 @@ const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): rea
     `\`${checkText(check)}\``,
     "",
     ...table(
-      ["design", "verdict", "states", "steps"],
+      [book.columnKind ?? "column", "verdict", "states", "steps"],
       answers
         .filter((answer) => answer.check === check)
         .map((answer) => [
@@ -64,41 +65,47 @@ const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): rea
   ]),
 ];
 
-/** The table of claims as a page: all at a glance, what the designs are, then each with its checks and counts. */
+/** The overviews of a book: of all claims, then for each further group of columns of those whose first check is asked there. */
+const overviews = (
+  book: ClaimBook,
+  claims: readonly Claim[],
+  answers: readonly Answer[],
+): readonly string[] => {
+  const { columns, groups = [{ title: "", columns: columns.map(({ name }) => name) }] } = book;
+  return groups.flatMap(({ title, columns: names }, place) => [
+    ...(title === "" ? [] : [`${title}:`, ""]),
+    ...overview(
+      book,
+      columns.filter(({ name }) => names.includes(name)),
+      claims.filter(({ checks }) => place === 0 || names.some((name) => checks[0]?.columns.includes(name))),
+      answers,
+    ),
+    "",
+  ]);
+};
+
+/** The table of claims as a page: all at a glance, what the columns are, then each with its checks and counts. */
 export const claimsMarkdown = (
   book: ClaimBook,
   claims: readonly Claim[],
   answers: readonly Answer[],
 ): readonly string[] => {
-  const td = book.columns.filter(({ guest }) => guest === "td");
-  const others = book.columns.filter((column) => !td.includes(column));
+  const { title = "What is claimed, checked", written, columnKind = "column" } = book;
   return [
-    "# What the thread claims, checked",
+    `# ${title}`,
     "",
-    "Written by `npm run claims:docs`, not by hand. `apicv-check claims ID` prints the same with what decides it,",
-    "`apicv-check claims ID --design D` the run itself.",
+    `${written === undefined ? "" : `${written} `}\`${programName()} claims ID\` prints the same with what decides it,`,
+    `\`${programName()} claims ID --${columnKind} ${columnKind[0].toUpperCase()}\` the run itself.`,
     "",
     ...table(
-      ["design", "is"],
+      [columnKind, "is"],
       book.columns.map(({ name, about }) => [name, about]),
     ),
     "",
     "A verdict is that of a property, which may say the opposite of the claim; the word says what the verdicts mean for",
     "the claim as it was made. A cell is the verdict of the claim's first check; an empty one is not asked.",
     "",
-    "A TD:",
-    "",
-    ...overview(book, td, claims, answers),
-    "",
-    "An ordinary VMX guest:",
-    "",
-    ...overview(
-      book,
-      others,
-      claims.filter(({ checks }) => others.some(({ name }) => checks[0]?.columns.includes(name))),
-      answers,
-    ),
-    "",
+    ...overviews(book, claims, answers),
     "By message:",
     "",
     ...table(

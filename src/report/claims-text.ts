@@ -4,6 +4,7 @@ import { authorsOf, type Check, type Claim, type ClaimBook, type Message } from 
 import { columns, row } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
 import { largest } from "./largest.ts";
+import { programName } from "../program-name.ts";
 
 type Facts = readonly (readonly [string, string])[];
 
@@ -62,7 +63,9 @@ export const claimReport = (book: ClaimBook, claim: Claim, answers: readonly Ans
     if (given.length === 0) return [];
     return [...row([[checkText(check)]], columns([77], 0), 2), ...verdictsOf(given)];
   }),
-  ...(answers.some(({ claim: { id } }) => id === claim.id) ? [] : ["  is not asked under this design"]),
+  ...(answers.some(({ claim: { id } }) => id === claim.id)
+    ? []
+    : [`  is not asked under this ${book.columnKind ?? "column"}`]),
 ];
 
 /** What is found alike stands together: `violated  active upstream`. */
@@ -117,7 +120,7 @@ export const claimsSummary = (answers: readonly Answer[], finished: boolean): re
     ...(finished ? [] : ["INCOMPLETE: interrupted; the rest was not checked."]),
     ...surprises.flatMap(({ claim, column, handle }) => [
       `  ${claim.id} under ${column.name}`,
-      ...(handle === null ? [] : commandLines(`apicv-check replay ${handle}`)),
+      ...(handle === null ? [] : commandLines(`${programName()} replay ${handle}`)),
     ]),
   ];
 };

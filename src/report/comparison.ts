@@ -4,9 +4,10 @@ import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { formatOf, type Format } from "../derive/format.ts";
 import type { Action } from "../model/action.ts";
+import { chosenOn, chosenPairs, type Axis } from "../model/axis.ts";
 import { own } from "../schema/own.ts";
 import { settingsOf } from "../catalogue/choice.ts";
-import type { AnyScenario } from "../catalogue/scenario.ts";
+import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
 import { columns, row } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
 import { verdictJson } from "./gate-report.ts";
@@ -14,12 +15,14 @@ import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
+import { programName } from "../program-name.ts";
 
 const LINE = 79;
 
-/** Designs compared: what differs between them, and what was found of each, in their order. */
+/** Values on an axis compared: what differs between them, and what was found of each, in their order. */
 export interface Comparison {
   readonly scenario: AnyScenario;
+  readonly axis: Axis;
   readonly differences: readonly Differences[];
   readonly results: readonly CaseResult[];
 }
@@ -39,9 +42,16 @@ const actionLines = (mark: string, is: Action<unknown>, was?: Action<unknown>): 
   ];
 };
 
-/** What one design does otherwise than another. */
-const differenceLines = (differences: Differences, format: Format<unknown>): readonly string[] => {
-  const { design, against, added, dropped, replaced, start, unreachable } = differences;
+/** What is chosen on an axis. */
+const valueOn = ({ name }: Axis, choice: Choice): string => chosenOn(choice)[name] ?? "";
+
+/** What one value on an axis does otherwise than another. */
+const differenceLines = (
+  differences: Differences,
+  axis: Axis,
+  format: Format<unknown>,
+): readonly string[] => {
+  const { is, against, added, dropped, replaced, start, unreachable } = differences;
   const sum = [
     ...(added.length === 0 ? [] : [`${added.length} added`]),
     ...(dropped.length === 0 ? [] : [`${dropped.length} dropped`]),
@@ -49,7 +59,7 @@ const differenceLines = (differences: Differences, format: Format<unknown>): rea
   ];
   return [
     ...wrap(
-      `${design} against ${against}: ${sum.length === 0 ? "no action that takes part here differs" : `actions: ${sum.join(", ")}`}`,
+      `${valueOn(axis, is)} against ${valueOn(axis, against)}: ${sum.length === 0 ? "no action that takes part here differs" : `actions: ${sum.join(", ")}`}`,
       LINE,
     ),
     ...added.flatMap((action) => actionLines("added", action)),
@@ -74,16 +84,16 @@ const differenceLines = (differences: Differences, format: Format<unknown>): rea
 const cell = ({ verdict, evidence, asExpected }: PropertyResult): string =>
   `${verdict}${evidence === null ? "" : ` ${evidence.trace.steps.length}`}${asExpected ? "" : " !"}`;
 
-/** The verdicts on one property, by design. */
+/** The verdicts on one property, by what is compared. */
 const rowsOf = (results: readonly CaseResult[]): readonly (readonly PropertyResult[])[] =>
   results[0].properties.map((_, place) => results.map(({ properties }) => properties[place]));
 
 const differ = (verdicts: readonly PropertyResult[]): boolean =>
   verdicts.some(({ verdict }) => verdict !== verdicts[0].verdict);
 
-const table = (results: readonly CaseResult[]): readonly string[] => {
+const table = (results: readonly CaseResult[], axis: Axis): readonly string[] => {
   const rows = rowsOf(results);
-  const heads = results.map(({ choice }) => choice.design ?? "");
+  const heads = results.map(({ choice }) => valueOn(axis, choice));
   const states = results.map(({ states, stop, depth }) =>
     stop === "exhausted" ? plural(states, "state") : `${plural(states, "state")}, ${stopText(stop, depth)}`,
   );
@@ -119,11 +129,11 @@ const table = (results: readonly CaseResult[]): readonly string[] => {
   ];
 };
 
-const legend = (results: readonly CaseResult[]): readonly string[] => {
+const legend = (results: readonly CaseResult[], { plural: several }: Axis): readonly string[] => {
   const rows = rowsOf(results);
   const all = rows.flat();
   return [
-    ...(rows.some(differ) ? ["*: the designs differ."] : ["The designs do not differ in any verdict."]),
+    ...(rows.some(differ) ? [`*: the ${several} differ.`] : [`The ${several} do not differ in any verdict.`]),
     ...(all.some(({ evidence }) => evidence !== null)
       ? ["A number is the steps of the shortest run that shows it."]
       : []),
@@ -134,45 +144,45 @@ const legend = (results: readonly CaseResult[]): readonly string[] => {
   ];
 };
 
-/** The runs that show in what the designs differ. */
-const telling = (results: readonly CaseResult[]): readonly string[] => {
+/** The runs that show a difference. */
+const telling = (results: readonly CaseResult[], axis: Axis): readonly string[] => {
   const runs = rowsOf(results)
     .filter(differ)
     .flatMap((verdicts) =>
       verdicts.flatMap(({ property, evidence, because }, i) =>
-        evidence === null ? [] : [{ property, design: results[i].choice.design, because, evidence }],
+        evidence === null ? [] : [{ property, value: valueOn(axis, results[i].choice), because, evidence }],
       ),
     );
   if (runs.length === 0) return [];
   return [
     "",
     "The runs that make the difference, step by step:",
-    ...runs.flatMap(({ property, design, because, evidence }) => [
-      ...wrap(`  ${property.id}, ${design ?? ""}, ${because}`, LINE),
-      ...commandLines(`apicv-check replay ${evidence.handle}`),
+    ...runs.flatMap(({ property, value, because, evidence }) => [
+      ...wrap(`  ${property.id}, ${value}, ${because}`, LINE),
+      ...commandLines(`${programName()} replay ${evidence.handle}`),
     ]),
   ];
 };
 
 /** The report of `compare` for people. */
-export const comparisonLines = ({ scenario, differences, results }: Comparison): readonly string[] => {
+export const comparisonLines = ({ scenario, axis, differences, results }: Comparison): readonly string[] => {
   const { choice } = results[0];
   const format = formatOf(scenario.build(choice).model.state, scenario.scope);
   return [
     ...labelled([
       ["scenario", scenario.name],
       ["", scenario.about],
-      ["designs", results.map(({ choice }) => choice.design).join(", ")],
-      ["guest", choice.guest ?? ""],
+      [axis.plural, results.map(({ choice }) => valueOn(axis, choice)).join(", ")],
+      ...chosenPairs(choice).filter(([name]) => name !== axis.name),
       ["options", settingsOf(scenario, choice).join(" ")],
       ["start", scenario.start],
     ]),
-    ...differences.flatMap((one) => ["", ...differenceLines(one, format)]),
+    ...differences.flatMap((one) => ["", ...differenceLines(one, axis, format)]),
     "",
-    ...table(results),
+    ...table(results, axis),
     "",
-    ...wrap(legend(results).join(" "), LINE, 0),
-    ...telling(results),
+    ...wrap(legend(results, axis).join(" "), LINE, 0),
+    ...telling(results, axis),
   ];
 };
 
@@ -184,20 +194,22 @@ const actionJson = (action: Action<unknown>) => ({
 const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actionJson(was).cites });
 
 /** The result of `compare` as data. */
-export const comparisonJson = ({ scenario, differences, results }: Comparison) => ({
+export const comparisonJson = ({ scenario, axis, differences, results }: Comparison) => ({
   schemaVersion: SCHEMA_VERSION,
   scenario: scenario.name,
-  guest: results[0].choice.guest,
+  ...Object.fromEntries(Object.entries(chosenOn(results[0].choice)).filter(([name]) => name !== axis.name)),
   options: results[0].choice.options,
-  designs: results.map(({ choice }) => choice.design),
-  differences: differences.map(({ added, dropped, replaced, ...rest }) => ({
+  [axis.plural]: results.map(({ choice }) => valueOn(axis, choice)),
+  differences: differences.map(({ is, against, added, dropped, replaced, ...rest }) => ({
+    [axis.name]: valueOn(axis, is),
+    against: valueOn(axis, against),
     ...rest,
     added: added.map(actionJson),
     dropped: dropped.map(actionJson),
     replaced: replaced.map(replacedJson),
   })),
   searches: results.map(({ choice, stop, complete, states, depth, refusal }) => ({
-    design: choice.design,
+    [axis.name]: valueOn(axis, choice),
     stop,
     complete,
     states,
@@ -208,7 +220,7 @@ export const comparisonJson = ({ scenario, differences, results }: Comparison) =
     id: verdicts[0].property.id,
     differs: differ(verdicts),
     verdicts: Object.fromEntries(
-      verdicts.map((verdict, i) => [results[i].choice.design ?? "", verdictJson(verdict)]),
+      verdicts.map((verdict, i) => [valueOn(axis, results[i].choice), verdictJson(verdict)]),
     ),
   })),
 });

@@ -12,6 +12,7 @@ import { commandLines } from "./command-line.ts";
 import { largest } from "./largest.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
+import { programName } from "../program-name.ts";
 
 const MOST_COLUMNS = 3;
 /** Longer names of actors are wrapped. */
@@ -172,6 +173,6 @@ export const counterexample = (
     ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),
     ...(result.reason === null || result.verdict === "witnessed" ? [] : indented(`known: ${result.reason}`)),
     "",
-    ...commandLines(`apicv-check replay ${evidence.handle}`),
+    ...commandLines(`${programName()} replay ${evidence.handle}`),
   ];
 };

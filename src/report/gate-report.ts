@@ -7,6 +7,7 @@ import { commandLines, worldFlags } from "./command-line.ts";
 import { howToRecord } from "./unrecorded.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { ascii, wrap } from "./wrap.ts";
+import { programName } from "../program-name.ts";
 
 const LINE = 79;
 /** The first column: `ok`, `open` or `FAIL`. */
@@ -58,7 +59,7 @@ export const caseLines = (result: CaseResult, again: boolean): readonly string[]
         `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, ${expected === null ? "not recorded" : `but ${expected} was expected`}`,
         LINE,
       ),
-      ...commandLines(`apicv-check explore ${worldFlags(scenario, choice)} --property ${property.id}`),
+      ...commandLines(`${programName()} explore ${worldFlags(scenario, choice)} --property ${property.id}`),
     ]),
     ...howToRecord(scenario, choice, unrecorded).flatMap((text) => wrap(`${" ".repeat(HANG)}${text}`, LINE)),
   ];

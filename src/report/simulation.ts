@@ -8,6 +8,7 @@ import { propertyJson } from "./json.ts";
 import { coverage, header, labelled, runs, verdicts } from "./summary.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
+import { programName } from "../program-name.ts";
 
 const LINE = 79;
 
@@ -20,7 +21,7 @@ const scheduleText = ({ schedule }: Plan): string =>
 const again = ({ scenario, choice, plan }: Simulated, asked: readonly string[]): string => {
   const { runs, depth, seed, schedule } = plan;
   return [
-    `apicv-check simulate ${worldFlags(scenario, choice)}`,
+    `${programName()} simulate ${worldFlags(scenario, choice)}`,
     ...asked.map((id) => `--property ${id}`),
     `--runs ${runs} --depth ${depth}`,
     ...(schedule.kind === "uniform" ? [] : [`--schedule pct --changes ${schedule.changes}`]),

@@ -13,6 +13,7 @@ import { strandedLines } from "./stranded-text.ts";
 import { symmetryText } from "./symmetry-text.ts";
 import { howToRecord } from "./unrecorded.ts";
 import { ascii, wrap } from "./wrap.ts";
+import { programName } from "../program-name.ts";
 
 const LINE = 79;
 /** With fewer states, the memory an engine allocates up front says nothing about bytes per state. */
@@ -219,7 +220,7 @@ const others = (
     "The other violations, step by step:",
     ...rest.flatMap(({ property, because, evidence }) => [
       `  ${ascii(property.id)}, ${because}`,
-      ...commandLines(`apicv-check replay ${evidence?.handle ?? ""}`),
+      ...commandLines(`${programName()} replay ${evidence?.handle ?? ""}`),
     ]),
   ];
 };

@@ -30,8 +30,6 @@ export const hostile = <S>(
   shelve<S>({
     name: "oracle/hostile",
     about: "-",
-    designs: [],
-    guests: [],
     options: [],
     scope,
     start: "zero",

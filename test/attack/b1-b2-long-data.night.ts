@@ -56,8 +56,6 @@ describe("B1: a run of 100,000 steps", () => {
   const scenario = shelve<Far>({
     name: "oracle/far",
     about: "Goes far",
-    designs: [],
-    guests: [],
     options: [],
     scope: {},
     start: "zero",
@@ -67,7 +65,7 @@ describe("B1: a run of 100,000 steps", () => {
   });
   const question: Question = {
     scenario,
-    choice: { design: null, guest: null, options: {} },
+    choice: { options: {} },
     properties: scenario.properties,
     asked: { depth: null, switches: null, states: null, memoryBytes: null, seconds: null },
   };

@@ -23,8 +23,6 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const long: AnyScenario = shelve<State>({
   name: "oracle/long",
   about: "Counts far",
-  designs: [],
-  guests: [],
   options: [],
   scope: {},
   start: "zero",

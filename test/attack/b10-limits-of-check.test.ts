@@ -77,7 +77,7 @@ describe("B10: clock and signals are looked at while cases are built", () => {
 describe("B10: clock and signals are looked at within a walk, and while its run is shrunk", () => {
   const counting = (below: Parameters<typeof counter>[0]): Problem<unknown> => {
     const { build, scope, properties } = counter(below);
-    const { model, start } = build({ design: null, guest: null, options: {} });
+    const { model, start } = build({ options: {} });
     return problemOf(model, scope, properties, start);
   };
   const plan = { runs: 1, depth: 5000, seed: 1, schedule: { kind: "uniform" } as const };

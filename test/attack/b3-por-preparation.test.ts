@@ -101,8 +101,6 @@ describe("B3: what ends in every state, but not with values that no state has to
       shelve<Parity>({
         name: "oracle/parity",
         about: "Goes by two",
-        designs: [],
-        guests: [],
         options: [],
         scope: {},
         start: "zero",

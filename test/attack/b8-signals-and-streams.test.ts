@@ -17,7 +17,7 @@ const actions = names.map((name) => ({
 }));
 const said = { statement: "-", args: {} };
 const scenario = {
-  name: "oracle/endless", about: "", designs: [], guests: [], options: [], scope: {}, start: "zero",
+  name: "oracle/endless", about: "", options: [], scope: {}, start: "zero",
   expected: [{ property: "a-below-1", verdict: "violated" }],
   properties: [
     { ...said, kind: "invariant", id: "a-below-1", holds: ({ a }) => a < 1 },
@@ -36,7 +36,7 @@ const load = async () => {
     io.stderr.write("loading\\n");
     await new Promise((resolve) => setTimeout(resolve, 600_000));
   }
-  return { scenarios: [scenario], designs: [], guests: [], claims: { claims: [], messages: [], columns: [] } };
+  return { scenarios: [scenario], claims: { claims: [], messages: [], columns: [] } };
 };
 process.exitCode = await main(process.argv.slice(2), { ...io, memory }, load);
 `;

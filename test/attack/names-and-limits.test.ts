@@ -239,7 +239,7 @@ describe("B4: names that every object has", () => {
 
   test.each(hostile)("B4: %s on the command line is a name like any other", async (name) => {
     const options = [{ name: "order", about: "-", source: "-", values: ["a", "b"] }];
-    const scenario = { ...counter(), designs: ["d"], guests: ["g"], options };
+    const scenario = { ...counter(), axes: { design: ["d"], guest: ["g"] }, options };
     const odd = {
       ...counter(),
       name: "oracle/odd",
@@ -284,8 +284,7 @@ describe("B15: names that could not be told apart or written in a trace", () => 
       () => posed({ state: record({ x: vector(name, int(0, 1)) }), scope: { [name]: 2 } }),
       () => shelve({ ...world, name }),
       () => shelve({ ...world, start: name }),
-      () => shelve({ ...world, designs: [name] }),
-      () => shelve({ ...world, guests: [name] }),
+      () => shelve({ ...world, axes: { design: [name] } }),
       () => shelve({ ...world, scope: { [name]: 1 } }),
       () => shelve({ ...world, options: [{ ...option, name }] }),
       () => shelve({ ...world, options: [{ ...option, values: ["x", name] }] }),
@@ -303,12 +302,14 @@ describe("B15: names that could not be told apart or written in a trace", () => 
     const world = counter();
     const option = { name: "o", about: "-", source: "-", values: ["x", "y"] };
     const twice = (changes: object): string => refused(() => shelve({ ...world, ...changes }));
-    expect(twice({ designs: ["a", "a"] })).toContain("two designs called a");
-    expect(twice({ guests: ["a", "a"] })).toContain("two guests called a");
+    expect(twice({ axes: { design: ["a", "a"] } })).toContain("two designs called a");
+    expect(twice({ axes: { guest: ["a", "a"] } })).toContain("two guests called a");
     expect(twice({ options: [option, option] })).toContain("two options called o");
     expect(twice({ options: [{ ...option, values: ["x", "x"] }] })).toContain("two values called x");
     expect(twice({ options: [{ ...option, name: "a=b" }] })).toContain('has "a=b" for a name or value');
     expect(twice({ options: [{ ...option, values: ["a,b"] }] })).toContain('has "a,b" for a name or value');
-    expect(twice({ options: [{ ...option, name: "design" }] })).toContain("called as something else is");
+    expect(twice({ axes: { design: ["a"] }, options: [{ ...option, name: "design" }] })).toContain(
+      "called as something else is",
+    );
   });
 });

@@ -5,20 +5,23 @@ import type { GuestName } from "../../models/kvm/ops.ts";
 import { worldWith, type KvmScenario, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { casesOf } from "../../src/catalogue/cases.ts";
-import type { Action, AnyScenario, Choice } from "#check";
+import type { Action, AnyScenario } from "#check";
+import type { KvmChoice } from "../../models/kvm/choice.ts";
 
 const specOf = (scenario: AnyScenario): World | undefined =>
   (scenario as unknown as Partial<KvmScenario>).spec;
 
 /** All actions that a world's models are made of, before any world leaves some out or keeps no answers. */
-const actionsOf = (spec: World, choice: Choice): readonly Action<State>[] => {
+const actionsOf = (spec: World, choice: KvmChoice): readonly Action<State>[] => {
   const { ops } = guests[choice.guest as GuestName];
   return [...kvmModel(choice).actions, ...(spec.adds?.(ops) ?? [])];
 };
 
 const cases = scenarios.flatMap((scenario) => {
   const spec = specOf(scenario);
-  return spec === undefined ? [] : casesOf(scenario).map(({ choice }) => ({ spec, choice }));
+  return spec === undefined
+    ? []
+    : casesOf(scenario).map(({ choice }) => ({ spec, choice: choice as KvmChoice }));
 });
 
 test("A12: an action patched as `{ ...was, effect }` is the one that runs, in every world under all options", () => {

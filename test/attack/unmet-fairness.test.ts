@@ -25,7 +25,7 @@ const absurd = (fairness: readonly Fairness<Counter>[]): readonly Liveness<Count
 
 const posed = (properties: readonly Liveness<Counter>[]): Problem<Counter> => {
   const scenario = counter({ properties });
-  const { model, start } = scenario.build({ design: null, guest: null, options: {} });
+  const { model, start } = scenario.build({ options: {} });
   return problemOf(model as Model<Counter>, scenario.scope, properties, start as readonly Counter[]);
 };
 

@@ -5,7 +5,7 @@ import { answer } from "../../src/catalogue/answer.ts";
 import { catalogueOf } from "../../src/catalogue/catalogue.ts";
 import { gate } from "../../src/catalogue/gate.ts";
 import { answerText, gateText } from "../../src/report/text.ts";
-import { fakeIo, run } from "../fixtures/io.ts";
+import { axes, fakeIo, run } from "../fixtures/io.ts";
 import { scenarios } from "../fixtures/posting.ts";
 
 const [posting] = scenarios;
@@ -47,7 +47,7 @@ test("the gate says what `check` says, and is shut by one verdict that was not e
 });
 
 test("a catalogue of scenarios alone serves every command", async () => {
-  const catalogue = await catalogueOf({ scenarios: [posting] })();
+  const catalogue = await catalogueOf({ scenarios: [posting], axes })();
   for (const line of [
     "list scenarios",
     "list claims",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scenarios as shippedScenarios } from "../../scenarios/index.ts";
+import { chosenOn } from "../../src/model/axis.ts";
 import { casesOf, groupsOf, shardOf } from "../../src/catalogue/cases.ts";
 import { expectationFor } from "../../src/catalogue/scenario.ts";
 import { scenarios } from "../fixtures/posting.ts";
@@ -11,7 +12,7 @@ const [posting] = scenarios;
 test("each design and guest is a case, and each setting that an expectation speaks of", () => {
   expect(
     casesOf(posting).map(({ choice }) =>
-      [choice.design, choice.guest, choice.options["notification"]].join(" "),
+      [...Object.values(chosenOn(choice)), choice.options["notification"]].join(" "),
     ),
   ).toEqual([
     "mode-first vmx ipi",
@@ -49,8 +50,8 @@ test("whatever the choice, an expectation that counts under it counts in some ca
     return fc.record({
       scenario: fc.constant(scenario),
       choice: fc.record({
-        design: one(scenario.designs),
-        guest: one(scenario.guests),
+        design: one(scenario.axes?.["design"] ?? []),
+        guest: one(scenario.axes?.["guest"] ?? []),
         options: fc.record(
           Object.fromEntries(scenario.options.map(({ name, values }) => [name, fc.constantFrom(...values)])),
         ),

@@ -53,7 +53,7 @@ describe("schedules", () => {
       actions: Array.from({ length: 40 }, (_, i) => `A${i}`),
       start: [{ n: 3 }, { n: 0 }],
     });
-    const { model, start } = many.build({ design: null, guest: null, options: {} });
+    const { model, start } = many.build({ options: {} });
     const wide = problemOf(model, {}, [], start);
     const path = { start: 1, steps: [35, 36, 36, 36, 39] };
     expect(scheduleOf(wide, path, replay(wide, path))).toBe("1@A35.3A36.A39");
@@ -89,8 +89,8 @@ describe("schedules", () => {
 describe("handles", () => {
   const property = scenario.properties[0];
   const wish = fc.record({
-    design: fc.constantFrom(...posting.designs),
-    guest: fc.constantFrom(...posting.guests),
+    design: fc.constantFrom(...(posting.axes?.["design"] ?? [])),
+    guest: fc.constantFrom(...(posting.axes?.["guest"] ?? [])),
     set: fc.subarray(["notification=none"]),
   });
 

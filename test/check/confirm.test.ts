@@ -5,7 +5,7 @@ import { coverageOf } from "../../src/check/coverage.ts";
 import { below, counter, reaches, rises } from "../fixtures/counter.ts";
 
 const posed = (scenario: AnyScenario): Problem<unknown> => {
-  const { model, start } = scenario.build({ design: null, guest: null, options: {} });
+  const { model, start } = scenario.build({ options: {} });
   return problemOf(model, scenario.scope, scenario.properties, start);
 };
 

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../src/checkpoint/digest.ts";
 import { problemOf, type Problem } from "#check";
-import { scenarios } from "../../scenarios/index.ts";
+import { axes, scenarios } from "../../scenarios/index.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";
 import { run } from "../fixtures/io.ts";
 import { all, copyOf, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
 import { runs } from "../fixtures/runs.ts";
 
-const catalogue = { scenarios, designs: [], guests: [] };
+const catalogue = { scenarios, axes, claims: { columns: [], messages: [], claims: [] } };
 const apicv = (line: string) =>
-  run(`explore ${line.includes("--scenario") ? "" : "--scenario kvm/rtc"} ${line}`, {}, catalogue as never);
+  run(`explore ${line.includes("--scenario") ? "" : "--scenario kvm/rtc"} ${line}`, {}, catalogue);
 
 const shipped = (name: string): Problem<unknown> => {
   const scenario = scenarios.find((candidate) => candidate.name === name)!;

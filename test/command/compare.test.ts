@@ -86,17 +86,17 @@ test("actions added and dropped, and a start that differs or cannot be reached",
     const base = posting.build({ ...choice, design: "mode-first" });
     const [start] = base.start;
     const actions = base.model.actions;
-    if (choice.design === "fewer")
+    if (choice["design"] === "fewer")
       return {
         ...base,
         model: { ...base.model, actions: actions.filter(({ name }) => name !== "RESET") },
         start: [{ ...start, sender: { ...start.sender, to: 1 } }],
       };
-    return choice.design === "none" ? { ...base, start: [], unreachable: "it refuses the ioctl" } : base;
+    return choice["design"] === "none" ? { ...base, start: [], unreachable: "it refuses the ioctl" } : base;
   };
   const scenario = shelve({
     ...posting,
-    designs: ["base", "fewer", "none", "same"],
+    axes: { ...posting.axes, design: ["base", "fewer", "none", "same"] },
     expected: posting.properties.map(({ id }) => ({
       property: id,
       where: { design: "none" },

@@ -196,7 +196,7 @@ describe("a search that was cut short", () => {
         [below(9), zeroAgain, ends("ends", 5)],
         [{ property: "zero-again", verdict: "violated" }],
       );
-      const choice = { design: null, guest: null, options: {} };
+      const choice = { options: {} };
       const { model, start } = scenario.build(choice);
       const problem = problemOf(model, scenario.scope, scenario.properties, start);
       let asked = 0;

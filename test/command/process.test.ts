@@ -16,7 +16,7 @@ const actions = names.map((name) => ({
   effect: (draft) => { draft[name] += 1; },
 }));
 const scenario = {
-  name: "oracle/endless", about: "", designs: [], guests: [], options: [], scope: {}, start: "zero",
+  name: "oracle/endless", about: "", options: [], scope: {}, start: "zero",
   expected: [{ property: "a-below-1", verdict: "violated" }],
   properties: [
     { kind: "invariant", id: "a-below-1", statement: "-", args: {}, holds: ({ a }) => a < 1 },
@@ -30,7 +30,7 @@ const memory = (collect) => {
   if (++looks === 4) io.stderr.write("searching\\n");
   return io.memory(collect);
 };
-const catalogue = { scenarios: [scenario], designs: [], guests: [] };
+const catalogue = { scenarios: [scenario] };
 process.exitCode = await main(process.argv.slice(2), { ...io, memory }, async () => catalogue);
 `;
 

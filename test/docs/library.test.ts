@@ -99,7 +99,12 @@ const mistakes: readonly (readonly [string, ErrorCode, RegExp, () => unknown])[]
     /did you mean "bounded"/,
     () => answer(world(flip), { properties: ["bouned"] }),
   ],
-  ["a design where there are none", "usage", /no designs/, () => answer(world(flip), { design: "new" })],
+  [
+    "a design where there are none",
+    "unknown-name",
+    /unknown word "design"/,
+    () => answer(world(flip), { design: "new" }),
+  ],
   [
     "an expectation of what is not asked",
     "unknown-name",

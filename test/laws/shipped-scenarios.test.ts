@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Choice } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
+import { chosenOn, everyChosen } from "../../src/model/axis.ts";
 import { agree } from "../fixtures/agree.ts";
 
 /** The reference explores this many states in a fraction of a second; larger scenarios are compared up to a depth. */
@@ -8,14 +9,11 @@ const full = 4_000;
 const part = 1_500;
 
 /** Every design and guest of a scenario, with the defaults of its options. */
-const choicesOf = ({ designs, guests, options }: AnyScenario): readonly Choice[] =>
-  (designs.length === 0 ? [null] : designs).flatMap((design) =>
-    (guests.length === 0 ? [null] : guests).map((guest) => ({
-      design,
-      guest,
-      options: Object.fromEntries(options.map(({ name, values }) => [name, values[0]])),
-    })),
-  );
+const choicesOf = ({ axes = {}, options }: AnyScenario): readonly Choice[] =>
+  everyChosen(axes).map((chosen) => ({
+    ...chosen,
+    options: Object.fromEntries(options.map(({ name, values }) => [name, values[0]])),
+  }));
 
 const numbers = new Map<unknown, number>();
 const numberOf = (thing: unknown): number => {
@@ -38,7 +36,7 @@ const cases = [
   ).values(),
 ].map(
   ({ scenario, choice }) =>
-    [[scenario.name, choice.design, choice.guest].filter(Boolean).join(" "), scenario, choice] as const,
+    [[scenario.name, ...Object.values(chosenOn(choice))].join(" "), scenario, choice] as const,
 );
 
 test.for(cases)("both engines agree on %s", async ([, scenario, choice]) => {

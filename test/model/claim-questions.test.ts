@@ -15,7 +15,7 @@ test("a question has the verdict that its world expects under the column", () =>
     questions.map(({ claim: { id }, column, choice, expected }) => [
       id,
       column.name,
-      choice.design,
+      choice["design"],
       expected,
     ]),
   ).toEqual([

@@ -6,8 +6,7 @@ import { expectationFor, type Expectation } from "../../src/catalogue/scenario.t
 
 const world: Expecting = {
   name: "kvm/none",
-  designs: ["v1-inhibit", "active"],
-  guests: ["td", "vmx"],
+  axes: { design: ["v1-inhibit", "active"], guest: ["td", "vmx"] },
   options: [{ name: "postTimer", values: ["as-configured", "in-guest-mode"] }],
   properties: [{ id: "no-lost-wakeup" }, { id: "rises" }],
   expected: [],
@@ -51,7 +50,7 @@ describe("a name that the world lacks is refused, with the nearest and the place
 
   test("a world without designs cannot expect anything of one", () => {
     const expected = [{ ...rises, where: { design: "active" } }];
-    expect(() => checkExpected({ ...world, designs: [], expected })).toThrow(
+    expect(() => checkExpected({ ...world, axes: { ...world.axes, design: [] }, expected })).toThrow(
       'unknown option "design" (known: postTimer, guest)',
     );
   });
@@ -79,8 +78,7 @@ describe("a row that earlier ones always match first is refused", () => {
 /** Worlds of a few options, and rows that name only what there is. */
 const arbitraryWorld: fc.Arbitrary<Expecting> = fc
   .record({
-    designs: fc.subarray(["a", "b"]),
-    guests: fc.subarray(["c", "d"]),
+    axes: fc.record({ design: fc.subarray(["a", "b"]), guest: fc.subarray(["c", "d"]) }),
     options: fc.subarray([
       { name: "x", values: ["1", "2", "3"] },
       { name: "y", values: ["1", "2"] },
@@ -90,9 +88,7 @@ const arbitraryWorld: fc.Arbitrary<Expecting> = fc
   .chain((base) => {
     const all = [
       ...base.options.map(({ name, values }) => [name, values] as const),
-      ...[["design", base.designs] as const, ["guest", base.guests] as const].filter(
-        ([, values]) => values.length > 0,
-      ),
+      ...Object.entries(base.axes).filter(([, values]) => values.length > 0),
     ];
     const where = fc.record(
       Object.fromEntries(
@@ -113,14 +109,16 @@ const arbitraryWorld: fc.Arbitrary<Expecting> = fc
     }));
   });
 
-const choicesOf = ({ designs, guests, options }: Expecting): readonly Choice[] => {
-  const or = (names: readonly string[]) => (names.length === 0 ? [null] : names);
+const choicesOf = ({ axes = {}, options }: Expecting): readonly Choice[] => {
+  const or = (names: readonly string[] = []) => (names.length === 0 ? [null] : names);
   const sets = options.reduce<readonly Choice["options"][]>(
     (sets, { name, values }) => sets.flatMap((set) => values.map((value) => ({ ...set, [name]: value }))),
     [{}],
   );
   return sets.flatMap((set) =>
-    or(designs).flatMap((design) => or(guests).map((guest) => ({ design, guest, options: set }))),
+    or(axes["design"]).flatMap((design) =>
+      or(axes["guest"]).map((guest) => ({ design, guest, options: set })),
+    ),
   );
 };
 

@@ -20,7 +20,7 @@ describe.each(oracles.map((scenario) => [scenario.name, scenario] as const))("%s
   });
 
   test("gets the verdicts it expects", async () => {
-    const { model, start } = scenario.build({ design: null, guest: null, options: {} });
+    const { model, start } = scenario.build({ options: {} });
     const problem = problemOf(model, scenario.scope, scenario.properties, start);
     const { findings, stop } = await exploreReference(problem);
     expect(

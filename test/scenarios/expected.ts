@@ -45,3 +45,7 @@ export const surprises = async (scenario: AnyScenario, wish: Wish): Promise<read
   ((await ask(scenario, wish))?.properties ?? [])
     .filter(({ expected, asExpected }) => !asExpected || expected === null)
     .map(({ property, verdict, expected }) => `${property.id}: ${verdict}, expected ${expected}`);
+
+/** The guests that a world is explored with, and the designs that it is explored under. */
+export const guestsOf = ({ axes }: AnyScenario): readonly string[] => axes?.["guest"] ?? [];
+export const designsOf = ({ axes }: AnyScenario): readonly string[] => axes?.["design"] ?? [];

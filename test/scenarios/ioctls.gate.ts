@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AnyScenario } from "#check";
-import { named, surprises } from "./expected.ts";
+import { guestsOf, named, surprises } from "./expected.ts";
 
 const every = ["v1-inhibit", "active", "active-split", "upstream"];
 
@@ -20,7 +20,7 @@ describe.each([
   ["kvm/ipi", ["upstream"]],
 ])("%s", (name, designs) => {
   const scenario = named(name);
-  const asked = scenario.guests.flatMap((guest) =>
+  const asked = guestsOf(scenario).flatMap((guest) =>
     (guest === "td" ? designs : ["upstream"]).flatMap((design) =>
       settings(scenario).map((set) => ({ guest, design, set })),
     ),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { named, settings, surprises } from "./expected.ts";
+import { guestsOf, named, settings, surprises } from "./expected.ts";
 
 type Row = readonly [world: string, options: readonly string[], designs: readonly string[]];
 
@@ -21,7 +21,7 @@ const rows: readonly Row[] = [
 
 describe.each(rows)("%s over %s", (name, options, designs) => {
   const scenario = named(name);
-  const wishes = scenario.guests.flatMap((guest) =>
+  const wishes = guestsOf(scenario).flatMap((guest) =>
     (guest === "td" ? designs : designs.slice(0, 1)).flatMap((design) =>
       settings(scenario, options).map((set) => ({ guest, design, set })),
     ),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { AnyScenario } from "#check";
-import { named, settings, surprises } from "./expected.ts";
+import { designsOf, guestsOf, named, settings, surprises } from "./expected.ts";
 
 /** Every choice of a world: each design and guest with every combination of its options. */
 const choices = (scenario: AnyScenario) =>
-  scenario.guests.flatMap((guest) =>
-    (guest === "td" ? scenario.designs : ["upstream"]).flatMap((design) =>
+  guestsOf(scenario).flatMap((guest) =>
+    (guest === "td" ? designsOf(scenario) : ["upstream"]).flatMap((design) =>
       settings(
         scenario,
         scenario.options.map(({ name }) => name),

@@ -24,7 +24,7 @@ const arbitraryPlan = fc
 
 const counting = (properties: readonly Property<never>[], last = 5): Problem<unknown> => {
   const { build, scope } = counter({ last });
-  const { model, start } = build({ design: null, guest: null, options: {} });
+  const { model, start } = build({ options: {} });
   return problemOf(model, scope, properties as readonly Property<unknown>[], start);
 };
 

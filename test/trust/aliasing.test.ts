@@ -15,8 +15,6 @@ const scenarioOf = (actions: Toys, properties: readonly Property<State>[] = []):
   shelve<State>({
     name: "oracle/toy",
     about: "-",
-    designs: [],
-    guests: [],
     options: [],
     scope: {},
     start: "zero",

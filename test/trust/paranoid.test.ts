@@ -94,7 +94,7 @@ test("where states and steps are many, steps are not verified to be independent,
 test("a search that is stopped while it is looked at again, or its steps are verified, is one that was stopped", async () => {
   const problem = posed({
     scenario: counter(),
-    choice: { design: null, guest: null, options: {} },
+    choice: { options: {} },
     properties: [],
   });
   const stoppedAt = async (last: number) => {
@@ -136,7 +136,7 @@ test("on generated models it finds nothing wrong", async () => {
 describe("an engine that is wrong is found out", () => {
   const { model, scope, properties, start } = (() => {
     const scenario = counter({ last: 6, properties: [below(4), reaches(3), rises, below(9)] });
-    return { ...scenario, ...scenario.build({ design: null, guest: null, options: {} }) };
+    return { ...scenario, ...scenario.build({ options: {} }) };
   })();
   const problem = problemOf(model, scope, properties, start);
   type Lie = (found: Exploration<unknown>) => Partial<Exploration<unknown>>;
@@ -181,7 +181,7 @@ describe("an engine that is wrong is found out", () => {
 
   test("two states that are equally deep changed places", async () => {
     const peterson = oracles.find(({ name }) => name === "oracle/peterson")!;
-    const { model: lock, start: first } = peterson.build({ design: null, guest: null, options: {} });
+    const { model: lock, start: first } = peterson.build({ options: {} });
     const swapped = [0, 2, 1];
     const lie: Lie = ({ state }) => ({ state: (id) => state(swapped[id] ?? id) });
     const open = problemOf(lock, peterson.scope, [], first);

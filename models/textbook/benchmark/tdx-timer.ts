@@ -44,8 +44,6 @@ const scenario = (vcpus: number, programmings: 1 | 2, housekeeping: boolean): An
   return shelve<State>({
     name: `bench/tdx-timer-n${vcpus}g${programmings}${housekeeping ? "" : "-nohk"}`,
     about: `Timer benchmark: ${vcpus} vCPUs, ${programmings} programmings a timer EOI${housekeeping ? "" : ", no housekeeping"}`,
-    designs: [],
-    guests: [],
     options: [],
     scope,
     start: "initial",

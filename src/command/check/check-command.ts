@@ -95,7 +95,7 @@ const searched = async (
   return { results, groups, stop, left: 0 };
 };
 
-/** `apicv-check check`: every scenario against its expected results; the exit code. */
+/** `check`: every scenario against its expected results; the exit code. */
 export const check = async (
   catalogue: Catalogue,
   names: readonly string[],

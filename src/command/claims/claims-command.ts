@@ -9,10 +9,12 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
 import { watch } from "../search/watch.ts";
+import { programName } from "../../program-name.ts";
 
 /** The options of `claims`, as parsed. */
 export interface ClaimsFlags {
-  readonly design?: readonly string[];
+  /** The columns named, by what the book calls one. */
+  readonly columns?: readonly string[];
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly quiet?: boolean;
@@ -35,8 +37,8 @@ const named = ({ claims, messages }: ClaimBook, ids: readonly string[]): Named =
         id,
         known,
         messages.length === 0
-          ? "see: apicv-check list claims"
-          : `see: apicv-check list claims; messages are ${messages[0].id} to ${messages.at(-1)?.id ?? ""}`,
+          ? `see: ${programName()} list claims`
+          : `see: ${programName()} list claims; messages are ${messages[0].id} to ${messages.at(-1)?.id ?? ""}`,
       );
   const asked = messages.filter(({ id }) => ids.includes(id));
   return {
@@ -47,12 +49,15 @@ const named = ({ claims, messages }: ClaimBook, ids: readonly string[]): Named =
   };
 };
 
-const columnsNamed = ({ columns }: ClaimBook, wanted: readonly string[] | undefined): readonly Column[] => {
+const columnsNamed = (
+  { columns, columnKind = "column" }: ClaimBook,
+  wanted: readonly string[] | undefined,
+): readonly Column[] => {
   if (wanted === undefined) return columns;
   const known = columns.map(({ name }) => name);
   for (const name of wanted)
     if (!known.includes(name))
-      throw unknownName("design", name, known, `claims are checked under: ${known.join(", ")}`);
+      throw unknownName(columnKind, name, known, `claims are checked under: ${known.join(", ")}`);
   return columns.filter(({ name }) => wanted.includes(name));
 };
 
@@ -77,7 +82,7 @@ const checkAll = async (
   return checkOnThreads({ ...catalogue, module }, columns, wanted, { explore, pulse, count });
 };
 
-/** `apicv-check claims`: what the thread claims, checked under each design; the exit code. */
+/** `claims`: what is claimed, checked under each column; the exit code. */
 export const claims = async (
   catalogue: Catalogue,
   ids: readonly string[],
@@ -91,9 +96,9 @@ export const claims = async (
     );
   const { claims: book } = catalogue;
   const { claims: wanted, messages } = named(book, ids);
-  const columns = columnsNamed(book, flags.design);
+  const columns = columnsNamed(book, flags.columns);
   const runs: string[] = [];
-  // One claim under one design is a question for the run itself.
+  // One claim under one column is a question for the run itself.
   const one = ids.length > 0 && wanted.length === 1 && columns.length === 1;
   const look: OnAnswer = ({ verdict }, outcome, result) => {
     if (one && verdict !== "not-applicable" && result.evidence !== null)

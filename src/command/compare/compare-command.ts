@@ -3,6 +3,8 @@ import { differencesOf } from "../../catalogue/differences.ts";
 import { checkGroup, type CaseResult } from "../../catalogue/gate.ts";
 import type { Asked } from "../../catalogue/outcome.ts";
 import { CheckError } from "../../errors.ts";
+import type { Axis } from "../../model/axis.ts";
+import { own } from "../../schema/own.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import type { Choice } from "../../catalogue/scenario.ts";
 import { comparisonJson, comparisonLines } from "../../report/comparison.ts";
@@ -15,7 +17,7 @@ import { checkMemoryLimit } from "../search/memory-check.ts";
 import { watch } from "../search/watch.ts";
 
 /** The options of `compare`, as parsed. */
-export interface CompareFlags extends Omit<WorldFlags, "design"> {
+export interface CompareFlags extends WorldFlags {
   readonly depth?: number;
   readonly maxStates?: number;
   readonly maxMemory?: number;
@@ -25,24 +27,33 @@ export interface CompareFlags extends Omit<WorldFlags, "design"> {
   readonly quiet?: boolean;
 }
 
-/** The choices to compare: one for each design, each once. */
+/** The axis along which worlds are compared: the first. */
+const axisOf = ({ axes = [] }: Catalogue): Axis => {
+  if (axes.length === 0)
+    throw new CheckError("usage", "this catalogue names no axis to compare worlds along");
+  return axes[0];
+};
+
+/** The choices to compare: one for each value on the axis, each once. */
 const choicesOf = (
   { scenario }: WorldQuestion,
-  designs: readonly string[],
+  { name, plural }: Axis,
+  values: readonly string[],
   flags: CompareFlags,
 ): readonly Choice[] => {
-  if (scenario.designs.length === 0)
-    throw new CheckError("usage", `${scenario.name} has no designs to compare: choose another --scenario`);
-  const choices = [...new Set(designs)].map((design) => choiceOf(scenario, { ...flags, design }));
+  const known = own(scenario.axes ?? {}, name) ?? [];
+  if (known.length === 0)
+    throw new CheckError("usage", `${scenario.name} has no ${plural} to compare: choose another --scenario`);
+  const choices = [...new Set(values)].map((value) => choiceOf(scenario, { ...flags, [name]: value }));
   if (choices.length < 2)
     throw new CheckError(
       "usage",
-      `compare takes two designs or more; those of ${scenario.name} are: ${scenario.designs.join(", ")}`,
+      `compare takes two ${plural} or more; those of ${scenario.name} are: ${known.join(", ")}`,
     );
   return choices;
 };
 
-/** What is found under each choice, in their order; designs that come to the same model are searched once. */
+/** What is found under each choice, in their order; those that come to the same model are searched once. */
 const searched = async (
   { scenario, properties }: WorldQuestion,
   choices: readonly Choice[],
@@ -80,21 +91,22 @@ const exitOf = (results: readonly CaseResult[], flags: CompareFlags): number => 
   return order.find((code) => codes.includes(code)) ?? EXIT.asExpected;
 };
 
-/** `apicv-check compare D1 D2 [...]`: what differs between designs, then their verdicts; the exit code. */
+/** `compare A B [...]`: what differs between values on the first axis, then their verdicts; the exit code. */
 export const compare = async (
   catalogue: Catalogue,
-  designs: readonly string[],
+  values: readonly string[],
   flags: CompareFlags,
   io: Io,
 ): Promise<number> => {
+  const axis = axisOf(catalogue);
   const question = worldAsked(catalogue, flags);
   const { scenario } = question;
-  const choices = choicesOf(question, designs, flags);
+  const choices = choicesOf(question, axis, values, flags);
   const [base, ...others] = choices;
   checkMemoryLimit(io, flags.maxMemory);
   const differences = others.map((other) => differencesOf(scenario, base, other));
   const results = await searched(question, choices, flags, io);
-  const comparison = { scenario, differences, results };
+  const comparison = { scenario, axis, differences, results };
   const lines =
     flags.json === true
       ? [JSON.stringify(comparisonJson(comparison), undefined, 2)]

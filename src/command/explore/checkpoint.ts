@@ -1,4 +1,4 @@
-import { byAxis } from "../../model/axis.ts";
+import { chosenOn } from "../../model/axis.ts";
 import { resolve } from "node:path";
 import { holdsCheckpoint, prepare } from "../../checkpoint/files.ts";
 import { lockOf, refuseHeld } from "../../checkpoint/lock.ts";
@@ -18,6 +18,7 @@ import type { Io } from "../terminal/io.ts";
 import type { Reductions } from "../flags/world-question.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { version } from "../../package-version.ts";
+import { programName } from "../../program-name.ts";
 
 /** What a search is asked beside its problem. */
 interface Given extends CheckpointFlags, Reductions {
@@ -38,7 +39,7 @@ const factsOf = <S>(
   { symmetry, por, failFast }: Given,
 ): Facts => ({
   scenario: scenario.name,
-  ...byAxis(({ name }) => orNone(choice[name])),
+  ...Object.fromEntries(Object.entries(chosenOn(choice)).map(([axis, value]) => [axis, orNone(value)])),
   ...Object.fromEntries(
     Object.entries(choice.options).map(([name, value]) => [`option ${name}`, String(value)]),
   ),
@@ -67,7 +68,7 @@ const wouldBeLost = (dir: string): CheckError =>
   );
 
 const nothingWritten = (dir: string): string =>
-  `apicv-check: no checkpoint was written to ${dir}: the search ended among its start states, before there was anything to go on from\n`;
+  `${programName()}: no checkpoint was written to ${dir}: the search ended among its start states, before there was anything to go on from\n`;
 
 /** What becomes of a search's snapshots, and what is to be done when it has ended. */
 interface Kept<S> {
@@ -96,7 +97,7 @@ const archiveOf = <S>(
       } catch (error) {
         if (!(error instanceof CheckError)) throw error;
         io.stderr.write(
-          `apicv-check: ${error.message}\n  The answer is not touched by it; an earlier checkpoint stays.\n`,
+          `${programName()}: ${error.message}\n  The answer is not touched by it; an earlier checkpoint stays.\n`,
         );
       }
       last = io.now();

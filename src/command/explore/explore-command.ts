@@ -222,7 +222,7 @@ const prestartedFor = async (
 const withinProcessors = (flags: ExploreFlags, { processors }: Io): ExploreFlags =>
   (flags.workers ?? 1) <= processors ? flags : { ...flags, workers: Math.max(1, processors) };
 
-/** `apicv-check explore`: one question, answered; the exit code. */
+/** `explore`: one question, answered; the exit code. */
 export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<number> => {
   const flags = withinProcessors(asked, io);
   const setup = { prestarted: await prestartedFor(load, flags), catalogue: await load() };

@@ -5,6 +5,7 @@ import type { GraphFormat } from "../../graph/graph-text.ts";
 import { own } from "../../schema/own.ts";
 import type { Io } from "../terminal/io.ts";
 import { writeWhole } from "../terminal/output.ts";
+import { programName } from "../../program-name.ts";
 
 /** What the ending of a file's name says. */
 const FORMATS: Readonly<Record<string, GraphFormat>> = {
@@ -32,5 +33,5 @@ export const writeGraph = async (file: string, outcome: Outcome, io: Io): Promis
   const { graphText } = await import("../../graph/graph-text.ts");
   const { text, notice } = graphText(outcome, formatOf(file));
   writeWhole(file, text);
-  if (notice !== undefined) io.stderr.write(`apicv-check: ${file}: ${notice}\n`);
+  if (notice !== undefined) io.stderr.write(`${programName()}: ${file}: ${notice}\n`);
 };

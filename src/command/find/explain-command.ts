@@ -1,4 +1,4 @@
-import { AXES, everyChosen, type AxisName } from "../../model/axis.ts";
+import { everyChosen, type Axis } from "../../model/axis.ts";
 import { nearest, CheckError } from "../../errors.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import type { Action, Range } from "../../model/action.ts";
@@ -9,7 +9,9 @@ import { claimCard, messageCard } from "../../report/claims-text.ts";
 import { columns, row } from "../../report/columns.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn, type Shared } from "./inventory.ts";
+import { own } from "../../schema/own.ts";
 import type { Io } from "../terminal/io.ts";
+import { programName } from "../../program-name.ts";
 
 type Facts = readonly (readonly [string, string])[];
 
@@ -28,10 +30,10 @@ const whereText = (where: Readonly<Record<string, string | readonly string[]>> |
 
 /** What is expected of a property in a scenario, by the first axis (and the others, where they make a difference), then by option. */
 const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
-  const chosen = everyChosen(({ plural }) => (scenario[plural].length === 0 ? undefined : scenario[plural]));
-  const first = AXES[0].name;
-  const lines = [...new Set(chosen.map((one) => one[first]))].flatMap((value) => {
-    const worlds = chosen.filter((one) => one[first] === value);
+  const chosen = everyChosen(scenario.axes ?? {});
+  const [first = ""] = Object.keys(scenario.axes ?? {});
+  const lines = [...new Set(chosen.map((one) => own(one, first)))].flatMap((value) => {
+    const worlds = chosen.filter((one) => own(one, first) === value);
     const verdicts = worlds.map((one) => {
       const expectation = expectationFor(scenario, id, choiceOf(scenario, one));
       const because = expectation?.because === undefined ? "" : ` (${expectation.because})`;
@@ -94,7 +96,7 @@ const explainProperty = (
         `  expected in ${scenario.name}`,
         ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
       ]),
-    `  check it   apicv-check explore --scenario ${names[0]} --property ${id}`,
+    `  check it   ${programName()} explore --scenario ${names[0]} --property ${id}`,
   ];
 };
 
@@ -120,7 +122,7 @@ const explainAction = ({
   ]);
 
 const explainNamed = (
-  kind: AxisName,
+  kind: string,
   { item: { name, about, source }, scenarios }: Shared<Named>,
 ): readonly string[] => [
   ...card(`${kind} ${name}`, [
@@ -130,7 +132,7 @@ const explainNamed = (
   ]),
   ...(scenarios.length === 0
     ? []
-    : [`  explore it apicv-check explore --scenario ${scenarios[0]} --${kind} ${name}`]),
+    : [`  explore it ${programName()} explore --scenario ${scenarios[0]} --${kind} ${name}`]),
 ];
 
 const explainOption = ({
@@ -143,13 +145,13 @@ const explainOption = ({
     ["said by", source],
     ["in", scenarios.join(", ")],
   ]),
-  `  set it     apicv-check explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,
+  `  set it     ${programName()} explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,
 ];
 
-const explainScenario = (scenario: AnyScenario): readonly string[] => [
+const explainScenario = (scenario: AnyScenario, axes: readonly Axis[]): readonly string[] => [
   ...card(`scenario ${scenario.name}`, [
     ["is", scenario.about],
-    ...AXES.map(({ plural }) => [plural, scenario[plural].join(", ")] as const),
+    ...axes.map(({ name, plural }) => [plural, (own(scenario.axes ?? {}, name) ?? []).join(", ")] as const),
     ["options", scenario.options.map(({ name, values }) => `${name}=${values.join("|")}`).join(", ")],
     [
       "scope",
@@ -163,21 +165,20 @@ const explainScenario = (scenario: AnyScenario): readonly string[] => [
     `  expected of ${id}`,
     ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
   ]),
-  `  explore it apicv-check explore --scenario ${scenario.name}`,
+  `  explore it ${programName()} explore --scenario ${scenario.name}`,
 ];
 
-/** `apicv-check explain ID`. @throws CheckError when nothing has that name; names the nearest. */
+/** `explain ID`. @throws CheckError when nothing has that name; names the nearest. */
 export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {
   const properties = propertiesIn(catalogue);
-  const chosen = AXES.flatMap(({ name: axis, plural }) =>
-    namedIn(catalogue, plural).map((named) => ({ axis, named })),
-  );
+  const { axes = [] } = catalogue;
+  const chosen = axes.flatMap(({ name: axis }) => namedIn(catalogue, axis).map((named) => ({ axis, named })));
   const options = optionsIn(catalogue);
   const { scenarios, claims: book } = catalogue;
   const claimed = book.claims.filter((claim) => claim.id === id);
   const deciding = claimed.flatMap(({ checks }) => checks.map(({ property }) => property));
   const named = [
-    ...claimed.map((claim) => [...claimCard(book, claim), `  check it   apicv-check claims ${id}`]),
+    ...claimed.map((claim) => [...claimCard(book, claim), `  check it   ${programName()} claims ${id}`]),
     ...book.messages.filter((message) => message.id === id).map(messageCard),
     ...properties
       .filter(({ item }) => item.id === id || item.claim === id || deciding.includes(item.id))
@@ -186,7 +187,7 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
       .filter(({ named }) => named.item.name === id)
       .map(({ axis, named }) => explainNamed(axis, named)),
     ...options.filter(({ item }) => item.name === id).map(explainOption),
-    ...scenarios.filter(({ name }) => name === id).map(explainScenario),
+    ...scenarios.filter(({ name }) => name === id).map((scenario) => explainScenario(scenario, axes)),
   ];
   // Only the models know their actions, and building them all takes a while.
   const actions = named.length > 0 ? [] : await actionsIn(catalogue);
@@ -202,6 +203,6 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
   throw new CheckError(
     "unknown-name",
     `nothing is called "${id}"${near === undefined ? "" : ` (did you mean "${near}"?)`}\n` +
-      `  explain takes a property, claim, scenario, ${AXES.map(({ name }) => name).join(", ")}, option or action: see apicv-check list --help`,
+      `  explain takes a ${["property", "claim", "scenario", ...axes.map(({ name }) => name), "option"].join(", ")} or action: see ${programName()} list --help`,
   );
 };

@@ -1,9 +1,10 @@
-import { everyChosen, type AxisPlural } from "../../model/axis.ts";
+import { everyChosen } from "../../model/axis.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import type { Action } from "../../model/action.ts";
 import type { Property } from "../../model/property.ts";
 import type { AnyScenario, Choice, Named, Option } from "../../catalogue/scenario.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { own } from "../../schema/own.ts";
 
 /** Something that scenarios share, with the names of the scenarios that have it. */
 export interface Shared<T> {
@@ -44,24 +45,25 @@ export const optionsIn = (catalogue: Catalogue): readonly Shared<Option>[] =>
 
 const undescribed = (name: string): Named => ({ name, about: "", source: "" });
 
-/** Every design (guest) that a scenario can be explored under or the catalogue describes, in the catalogue's order. */
-export const namedIn = (catalogue: Catalogue, kind: AxisPlural): readonly Shared<Named>[] => {
+/** Every value on an axis that a scenario can be explored under or the catalogue describes, in the catalogue's order. */
+export const namedIn = (catalogue: Catalogue, axis: string): readonly Shared<Named>[] => {
   const used = shared(
     catalogue,
-    (scenario) => scenario[kind].map(undescribed),
+    ({ axes = {} }) => (own(axes, axis) ?? []).map(undescribed),
     ({ name }) => name,
   );
-  const described = catalogue[kind].map((item) => ({
+  const known = own(catalogue.named ?? {}, axis) ?? [];
+  const described = known.map((item) => ({
     item,
     scenarios: used.find(({ item: { name } }) => name === item.name)?.scenarios ?? [],
   }));
-  const names = new Set(catalogue[kind].map(({ name }) => name));
+  const names = new Set(known.map(({ name }) => name));
   return [...described, ...used.filter(({ item }) => !names.has(item.name))];
 };
 
-/** The choices in which a scenario's actions may differ: each design under each guest, and each other option value alone. */
+/** The choices in which a scenario's actions may differ: each choice on the axes, and each other option value alone. */
 const worlds = (scenario: AnyScenario): readonly Choice[] => {
-  const chosen = everyChosen(({ plural }) => (scenario[plural].length === 0 ? undefined : scenario[plural]));
+  const chosen = everyChosen(scenario.axes ?? {});
   const settings = scenario.options.flatMap(({ name, values }) =>
     values.slice(1).map((value) => `${name}=${value}`),
   );

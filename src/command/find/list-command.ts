@@ -1,4 +1,3 @@
-import { AXES, type AxisPlural } from "../../model/axis.ts";
 import { unknownName } from "../../errors.ts";
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 import { columns, row } from "../../report/columns.ts";
@@ -19,11 +18,13 @@ interface Entry {
 const scenarioEntries = (catalogue: Catalogue, wanted: (name: string) => boolean): readonly Entry[] =>
   catalogue.scenarios
     .filter(({ name }) => wanted(name))
-    .map(({ name, about, options, scope, start, properties, ...values }) => ({
+    .map(({ name, about, axes = {}, options, scope, start, properties }) => ({
       name,
       about,
       more: {
-        ...Object.fromEntries(AXES.map(({ plural }) => [plural, values[plural]])),
+        ...Object.fromEntries(
+          (catalogue.axes ?? []).map((axis) => [axis.plural, own(axes, axis.name) ?? []]),
+        ),
         options: options.map((option) => option.name),
         scope,
         start,
@@ -31,8 +32,8 @@ const scenarioEntries = (catalogue: Catalogue, wanted: (name: string) => boolean
       },
     }));
 
-const namedEntries = (catalogue: Catalogue, kind: AxisPlural): readonly Entry[] =>
-  namedIn(catalogue, kind).map(({ item: { name, about, source }, scenarios }) => ({
+const namedEntries = (catalogue: Catalogue, axis: string): readonly Entry[] =>
+  namedIn(catalogue, axis).map(({ item: { name, about, source }, scenarios }) => ({
     name,
     about,
     more: { source, scenarios },
@@ -66,9 +67,6 @@ const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
 type Listing = readonly Entry[] | Promise<readonly Entry[]>;
 
 const KINDS: Readonly<Record<string, (catalogue: Catalogue) => Listing>> = {
-  ...Object.fromEntries(
-    AXES.map(({ plural }) => [plural, (catalogue: Catalogue) => namedEntries(catalogue, plural)]),
-  ),
   scenarios: (catalogue) => scenarioEntries(catalogue, () => true),
   properties: (catalogue) =>
     propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, note }, scenarios }) => ({
@@ -92,12 +90,16 @@ const KINDS: Readonly<Record<string, (catalogue: Catalogue) => Listing>> = {
     })),
 };
 
+/** What can be listed of any catalogue, after the values on the axes of this one. */
 const LISTED = Object.keys(KINDS);
 
-/** `apicv-check list KIND`. @throws CheckError when nothing of that kind is kept. */
+/** `list KIND`. @throws CheckError when nothing of that kind is kept. */
 export const list = async (catalogue: Catalogue, kind: string, json: boolean, io: Io): Promise<void> => {
-  const entriesOf = own(KINDS, kind);
-  if (entriesOf === undefined) throw unknownName("kind", kind, LISTED, `list one of: ${LISTED.join(", ")}`);
+  const { axes = [] } = catalogue;
+  const axis = axes.find(({ plural }) => plural === kind);
+  const known = [...axes.map(({ plural }) => plural), ...LISTED];
+  const entriesOf = axis === undefined ? own(KINDS, kind) : () => namedEntries(catalogue, axis.name);
+  if (entriesOf === undefined) throw unknownName("kind", kind, known, `list one of: ${known.join(", ")}`);
   const entries = await entriesOf(catalogue);
   if (json) {
     const all = entries.map(({ name, about, more }) => ({ name, about, ...more }));

@@ -1,12 +1,11 @@
-import type { AxisName } from "../../model/axis.ts";
 import { propertiesNamed } from "../../catalogue/answer.ts";
 import type { Question } from "../../catalogue/outcome.ts";
 import type { Problem, Pulse } from "../../problem/exploration.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 
-/** The options that say what is asked of which world, as parsed. */
-export interface WorldFlags extends Readonly<Partial<Record<AxisName, string>>> {
+/** The options that say what is asked of which world, as parsed; beside them stand those of the catalogue's axes. */
+export interface WorldFlags {
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly property?: readonly string[];
@@ -20,7 +19,7 @@ export const worldAsked = (catalogue: Catalogue, flags: WorldFlags): WorldQuesti
   const scenario = scenarioNamed(catalogue, flags.scenario);
   return {
     scenario,
-    choice: choiceOf(scenario, flags),
+    choice: choiceOf(scenario, { ...flags }),
     properties: propertiesNamed(scenario, flags.property),
   };
 };

@@ -1,3 +1,4 @@
+import { programName } from "../../program-name.ts";
 import { CheckError } from "../../errors.ts";
 
 /** The version that a trace was made for, where it is not the current one, and how to find such a run again. */
@@ -17,7 +18,7 @@ export const fitting = <T>(make: () => T, outdated: Outdated | undefined): T => 
     throw new CheckError(
       "version",
       `the trace was made for version ${version} of this model, which is now ${current}, and does not fit it:\n` +
-        `  ${error.message}\n  find it again: apicv-check explore ${find}`,
+        `  ${error.message}\n  find it again: ${programName()} explore ${find}`,
       { cause: error },
     );
   }

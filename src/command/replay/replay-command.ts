@@ -73,7 +73,7 @@ const shown = (
 };
 
 /**
- * `apicv-check replay TRACE`: prints a saved run step by step on the reference semantics.
+ * `replay TRACE`: prints a saved run step by step on the reference semantics.
  * @throws CheckError when it cannot be read, does not fit the model as it is now, or does not end as it should.
  */
 export const replay = async (

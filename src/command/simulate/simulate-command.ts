@@ -65,7 +65,7 @@ const simulated = async (
   return { answer: simulatedOf(question, problem, plan, found), seconds };
 };
 
-/** `apicv-check simulate`: random walks, shrunk on failure; the exit code. */
+/** `simulate`: random walks, shrunk on failure; the exit code. */
 export const simulate = async (catalogue: Catalogue, flags: SimulateFlags, io: Io): Promise<number> => {
   const { answer, seconds } = await simulated(catalogue, flags, io);
   const text =

@@ -8,7 +8,7 @@ import { pathOf } from "../../check/schedule.ts";
 import { replay } from "../../check/trace.ts";
 import { plural } from "../../check/verdict.ts";
 import { CheckError } from "../../errors.ts";
-import { AXES, chosenPairs } from "../../model/axis.ts";
+import { chosenPairs } from "../../model/axis.ts";
 import { wrap } from "../../report/wrap.ts";
 import { worldAsked, type WorldFlags } from "../flags/world-question.ts";
 import { meantRun } from "../replay/meant-run.ts";
@@ -45,10 +45,10 @@ const inWorld = (catalogue: Catalogue, flags: WorldFlags): Beginning => {
 };
 
 /** What a trace says itself, and so no flag may. */
-const refuseFlags = (flags: WorldFlags): void => {
-  const given = [...AXES.map(({ name }) => name), "scenario", "set"] as const;
-  for (const name of given)
-    if (flags[name] !== undefined)
+const refuseFlags = ({ axes = [] }: Catalogue, flags: WorldFlags): void => {
+  const given: Readonly<Record<string, unknown>> = { ...flags };
+  for (const name of [...axes.map((axis) => axis.name), "scenario", "set"])
+    if (given[name] !== undefined)
       throw new CheckError("usage", `the trace names its world: leave out --${name}`);
   if ((flags.property ?? []).length > 1)
     throw new CheckError("usage", "--property says which trace of the file is meant: give one");
@@ -56,13 +56,13 @@ const refuseFlags = (flags: WorldFlags): void => {
 
 /** Along a saved run, standing at its end. All properties of its world are asked, not only the one that it decides. */
 const alongTrace = async (
-  { scenarios }: Catalogue,
+  catalogue: Catalogue,
   words: readonly string[],
   flags: WorldFlags,
 ): Promise<Beginning> => {
-  refuseFlags(flags);
+  refuseFlags(catalogue, flags);
   const { handle, recorded } = await meantRun(words, flags.property?.[0]);
-  const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
+  const { scenario, choice, version, property, schedule } = parseHandle(handle, catalogue.scenarios);
   const problem = posed({ scenario, choice, properties: scenario.properties });
   const current = versionOf(problem);
   const walk = fitting(

@@ -62,7 +62,7 @@ const led = async (
 };
 
 /**
- * `apicv-check step`: walks through a world, or on from a saved run, step by step; the exit code. Whatever ends it, the
+ * `step`: walks through a world, or on from a saved run, step by step; the exit code. Whatever ends it, the
  * command that takes the walk again is printed.
  * @throws CheckError when there is no such world or run, or a line of a script is wrong; names the line.
  */

@@ -1,3 +1,4 @@
+import { programName } from "../../program-name.ts";
 import { brokenBy } from "../../check/confirm.ts";
 import { versionOf } from "../../check/model-version.ts";
 import { scheduleOf } from "../../check/schedule.ts";
@@ -44,7 +45,9 @@ const replayLines = (world: World, walk: Walk): readonly string[] => {
   const property = decidedBy(world, walk)[0]?.property ?? null;
   const schedule = scheduleOf(walk.problem, path, trace);
   const version = versionOf(walk.problem);
-  return commandLines(`apicv-check replay ${handleText({ scenario, choice, version, property, schedule })}`);
+  return commandLines(
+    `${programName()} replay ${handleText({ scenario, choice, version, property, schedule })}`,
+  );
 };
 
 /** The walk as a counterexample is printed: a column for each actor, what its end decides, and how to replay it. */

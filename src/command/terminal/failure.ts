@@ -2,12 +2,19 @@ import { CommanderError } from "commander";
 import { CheckError, systemReason, type ErrorCode } from "../../errors.ts";
 import { EXIT, type Io } from "./io.ts";
 import { printable } from "./printable.ts";
+import { programName } from "../../program-name.ts";
 
 /** Whether the system has no more of what the program needs, which is no fault of the program. */
 const isExhausted = (error: unknown): boolean =>
   ["EMFILE", "ENFILE"].includes((error as NodeJS.ErrnoException | null)?.code ?? "");
 
-const debugs = ({ env }: Io): boolean => (env["APICV_CHECK_DEBUG"] ?? "") !== "";
+/** The variable of the environment that asks for the stack of an error: `MY_TOOL_DEBUG` of `my-tool`. */
+export const debugVariable = (): string =>
+  `${programName()
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, "_")}_DEBUG`;
+
+const debugs = ({ env }: Io): boolean => (env[debugVariable()] ?? "") !== "";
 
 const exitOf = (code: ErrorCode): number => (code === "internal" ? EXIT.internal : EXIT.usage);
 
@@ -21,7 +28,7 @@ export const failure = (thrown: unknown, io: Io): number => {
   const known = error instanceof CheckError;
   const internal = !known || error.code === "internal";
   const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(printable(`apicv-check: ${internal ? "internal error: " : ""}${message}\n`));
+  io.stderr.write(printable(`${programName()}: ${internal ? "internal error: " : ""}${message}\n`));
   if (internal)
     io.stderr.write("  No verdict was reached. Please report this with the command that was run.\n");
   if (debugs(io) && error instanceof Error) io.stderr.write(`${error.stack ?? ""}\n`);

@@ -5,6 +5,7 @@ import { systemReason } from "../../errors.ts";
 import { EXIT, type Io, type Sink } from "./io.ts";
 import { processLines } from "./process-lines.ts";
 import { hearSignals } from "./signals.ts";
+import { programName } from "../../program-name.ts";
 
 /**
  * A stream as a sink. A reader that went away is no error, and the exit code stays what it is; what else goes wrong is
@@ -14,7 +15,7 @@ const sinkOf = (stream: NodeJS.WriteStream, complain: (text: string) => void): S
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (open && error.code !== "EPIPE") {
-      complain(`apicv-check: cannot write the result: ${systemReason(error)}\n`);
+      complain(`${programName()}: cannot write the result: ${systemReason(error)}\n`);
       process.on("exit", () => (process.exitCode = EXIT.usage));
     }
     open = false;

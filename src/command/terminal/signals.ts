@@ -1,4 +1,5 @@
 import { EXIT } from "./io.ts";
+import { programName } from "../../program-name.ts";
 
 /** What ends a run from outside: an interrupt (^C), a request to end, a terminal that went away. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -13,7 +14,9 @@ export const hearSignals = (say: (text: string) => void): ((stop: () => void) =>
   let asked = false;
   const end = (signal: string): never => {
     const when = asked ? "twice" : began ? "after the search" : "before a search began";
-    say(`apicv-check: interrupted ${when} (${signal})${asked || began ? "" : ": nothing was found yet"}\n`);
+    say(
+      `${programName()}: interrupted ${when} (${signal})${asked || began ? "" : ": nothing was found yet"}\n`,
+    );
     process.exit(EXIT.interrupted);
   };
   for (const signal of SIGNALS)

@@ -17,8 +17,9 @@ export const shipped = ({
   const scenario = scenarios.find((candidate) => candidate.name === name);
   const options = Object.fromEntries(scenario.options.map(({ name, values }) => [name, values[0]]));
   const { model, start } = scenario.build({
-    design: design ?? scenario.designs[0] ?? null,
-    guest: guest ?? scenario.guests[0] ?? null,
+    ...Object.fromEntries(Object.entries(scenario.axes ?? {}).map(([axis, [first]]) => [axis, first])),
+    ...(design && { design }),
+    ...(guest && { guest }),
     options: { ...options, ...set },
   });
   const all = problemOf(model, scenario.scope, scenario.properties, start);

@@ -15,7 +15,7 @@ const { model, start } = scenario.build();
 const problem = problemOf(model, scenario.scope, scenario.properties, start);
 const question = {
   scenario,
-  choice: { design: null, guest: null, options: {} },
+  choice: { options: {} },
   properties: scenario.properties,
   asked: { depth: null, switches: null, states: null, memoryBytes: null, seconds: null },
 };

@@ -8,12 +8,12 @@ import { ioapicReroute, ioapicScan } from "../../../scenarios/ioapic/ioapic-scan
 import { ioapicTests } from "../../../scenarios/ioapic/ioapic-tests.ts";
 import { resampleWorld } from "../../../scenarios/ioapic/irqfd-resample.ts";
 import type { State } from "../../../models/kvm/state.ts";
-import { ask, named, settings, surprises } from "../../scenarios/expected.ts";
+import { ask, designsOf, guestsOf, named, settings, surprises } from "../../scenarios/expected.ts";
 import { searched, traceOf } from "./timer-ask.ts";
 
 const choices = (scenario: AnyScenario) =>
-  scenario.guests.flatMap((guest) =>
-    (guest === "td" ? scenario.designs : scenario.designs.slice(0, 1)).flatMap((design) =>
+  guestsOf(scenario).flatMap((guest) =>
+    (guest === "td" ? designsOf(scenario) : designsOf(scenario).slice(0, 1)).flatMap((design) =>
       settings(
         scenario,
         scenario.options.map(({ name }) => name),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CheckError, type Choice } from "#check";
+import { CheckError } from "#check";
+import type { KvmChoice } from "../../../models/kvm/choice.ts";
 import { contributionsOf } from "../../../models/kvm/changes.ts";
 import { effectOf } from "../../../models/kvm/effect.ts";
 import { kvm } from "../../../scenarios/kvm.ts";
@@ -14,8 +15,8 @@ import { timer } from "../../../scenarios/timer/timer.ts";
 import type { KvmScenario } from "../../../scenarios/world.ts";
 import { choiceOf } from "../../../src/catalogue/choice.ts";
 
-const chosen = (world: KvmScenario, guest: GuestName, set: readonly string[]): Choice =>
-  choiceOf(world as never, { guest, set });
+const chosen = (world: KvmScenario, guest: GuestName, set: readonly string[]): KvmChoice =>
+  choiceOf(world as never, { guest, set }) as KvmChoice;
 
 /** A guest, a design of it, and some options each with one of its values. */
 const choices = (settings: { readonly minLength: number; readonly maxLength: number }) =>
@@ -33,7 +34,7 @@ const choices = (settings: { readonly minLength: number; readonly maxLength: num
   });
 
 /** Whether two options of a choice are refused together; any other error is one. */
-const conflicting = (choice: Choice): boolean => {
+const conflicting = (choice: KvmChoice): boolean => {
   try {
     kvmModel(choice);
     return false;
@@ -60,7 +61,11 @@ describe("what is declared", () => {
   test.each(everyValue)("%s fits the model of each guest, and does at boot what some guest can do", (set) => {
     const known = Object.values(guests).flatMap(({ model }) => model.actions.map(({ name }) => name));
     for (const guest of Object.keys(guests) as GuestName[]) {
-      const choice: Choice = { design: "upstream", guest, options: JSON.parse(set) as Choice["options"] };
+      const choice: KvmChoice = {
+        design: "upstream",
+        guest,
+        options: JSON.parse(set) as KvmChoice["options"],
+      };
       const boots = contributionsOf(choice).flatMap(({ change }) => Object.values(change.boot ?? {}));
       const steps = boots.flatMap((boot) => boot({ guest, vcpus: [0], v: 0 }));
       expect(() => kvmModel(choice)).not.toThrow();
@@ -78,7 +83,7 @@ describe("what is declared", () => {
 describe("what a choice changes", () => {
   test("an option that a world does not name changes nothing", () => {
     for (const guest of Object.keys(guests)) {
-      const choice: Choice = { design: "upstream", guest, options: {} };
+      const choice: KvmChoice = { design: "upstream", guest, options: {} };
       expect(contributionsOf(choice)).toEqual([]);
       expect(kvmModel(choice).actions).toEqual(guests[guest as GuestName].model.actions);
     }
@@ -111,7 +116,7 @@ describe("what a choice changes", () => {
   });
 
   test("an option whose only action another option leaves out is refused; where more is left it is not", () => {
-    const ofTd = (options: Choice["options"]): Choice => ({ design: "upstream", guest: "td", options });
+    const ofTd = (options: KvmChoice["options"]): KvmChoice => ({ design: "upstream", guest: "td", options });
     expect(() => kvmModel(ofTd({ setLapic: "reject", rtcRestore: "none" }))).toThrow(
       new CheckError(
         "usage",
@@ -136,8 +141,8 @@ describe("what an option has an effect on", () => {
     const asked = fc.constantFrom(...worlds).chain((world) =>
       fc.record({
         world: fc.constant(world),
-        design: fc.constantFrom(...world.designs),
-        guest: fc.constantFrom(...world.guests),
+        design: fc.constantFrom(...world.axes.design),
+        guest: fc.constantFrom(...world.axes.guest),
         setting: fc
           .constantFrom(...world.options.filter(({ values }) => values.length > 1))
           .chain(({ name, values }) =>
@@ -148,7 +153,7 @@ describe("what an option has an effect on", () => {
     fc.assert(
       fc.property(asked, ({ world, design, guest, setting: { name, value, first } }) => {
         const usual = choiceOf(world as never, { design, guest });
-        const choice = choiceOf(world as never, { design, guest, set: [`${name}=${value}`] });
+        const choice = choiceOf(world as never, { design, guest, set: [`${name}=${value}`] }) as KvmChoice;
         const [one, other] = [world.build(usual), world.build(choice)];
         fc.pre(one.unreachable === undefined && other.unreachable === undefined);
         const { actions, boot } = effectOf(world.spec, choice, name, first);

@@ -16,7 +16,7 @@ const forReference = knownAnswers.filter(({ states }) => states < 200_000);
 const found = (name: string): AnyScenario => benchmarks.find((scenario) => scenario.name === name)!;
 const problem = (name: string) => {
   const scenario = found(name);
-  const { model, start } = scenario.build({ design: null, guest: null, options: {} });
+  const { model, start } = scenario.build({ options: {} });
   return problemOf(model, scenario.scope, scenario.properties, start);
 };
 const row = ({ stop, states, transitions, levels, deadlocks, findings }: Exploration<unknown>) => ({
