@@ -16,10 +16,22 @@ export const processLines: LineSource = {
     });
     // In a terminal ^C is read as a key: it is the signal that it is everywhere else.
     lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
-    if (asks) lines.prompt();
-    for await (const line of lines) {
-      yield line;
+    let closed = false;
+    lines.once("close", () => {
+      closed = true;
+    });
+    try {
       if (asks) lines.prompt();
+      for await (const line of lines) {
+        yield line;
+        // To ask once more after the end would wait for ever.
+        if (asks && !closed) lines.prompt();
+      }
+    } finally {
+      lines.close();
+      // What is still to come is not waited for.
+      process.stdin.pause();
+      process.stdin.unref();
     }
   },
 };
