@@ -279,7 +279,12 @@ describe("a session", () => {
   });
 
   test("takes no step beyond a constraint", async () => {
-    const { stdout } = await script("step oracle/inner-fifo", ["shortest never-four", "go 8"]);
+    const lines = ["shortest never-four", "go 8", "1"];
+    const { code, stdout, stderr } = await script("step oracle/inner-fifo", lines);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "apicv-check: line 3: there is no step 1 here: none is enabled\n",
+    });
     expect(stdout).toContain("no step is taken from here: the state does not satisfy");
   });
 
