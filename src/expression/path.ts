@@ -41,7 +41,7 @@ const steps = (term: Term, context: Context): readonly Term[] => {
     refuse(
       context,
       here,
-      `${inText(context, { term: here })} is no place in the state: write one as in vcpu[v].req.UNBLOCK`,
+      `${inText(context, { term: here })} is no place in the state: write FIELD, FIELD[NUMBER].FIELD or FIELD[ARGUMENT].FIELD`,
     );
   return [here, ...found];
 };

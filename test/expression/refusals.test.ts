@@ -303,8 +303,14 @@ test.each(
     ],
     ["vcpuu", 'unknown name "vcpuu" (did you mean "vcpu"?)'],
     ["v", 'unknown name "v" (did you mean "vm"?)'],
-    ["vm.dead == true", "vm.dead == true is no place in the state: write one as in vcpu[v].req.UNBLOCK"],
-    ["any(vm.inhibit)", "any(vm.inhibit) is no place in the state: write one as in vcpu[v].req.UNBLOCK"],
+    [
+      "vm.dead == true",
+      "vm.dead == true is no place in the state: write FIELD, FIELD[NUMBER].FIELD or FIELD[ARGUMENT].FIELD",
+    ],
+    [
+      "any(vm.inhibit)",
+      "any(vm.inhibit) is no place in the state: write FIELD, FIELD[NUMBER].FIELD or FIELD[ARGUMENT].FIELD",
+    ],
   ]),
 )("as a place, %j is refused", (text, message, part) => {
   expect(refusal(() => pathOf(text, names))).toEqual([message, part]);

@@ -14,7 +14,7 @@ export const COMMANDS = [
   { words: ["redo"], takes: "", about: "take again the step that was undone" },
   { words: ["jump"], takes: "N", about: "stand after N steps of the walk, those undone included" },
   { words: ["start"], takes: "[N]", about: "back to the start; with N begin anew in start state N" },
-  { words: ["state"], takes: "[PATH]", about: "the whole state, or what is below PATH: state vcpu[0]" },
+  { words: ["state"], takes: "[PATH]", about: "the whole state, or what is below PATH" },
   { words: ["properties"], takes: "", about: "what the walk says so far of each property asked" },
   {
     words: ["shortest"],
