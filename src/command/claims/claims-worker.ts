@@ -1,20 +1,16 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { checkClaims } from "../../catalogue/check-claims.ts";
 import { exploreFast } from "../../explore.ts";
-import { stopped, takenOnce, type Shared, type ToldAnswer } from "./claims-sharing.ts";
 import { loaded } from "../flags/source.ts";
+import { takePart } from "../search/model-sharing.ts";
+import type { ClaimsGiven, ToldAnswer } from "./claims-threads.ts";
 
-const shared = workerData as Shared;
-const { cells } = shared;
-const { scenarios, claims: book } = await loaded(shared.catalogue);
-const claims = book.claims.filter(({ id }) => shared.claims.includes(id));
-const columns = book.columns.filter(({ name }) => shared.columns.includes(name));
-const { answers } = await checkClaims(scenarios, { columns }, claims, exploreFast, {
-  pulse: () => (stopped(cells) ? "interrupted" : undefined),
-  takes: takenOnce(cells),
+await takePart<ClaimsGiven, ToldAnswer>(async (given, taking) => {
+  const { scenarios, claims: book } = await loaded(given.catalogue);
+  const claims = book.claims.filter(({ id }) => given.claims.includes(id));
+  const columns = book.columns.filter(({ name }) => given.columns.includes(name));
+  const { answers } = await checkClaims(scenarios, { columns }, claims, exploreFast, taking);
+  return answers.map(({ claim, check, column, ...rest }) => ({
+    ...rest,
+    at: [claims.indexOf(claim), claim.checks.indexOf(check), columns.indexOf(column)] as const,
+  }));
 });
-const told = answers.map(({ claim, check, column, ...rest }): ToldAnswer => {
-  const at = [claims.indexOf(claim), claim.checks.indexOf(check), columns.indexOf(column)] as const;
-  return { ...rest, at };
-});
-parentPort!.postMessage(told);

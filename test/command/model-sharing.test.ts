@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { exploreFast } from "#check";
 import { checkClaims, inOrder } from "../../src/catalogue/check-claims.ts";
-import { cellsFor, stopAll, stopped, takenOnce } from "../../src/command/claims/claims-sharing.ts";
+import { cellsFor, stopAll, stopFor, taken, takenOnce } from "../../src/command/search/model-sharing.ts";
+import { mostModels } from "../../src/command/claims/claims-threads.ts";
 import { catalogue } from "../fixtures/io.ts";
 
 const { claims: book, scenarios } = catalogue;
 
 test("models that two share are searched once, and the answers together are those of one alone", async () => {
   const whole = await checkClaims(scenarios, book, book.claims, exploreFast);
-  const cells = cellsFor(book.claims, book);
+  const cells = cellsFor(mostModels(book.claims, book));
   let searches = 0;
   const part = (takes: () => boolean) =>
     checkClaims(
@@ -32,9 +33,11 @@ test("models that two share are searched once, and the answers together are thos
   expect(inOrder([...second.answers, ...first.answers], book, book.claims)).toEqual(whole.answers);
 });
 
-test("who stops, stops all", () => {
-  const cells = cellsFor(book.claims, book);
-  expect(stopped(cells)).toBe(false);
+test("who stops, stops all, for the first reason given, and no more models are taken", () => {
+  const cells = cellsFor(3);
+  const takes = takenOnce(cells);
+  expect([stopFor(cells), takes(), taken(cells)]).toEqual([undefined, true, 1]);
+  stopAll(cells, "time");
   stopAll(cells);
-  expect(stopped(cells)).toBe(true);
+  expect([stopFor(cells), takes(), taken(cells)]).toEqual(["time", false, 1]);
 });
