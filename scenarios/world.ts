@@ -77,31 +77,40 @@ const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
  * The same world with one more patch on every model: how tests ask what a step is good for. The patch comes last: what it
  * replaces or adds is what runs, while booting and after.
  */
-export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => ({
-  ...spec,
-  spec,
-  axes: { design: spec.designs ?? Object.keys(designs), guest: spec.guests ?? ["td", "vmx"] },
-  build: (chosen) => {
-    const choice = chosen as KvmChoice;
-    const designed = kvmModel(choice);
-    const { module, ops } = guests[choice.guest as GuestName];
-    const own = spec.adds?.(ops) ?? [];
-    const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
-    const whole = variant(designed, designed.name, { add: own });
-    const model = variant(whole, whole.name, patch);
-    const booted = boot(model, module, spec.scope, spec.start, choice);
-    const left = model.actions.filter(({ name }) => !takesPart.includes(name));
-    const part = {
-      ...variant(model, model.name, { drop: left.map(({ name }) => name) }),
-      leftOut: { actions: left, threads: endingAt(spec.ends ?? {}) },
-    };
-    const asked =
-      spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });
-    return "state" in booted
-      ? { model: asked, start: [booted.state] }
-      : { model: asked, start: [], unreachable: booted.unreachable };
-  },
-});
+export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
+  const made = new Map<VendorOps, readonly Action<State>[]>();
+  /** Made once for each guest, so that choices which come to the same model are known to. */
+  const added = (ops: VendorOps): readonly Action<State>[] => {
+    const own = made.get(ops) ?? spec.adds?.(ops) ?? [];
+    made.set(ops, own);
+    return own;
+  };
+  return {
+    ...spec,
+    spec,
+    axes: { design: spec.designs ?? Object.keys(designs), guest: spec.guests ?? ["td", "vmx"] },
+    build: (chosen) => {
+      const choice = chosen as KvmChoice;
+      const designed = kvmModel(choice);
+      const { module, ops } = guests[choice.guest as GuestName];
+      const own = added(ops);
+      const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
+      const whole = variant(designed, designed.name, { add: own });
+      const model = variant(whole, whole.name, patch);
+      const booted = boot(model, module, spec.scope, spec.start, choice);
+      const left = model.actions.filter(({ name }) => !takesPart.includes(name));
+      const part = {
+        ...variant(model, model.name, { drop: left.map(({ name }) => name) }),
+        leftOut: { actions: left, threads: endingAt(spec.ends ?? {}) },
+      };
+      const asked =
+        spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });
+      return "state" in booted
+        ? { model: asked, start: [booted.state] }
+        : { model: asked, start: [], unreachable: booted.unreachable };
+    },
+  };
+};
 
 /**
  * A scenario of the KVM model: boots to the start point with every action, explores with those that take part.

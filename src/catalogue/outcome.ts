@@ -8,6 +8,7 @@ import { askAgain } from "../doubt/determinism.ts";
 import { confirm } from "../check/confirm.ts";
 import { coverageOf, type Coverage } from "../check/coverage.ts";
 import { handleText } from "./handle.ts";
+import type { NoEffect } from "./no-effect.ts";
 import { scheduleOf } from "../check/schedule.ts";
 import type { Trace } from "../check/trace.ts";
 import { agrees, assumedText, judge, type Judgement } from "../check/verdict.ts";
@@ -56,6 +57,8 @@ export interface Outcome {
   readonly scenario: AnyScenario;
   readonly choice: Choice;
   readonly asked: Asked;
+  /** What was chosen without any effect; a verdict is no answer to that. */
+  readonly noEffect: readonly NoEffect[];
   readonly version: string;
   readonly problem: Problem<unknown>;
   readonly exploration: Exploration<unknown>;
@@ -76,6 +79,8 @@ export interface Question {
   readonly choice: Choice;
   readonly properties: readonly Property<unknown>[];
   readonly asked: Asked;
+  /** What is known to be chosen without any effect. */
+  readonly noEffect?: readonly NoEffect[];
 }
 
 /** The properties that can be asked of a choice: those not expected to be `not-applicable` there. */
@@ -170,6 +175,7 @@ export const outcomeOf = (
     scenario,
     choice,
     asked,
+    noEffect: question.noEffect ?? [],
     // Found where it is asked for: most outcomes of a gate are never printed.
     get version() {
       return versionOf(problem);

@@ -8,7 +8,7 @@ import { agrees, plural, type Judgement } from "../check/verdict.ts";
 import { versionOf } from "../check/model-version.ts";
 
 /** The answer of a simulation: which walks were taken, and what they say of each property. */
-export interface Simulated extends Pick<Outcome, "scenario" | "choice" | "problem" | "version"> {
+export interface Simulated extends Pick<Outcome, "scenario" | "choice" | "problem" | "version" | "noEffect"> {
   readonly plan: Plan;
   readonly found: Simulation;
   readonly properties: readonly PropertyResult[];
@@ -84,6 +84,7 @@ export const simulatedOf = (
   return {
     scenario,
     choice,
+    noEffect: question.noEffect ?? [],
     problem,
     version: versionOf(problem),
     plan,

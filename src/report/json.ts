@@ -1,5 +1,7 @@
+import { noEffectJson } from "./no-effect.ts";
 import { chosenOn } from "../model/axis.ts";
 import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
+import { settingText, type NoEffect } from "../catalogue/no-effect.ts";
 import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
 import { isLiveness } from "../model/property.ts";
@@ -36,7 +38,7 @@ const becauseOf = (result: PropertyResult): string => {
 };
 
 /** A property with its verdict, as data. */
-export const propertyJson = (result: PropertyResult) => ({
+export const propertyJson = (result: PropertyResult, noEffect: readonly NoEffect[] = []) => ({
   id: result.property.id,
   kind: result.property.kind,
   verdict: result.verdict,
@@ -45,7 +47,10 @@ export const propertyJson = (result: PropertyResult) => ({
   antecedentStates: result.antecedent,
   fairness: isLiveness(result.property) ? result.property.fairness.map(fairnessText) : null,
   ...(result.unmet.length === 0 ? {} : { unmetFairness: result.unmet }),
-  because: becauseOf(result),
+  because: [
+    becauseOf(result),
+    ...noEffect.map((without) => `${settingText(without)} has no effect here`),
+  ].join("; "),
   trace: result.evidence === null ? null : traceJson(result.evidence),
 });
 
@@ -74,6 +79,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     ...chosenOn(choice),
     scenario: scenario.name,
     options: choice.options,
+    noEffect: noEffectJson(outcome.noEffect),
     scope: outcome.problem.scope,
     start: scenario.start,
     modelVersion: outcome.version,
@@ -106,7 +112,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
       por: outcome.problem.dependence !== undefined,
       ...(outcome.problem.notReduced === undefined ? {} : { notReduced: outcome.problem.notReduced }),
     },
-    properties: outcome.properties.map(propertyJson),
+    properties: outcome.properties.map((result) => propertyJson(result, outcome.noEffect)),
     coverage: outcome.coverage,
     ...(outcome.stranded.length === 0 ? {} : { leftOut: strandedJson(outcome) }),
     ...(effort.resumedAtStates === undefined

@@ -1,3 +1,4 @@
+import { noEffectJson } from "./no-effect.ts";
 import { chosenOn } from "../model/axis.ts";
 import type { Plan } from "../simulate/simulate.ts";
 import type { Simulated } from "../catalogue/simulation-outcome.ts";
@@ -5,8 +6,9 @@ import { grouped, plural } from "../check/verdict.ts";
 import { commandLines, worldFlags } from "./command-line.ts";
 import { rate } from "./effort.ts";
 import { propertyJson } from "./json.ts";
-import { coverage, header, labelled, runs, verdicts } from "./summary.ts";
+import { coverage, header, labelled, runs } from "./summary.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
+import { verdicts } from "./verdict-lines.ts";
 import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 
@@ -55,7 +57,7 @@ export const simulationLines = (
       ["", scheduleText(plan)],
     ]),
     "",
-    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
+    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(simulated)),
     "",
     ...wrap(
       `${plural(found.walks, "walk")}, ${plural(found.steps, "step")}; ${seconds.toFixed(2)} s, ` +
@@ -79,6 +81,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
     ...chosenOn(choice),
     scenario: scenario.name,
     options: choice.options,
+    noEffect: noEffectJson(simulated.noEffect),
     scope: problem.scope,
     start: scenario.start,
     modelVersion: version,
@@ -92,7 +95,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
     walks: found.walks,
     steps: found.steps,
     seconds,
-    properties: properties.map(propertyJson),
+    properties: properties.map((result) => propertyJson(result, simulated.noEffect)),
     coverage: {
       actions: coverage.actions.map(({ name, fired }) => ({ name, fired })),
       neverFired: coverage.neverFired,

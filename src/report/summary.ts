@@ -8,10 +8,11 @@ import { columns, row } from "./columns.ts";
 import { counterexample, type World } from "./counterexample.ts";
 import { doubted } from "./doubted-text.ts";
 import { bytesText, rate, type Effort } from "./effort.ts";
-import { largest } from "./largest.ts";
 import { strandedLines } from "./stranded-text.ts";
+import { noEffectRows } from "./no-effect.ts";
 import { symmetryText } from "./symmetry-text.ts";
 import { howToRecord } from "./unrecorded.ts";
+import { verdicts } from "./verdict-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 
@@ -36,38 +37,17 @@ export const header = ({
   choice,
   problem,
   version,
-}: World & Pick<Outcome, "version">): readonly string[] =>
+  noEffect,
+}: World & Pick<Outcome, "version" | "noEffect">): readonly string[] =>
   labelled([
     ["scenario", scenario.name],
     ["", scenario.about],
     ...chosenPairs(choice),
     ["options", pairs(choice.options)],
+    ...noEffectRows(noEffect),
     ["scope", pairs(problem.scope)],
     ["start", `${scenario.start} (model version ${version})`],
   ]);
-
-/** The note on a verdict that nobody expected: another was recorded, or none. */
-const surpriseText = ({ verdict, expected, asExpected }: Omit<PropertyResult, "property">): string => {
-  if (isUnrecorded({ verdict, expected })) return ", not recorded: nothing is expected of it here";
-  return asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
-};
-
-/** A verdict with what it rests on, and whether it was expected. */
-const verdictText = (result: Omit<PropertyResult, "property">): string => {
-  const { verdict, because, reason, expected } = result;
-  const known = verdict === "violated" && expected === "violated";
-  const words = [known ? `${verdict} (known${reason === null ? "" : `: ${reason}`})` : verdict, because];
-  if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
-  return `${words.join(" ")}${surpriseText(result)}`;
-};
-
-/** A line for each property: its verdict, what it rests on, and whether it was expected. */
-export const verdicts = (properties: readonly PropertyResult[]): readonly string[] => {
-  const ids = properties.map(({ property }) => ascii(property.id).length);
-  const name = Math.min(40, largest(ids, 1));
-  const layout = columns([name, LINE - 4 - name], 2);
-  return properties.flatMap((result) => row([[result.property.id], [verdictText(result)]], layout, 2));
-};
 
 /** What a search within bounds looked at, and what it did not. */
 const bounded = (outcome: Outcome): string => {
@@ -268,7 +248,7 @@ export const summary = (
   return [
     ...header(outcome),
     "",
-    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(properties)),
+    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(outcome)),
     "",
     ...wrap(`${counts(outcome)}${effort === undefined ? "." : spent(outcome, effort)}`, LINE, 0),
     ...(effort === undefined ? [] : [...fewerThreads(effort), ...resumed(effort)]).flatMap((text) =>

@@ -1,4 +1,5 @@
 import { propertiesNamed } from "../../catalogue/answer.ts";
+import { withoutEffect } from "../../catalogue/no-effect.ts";
 import type { Question } from "../../catalogue/outcome.ts";
 import type { Problem, Pulse } from "../../problem/exploration.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
@@ -17,10 +18,12 @@ export type WorldQuestion = Omit<Question, "asked">;
 /** The world and the properties that are asked for. @throws CheckError if they do not exist; names the nearest. */
 export const worldAsked = (catalogue: Catalogue, flags: WorldFlags): WorldQuestion => {
   const scenario = scenarioNamed(catalogue, flags.scenario);
+  const choice = choiceOf(scenario, { ...flags });
   return {
     scenario,
-    choice: choiceOf(scenario, { ...flags }),
+    choice,
     properties: propertiesNamed(scenario, flags.property),
+    noEffect: withoutEffect(scenario, choice),
   };
 };
 

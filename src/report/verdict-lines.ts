@@ -1,0 +1,37 @@
+import type { NoEffect } from "../catalogue/no-effect.ts";
+import { isUnrecorded, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
+import { columns, row } from "./columns.ts";
+import { largest } from "./largest.ts";
+import { noEffectText } from "./no-effect.ts";
+import { ascii } from "./wrap.ts";
+
+const LINE = 79;
+
+/** The note on a verdict that nobody expected: another was recorded, or none. */
+const surpriseText = ({ verdict, expected, asExpected }: Omit<PropertyResult, "property">): string => {
+  if (isUnrecorded({ verdict, expected })) return ", not recorded: nothing is expected of it here";
+  return asExpected ? "" : `, UNEXPECTED: ${expected} was expected`;
+};
+
+/** A verdict with what it rests on, and whether it was expected; nothing holds without a word of what had no effect. */
+const verdictText = (result: Omit<PropertyResult, "property">, noEffect: readonly NoEffect[]): string => {
+  const { verdict, because, reason, expected } = result;
+  const known = verdict === "violated" && expected === "violated";
+  const words = [known ? `${verdict} (known${reason === null ? "" : `: ${reason}`})` : verdict, because];
+  if (verdict !== "violated") words[0] += noEffectText(noEffect);
+  if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
+  return `${words.join(" ")}${surpriseText(result)}`;
+};
+
+/** A line for each property: its verdict, what it rests on, and whether it was expected. */
+export const verdicts = ({
+  properties,
+  noEffect,
+}: Pick<Outcome, "properties" | "noEffect">): readonly string[] => {
+  const ids = properties.map(({ property }) => ascii(property.id).length);
+  const name = Math.min(40, largest(ids, 1));
+  const layout = columns([name, LINE - 4 - name], 2);
+  return properties.flatMap((result) =>
+    row([[result.property.id], [verdictText(result, noEffect)]], layout, 2),
+  );
+};
