@@ -7,6 +7,7 @@ const MOST_CHARACTERS = 2000;
 const REFUSED: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/\/\//, () => '"//" is not in the language: there are no comments in an expression'],
   [/\b(?:[rR]|[bB])(?=["'])/, () => "a quoted word has no letter before its quotes"],
+  [/"""/, () => "a word in quotes has one quote on each side"],
   [/(?<![\w.])0\d+/, (found) => `${found} begins with 0: write it in decimal, or with 0x in hexadecimal`],
   [/=>|===|!==|<<|>>|\*\*|\+\+|--|->|::|\?\./, (found) => `"${found}" is not in the language`],
 ];

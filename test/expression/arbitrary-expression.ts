@@ -139,7 +139,8 @@ const numberMakers: readonly ((at: Surroundings) => Made<number> | undefined)[] 
     return {
       text: `${inside(a, PRODUCT)} * ${inside(b, PRODUCT + 1)}`,
       binds: PRODUCT,
-      of: (where) => a.of(where) * b.of(where),
+      // There is one zero, and no negative one.
+      of: (where) => a.of(where) * b.of(where) + 0,
     };
   },
   (at) => {

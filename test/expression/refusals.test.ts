@@ -202,6 +202,8 @@ const conditions: readonly Row[] = [
   ["{vm: 1} == vm", "maps are not in the language", "{vm: 1}"],
   ['r"USER" == vcpu[0].pc', "a quoted word has no letter before its quotes", "r"],
   ['"US\\u0045R" == vcpu[0].pc', '"\\" is not in the language', "\\"],
+  ['"""USER""" == vcpu[0].pc', "a word in quotes has one quote on each side", '"""'],
+  ["'''''' == vcpu[0].pc", "a word in quotes has one quote on each side", "'''"],
   ["vm.dead // dead", '"//" is not in the language: there are no comments in an expression', "//"],
   ["vm.dead # dead", '"#" is not in the language: there are no comments in an expression', "#"],
   ["vm.dead = true", '"=" is not in the language: write "=="', "="],
