@@ -6,6 +6,7 @@
  * ones.
  */
 export {
+  about,
   bool,
   index,
   int,
@@ -13,6 +14,7 @@ export {
   record,
   set,
   vector,
+  words,
   type Domain,
   type Scope,
   type ValueOf,

@@ -1,4 +1,4 @@
-import { bool, index, int, oneOf, record, set } from "#check";
+import { about, bool, index, int, oneOf, record, set } from "#check";
 
 /** The reasons of kvm->arch.apicv_inhibit_reasons that these worlds can give. */
 export const inhibitReasons = [
@@ -17,74 +17,103 @@ export const inhibitReasons = [
 /** One of them. */
 export type InhibitReason = (typeof inhibitReasons)[number];
 
-/** kvm->arch.apicv_inhibit_reasons; a reason that the vendor does not require is never in it. */
-export const inhibits = record({
-  DISABLED: bool,
-  ABSENT: bool,
-  TDX: bool,
-  HYPERV: bool,
-  BLOCKIRQ: bool,
-  PHYSICAL_ID_ALIASED: bool,
-  APIC_ID_MODIFIED: bool,
-  APIC_BASE_MODIFIED: bool,
-  PIT_REINJ: bool,
-  IRQWIN: bool,
-  LOGICAL_ID_ALIASED: bool,
-});
+export const inhibits = about(
+  "kvm->arch.apicv_inhibit_reasons; a reason that the vendor does not require is never in it.",
+  record({
+    DISABLED: about(
+      "APICV_INHIBIT_REASON_DISABLED: the module was loaded without APICv, or a vCPU was created without it.",
+      bool,
+    ),
+    ABSENT: about("APICV_INHIBIT_REASON_ABSENT: no LAPIC in the kernel yet.", bool),
+    TDX: about("APICV_INHIBIT_REASON_TDX of the posted patch: the VM is a TD.", bool),
+    HYPERV: about("APICV_INHIBIT_REASON_HYPERV: a SINT of Hyper-V's SynIC ends interrupts by itself.", bool),
+    BLOCKIRQ: about("APICV_INHIBIT_REASON_BLOCKIRQ: KVM_SET_GUEST_DEBUG with KVM_GUESTDBG_BLOCKIRQ.", bool),
+    PHYSICAL_ID_ALIASED: about(
+      "APICV_INHIBIT_REASON_PHYSICAL_ID_ALIASED: two vCPUs have one physical id, or there is no apic map.",
+      bool,
+    ),
+    APIC_ID_MODIFIED: about("APICV_INHIBIT_REASON_APIC_ID_MODIFIED: an xAPIC id is not the vCPU's.", bool),
+    APIC_BASE_MODIFIED: about(
+      "APICV_INHIBIT_REASON_APIC_BASE_MODIFIED: an APIC's base is not the default one.",
+      bool,
+    ),
+    PIT_REINJ: about("APICV_INHIBIT_REASON_PIT_REINJ: the in-kernel PIT re-injects lost ticks.", bool),
+    IRQWIN: about(
+      "APICV_INHIBIT_REASON_IRQWIN: AVIC is off while an ExtINT interrupt waits for its window.",
+      bool,
+    ),
+    LOGICAL_ID_ALIASED: about(
+      "APICV_INHIBIT_REASON_LOGICAL_ID_ALIASED: two vCPUs have one logical id.",
+      bool,
+    ),
+  }),
+);
 
-/** The ids of the vCPUs and the map that kvm_recalculate_apic_map() makes of them. */
-export const apicMap = record({
-  /** 0, 1, ... or 0, 256, whose xAPIC ids are both 0. */
-  ids: oneOf("CONSECUTIVE", "0_AND_256"),
-  /** KVM_CAP_X2APIC_API with 32-bit ids: kvm->arch.x2apic_format. */
-  x2apicFormat: bool,
-  /** Unless KVM_CAP_X2APIC_API disables it: a message to 0xff is for everybody, in x2APIC mode too. */
-  broadcastQuirk: bool,
-  /** kvm->arch.apic_map: the vCPUs that it finds by physical and by logical id, unless there is none. */
-  map: record({ present: bool, physical: set("vcpu"), logical: set("vcpu") }),
-  /** The one that the holder of apic_map_lock has built and not published yet. */
-  next: record({ physical: set("vcpu"), logical: set("vcpu") }),
-  /** kvm->arch.apic_map_dirty. */
-  dirty: oneOf("CLEAN", "DIRTY", "UPDATE_IN_PROGRESS"),
-  /** Where the thread that holds apic_map_lock stands. */
-  pc: oneOf("IDLE", "PHYSICAL", "LOGICAL", "ID_MODIFIED", "DONE"),
-  /** What it found: no map, since two ids are the same or memory is lacking; an xAPIC id that is not the vCPU's. */
-  noMap: bool,
-  mismatch: bool,
-  /** Its memory could not be allocated at some time. */
-  ghostAllocationFailed: bool,
-});
+/** What an apic map finds. */
+const found = {
+  physical: about("The vCPUs that are found by their physical id.", set("vcpu")),
+  logical: about("The vCPUs that are found by their logical id.", set("vcpu")),
+} as const;
 
-/** KVM_BUG_ON()'s kvm_make_all_cpus_request(KVM_REQ_VM_DEAD), in the vCPU thread that made it. */
-export const bugOn = record({
-  pc: oneOf("NONE", "REQUEST", "MODE", "IPI", "WAIT", "DONE"),
-  by: index("vcpu"),
-  target: index("vcpu"),
-  ipi: set("vcpu"),
-});
+export const apicMap = about(
+  "The ids of the vCPUs and the map that kvm_recalculate_apic_map() makes of them.",
+  record({
+    ids: about("0, 1, ... or 0, 256, whose xAPIC ids are both 0.", oneOf("CONSECUTIVE", "0_AND_256")),
+    x2apicFormat: about("KVM_CAP_X2APIC_API with 32-bit ids: kvm->arch.x2apic_format.", bool),
+    broadcastQuirk: about(
+      "Unless KVM_CAP_X2APIC_API disables it: a message to 0xff is for everybody, in x2APIC mode too.",
+      bool,
+    ),
+    map: about(
+      "kvm->arch.apic_map: the vCPUs that it finds by physical and by logical id, unless there is none.",
+      record({ present: about("There is a map.", bool), ...found }),
+    ),
+    next: about("The one that the holder of apic_map_lock has built and not published yet.", record(found)),
+    dirty: about("kvm->arch.apic_map_dirty.", oneOf("CLEAN", "DIRTY", "UPDATE_IN_PROGRESS")),
+    pc: about(
+      "Where the thread that holds apic_map_lock stands.",
+      oneOf("IDLE", "PHYSICAL", "LOGICAL", "ID_MODIFIED", "DONE"),
+    ),
+    noMap: about("What it found: no map, since two ids are the same or memory is lacking.", bool),
+    mismatch: about("What it found: an xAPIC id that is not the vCPU's.", bool),
+    ghostAllocationFailed: about("Its memory could not be allocated at some time.", bool),
+  }),
+);
 
-/** What event injection has to do for a vCPU beside its LAPIC: NMIs and the PIC's line. */
-export const events = record({
-  /** KVM_REQ_NMI with vcpu->arch.nmi_queued, then nmi_pending. */
-  nmiQueued: bool,
-  nmiPending: bool,
-  /** LVT0 is unmasked in ExtINT mode. */
-  lvt0ExtInt: bool,
-  /** vcpu->arch.pending_external_vector: KVM_INTERRUPT was accepted. */
-  externalVector: bool,
-  /** vcpu->arch.interrupt.injected. */
-  interruptInjected: bool,
-  /** req_immediate_exit of this entry. */
-  immediateExit: bool,
-  /** The guest's handlers of interrupts of the in-kernel PIC that run, one interrupted by the other. */
-  picHandlers: int(0, 2),
-  /** Event injection has acknowledged an ExtINT vector since the guest ran last. */
-  ghostAcknowledged: bool,
-  /** The guest got an ExtINT interrupt. */
-  ghostExtIntTaken: bool,
-  /** tdx_vcpu_run() warned about an immediate exit. */
-  ghostForcedExitWarned: bool,
-});
+export const bugOn = about(
+  "KVM_BUG_ON()'s kvm_make_all_cpus_request(KVM_REQ_VM_DEAD), in the vCPU thread that made it.",
+  record({
+    pc: about(
+      "Where the thread that makes the request stands.",
+      oneOf("NONE", "REQUEST", "MODE", "IPI", "WAIT", "DONE"),
+    ),
+    by: about("The vCPU whose thread made it.", index("vcpu")),
+    target: about("The vCPU that it looks at next.", index("vcpu")),
+    ipi: about("The vCPUs that need the IPI.", set("vcpu")),
+  }),
+);
+
+export const events = about(
+  "What event injection has to do for a vCPU beside its LAPIC: NMIs and the PIC's line.",
+  record({
+    nmiQueued: about("KVM_REQ_NMI with vcpu->arch.nmi_queued.", bool),
+    nmiPending: about("vcpu->arch.nmi_pending.", bool),
+    lvt0ExtInt: about("LVT0 is unmasked in ExtINT mode.", bool),
+    externalVector: about("vcpu->arch.pending_external_vector: KVM_INTERRUPT was accepted.", bool),
+    interruptInjected: about("vcpu->arch.interrupt.injected.", bool),
+    immediateExit: about("req_immediate_exit of this entry.", bool),
+    picHandlers: about(
+      "The guest's handlers of interrupts of the in-kernel PIC that run, one interrupted by the other.",
+      int(0, 2),
+    ),
+    ghostAcknowledged: about(
+      "Event injection has acknowledged an ExtINT vector since the guest ran last.",
+      bool,
+    ),
+    ghostExtIntTaken: about("The guest got an ExtINT interrupt.", bool),
+    ghostForcedExitWarned: about("tdx_vcpu_run() warned about an immediate exit.", bool),
+  }),
+);
 
 /** These parts before anything has booted. */
 export const apicvPowerOn = {

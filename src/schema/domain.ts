@@ -2,11 +2,23 @@ import { CheckError, nearest } from "../errors.ts";
 import { own } from "./own.ts";
 import { MOST_IN_SET } from "./set.ts";
 
+/** What a node is, in words; nothing that is derived from a schema depends on them. */
+interface Told {
+  readonly about?: string;
+}
+
 /** What a state is: a tree of small finite domains, from which every other view is derived. */
-export type Node =
+export type Node = Told & Shape;
+
+type Shape =
   | { readonly kind: "bool" }
   | { readonly kind: "int"; readonly min: number; readonly max: number }
-  | { readonly kind: "oneOf"; readonly values: readonly string[] }
+  | {
+      readonly kind: "oneOf";
+      readonly values: readonly string[];
+      /** What each word means, in words of a reader's. */
+      readonly meanings?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "index"; readonly family: string }
   | { readonly kind: "set"; readonly family: string }
   | { readonly kind: "vector"; readonly family: string; readonly item: Node }
@@ -47,6 +59,29 @@ export const oneOf = <const V extends readonly string[]>(...values: V): Domain<V
     throw new CheckError("model", `oneOf has a word twice: ${values.join(", ")}`);
   return { node: { kind: "oneOf", values } };
 };
+
+/** A word that an object would put before all others, whatever its place: `"0"`, `"12"`. */
+const isNumber = (word: string): boolean => /^(0|[1-9]\d*)$/.test(word);
+
+/**
+ * One of the words that are the keys, each with what it means: `words({ IDLE: "nothing is under way", SENT: "..." })`.
+ * @throws CheckError when there is no word, or one is a whole number, whose place among the others would be lost.
+ */
+export const words = <const V extends Readonly<Record<string, string>>>(
+  meanings: V,
+): Domain<keyof V & string> => {
+  const values = Object.keys(meanings);
+  const number = values.find(isNumber);
+  if (number !== undefined)
+    throw new CheckError("model", `words({ "${number}": ... }): write whole numbers with oneOf`);
+  if (values.length === 0) throw new CheckError("model", "words needs a word");
+  return { node: { kind: "oneOf", values, meanings } };
+};
+
+/** The same domain, and in a sentence what it is for: `pending: about("lapic_timer.pending.", int(0, 2))`. */
+export const about = <T>(sentence: string, domain: Domain<T>): Domain<T> => ({
+  node: { ...domain.node, about: sentence },
+});
 
 /** A member of a family, as its number from 0. */
 export const index = (family: string): Domain<number> => ({ node: { kind: "index", family } });
