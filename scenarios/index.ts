@@ -21,3 +21,6 @@ export { claims };
 
 /** How large the largest worlds are. */
 export { sizes } from "./sizes.ts";
+
+/** Registers, MSRs and ioctls by the names that their manuals give them. */
+export { glossary } from "./glossary.ts";

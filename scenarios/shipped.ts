@@ -7,11 +7,21 @@ const module = moduleBeside(import.meta.url, "shipped");
 /** Loads the catalogue that ships. Late: `--help` needs no models. */
 export const shipped: Load = Object.assign(
   async () => {
-    const [{ catalogueOf }, { scenarios, defaultScenario, named, claims, sizes }] = await Promise.all([
-      import("../src/catalogue/catalogue.ts"),
-      import("./index.ts"),
-    ]);
-    return catalogueOf({ program, axes, named, scenarios, defaultScenario, claims, sizes, module })();
+    const [{ catalogueOf }, { scenarios, defaultScenario, named, claims, sizes, glossary }] =
+      await Promise.all([import("../src/catalogue/catalogue.ts"), import("./index.ts")]);
+    const paths = async () => (await import("./action-paths.ts")).actionPaths;
+    return catalogueOf({
+      program,
+      axes,
+      named,
+      scenarios,
+      defaultScenario,
+      claims,
+      sizes,
+      glossary,
+      paths,
+      module,
+    })();
   },
   {
     program,

@@ -3,7 +3,11 @@ import {
   unknownName,
   variant,
   type Action,
+  type Build,
+  type Choice,
   type Expectation,
+  type Instantiated,
+  type Model,
   type Patch,
   type Property,
   type Scenario,
@@ -59,6 +63,12 @@ export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-
 /** All but a TD. */
 export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
 
+/** The model that boots, with every action, and the one that is explored from there. */
+interface Models {
+  readonly whole: Model<State>;
+  readonly asked: Model<State>;
+}
+
 /** The threads of the model, at rest also where a world does not follow them. */
 const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
   const known = threads.map(({ leaf }) => leaf);
@@ -85,30 +95,39 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
     made.set(ops, own);
     return own;
   };
-  return {
-    ...spec,
-    spec,
-    axes: { design: spec.designs ?? Object.keys(designs), guest: spec.guests ?? ["td", "vmx"] },
-    build: (chosen) => {
+  const modelsOf = (choice: KvmChoice): Models => {
+    const designed = kvmModel(choice);
+    const own = added(guests[choice.guest as GuestName].ops);
+    const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
+    const unpatched = variant(designed, designed.name, { add: own });
+    const whole = variant(unpatched, unpatched.name, patch);
+    const left = whole.actions.filter(({ name }) => !takesPart.includes(name));
+    const part = {
+      ...variant(whole, whole.name, { drop: left.map(({ name }) => name) }),
+      leftOut: { actions: left, threads: endingAt(spec.ends ?? {}) },
+    };
+    return {
+      whole,
+      asked: spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) }),
+    };
+  };
+  const build: Build<State> = Object.assign(
+    (chosen: Choice): Instantiated<State> => {
       const choice = chosen as KvmChoice;
-      const designed = kvmModel(choice);
-      const { module, ops } = guests[choice.guest as GuestName];
-      const own = added(ops);
-      const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
-      const whole = variant(designed, designed.name, { add: own });
-      const model = variant(whole, whole.name, patch);
-      const booted = boot(model, module, spec.scope, spec.start, choice);
-      const left = model.actions.filter(({ name }) => !takesPart.includes(name));
-      const part = {
-        ...variant(model, model.name, { drop: left.map(({ name }) => name) }),
-        leftOut: { actions: left, threads: endingAt(spec.ends ?? {}) },
-      };
-      const asked =
-        spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) });
+      const { whole, asked } = modelsOf(choice);
+      const { module } = guests[choice.guest as GuestName];
+      const booted = boot(whole, module, spec.scope, spec.start, choice);
       return "state" in booted
         ? { model: asked, start: [booted.state] }
         : { model: asked, start: [], unreachable: booted.unreachable };
     },
+    { model: (choice: Choice): Model<State> => modelsOf(choice as KvmChoice).asked },
+  );
+  return {
+    ...spec,
+    spec,
+    axes: { design: spec.designs ?? Object.keys(designs), guest: spec.guests ?? ["td", "vmx"] },
+    build,
   };
 };
 

@@ -8,6 +8,7 @@ export {
   expectationFor,
   shelve,
   type AnyScenario,
+  type Build,
   type Choice,
   type Expectation,
   type Instantiated,
@@ -31,5 +32,5 @@ export { claimBook } from "../catalogue/claim-questions.ts";
 export { checkClaims, type Answer } from "../catalogue/check-claims.ts";
 export { gate, standing, type CaseResult, type Gated } from "../catalogue/gate.ts";
 export { parseHandle, type Handle } from "../catalogue/handle.ts";
-export { catalogueOf, type Catalogue, type Load } from "../catalogue/catalogue.ts";
+export { catalogueOf, type Catalogue, type Load, type Term } from "../catalogue/catalogue.ts";
 export { runCommandLine } from "../command/run-command-line.ts";

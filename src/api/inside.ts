@@ -13,6 +13,7 @@ export { type Verdict } from "../check/verdict-word.ts";
 export {
   shelve,
   type AnyScenario,
+  type Build,
   type Choice,
   type Expectation,
   type Instantiated,
@@ -25,3 +26,4 @@ export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
 export { checkExpected } from "../model/expected-rows.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
+export { type Term } from "../catalogue/catalogue.ts";

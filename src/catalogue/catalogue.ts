@@ -2,11 +2,21 @@ import type { Axis } from "../model/axis.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { checkNamesApart } from "../model/check-names.ts";
 import { checkAxis, checkWorld } from "../model/check-world.ts";
+import type { RecordedPaths } from "./action-paths.ts";
 import type { ClaimBook } from "./claim.ts";
 import { own } from "../schema/own.ts";
 import type { AnyScenario, Named } from "./scenario.ts";
+import { scenarioCalled } from "./scenario-called.ts";
 import type { Sizes } from "./size.ts";
-import { programName } from "../program-name.ts";
+
+/** A name from outside of a catalogue, and where to look for what it names. */
+export interface Term {
+  readonly term: string;
+  /** What it is, in a sentence. */
+  readonly about: string;
+  /** Names of fields, actions, options, properties or scenarios. */
+  readonly see: readonly string[];
+}
 
 /** Everything that can be asked about, by name. */
 export interface Catalogue {
@@ -22,6 +32,10 @@ export interface Catalogue {
   readonly claims: ClaimBook;
   /** How large the largest worlds are, as far as that is known. */
   readonly sizes?: Sizes;
+  /** What actions and properties touch, where it was recorded; loaded when it is asked for. */
+  readonly paths?: () => Promise<RecordedPaths>;
+  /** Names that a reader knows and that nothing here bears: registers, MSRs, ioctls, structures. */
+  readonly glossary?: readonly Term[];
   /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */
   readonly module?: string;
 }
@@ -91,15 +105,13 @@ export const catalogueOf = ({
 
 /**
  * The scenario of that name; without a name the catalogue's default.
- * @throws CheckError when there is none; names the nearest.
+ * @throws CheckError when there is none; names the nearest, or all that a short name may mean.
  */
 export const scenarioNamed = (
   { axes = [], scenarios, defaultScenario }: Catalogue,
   name: string | undefined = defaultScenario,
 ): AnyScenario => {
-  const found = name === undefined ? scenarios[0] : scenarios.find((scenario) => scenario.name === name);
-  if (found !== undefined) return onAxes(axes, found);
-  if (name === undefined) throw new CheckError("usage", "there are no scenarios to explore");
-  const names = scenarios.map((scenario) => scenario.name);
-  throw unknownName("scenario", name, names, `see: ${programName()} list scenarios`);
+  if (name !== undefined) return onAxes(axes, scenarioCalled(scenarios, name));
+  if (scenarios.length === 0) throw new CheckError("usage", "there are no scenarios to explore");
+  return onAxes(axes, scenarios[0]);
 };

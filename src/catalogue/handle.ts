@@ -2,8 +2,8 @@ import { CheckError, unknownName } from "../errors.ts";
 import { choiceOf } from "./choice.ts";
 import type { Property } from "../model/property.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
+import { scenarioCalled } from "./scenario-called.ts";
 import { worldText } from "./size.ts";
-import { programName } from "../program-name.ts";
 
 const initials = (id: string): string =>
   id
@@ -63,13 +63,6 @@ const malformed = (text: string, why: string, { axes = {} }: Pick<AnyScenario, "
       `  copy all of ${["scenario", ...Object.keys(axes), "version", "property", "schedule"].join(":")} from the report`,
   );
 
-const scenarioIn = (scenarios: readonly AnyScenario[], name: string): AnyScenario => {
-  const found = scenarios.find((scenario) => scenario.name === name);
-  if (found !== undefined) return found;
-  const names = scenarios.map((scenario) => scenario.name);
-  throw unknownName("scenario", name, names, `see: ${programName()} list scenarios`);
-};
-
 /** The choice that the fields between the scenario and the version name. */
 const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]): Choice => {
   const left = [...fields];
@@ -95,7 +88,7 @@ export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Ha
   const [name = "", ...rest] = text.split(":");
   if (rest.length < 3)
     throw malformed(text, `it has ${rest.length + 1} fields, a trace has four or more`, scenarios[0] ?? {});
-  const scenario = scenarioIn(scenarios, name);
+  const scenario = scenarioCalled(scenarios, name);
   const [version, code, schedule] = rest.slice(-3) as [string, string, string];
   const choice = choiceIn(text, scenario, rest.slice(0, -3));
   if (!/^[0-9a-f]{6}$/.test(version))

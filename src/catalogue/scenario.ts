@@ -53,6 +53,13 @@ export interface Instantiated<S> {
   readonly unreachable?: string;
 }
 
+/** Makes the model and start states of a choice. */
+export interface Build<S> {
+  (choice: Choice): Instantiated<S>;
+  /** The model alone, where that takes less than to find the start states. */
+  readonly model?: (choice: Choice) => Model<S>;
+}
+
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
 export interface Scenario<S> {
   /** A kind and what tells it from others of that kind, for example `oracle/peterson`; `list bugs` lists `bugs/...`. */
@@ -66,7 +73,7 @@ export interface Scenario<S> {
   readonly start: string;
   readonly properties: readonly Property<S>[];
   readonly expected: readonly Expectation[];
-  readonly build: (choice: Choice) => Instantiated<S>;
+  readonly build: Build<S>;
 }
 
 /** The expectation that applies to a property under a choice, if any. */

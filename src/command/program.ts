@@ -9,10 +9,13 @@ import type { ExploreFlags } from "./explore/explore-flags.ts";
 import { failure } from "./terminal/failure.ts";
 import { examplesText, exitsText } from "./terminal/help-text.ts";
 import { EXIT, type Io } from "./terminal/io.ts";
+import { explainName, LIST_HELP, listKind } from "./find/find-help.ts";
+import type { ListFlags } from "./find/list-command.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { printable } from "./terminal/printable.ts";
+import { scenarioGiven } from "./flags/scenario-given.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 import { callProgram, programName } from "../program-name.ts";
@@ -66,7 +69,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     program
       .command("explore")
       .description("explore a scenario and give a verdict on each of its properties")
-      .option("--scenario <name>", "the world to explore (default: the catalogue's)"),
+      .argument("[scenario]", "the world to explore, as --scenario (default: the catalogue's)")
+      .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,
   )
     .option("--set <option=value>", "decide an option; repeatable", several)
@@ -114,16 +118,17 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .option("--quiet", "show no progress")
-    .action(async (flags: ExploreFlags) => {
+    .action(async (name: string | undefined, flags: ExploreFlags) => {
       const { explore } = await import("./explore/explore-command.ts");
-      done(await explore(load, flags, io));
+      done(await explore(load, scenarioGiven(name, flags), io));
     });
 
   choosing(
     program
       .command("simulate")
       .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
-      .option("--scenario <name>", "the world to walk through (default: the catalogue's)"),
+      .argument("[scenario]", "the world to walk through, as --scenario (default: the catalogue's)")
+      .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,
   )
     .option("--set <option=value>", "decide an option; repeatable", several)
@@ -140,9 +145,9 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
-    .action(async (flags: SimulateFlags) => {
+    .action(async (name: string | undefined, flags: SimulateFlags) => {
       const { simulate } = await import("./simulate/simulate-command.ts");
-      done(await simulate(await load(), flags, io));
+      done(await simulate(await load(), scenarioGiven(name, flags), io));
     });
 
   program
@@ -211,26 +216,23 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 
   program
     .command("list")
-    .description("list what there is")
-    .argument(
-      "<kind>",
-      [...axes.map(({ plural }) => plural), "scenarios, properties, claims, actions, bugs or options"].join(
-        ", ",
-      ),
-    )
+    .description("list what there is, or search in it")
+    .argument("[kind]", listKind(axes))
+    .option("--search <words>", "only what names or mentions all of these words, as functions and registers")
+    .option("--scenario <name>", "only what has a part in this scenario")
+    .option("--writes <path>", "of actions: only those that write this field of the state, or one below it")
+    .option("--reads <path>", "of actions: only those that read it where they are enabled")
     .option("--json", "as JSON")
-    .action(async (kind: string, { json }: { readonly json?: boolean }) => {
+    .addHelpText("after", LIST_HELP)
+    .action(async (kind: string | undefined, flags: ListFlags) => {
       const { list } = await import("./find/list-command.ts");
-      await list(await load(), kind, json === true, io);
+      await list(await load(), kind, flags, io);
     });
 
   program
     .command("explain")
-    .description("say what something is, who said it, and where it holds")
-    .argument(
-      "<id>",
-      `a ${["property, claim, scenario", ...axes.map(({ name }) => name), "option or action"].join(", ")}`,
-    )
+    .description("say what something is, who said it, where it matters, and what to type next")
+    .argument("<name>", explainName(axes))
     .action(async (id: string) => {
       const { explain } = await import("./find/explain-command.ts");
       await explain(await load(), id, io);

@@ -66,7 +66,9 @@ describe("each bad word is one clear error with the nearest valid name, before a
     ["explore --workers 0", "It takes a whole number from 1 to 64"],
     ["explore --workers 65", "It takes a whole number from 1 to 64"],
     ["explore --workers 2 --reference", "--reference has one thread"],
-    ["explore extra", "too many arguments"],
+    ["explore extra", 'unknown scenario "extra"'],
+    ["explore posting extra", "too many arguments"],
+    ["explore posting --scenario kvm/posting", "the scenario is given twice"],
     ["explore --report html=x.html", 'unknown report kind "html"', "--report json=FILE"],
     ["explore --report json", "names no file"],
     ["explore --report json=", "names no file"],
@@ -91,7 +93,7 @@ describe("each bad word is one clear error with the nearest valid name, before a
     ["check --shard 2", "'2' is invalid"],
     ["check --report junit=x.xml", 'unknown report kind "junit"', "--report json=FILE"],
     ["list property", 'unknown kind "property"', "designs, guests, scenarios"],
-    ["list", "missing required argument 'kind'"],
+    ["list", "list one of: designs, guests", "list --search WORDS"],
     ["replay", "missing required argument 'trace'"],
   ])("%s", async (line, ...texts) => {
     const said = await refusal(line);

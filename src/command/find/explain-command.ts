@@ -1,208 +1,122 @@
-import { everyChosen, type Axis } from "../../model/axis.ts";
-import { nearest, CheckError } from "../../errors.ts";
-import { choiceOf } from "../../catalogue/choice.ts";
-import type { Action, Range } from "../../model/action.ts";
-import { fairnessText } from "../../model/fairness.ts";
-import { isLiveness, type Property } from "../../model/property.ts";
-import { expectationFor, type AnyScenario, type Named, type Option } from "../../catalogue/scenario.ts";
+import { programName } from "../../program-name.ts";
+import type { Catalogue, Term } from "../../catalogue/catalogue.ts";
+import { shortNameOf } from "../../catalogue/scenario-called.ts";
+import type { ClaimBook, Message } from "../../catalogue/claim.ts";
 import { claimCard, messageCard } from "../../report/claims-text.ts";
 import { columns, row } from "../../report/columns.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { actionsIn, namedIn, optionsIn, propertiesIn, type Shared } from "./inventory.ts";
-import { own } from "../../schema/own.ts";
+import {
+  card,
+  explainAction,
+  explainNamed,
+  explainOption,
+  explainProperty,
+  explainScenario,
+} from "./cards.ts";
+import { actionsIn, namedIn, optionsIn, propertiesIn, startsIn, type Shared } from "./inventory.ts";
+import { plainTerm } from "./matching.ts";
+import { mentions } from "./mentions.ts";
+import { nothingFound } from "./nothing-found.ts";
+import { HOW_KNOWN, touchingIn, type FieldUse, type Touching } from "./touching.ts";
 import type { Io } from "../terminal/io.ts";
-import { programName } from "../../program-name.ts";
 
-type Facts = readonly (readonly [string, string])[];
+type Cards = readonly (readonly string[])[];
 
-/** A title and, under it, the facts that are known, the labels in a column of their own. */
-const card = (title: string, facts: Facts): readonly string[] => [
-  title,
-  ...facts
-    .filter(([, text]) => text !== "")
-    .flatMap(([label, text]) => row([[label], [text]], columns([10, 66], 1), 2)),
-];
-
-const whereText = (where: Readonly<Record<string, string | readonly string[]>> | undefined): string =>
-  Object.entries(where ?? {})
-    .map(([key, value]) => `${key} ${typeof value === "string" ? value : value.join("|")}`)
-    .join(", ");
-
-/** What is expected of a property in a scenario, by the first axis (and the others, where they make a difference), then by option. */
-const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
-  const chosen = everyChosen(scenario.axes ?? {});
-  const [first = ""] = Object.keys(scenario.axes ?? {});
-  const lines = [...new Set(chosen.map((one) => own(one, first)))].flatMap((value) => {
-    const worlds = chosen.filter((one) => own(one, first) === value);
-    const verdicts = worlds.map((one) => {
-      const expectation = expectationFor(scenario, id, choiceOf(scenario, one));
-      const because = expectation?.because === undefined ? "" : ` (${expectation.because})`;
-      return expectation === undefined ? "nothing expected" : `${expectation.verdict}${because}`;
-    });
-    const alike = verdicts.every((verdict) => verdict === verdicts[0]);
-    const each = alike ? verdicts.slice(0, 1) : verdicts;
-    return each.map((verdict, i) => {
-      const world = (alike ? [value ?? ""] : Object.values(worlds[i])).join(", ");
-      return world === "" ? verdict : `${world}: ${verdict}`;
-    });
-  });
-  const options = new Set(scenario.options.map(({ name }) => name));
-  const special = scenario.expected
-    .filter(
-      ({ property, where }) => property === id && Object.keys(where ?? {}).some((key) => options.has(key)),
-    )
-    .map(
-      ({ where, verdict, because }) =>
-        `${whereText(where)}: ${verdict}${because === undefined ? "" : ` (${because})`}`,
-    );
-  return [...lines, ...special];
-};
-
-/** What the letters of fairness conditions stand for. */
-const FAIRNESS = {
-  weak: "WF: what could be done all the time is done in the end",
-  strong: "SF: what could be done again and again is done in the end",
-  recurrent: "[]<>: is so again and again",
-} as const;
-
-/** What a liveness property assumes, and what that means; nothing of a safety property. */
-const assumptions = (property: Property<unknown>): Facts => {
-  if (!isLiveness(property)) return [];
-  const { fairness } = property;
-  if (fairness.length === 0) return [["assumes", "nothing: everything may stop for ever at any moment"]];
-  const strengths = [...new Set(fairness.map(({ strength }) => strength))];
+/** What a message says, what it claims, and the word on each claim. */
+const explainMessage = (book: ClaimBook, message: Message): readonly string[] => {
+  const claimed = book.claims.filter(({ messages }) => messages.includes(message.id));
   return [
-    ["assumes", fairness.map(fairnessText).join(", ")],
-    ...strengths.map((strength) => ["", FAIRNESS[strength]] as const),
+    ...messageCard(message),
+    ...claimed.flatMap(({ id, word, statement }) =>
+      row([[id], [`${word}: ${statement}`]], columns([10, 66], 1), 2),
+    ),
+    ...(claimed.length === 0 ? [] : [`  check them ${programName()} claims ${message.id}`]),
   ];
 };
 
-const explainProperty = (
-  { item: property, scenarios: names }: Shared<Property<unknown>>,
-  { scenarios }: Catalogue,
-): readonly string[] => {
-  const { id, kind, statement, claim, note } = property;
+const explainStart = ({ item, scenarios }: Shared<string>): readonly string[] => [
+  ...card(`start point ${item}`, [["of", scenarios.join(", ")]]),
+  `  explore it ${programName()} explore --scenario ${scenarios[0]}`,
+];
+
+const explainField = (field: FieldUse, touching: Touching): readonly string[] => {
+  const { path, about, range, words } = field.item;
+  const { scenarios } = field;
+  const told = words.filter(({ meaning }) => meaning !== "");
   return [
-    ...card(`property ${id}`, [
-      ["says", statement],
-      ["kind", kind],
-      ...assumptions(property),
-      ["claim", claim ?? ""],
-      ...(note?.facts ?? []),
+    ...card(`state ${path}`, [
+      ["is", about],
+      ["values", told.length === 0 ? range : ""],
+      ...told.map(
+        ({ word, meaning }, place) => [place === 0 ? "values" : "", `${word}: ${meaning}`] as const,
+      ),
+      ["written by", touching.writers(field).join(", ")],
+      ["read by", touching.readers(field).join(", ")],
+      ["asked by", touching.properties(field).join(", ")],
+      ["in", scenarios.join(", ")],
+      ["how known", HOW_KNOWN],
     ]),
-    ...scenarios
-      .filter(({ name }) => names.includes(name))
-      .flatMap((scenario) => [
-        `  expected in ${scenario.name}`,
-        ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
-      ]),
-    `  check it   ${programName()} explore --scenario ${names[0]} --property ${id}`,
+    ...(scenarios.length === 0
+      ? []
+      : [`  in one     ${programName()} list actions --writes '${path}' --scenario ${scenarios[0]}`]),
   ];
 };
 
-const rangeText = (range: Range): string => {
-  if (typeof range === "string") return `each ${range}`;
-  if ("subsetOf" in range) return `any or none of each ${range.subsetOf}`;
-  return "someOf" in range ? `some of each ${range.someOf}` : range.join("|");
-};
-
-const explainAction = ({
-  item: { name, note, args },
-  scenarios,
-}: Shared<Action<unknown>>): readonly string[] =>
-  card(`action ${name}`, [
-    ...(note?.facts ?? []),
-    [
-      "arguments",
-      Object.entries(args)
-        .map(([arg, range]) => `${arg}: ${rangeText(range)}`)
-        .join(", "),
-    ],
-    ["in", scenarios.join(", ")],
-  ]);
-
-const explainNamed = (
-  kind: string,
-  { item: { name, about, source }, scenarios }: Shared<Named>,
-): readonly string[] => [
-  ...card(`${kind} ${name}`, [
+const explainTerm = ({ term, about, see }: Term): readonly string[] => [
+  ...card(`term ${term}`, [
     ["is", about],
-    ["said by", source],
-    ["in", scenarios.join(", ")],
+    ["see", see.join(", ")],
   ]),
-  ...(scenarios.length === 0
-    ? []
-    : [`  explore it ${programName()} explore --scenario ${scenarios[0]} --${kind} ${name}`]),
+  ...see.slice(0, 1).map((name) => `  explain it ${programName()} explain '${name}'`),
 ];
 
-const explainOption = ({
-  item: { name, about, values, source },
-  scenarios,
-}: Shared<Option>): readonly string[] => [
-  ...card(`option ${name}`, [
-    ["decides", about],
-    ["values", `${values.join(", ")} (the first is the default)`],
-    ["said by", source],
-    ["in", scenarios.join(", ")],
-  ]),
-  `  set it     ${programName()} explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,
-];
-
-const explainScenario = (scenario: AnyScenario, axes: readonly Axis[]): readonly string[] => [
-  ...card(`scenario ${scenario.name}`, [
-    ["is", scenario.about],
-    ...axes.map(({ name, plural }) => [plural, (own(scenario.axes ?? {}, name) ?? []).join(", ")] as const),
-    ["options", scenario.options.map(({ name, values }) => `${name}=${values.join("|")}`).join(", ")],
-    [
-      "scope",
-      Object.entries(scenario.scope)
-        .map(([family, size]) => `${family}=${size}`)
-        .join(", "),
-    ],
-    ["start", scenario.start],
-  ]),
-  ...scenario.properties.flatMap(({ id }) => [
-    `  expected of ${id}`,
-    ...expectations(scenario, id).flatMap((line) => row([[line]], columns([73], 0), 4)),
-  ]),
-  `  explore it ${programName()} explore --scenario ${scenario.name}`,
-];
-
-/** `explain ID`. @throws CheckError when nothing has that name; names the nearest. */
-export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {
-  const properties = propertiesIn(catalogue);
-  const { axes = [] } = catalogue;
-  const chosen = axes.flatMap(({ name: axis }) => namedIn(catalogue, axis).map((named) => ({ axis, named })));
-  const options = optionsIn(catalogue);
-  const { scenarios, claims: book } = catalogue;
+/** What the books of a catalogue have under a name, which need no model. */
+const bookCards = (catalogue: Catalogue, id: string): Cards => {
+  const { axes = [], scenarios, claims: book, glossary = [] } = catalogue;
   const claimed = book.claims.filter((claim) => claim.id === id);
   const deciding = claimed.flatMap(({ checks }) => checks.map(({ property }) => property));
-  const named = [
+  const chosen = axes.flatMap(({ name: axis }) => namedIn(catalogue, axis).map((named) => ({ axis, named })));
+  return [
     ...claimed.map((claim) => [...claimCard(book, claim), `  check it   ${programName()} claims ${id}`]),
-    ...book.messages.filter((message) => message.id === id).map(messageCard),
-    ...properties
+    ...book.messages.filter((message) => message.id === id).map((message) => explainMessage(book, message)),
+    ...propertiesIn(catalogue)
       .filter(({ item }) => item.id === id || item.claim === id || deciding.includes(item.id))
       .map((property) => explainProperty(property, catalogue)),
     ...chosen
       .filter(({ named }) => named.item.name === id)
       .map(({ axis, named }) => explainNamed(axis, named)),
-    ...options.filter(({ item }) => item.name === id).map(explainOption),
-    ...scenarios.filter(({ name }) => name === id).map((scenario) => explainScenario(scenario, axes)),
+    ...optionsIn(catalogue)
+      .filter(({ item }) => item.name === id)
+      .map(explainOption),
+    ...scenarios
+      .filter(({ name }) => name === id || shortNameOf(name) === id)
+      .map((scenario) => explainScenario(scenario, axes)),
+    ...startsIn(catalogue)
+      .filter(({ item }) => item === id)
+      .map(explainStart),
+    ...glossary.filter(({ term }) => term === id).map(explainTerm),
   ];
-  // Only the models know their actions, and building them all takes a while.
-  const actions = named.length > 0 ? [] : await actionsIn(catalogue);
-  const cards = [...named, ...actions.filter(({ item }) => item.name === id).map(explainAction)];
-  if (cards.length > 0) return io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
-  const known = [
-    ...properties.map(({ item }) => item.id),
-    ...[...chosen.map(({ named }) => named), ...options, ...actions].map(({ item }) => item.name),
-    ...scenarios.map(({ name }) => name),
-    ...[...book.claims, ...book.messages].map((item) => item.id),
+};
+
+/**
+ * `explain NAME`: what bears the name, and of a name of the kernel's what mentions it.
+ * @throws CheckError when nothing does; names the nearest.
+ */
+export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {
+  const print = (cards: Cards): void =>
+    io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  const booked = bookCards(catalogue, id);
+  const isTerm = catalogue.glossary?.some(({ term }) => term === id) === true;
+  if (booked.length > 0 && !isTerm) return print(booked);
+  const touching = await touchingIn(catalogue);
+  const path = plainTerm(id);
+  const fields = touching.fields.filter(({ item }) => item.path === path);
+  if (fields.length > 0) return print([...booked, ...fields.map((field) => explainField(field, touching))]);
+  const actions = (await actionsIn(catalogue)).filter(({ item }) => item.name === id);
+  const cards = [
+    ...booked,
+    ...actions.map((action) => explainAction(action, touching)),
+    ...(await mentions(catalogue, touching, id)),
   ];
-  const near = nearest(id, known);
-  throw new CheckError(
-    "unknown-name",
-    `nothing is called "${id}"${near === undefined ? "" : ` (did you mean "${near}"?)`}\n` +
-      `  explain takes a ${["property", "claim", "scenario", ...axes.map(({ name }) => name), "option"].join(", ")} or action: see ${programName()} list --help`,
-  );
+  if (cards.length === 0) throw await nothingFound(catalogue, id);
+  print(cards);
 };

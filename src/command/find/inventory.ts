@@ -1,6 +1,8 @@
 import { everyChosen } from "../../model/axis.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import type { Action } from "../../model/action.ts";
+import type { Domain } from "../../schema/domain.ts";
+import type { Model } from "../../model/model.ts";
 import type { Property } from "../../model/property.ts";
 import type { AnyScenario, Choice, Named, Option } from "../../catalogue/scenario.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
@@ -43,6 +45,14 @@ export const optionsIn = (catalogue: Catalogue): readonly Shared<Option>[] =>
     ({ name }) => name,
   );
 
+/** Every start point of every scenario, once. */
+export const startsIn = (catalogue: Catalogue): readonly Shared<string>[] =>
+  shared(
+    catalogue,
+    ({ start }) => [start],
+    (start) => start,
+  );
+
 const undescribed = (name: string): Named => ({ name, about: "", source: "" });
 
 /** Every value on an axis that a scenario can be explored under or the catalogue describes, in the catalogue's order. */
@@ -73,19 +83,39 @@ const worlds = (scenario: AnyScenario): readonly Choice[] => {
   ];
 };
 
-/** Every action of every scenario, once by name. To build all models takes seconds: signals are seen meanwhile. */
-export const actionsIn = async (catalogue: Catalogue): Promise<readonly Shared<Action<unknown>>[]> => {
+/** The model of a scenario under a choice, without its start states where that is less work. */
+const modelUnder = (scenario: AnyScenario, choice: Choice): Model<unknown> =>
+  scenario.build.model?.(choice) ?? scenario.build(choice).model;
+
+/** The models of a scenario, one for each choice in which its actions may differ. */
+export const modelsOf = (scenario: AnyScenario): readonly Model<unknown>[] =>
+  worlds(scenario).map((choice) => modelUnder(scenario, choice));
+
+/** The state of a scenario, which is the same under all choices. */
+export const stateOf = (scenario: AnyScenario): Domain<unknown> =>
+  modelUnder(scenario, choiceOf(scenario, {})).state;
+
+const known = new WeakMap<Catalogue, Promise<readonly Shared<Action<unknown>>[]>>();
+
+const allActions = async (catalogue: Catalogue): Promise<readonly Shared<Action<unknown>>[]> => {
   const actions = new Map<AnyScenario, readonly Action<unknown>[]>();
   for (const scenario of catalogue.scenarios) {
     await new Promise((resolve) => setImmediate(resolve));
-    actions.set(
-      scenario,
-      worlds(scenario).flatMap((choice) => scenario.build(choice).model.actions),
-    );
+    const byName = new Map<string, Action<unknown>>();
+    for (const model of modelsOf(scenario))
+      for (const action of model.actions) if (!byName.has(action.name)) byName.set(action.name, action);
+    actions.set(scenario, [...byName.values()]);
   }
   return shared(
     catalogue,
     (scenario) => actions.get(scenario) ?? [],
     ({ name }) => name,
   );
+};
+
+/** Every action of every scenario, once by name. Signals are seen meanwhile. */
+export const actionsIn = (catalogue: Catalogue): Promise<readonly Shared<Action<unknown>>[]> => {
+  const actions = known.get(catalogue) ?? allActions(catalogue);
+  known.set(catalogue, actions);
+  return actions;
 };

@@ -1,115 +1,106 @@
-import { unknownName } from "../../errors.ts";
+import { programName } from "../../program-name.ts";
+import { CheckError, unknownName } from "../../errors.ts";
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 import { columns, row } from "../../report/columns.ts";
 import { largest } from "../../report/largest.ts";
 import { ascii } from "../../report/wrap.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { actionsIn, namedIn, optionsIn, propertiesIn } from "./inventory.ts";
+import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
+import { kindsOf, scenariosOf, textsOf, type Entry } from "./entries.ts";
+import { matcher } from "./matching.ts";
+import { nothingFound } from "./nothing-found.ts";
+import { fieldsNamed, HOW_KNOWN, touchingIn, type FieldUse } from "./touching.ts";
 import { own } from "../../schema/own.ts";
 import type { Io } from "../terminal/io.ts";
 
-/** One entry of a list: its name, what it is, and the rest of what is known, for `--json`. */
-interface Entry {
-  readonly name: string;
-  readonly about: string;
-  readonly more: Readonly<Record<string, unknown>>;
+/** The options of `list`, as parsed. */
+export interface ListFlags {
+  readonly json?: boolean;
+  /** Only what has all of these words. */
+  readonly search?: string;
+  /** Only what has a part in this scenario. */
+  readonly scenario?: string;
+  /** Only actions that write, or read, this field of the state. */
+  readonly writes?: string;
+  readonly reads?: string;
 }
 
-const scenarioEntries = (catalogue: Catalogue, wanted: (name: string) => boolean): readonly Entry[] =>
-  catalogue.scenarios
-    .filter(({ name }) => wanted(name))
-    .map(({ name, about, axes = {}, options, scope, start, properties }) => ({
-      name,
-      about,
-      more: {
-        ...Object.fromEntries(
-          (catalogue.axes ?? []).map((axis) => [axis.plural, own(axes, axis.name) ?? []]),
-        ),
-        options: options.map((option) => option.name),
-        scope,
-        start,
-        properties: properties.map(({ id }) => id),
-      },
-    }));
-
-const namedEntries = (catalogue: Catalogue, axis: string): readonly Entry[] =>
-  namedIn(catalogue, axis).map(({ item: { name, about, source }, scenarios }) => ({
-    name,
-    about,
-    more: { source, scenarios },
-  }));
-
-const byNumber = (a: Entry, b: Entry): number => a.name.localeCompare(b.name, "en", { numeric: true });
-
-const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
-  const properties = propertiesIn(catalogue).map(({ item }) => item);
-  const told = catalogue.claims.claims;
-  const bare = new Set(properties.flatMap(({ claim }) => claim ?? []));
-  for (const { id } of told) bare.delete(id);
-  return [
-    ...told.map(({ id, statement, word, messages, source, checks }) => ({
-      name: id,
-      about: `${word}: ${statement}`,
-      more: {
-        word,
-        messages,
-        source,
-        properties: [...new Set(checks.map(({ property }) => property))],
-      },
-    })),
-    ...[...bare].map((claim) => {
-      const ids = properties.filter((property) => property.claim === claim).map(({ id }) => id);
-      return { name: claim, about: `decided by ${ids.join(", ")}`, more: { properties: ids } };
-    }),
-  ].toSorted(byNumber);
+/** The names that may pass: of actions that write and read what is asked for; all where nothing is. */
+const touchingActions = async (
+  catalogue: Catalogue,
+  { writes, reads }: ListFlags,
+): Promise<((name: string) => boolean) | undefined> => {
+  if (writes === undefined && reads === undefined) return undefined;
+  const touching = await touchingIn(catalogue);
+  const those = (path: string, of: (field: FieldUse) => readonly string[]): ReadonlySet<string> =>
+    new Set(fieldsNamed(touching, path).flatMap(of));
+  const writers = writes === undefined ? undefined : those(writes, touching.writers);
+  const readers = reads === undefined ? undefined : those(reads, touching.readers);
+  return (name) => (writers?.has(name) ?? true) && (readers?.has(name) ?? true);
 };
 
-type Listing = readonly Entry[] | Promise<readonly Entry[]>;
-
-const KINDS: Readonly<Record<string, (catalogue: Catalogue) => Listing>> = {
-  scenarios: (catalogue) => scenarioEntries(catalogue, () => true),
-  properties: (catalogue) =>
-    propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, note }, scenarios }) => ({
-      name: id,
-      about: statement,
-      more: { kind, claim: claim ?? null, ...note?.cites, scenarios },
-    })),
-  claims: claimEntries,
-  actions: async (catalogue) =>
-    (await actionsIn(catalogue)).map(({ item: { name, note, args }, scenarios }) => ({
-      name,
-      about: note?.facts[0]?.[1] ?? "",
-      more: { args, ...note?.cites, scenarios },
-    })),
-  bugs: (catalogue) => scenarioEntries(catalogue, (name) => name.startsWith("bugs/")),
-  options: (catalogue) =>
-    optionsIn(catalogue).map(({ item: { name, about, values, source }, scenarios }) => ({
-      name,
-      about: `${values.join("|")}  ${about}`,
-      more: { values, source, scenarios },
-    })),
-};
-
-/** What can be listed of any catalogue, after the values on the axes of this one. */
-const LISTED = Object.keys(KINDS);
-
-/** `list KIND`. @throws CheckError when nothing of that kind is kept. */
-export const list = async (catalogue: Catalogue, kind: string, json: boolean, io: Io): Promise<void> => {
-  const { axes = [] } = catalogue;
-  const axis = axes.find(({ plural }) => plural === kind);
-  const known = [...axes.map(({ plural }) => plural), ...LISTED];
-  const entriesOf = axis === undefined ? own(KINDS, kind) : () => namedEntries(catalogue, axis.name);
-  if (entriesOf === undefined) throw unknownName("kind", kind, known, `list one of: ${known.join(", ")}`);
-  const entries = await entriesOf(catalogue);
-  if (json) {
-    const all = entries.map(({ name, about, more }) => ({ name, about, ...more }));
-    return io.stdout.write(
-      `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, [kind]: all }, undefined, 2)}\n`,
+/** The entries of a kind that the flags let through. */
+const entriesOf = async (catalogue: Catalogue, kind: string, flags: ListFlags): Promise<readonly Entry[]> => {
+  const kinds = kindsOf(catalogue);
+  const listing = own(kinds, kind);
+  const listed = Object.keys(kinds);
+  if (listing === undefined) throw unknownName("kind", kind, listed, `list one of: ${listed.join(", ")}`);
+  const touches = await touchingActions(catalogue, flags);
+  if (touches !== undefined && kind !== "actions")
+    throw new CheckError(
+      "usage",
+      `--writes and --reads are of actions: ${programName()} list actions --writes PATH`,
     );
-  }
-  if (entries.length === 0) return io.stdout.write(`no ${kind}\n`);
+  const scenario = flags.scenario === undefined ? undefined : scenarioNamed(catalogue, flags.scenario).name;
+  const found = flags.search === undefined ? undefined : matcher(flags.search);
+  return (await listing(catalogue)).filter(
+    (entry) =>
+      (touches === undefined || touches(entry.name)) &&
+      (scenario === undefined || scenariosOf(entry, kind).includes(scenario)) &&
+      (found === undefined || found(textsOf(entry).join("\n"))),
+  );
+};
+
+const lines = (entries: readonly Entry[]): readonly string[] => {
   const names = entries.map(({ name }) => ascii(name).length);
   const width = Math.min(40, largest(names, 0));
   const layout = columns([width, 79 - 2 - width], 2);
-  io.stdout.write(`${entries.flatMap(({ name, about }) => row([[name], [about]], layout)).join("\n")}\n`);
+  return entries.flatMap(({ name, about }) => row([[name], [about]], layout));
+};
+
+const jsonOf = (entries: readonly Entry[]): readonly object[] =>
+  entries.map(({ name, about, more }) => ({ name, about, ...more }));
+
+/** `list KIND`. @throws CheckError when nothing of that kind is kept, or what is asked for is nowhere. */
+export const list = async (
+  catalogue: Catalogue,
+  kind: string | undefined,
+  flags: ListFlags,
+  io: Io,
+): Promise<void> => {
+  const { search } = flags;
+  const all = Object.keys(kindsOf(catalogue));
+  if (kind === undefined && search === undefined)
+    throw new CheckError("usage", `list one of: ${all.join(", ")}; or list --search WORDS looks in all`);
+  // Bugs are scenarios too.
+  const kinds = kind === undefined ? all.filter((one) => one !== "bugs") : [kind];
+  const listed: (readonly [kind: string, entries: readonly Entry[]])[] = [];
+  for (const one of kinds) {
+    const entries = await entriesOf(catalogue, one, flags);
+    if (kind !== undefined || entries.length > 0) listed.push([one, entries]);
+  }
+  if (search !== undefined && listed.every(([, entries]) => entries.length === 0))
+    throw await nothingFound(catalogue, search);
+  if (flags.json === true) {
+    const lists = Object.fromEntries(listed.map(([one, entries]) => [one, jsonOf(entries)]));
+    return io.stdout.write(`${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...lists }, undefined, 2)}\n`);
+  }
+  const texts = listed.map(([one, entries]) => {
+    if (entries.length === 0) return `no ${one}\n`;
+    const heading = kind === undefined ? `${one}\n` : "";
+    const indented = lines(entries).map((line) => (kind === undefined ? `  ${line}` : line));
+    return `${heading}${indented.join("\n")}\n`;
+  });
+  const touched = flags.writes ?? flags.reads;
+  const known = touched === undefined ? "" : `${row([[HOW_KNOWN]], columns([79], 0)).join("\n")}\n`;
+  io.stdout.write(`${texts.join("\n")}${known}`);
 };

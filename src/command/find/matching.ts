@@ -1,0 +1,27 @@
+/** A term as it is looked for: `apic_timer_expired()` is `apic_timer_expired`, `vcpu[0].mode` is `vcpu[].mode`. */
+export const plainTerm = (term: string): string =>
+  term
+    .trim()
+    .replace(/\(\)$/, "")
+    .replaceAll(/\[\d+\]/g, "[]");
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** Shorter words are looked for whole: every text has an "EOI" somewhere in another word. */
+const SHORT = 4;
+
+const patternOf = (word: string): RegExp => {
+  // A register is TSC_DEADLINE in one text, TSC-deadline in another and TSCDEADLINE in a name.
+  const parts = word.split(/[_-]+/).map(escaped);
+  const end = word.length < SHORT ? "(?![a-z0-9])" : "";
+  return new RegExp(`(?<![a-z0-9])${parts.join("[_-]?")}${end}`, "i");
+};
+
+/** Whether a text has every word of a term, each from the beginning of a word of the text; `_` and `-` may be missing. */
+export const matcher = (term: string): ((text: string) => boolean) => {
+  const patterns = plainTerm(term)
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map(patternOf);
+  return (text) => patterns.length > 0 && patterns.every((pattern) => pattern.test(text));
+};
