@@ -9,7 +9,7 @@ const table = (of: Readonly<Record<string, object>>): readonly string[] =>
 console.log(
   [
     "/* oxlint-disable max-lines -- one line for each action and property */",
-    'import type { RecordedPaths } from "../src/catalogue/action-paths.ts";',
+    'import type { RecordedPaths } from "#check";',
     "",
     "/** What the actions and properties that ship touch, as `npm run paths` recorded it. */",
     "export const actionPaths: RecordedPaths = {",

@@ -1,5 +1,5 @@
 /* oxlint-disable max-lines -- one line for each action and property */
-import type { RecordedPaths } from "../src/catalogue/action-paths.ts";
+import type { RecordedPaths } from "#check";
 
 /** What the actions and properties that ship touch, as `npm run paths` recorded it. */
 export const actionPaths: RecordedPaths = {

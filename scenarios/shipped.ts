@@ -7,9 +7,8 @@ const module = moduleBeside(import.meta.url, "shipped");
 /** Loads the catalogue that ships. Late: `--help` needs no models. */
 export const shipped: Load = Object.assign(
   async () => {
-    const [{ catalogueOf }, { scenarios, defaultScenario, named, claims, sizes, glossary }] =
+    const [{ catalogueOf }, { scenarios, defaultScenario, named, claims, sizes, glossary, paths }] =
       await Promise.all([import("../src/catalogue/catalogue.ts"), import("./index.ts")]);
-    const paths = async () => (await import("./action-paths.ts")).actionPaths;
     return catalogueOf({
       program,
       axes,

@@ -118,7 +118,7 @@ export const explainAction = (
         .map(([arg, range]) => `${arg}: ${rangeText(range)}`)
         .join(", "),
     ],
-    ["writes", touching.written(name).join(", ")],
+    ["writes", touching.written(name)],
     ["in", scenarios.join(", ")],
   ]),
   ...(scenarios.length === 0 ? [] : [`  explore it ${programName()} explore --scenario ${scenarios[0]}`]),

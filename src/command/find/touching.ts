@@ -21,13 +21,13 @@ export interface Touching {
   readonly readers: (field: FieldUse) => readonly string[];
   /** The ids of the properties that look at a field or one below it. */
   readonly properties: (field: FieldUse) => readonly string[];
-  /** The paths that an action writes. */
-  readonly written: (action: string) => readonly string[];
+  /** The paths that an action writes, and that it may write more where that is so. */
+  readonly written: (action: string) => string;
 }
 
 /** How it is known what an action touches, for whoever reads it. */
 export const HOW_KNOWN =
-  "recorded: each action was run with every combination of values that it can tell apart (1,024 of them), also with such as no run reaches";
+  "recorded: each action was run with the combinations of values that it can tell apart, 1,024 of them at most, also with such as no run reaches";
 
 const isWithin = (path: string, field: string): boolean =>
   field === path || field.startsWith(`${path}.`) || field.startsWith(`${path}[]`);
@@ -104,10 +104,10 @@ const allTouching = async (catalogue: Catalogue): Promise<Touching> => {
     fields: fieldsIn(catalogue, used),
     writers: touching(actions, "writes", ofActions),
     readers: touching(actions, "reads", ofActions),
-    written: (action) =>
-      own(actions, action)
-        ?.writes.split(" ")
-        .filter((path) => path !== "") ?? [],
+    written: (action) => {
+      const { writes = "", atLeast } = own(actions, action) ?? {};
+      return `${writes.replaceAll(" ", ", ")}${atLeast === true ? ", and maybe more" : ""}`;
+    },
     properties: touching(properties, "reads", ofProperties),
   };
 };
