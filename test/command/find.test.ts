@@ -102,6 +102,20 @@ describe("explain", () => {
   });
 });
 
+test.each(["", " ", "()", "(", "[0]", "constructor", "__proto__", "\\"])(
+  "%j is no name: one clear error",
+  async (name) => {
+    expect(await refused("explain", "--", name)).toContain("nothing is called ");
+    expect(await refused("list", "--search", name)).toContain("nothing is called ");
+  },
+);
+
+test("a name as long as a file is none either", async () => {
+  const said = await refused("explain", "x".repeat(100_000));
+  expect(said).toContain("nothing is called ");
+  expect(said.length).toBeLessThan(500);
+});
+
 describe("list", () => {
   test("state: every field with its range and sentence, and the worlds that use it", async () => {
     expect(await ask("list", "state")).toContain("0..2; lapic_timer.pending.\n");

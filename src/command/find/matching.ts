@@ -7,6 +7,9 @@ export const plainTerm = (term: string): string =>
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
+/** No text has words that are longer together, and a pattern of them might be too large. */
+export const LONG = 200;
+
 /** Shorter words are looked for whole: every text has an "EOI" somewhere in another word. */
 const SHORT = 4;
 
@@ -19,6 +22,7 @@ const patternOf = (word: string): RegExp => {
 
 /** Whether a text has every word of a term, each from the beginning of a word of the text; `_` and `-` may be missing. */
 export const matcher = (term: string): ((text: string) => boolean) => {
+  if (term.length > LONG) return () => false;
   const patterns = plainTerm(term)
     .split(/\s+/)
     .filter((word) => word !== "")
