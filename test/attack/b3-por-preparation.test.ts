@@ -76,7 +76,7 @@ describe("B3: what ends in every state, but not with values that no state has to
     const part = reduced(problem);
     expect(part.dependence).toBeUndefined();
     expect(part.notReduced).toBe(`${named} does not end with some values that leaves might have together`);
-    const { state: _state, row: _row, path: _path, ...full } = await exploreReference(problem);
+    const { state: _state, row: _row, codes: _codes, path: _path, ...full } = await exploreReference(problem);
     expect(full).toMatchObject({ states: 10, stop: "exhausted" });
     const answer = await agree(part);
     expect(answer).toMatchObject({ found: { states: 10, levels: full.levels, findings: full.findings } });

@@ -58,6 +58,7 @@ export const resumeFrom = async <S>(
 export const all = <S>({
   state,
   row: _row,
+  codes: _codes,
   path,
   told: _told,
   tableBytes: _bytes,
