@@ -131,8 +131,8 @@ export const trustMutants: readonly Mutant[] = [
   {
     about: "the first start state is skipped",
     file: "src/reference/reference-engine.ts",
-    from: "start.forEach((_, place) => add(",
-    to: "start.slice(1).forEach((_, place) => add(",
+    from: "start.forEach((_, place) => record.add(",
+    to: "start.slice(1).forEach((_, place) => record.add(",
     tests: ["test/check/confirm", "test/trust/identity"],
   },
   {
