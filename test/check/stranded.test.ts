@@ -112,8 +112,24 @@ describe("a thread that stands still only since an action is left out", () => {
 
   test("is not one that waits for another, however long", async () => {
     expect(await look(without([begin], [lock, unlock, again]))).toEqual([]);
-    const raced = moving("race", "WANT", "HELD", { guard: ({ lock }) => lock });
-    expect(await look(without([raced], everything))).toEqual([]);
+    const interrupted = action("begin", {
+      actor: "CPU0",
+      guard: (s) => s.thread[0].pc === "IDLE",
+      effect: (d) => {
+        d.thread[0].pc = "WANT";
+        d.thread[0].irq = true;
+      },
+    });
+    const hasty = action("hasty", {
+      actor: "CPU0",
+      guard: (s) => s.thread[0].pc === "WANT" && s.thread[0].irq,
+      effect: (d) => void (d.thread[0].pc = "HELD"),
+    });
+    const takesPart = [interrupted, irqOf(() => "device"), lock];
+    const places = async (...parts: readonly Action<State>[]): Promise<readonly string[]> =>
+      placesOf(await look(without([hasty], parts, [{ ...usual, rest: ["IDLE", "HELD"] }], 1)));
+    expect(await places(...takesPart)).toEqual([]);
+    expect(await places(interrupted, lock)).toEqual(["thread[0].pc WANT hasty"]);
   });
 
   test("is not one that nothing left out could move either", async () => {
