@@ -1,4 +1,4 @@
-import { CheckError, problemOf, replay, stepsOf, type Model, type Scope } from "#check";
+import { CheckError, problemOf, replay, type Model, type Scope } from "#check";
 import type { KvmChoice } from "./choice.ts";
 import { pitInhibitCrossing, type BootPlace, type BootStep, type BootSteps } from "./boot-steps.ts";
 import { contributionsOf } from "./changes.ts";
@@ -52,10 +52,12 @@ export const boot = (
   choice: KvmChoice,
 ): Booted => {
   const orders = bootStepsOf(choice, module, scope, start);
-  const steps = stepsOf(model, scope);
+  const ordered = new Set(orders.map(([action]) => action));
+  const actions = model.actions.filter(({ name }) => ordered.has(name));
+  const problem = problemOf({ ...model, actions }, scope);
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {
-    const step = steps.find(
+    const step = problem.steps.find(
       (candidate) =>
         candidate.action.name === action &&
         Object.entries(candidate.args).every(([name, value]) => args[name] === value),
@@ -64,7 +66,7 @@ export const boot = (
     ids.push(step.id);
   }
   try {
-    const { steps: taken } = replay(problemOf(model, scope), { start: 0, steps: ids });
+    const { steps: taken } = replay(problem, { start: 0, steps: ids });
     const refused = taken.find(({ after }) => after.ioctl.answer !== "0");
     if (refused === undefined) return { state: taken.at(-1)!.after };
     return {

@@ -15,14 +15,16 @@ export interface Codec<S> {
   readonly decode: (row: ArrayLike<number>) => S;
 }
 
-const known = new WeakMap<object, WeakMap<Scope, Codec<never>>>();
+/** The codecs of each schema by the sizes of its scopes: every problem has a scope object of its own. */
+const known = new WeakMap<object, Map<string, Codec<never>>>();
 
 /** The codec of a schema in a scope. @throws CheckError `model` when it is no schema of states. */
 export const codecOf = <S>(domain: Domain<S>, scope: Scope): Codec<S> => {
-  const ofDomain = known.get(domain) ?? new WeakMap<Scope, Codec<never>>();
+  const ofDomain = known.get(domain) ?? new Map<string, Codec<never>>();
   known.set(domain, ofDomain);
-  const codec = ofDomain.get(scope) ?? made(domain, scope);
-  ofDomain.set(scope, codec as Codec<never>);
+  const sizes = JSON.stringify(scope);
+  const codec = ofDomain.get(sizes) ?? made(domain, { ...scope });
+  ofDomain.set(sizes, codec as Codec<never>);
   return codec as Codec<S>;
 };
 
