@@ -5,6 +5,7 @@ import type { GuestName } from "../../models/kvm/ops.ts";
 import { worldWith, type KvmScenario, type World } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { casesOf } from "../../src/catalogue/cases.ts";
+import { share } from "../fixtures/runs.ts";
 import type { Action, AnyScenario } from "#check";
 import type { KvmChoice } from "../../models/kvm/choice.ts";
 
@@ -17,11 +18,13 @@ const actionsOf = (spec: World, choice: KvmChoice): readonly Action<State>[] => 
   return [...kvmModel(choice).actions, ...(spec.adds?.(ops) ?? [])];
 };
 
+/** By night every case of every world, else every fifth of a world, from its first on. */
 const cases = scenarios.flatMap((scenario) => {
   const spec = specOf(scenario);
-  return spec === undefined
-    ? []
-    : casesOf(scenario).map(({ choice }) => ({ spec, choice: choice as KvmChoice }));
+  if (spec === undefined) return [];
+  return casesOf(scenario)
+    .filter((_, i) => i % Math.round(1 / share) === 0)
+    .map(({ choice }) => ({ spec, choice: choice as KvmChoice }));
 });
 
 test("A12: an action patched as `{ ...was, effect }` is the one that runs, in every world under all options", () => {
@@ -38,7 +41,7 @@ test("A12: an action patched as `{ ...was, effect }` is the one that runs, in ev
     expect([spec.name, choice, undone]).toEqual([spec.name, choice, []]);
     patched += model.actions.length;
   }
-  expect(patched).toBeGreaterThan(5000);
+  expect(patched).toBeGreaterThan(5000 * share);
 });
 
 test("A12: an action that is added takes part", () => {
