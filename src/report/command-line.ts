@@ -12,8 +12,9 @@ const pieces = (word: string): readonly string[] => {
   const cut: string[] = [];
   let from = 0;
   while (word.length - from > MOST) {
-    const last = Math.max(word.lastIndexOf(":", from + MOST - 1), word.lastIndexOf(".", from + MOST - 1));
-    const to = last > from ? last + 1 : from + MOST;
+    const fits = word.slice(from, from + MOST);
+    const last = Math.max(fits.lastIndexOf(":"), fits.lastIndexOf("."));
+    const to = from + (last > 0 ? last + 1 : MOST);
     cut.push(word.slice(from, to));
     from = to;
   }
