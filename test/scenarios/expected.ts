@@ -1,9 +1,11 @@
 import { expect } from "vitest";
-import { exploreFast, problemOf, type AnyScenario, type Exploration } from "#check";
+import { exploreFast, problemOf, type AnyScenario, type Choice, type Exploration } from "#check";
 import { kvm } from "../../scenarios/kvm.ts";
+import { casesOf } from "../../src/catalogue/cases.ts";
 import { applicable, outcomeOf, type Outcome } from "../../src/catalogue/outcome.ts";
 import { modelKey } from "../../src/catalogue/same-model.ts";
 import { choiceOf, type Wish } from "../../src/catalogue/choice.ts";
+import { expectationFor } from "../../src/catalogue/scenario.ts";
 
 /** A world by its name. */
 export const named = (name: string): AnyScenario => kvm.find((scenario) => scenario.name === name)!;
@@ -40,11 +42,36 @@ export const ask = async (scenario: AnyScenario, wish: Wish): Promise<Outcome | 
   return outcome;
 };
 
-/** Verdicts other than the expected ones; a property without an expectation is one. */
-export const surprises = async (scenario: AnyScenario, wish: Wish): Promise<readonly string[]> =>
-  ((await ask(scenario, wish))?.properties ?? [])
+const checked = new Map<AnyScenario, ReadonlyMap<string, Choice>>();
+
+/** The cases of a scenario by the model that they come to: `check`, the other half of the gate, searches each of these. */
+const checkedOf = (scenario: AnyScenario): ReadonlyMap<string, Choice> => {
+  const known =
+    checked.get(scenario) ??
+    new Map(casesOf(scenario).map(({ choice }) => [modelKey(scenario, scenario.build(choice)), choice]));
+  checked.set(scenario, known);
+  return known;
+};
+
+/** Whether the same verdict is expected of every property under both choices. */
+const expectsTheSame = (scenario: AnyScenario, ...choices: readonly [Choice, Choice]): boolean =>
+  scenario.properties.every(({ id }) => {
+    const [one, other] = choices.map((choice) => expectationFor(scenario, id, choice)?.verdict);
+    return one !== undefined && one === other;
+  });
+
+/**
+ * Verdicts other than the expected ones; a property without an expectation is one. Nothing is searched where `check`
+ * searches the same model, and expects the same of it.
+ */
+export const surprises = async (scenario: AnyScenario, wish: Wish): Promise<readonly string[]> => {
+  const choice = choiceOf(scenario, wish);
+  const like = checkedOf(scenario).get(modelKey(scenario, scenario.build(choice)));
+  if (like !== undefined && expectsTheSame(scenario, choice, like)) return [];
+  return ((await ask(scenario, wish))?.properties ?? [])
     .filter(({ expected, asExpected }) => !asExpected || expected === null)
     .map(({ property, verdict, expected }) => `${property.id}: ${verdict}, expected ${expected}`);
+};
 
 /** The guests that a world is explored with, and the designs that it is explored under. */
 export const guestsOf = ({ axes }: AnyScenario): readonly string[] => axes?.["guest"] ?? [];

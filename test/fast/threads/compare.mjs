@@ -38,7 +38,8 @@ for (let round = 0; round < rounds; round++)
     const prestarted = early && (await recruited(early));
     const source = { module: new URL("./problems.mjs", import.meta.url).href, name, given };
     try {
-      const explored = exploreFast({ counting, shipped }[name](given), bounds, undefined, {
+      const problem = await { counting, shipped }[name](given);
+      const explored = exploreFast(problem, bounds, undefined, {
         count,
         source,
         prestarted,

@@ -2,10 +2,15 @@ import { isMainThread, threadId } from "node:worker_threads";
 import { problemOf } from "./dist/src/api/inside.js";
 import { reduced } from "./dist/src/methods/por/reduced.js";
 import { withSymmetry } from "./dist/src/methods/symmetry/choose-families.js";
-import { scenarios } from "./dist/scenarios/index.js";
+
+/** The scenarios among which one of a name is: those of the textbooks are loaded without the worlds, which take long. */
+const shelfOf = async (name) =>
+  name.startsWith("oracle/")
+    ? (await import("./dist/models/textbook/index.js")).oracles
+    : (await import("./dist/scenarios/index.js")).scenarios;
 
 /** The problem of a shipped scenario; `noise` makes its guards take a random time now and then. */
-export const shipped = ({
+export const shipped = async ({
   scenario: name,
   design,
   guest,
@@ -14,7 +19,7 @@ export const shipped = ({
   por = false,
   noise = false,
 }) => {
-  const scenario = scenarios.find((candidate) => candidate.name === name);
+  const scenario = (await shelfOf(name)).find((candidate) => candidate.name === name);
   const options = Object.fromEntries(scenario.options.map(({ name, values }) => [name, values[0]]));
   const { model, start } = scenario.build({
     ...Object.fromEntries(Object.entries(scenario.axes ?? {}).map(([axis, [first]]) => [axis, first])),
@@ -63,7 +68,7 @@ export const counting = ({ most = 40, at = 30, how = "well" }) => {
       while (!isMainThread) all.push(Array.from({ length: 1e6 }, () => ({})));
     },
     waits: () => {
-      if (threadId === 1) Atomics.wait(cell, 0, 0, 2_000);
+      if (threadId === 1) Atomics.wait(cell, 0, 0, 300);
     },
     "differs in a worker": () => undefined,
     "remembers states": () => undefined,

@@ -14,7 +14,7 @@ const told = ({ state, row: _row, path, told: _told, tableBytes: _bytes, stats: 
 
 const [text] = process.argv.slice(2);
 const { name, given, bounds = {}, counts, stops, slice = 8 } = JSON.parse(text);
-const problem = { counting, shipped }[name](given);
+const problem = await { counting, shipped }[name](given);
 const source = { module: new URL("./problems.mjs", import.meta.url).href, name, given };
 const workers = (turn) => {
   const count = counts[turn % counts.length];
