@@ -22,7 +22,7 @@ import { withSymmetry } from "../../src/methods/symmetry/choose-families.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 import { all, exploreInto, inDirectory, resumeFrom } from "./kept.ts";
-import { runs } from "../fixtures/runs.ts";
+import { runs, share } from "../fixtures/runs.ts";
 
 /** Stops a search at the pulse numbered `pulses`. */
 const stopAt = (pulses: number): Pulse => {
@@ -101,7 +101,8 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
 
   test("bench/tdx-timer-n2g1, with and without symmetry, within a depth and a number of states", async () => {
     const problem = shipped("bench/tdx-timer-n2g1");
-    expect((await sameWhenResumed(problem, [20, 17])).states).toBe(123_456);
+    // The whole graph by night.
+    if (share === 1) expect((await sameWhenResumed(problem, [20, 17])).states).toBe(123_456);
     expect((await sameWhenResumed(withSymmetry(problem), [20, 17])).states).toBe(61_856);
     expect((await sameWhenResumed(problem, [20, 5], { depth: 30 })).stop).toBe("depth");
     expect((await sameWhenResumed(problem, [20, 5], { states: 50_000 })).stop).toBe("states");
@@ -135,7 +136,7 @@ describe("a search that goes on from a checkpoint finds what an uninterrupted on
   });
 
   test("from each of the checkpoints that were written on the way", async () => {
-    const problem = shipped("kvm/rtc");
+    const problem = shipped(share === 1 ? "kvm/rtc" : "kvm/msi");
     const whole = all(await exploreFast(problem));
     for (const after of [0, 5])
       await inDirectory(async (dir) => {

@@ -78,6 +78,7 @@ describe("visited sets", () => {
     const kinds = new Set<number>();
     let seed = 1;
     const known = new Set<number>();
+    const wrong: number[] = [];
     for (let round = 0; round < 120; round++) {
       const states = Int32Array.from({ length: 2_000 }, () => {
         seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
@@ -88,11 +89,12 @@ describe("visited sets", () => {
       visited.insert(states, states.length, fresh);
       kinds.add(visited.bytes);
       states.forEach((state, i) => {
-        expect(fresh[i] === 1).toBe(!known.has(state));
+        if ((fresh[i] === 1) === known.has(state)) wrong.push(state);
         known.add(state);
         if (fresh[i] === 1) store.push(states, i, 0);
       });
     }
+    expect(wrong).toEqual([]);
     expect(kinds.has(BitSet.bytesFor(layout.bits))).toBe(true);
     expect(kinds.size).toBeGreaterThan(2);
     expect(visited.bytesFor(2 ** 24)).toBe(0);
@@ -176,11 +178,13 @@ describe("visited sets", () => {
           const states = scattered(Math.floor(room * fill), words, seed);
           const fresh = new Int32Array(states.length / words);
           table.insert(states, fresh.length, fresh);
+          const wrong: string[] = [];
           for (let i = 0; i < fresh.length; i++) {
             const state = states.subarray(i * words, (i + 1) * words).join();
-            expect(fresh[i] === 1).toBe(!known.has(state));
+            if ((fresh[i] === 1) === known.has(state)) wrong.push(state);
             known.add(state);
           }
+          expect(wrong).toEqual([]);
         }
         const all = Int32Array.from([...known].flatMap((state) => state.split(",").map(Number)));
         const fresh = new Int32Array(known.size);

@@ -1,3 +1,4 @@
+import { produce } from "immer";
 import type { State } from "../../../models/kvm/state.ts";
 import { searched, type Asked } from "./timer-ask.ts";
 
@@ -18,9 +19,8 @@ export const answersOf = (asked: Asked) => {
       if (!when(state)) continue;
       for (const { action, args } of calls) {
         if (!action.guard(state, args)) continue;
-        const after = structuredClone(state);
-        action.effect(after, args);
-        answers.add(after.ioctl.answer);
+        const { ioctl } = produce(state, (draft) => void action.effect(draft as never, args));
+        answers.add(ioctl.answer);
       }
     }
     return [...answers].toSorted().join(" ");
