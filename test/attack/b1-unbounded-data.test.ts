@@ -76,7 +76,7 @@ const wide: AnyScenario = shelve<State>({
 });
 const from = { ...catalogue, scenarios: [long, wide] };
 
-test(`B1: a run of ${steps} steps is printed as text, and what is printed can be replayed`, async () => {
+test("B1: a long run is printed as text, and what is printed can be replayed", async () => {
   const { code, stdout, stderr } = await run("explore --scenario oracle/long", {}, from);
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toContain(`ends-early  violated after ${steps} steps`);
@@ -97,7 +97,7 @@ test("B1: a command of a million characters is cut into lines", () => {
   expect(joined).toBe(word);
 });
 
-test(`B2: a search from ${starts} start states is written down and gone on with`, async () => {
+test("B2: a search from many start states is written down and gone on with", async () => {
   const at = join(dir, "wide");
   const first = await run(
     `explore --scenario oracle/wide --checkpoint ${at} --max-states ${STARTS}`,
