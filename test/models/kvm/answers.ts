@@ -19,7 +19,9 @@ export const answersOf = (asked: Asked) => {
       if (!when(state)) continue;
       for (const { action, args } of calls) {
         if (!action.guard(state, args)) continue;
-        const { ioctl } = produce(state, (draft) => void action.effect(draft as never, args));
+        const { ioctl } = produce(state, (draft) => {
+          action.effect(draft, args);
+        });
         answers.add(ioctl.answer);
       }
     }
