@@ -2,11 +2,11 @@ import { programName } from "../program-name.ts";
 import { CheckError, nearest, unknownName } from "../errors.ts";
 import type { AnyScenario } from "./scenario.ts";
 
-/** What tells a scenario from others of its kind: `timer` of `kvm/timer`. */
+/** What tells a scenario from others of its kind: `peterson` of `oracle/peterson`. */
 export const shortNameOf = (name: string): string => name.slice(name.indexOf("/") + 1);
 
 /**
- * The scenario of that name, whole or without its kind: `kvm/timer` or `timer`.
+ * The scenario of that name, whole or without its kind: `oracle/peterson` or `peterson`.
  * @throws CheckError when there is none, with the nearest; or several, with all of them.
  */
 export const scenarioCalled = (scenarios: readonly AnyScenario[], name: string): AnyScenario => {

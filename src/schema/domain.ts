@@ -78,7 +78,7 @@ export const words = <const V extends Readonly<Record<string, string>>>(
   return { node: { kind: "oneOf", values, meanings } };
 };
 
-/** The same domain, and in a sentence what it is for: `pending: about("lapic_timer.pending.", int(0, 2))`. */
+/** The same domain, and in a sentence what it is for: `amount: about("Gallons in the jug.", int(0, 5))`. */
 export const about = <T>(sentence: string, domain: Domain<T>): Domain<T> => ({
   node: { ...domain.node, about: sentence },
 });

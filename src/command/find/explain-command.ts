@@ -98,7 +98,7 @@ const bookCards = (catalogue: Catalogue, id: string): Cards => {
 };
 
 /**
- * `explain NAME`: what bears the name, and of a name of the kernel's what mentions it.
+ * `explain NAME`: what bears the name, and of any other word what mentions it.
  * @throws CheckError when nothing does; names the nearest.
  */
 export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {

@@ -1,4 +1,4 @@
-/** A term as it is looked for: `apic_timer_expired()` is `apic_timer_expired`, `vcpu[0].mode` is `vcpu[].mode`. */
+/** A term as it is looked for: `pour()` is `pour`, `jug[0].amount` is `jug[].amount`. */
 export const plainTerm = (term: string): string =>
   term
     .trim()

@@ -5,7 +5,7 @@ import { indented } from "./position-text.ts";
 export const helpLines = (): readonly string[] => {
   const rows = [
     ["NUMBER", "take the step of that number"],
-    ["STEP", "take the step of that name: apic_timer_fn(v=0), or as a trace has it"],
+    ["STEP", "take the step of that name: ACTION(ARG=VALUE), or as a trace has it"],
     ...COMMANDS.map(({ words, takes, about }) => [`${words.join(", ")} ${takes}`.trim(), about]),
   ];
   return rows.flatMap(([what, about]) => indented(`${what.padEnd(18)} ${about}`, 19));
