@@ -8,6 +8,7 @@ export default defineConfig({
     worker: "src/fast/threads/worker.ts",
     source: "src/command/flags/source.ts",
     "claims-worker": "src/command/claims/claims-worker.ts",
+    "matrix-worker": "src/command/search/matrix-worker.ts",
     shipped: "scenarios/shipped.ts",
   },
   platform: "node",

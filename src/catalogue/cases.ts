@@ -1,8 +1,15 @@
+import { CheckError } from "../errors.ts";
 import { everyChosen } from "../model/axis.ts";
 import { problemOf, type Problem } from "../problem/exploration.ts";
 import { own } from "../schema/own.ts";
 import { choiceOf, settingsOf } from "./choice.ts";
-import { expectationFor, type AnyScenario, type Choice, type Expectation } from "./scenario.ts";
+import {
+  expectationFor,
+  type AnyScenario,
+  type Choice,
+  type Expectation,
+  type Instantiated,
+} from "./scenario.ts";
 import { modelKey } from "./same-model.ts";
 
 /** A world under a choice that it names expectations for. */
@@ -92,6 +99,11 @@ export const casesOf = (scenario: AnyScenario): readonly Case[] => {
   return [...once.values()].map((choice) => ({ scenario, choice }));
 };
 
+const posedBy = (
+  { scope, properties }: AnyScenario,
+  { model, start, unreachable }: Instantiated<unknown>,
+): Omit<CaseGroup, "cases"> => ({ problem: problemOf(model, scope, properties, start), unreachable });
+
 /** Puts cases together by the model that they come to, one after the other: each has its model built, which takes a while. */
 class Grouping<C extends Case> {
   readonly #groups = new Map<string, CaseGroup<C> & { readonly cases: C[] }>();
@@ -105,15 +117,45 @@ class Grouping<C extends Case> {
     const { scenario, choice } = one;
     const built = scenario.build(choice);
     const key = modelKey(scenario, built);
-    const group = this.#groups.get(key) ?? {
-      problem: problemOf(built.model, scenario.scope, scenario.properties, built.start),
-      unreachable: built.unreachable,
-      cases: [],
-    };
+    const group = this.#groups.get(key) ?? { ...posedBy(scenario, built), cases: [] };
     this.#groups.set(key, group);
     group.cases.push(one);
   }
 }
+
+/** The group of cases that are known to come to the same model: only that of the first is built. */
+export const groupAlike = <C extends Case>(cases: readonly C[]): CaseGroup<C> => {
+  const [{ scenario, choice }] = cases;
+  return { ...posedBy(scenario, scenario.build(choice)), cases };
+};
+
+/** Cases by model, and those whose options do not go together, with why. */
+export interface Sorted<C extends Case> {
+  readonly groups: readonly CaseGroup<C>[];
+  readonly refused: readonly { readonly one: C; readonly because: string }[];
+}
+
+/**
+ * Cases by the model that they come to, where options may not go together. `goesOn` is asked before each; where it says no,
+ * nothing is given.
+ */
+export const sortedUnless = async <C extends Case>(
+  cases: readonly C[],
+  goesOn: (done: number) => Promise<boolean>,
+): Promise<Sorted<C> | undefined> => {
+  const grouping = new Grouping<C>();
+  const refused: { one: C; because: string }[] = [];
+  for (const [done, one] of cases.entries()) {
+    if (!(await goesOn(done))) return undefined;
+    try {
+      grouping.add(one);
+    } catch (error) {
+      if (!(error instanceof CheckError) || error.code !== "usage") throw error;
+      refused.push({ one, because: error.message });
+    }
+  }
+  return { groups: grouping.groups, refused };
+};
 
 /** Cases by the model that they come to, in the order of the first of each. */
 export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup<C>[] => {

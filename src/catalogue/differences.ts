@@ -10,11 +10,16 @@ export interface Replaced {
   readonly is: Action<unknown>;
 }
 
+/** A choice and what it is called where it is compared. */
+export interface Lane {
+  readonly name: string;
+  readonly choice: Choice;
+}
+
 /** In what the model of one choice differs from that of another, among what takes part in a scenario. */
 export interface Differences {
-  /** What is chosen of each. */
-  readonly is: Choice;
-  readonly against: Choice;
+  readonly is: Lane;
+  readonly against: Lane;
   readonly added: readonly Action<unknown>[];
   readonly dropped: readonly Action<unknown>[];
   readonly replaced: readonly Replaced[];
@@ -25,8 +30,8 @@ export interface Differences {
 }
 
 /** What differs between two choices of a scenario. */
-export const differencesOf = (scenario: AnyScenario, base: Choice, other: Choice): Differences => {
-  const [from, to] = [scenario.build(base), scenario.build(other)];
+export const differencesOf = (scenario: AnyScenario, base: Lane, other: Lane): Differences => {
+  const [from, to] = [scenario.build(base.choice), scenario.build(other.choice)];
   const before = new Map(from.model.actions.map((action) => [action.name, action]));
   const after = new Map(to.model.actions.map((action) => [action.name, action]));
   const [start] = from.start;

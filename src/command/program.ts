@@ -1,10 +1,9 @@
 import { Command, Option } from "commander";
 import { unknownName } from "../errors.ts";
-import type { Axis } from "../model/axis.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import type { CheckFlags } from "./check/check-command.ts";
 import type { ClaimsFlags } from "./claims/claims-command.ts";
-import type { CompareFlags } from "./compare/compare-command.ts";
+import { takingCompareFlags, type CompareFlags } from "./compare/compare-flags.ts";
 import type { ExploreFlags } from "./explore/explore-flags.ts";
 import { failure } from "./terminal/failure.ts";
 import { examplesText, exitsText } from "./terminal/help-text.ts";
@@ -16,6 +15,7 @@ import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { printable } from "./terminal/printable.ts";
 import { scenarioGiven } from "./flags/scenario-given.ts";
+import { choosing } from "./flags/axis-flags.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 import { callProgram, programName } from "../program-name.ts";
@@ -40,13 +40,9 @@ const refuseMistaken = (command: Command): void => {
   }
 };
 
-/** A command that takes a flag for each axis. */
-const choosing = (command: Command, axes: readonly Axis[]): Command =>
-  axes.reduce((taking, { name, about }) => taking.option(`--${name} <name>`, about), command);
-
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const { axes = [], columnKind = "column" } = load;
-  const [compared] = axes;
+  const alsoOf = axes.map(({ name }) => ` or of --${name}`).join("");
   const program = new Command(programName())
     .description(load.about ?? "Explores every interleaving of a model and checks what is claimed about it.")
     .version(version(), "-V, --version", "print the version")
@@ -73,7 +69,11 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,
   )
-    .option("--set <option=value>", "decide an option; repeatable", several)
+    .option(
+      "--set <option=value>",
+      `decide an option; repeatable. Several values, as a,b or *, of an option${alsoOf} give a line for each combination, the gravest verdict first`,
+      several,
+    )
     .option(
       "--depth <n>",
       "look only at runs of at most n atomic steps; 0 looks at the start states alone",
@@ -100,7 +100,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
     .option(
       "--workers <n>",
-      "search with n threads, 1 to 64, no more than there are processors; the answer is the same",
+      "search with n threads, 1 to 64, no more than there are processors; the answer is the same. Of several combinations each thread takes whole models (default then: as many as there are processors)",
       whole(1, 64),
     )
     .option("--checkpoint <dir>", "write down now and then where the search stands, for --resume")
@@ -173,30 +173,12 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await claims(await load(), ids, { ...flags, ...(columns && { columns }) }, io));
     });
 
-  choosing(
-    program
-      .command("compare")
-      .description(`say where ${compared?.plural ?? "worlds"} differ, and what that changes`)
-      .argument(
-        `<${compared?.name ?? "value"}...>`,
-        `the ${compared?.plural ?? "values"}; each is compared with the first`,
-      )
-      .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
-    axes.slice(1),
-  )
-    .option("--set <option=value>", "decide an option for all; repeatable", several)
-    .option("--property <id>", "check only this property; repeatable", several)
-    .option("--depth <n>", "look only at runs of at most n atomic steps", whole(0))
-    .option("--max-states <n>", "stop each search after n states", whole(1))
-    .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
-    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
-    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
-    .option("--json", "print the result as JSON and nothing else")
-    .option("--quiet", "show no progress")
-    .action(async (values: readonly string[], flags: CompareFlags) => {
+  takingCompareFlags(program.command("compare"), axes).action(
+    async (values: readonly string[], flags: CompareFlags) => {
       const { compare } = await import("./compare/compare-command.ts");
       done(await compare(await load(), values, flags, io));
-    });
+    },
+  );
 
   program
     .command("check")

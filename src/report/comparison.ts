@@ -1,4 +1,5 @@
-import type { Differences, Replaced } from "../catalogue/differences.ts";
+import { settingText, type NoEffect } from "../catalogue/no-effect.ts";
+import type { Differences, Lane, Replaced } from "../catalogue/differences.ts";
 import type { CaseResult } from "../catalogue/gate.ts";
 import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
@@ -7,10 +8,11 @@ import type { Action } from "../model/action.ts";
 import { chosenOn, chosenPairs, type Axis } from "../model/axis.ts";
 import { own } from "../schema/own.ts";
 import { settingsOf } from "../catalogue/choice.ts";
-import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
+import type { AnyScenario } from "../catalogue/scenario.ts";
 import { columns, row } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
 import { verdictJson } from "./gate-report.ts";
+import { noEffectJson } from "./no-effect.ts";
 import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
@@ -18,12 +20,18 @@ import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 
 const LINE = 79;
+/** A longer name of what is compared is wrapped. */
+const HEAD = 20;
 
-/** Values on an axis compared: what differs between them, and what was found of each, in their order. */
+/** Values on an axis compared, with options or without: what differs between them, and what was found of each, in their order. */
 export interface Comparison {
   readonly scenario: AnyScenario;
-  readonly axis: Axis;
+  /** Along which they are compared; undefined where the catalogue has none. */
+  readonly axis: Axis | undefined;
+  readonly lanes: readonly Lane[];
   readonly differences: readonly Differences[];
+  /** What was chosen without any effect, for each. */
+  readonly noEffect: readonly (readonly NoEffect[])[];
   readonly results: readonly CaseResult[];
 }
 
@@ -42,15 +50,8 @@ const actionLines = (mark: string, is: Action<unknown>, was?: Action<unknown>): 
   ];
 };
 
-/** What is chosen on an axis. */
-const valueOn = ({ name }: Axis, choice: Choice): string => chosenOn(choice)[name] ?? "";
-
-/** What one value on an axis does otherwise than another. */
-const differenceLines = (
-  differences: Differences,
-  axis: Axis,
-  format: Format<unknown>,
-): readonly string[] => {
+/** What one of them does otherwise than another. */
+const differenceLines = (differences: Differences, format: Format<unknown>): readonly string[] => {
   const { is, against, added, dropped, replaced, start, unreachable } = differences;
   const sum = [
     ...(added.length === 0 ? [] : [`${added.length} added`]),
@@ -59,7 +60,7 @@ const differenceLines = (
   ];
   return [
     ...wrap(
-      `${valueOn(axis, is)} against ${valueOn(axis, against)}: ${sum.length === 0 ? "no action that takes part here differs" : `actions: ${sum.join(", ")}`}`,
+      `${is.name} against ${against.name}: ${sum.length === 0 ? "no action that takes part here differs" : `actions: ${sum.join(", ")}`}`,
       LINE,
     ),
     ...added.flatMap((action) => actionLines("added", action)),
@@ -91,16 +92,16 @@ const rowsOf = (results: readonly CaseResult[]): readonly (readonly PropertyResu
 const differ = (verdicts: readonly PropertyResult[]): boolean =>
   verdicts.some(({ verdict }) => verdict !== verdicts[0].verdict);
 
-const table = (results: readonly CaseResult[], axis: Axis): readonly string[] => {
+const table = ({ lanes, results }: Comparison): readonly string[] => {
   const rows = rowsOf(results);
-  const heads = results.map(({ choice }) => valueOn(axis, choice));
+  const heads = lanes.map(({ name }) => name);
   const states = results.map(({ states, stop, depth }) =>
     stop === "exhausted" ? plural(states, "state") : `${plural(states, "state")}, ${stopText(stop, depth)}`,
   );
   const widths = heads.map((head, i) =>
     largest(
       rows.map((verdicts) => cell(verdicts[i]).length),
-      Math.max(head.length, Math.min(16, states[i].length)),
+      Math.max(Math.min(HEAD, head.length), Math.min(16, states[i].length)),
     ),
   );
   const left = LINE - widths.reduce((sum, width) => sum + width + 2, 2);
@@ -129,7 +130,11 @@ const table = (results: readonly CaseResult[], axis: Axis): readonly string[] =>
   ];
 };
 
-const legend = (results: readonly CaseResult[], { plural: several }: Axis): readonly string[] => {
+/** The word for what is compared. */
+const pluralOf = (axis: Axis | undefined): string => axis?.plural ?? "worlds";
+
+const legend = ({ axis, results }: Comparison): readonly string[] => {
+  const several = pluralOf(axis);
   const rows = rowsOf(results);
   const all = rows.flat();
   return [
@@ -145,44 +150,54 @@ const legend = (results: readonly CaseResult[], { plural: several }: Axis): read
 };
 
 /** The runs that show a difference. */
-const telling = (results: readonly CaseResult[], axis: Axis): readonly string[] => {
+const telling = ({ lanes, results }: Comparison): readonly string[] => {
   const runs = rowsOf(results)
     .filter(differ)
     .flatMap((verdicts) =>
       verdicts.flatMap(({ property, evidence, because }, i) =>
-        evidence === null ? [] : [{ property, value: valueOn(axis, results[i].choice), because, evidence }],
+        evidence === null ? [] : [{ property, name: lanes[i].name, because, evidence }],
       ),
     );
   if (runs.length === 0) return [];
   return [
     "",
     "The runs that make the difference, step by step:",
-    ...runs.flatMap(({ property, value, because, evidence }) => [
-      ...wrap(`  ${property.id}, ${value}, ${because}`, LINE),
+    ...runs.flatMap(({ property, name, because, evidence }) => [
+      ...wrap(`  ${property.id}, ${name}, ${because}`, LINE),
       ...commandLines(`${programName()} replay ${evidence.handle}`),
     ]),
   ];
 };
 
 /** The report of `compare` for people. */
-export const comparisonLines = ({ scenario, axis, differences, results }: Comparison): readonly string[] => {
+export const comparisonLines = (comparison: Comparison): readonly string[] => {
+  const { scenario, axis, lanes, differences, noEffect, results } = comparison;
   const { choice } = results[0];
+  const common = settingsOf(scenario, choice).filter((setting) =>
+    results.every((result) => settingsOf(scenario, result.choice).includes(setting)),
+  );
   const format = formatOf(scenario.build(choice).model.state, scenario.scope);
   return [
     ...labelled([
       ["scenario", scenario.name],
       ["", scenario.about],
-      [axis.plural, results.map(({ choice }) => valueOn(axis, choice)).join(", ")],
-      ...chosenPairs(choice).filter(([name]) => name !== axis.name),
-      ["options", settingsOf(scenario, choice).join(" ")],
+      [pluralOf(axis), lanes.map(({ name }) => name).join(", ")],
+      ...chosenPairs(choice).filter(([name]) => name !== axis?.name),
+      ["options", common.join(" ")],
       ["start", scenario.start],
+      ...noEffect.flatMap((some, i) =>
+        some.map((without): readonly [string, string] => [
+          "no effect",
+          `${settingText(without)} has no effect under ${lanes[i].name}`,
+        ]),
+      ),
     ]),
-    ...differences.flatMap((one) => ["", ...differenceLines(one, axis, format)]),
+    ...differences.flatMap((one) => ["", ...differenceLines(one, format)]),
     "",
-    ...table(results, axis),
+    ...table(comparison),
     "",
-    ...wrap(legend(results, axis).join(" "), LINE, 0),
-    ...telling(results, axis),
+    ...wrap(legend(comparison).join(" "), LINE, 0),
+    ...telling(comparison),
   ];
 };
 
@@ -194,22 +209,25 @@ const actionJson = (action: Action<unknown>) => ({
 const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actionJson(was).cites });
 
 /** The result of `compare` as data. */
-export const comparisonJson = ({ scenario, axis, differences, results }: Comparison) => ({
+export const comparisonJson = ({ scenario, axis, lanes, differences, noEffect, results }: Comparison) => ({
   schemaVersion: SCHEMA_VERSION,
   scenario: scenario.name,
-  ...Object.fromEntries(Object.entries(chosenOn(results[0].choice)).filter(([name]) => name !== axis.name)),
+  ...Object.fromEntries(Object.entries(chosenOn(results[0].choice)).filter(([name]) => name !== axis?.name)),
   options: results[0].choice.options,
-  [axis.plural]: results.map(({ choice }) => valueOn(axis, choice)),
+  [pluralOf(axis)]: lanes.map(({ name }) => name),
   differences: differences.map(({ is, against, added, dropped, replaced, ...rest }) => ({
-    [axis.name]: valueOn(axis, is),
-    against: valueOn(axis, against),
+    [axis?.name ?? "world"]: is.name,
+    against: against.name,
     ...rest,
     added: added.map(actionJson),
     dropped: dropped.map(actionJson),
     replaced: replaced.map(replacedJson),
   })),
-  searches: results.map(({ choice, stop, complete, states, depth, refusal }) => ({
-    [axis.name]: valueOn(axis, choice),
+  searches: results.map(({ choice, stop, complete, states, depth, refusal }, i) => ({
+    name: lanes[i].name,
+    ...(axis === undefined ? {} : { [axis.name]: chosenOn(choice)[axis.name] }),
+    options: choice.options,
+    noEffect: noEffectJson(noEffect[i]),
     stop,
     complete,
     states,
@@ -219,8 +237,6 @@ export const comparisonJson = ({ scenario, axis, differences, results }: Compari
   properties: rowsOf(results).map((verdicts) => ({
     id: verdicts[0].property.id,
     differs: differ(verdicts),
-    verdicts: Object.fromEntries(
-      verdicts.map((verdict, i) => [valueOn(axis, results[i].choice), verdictJson(verdict)]),
-    ),
+    verdicts: Object.fromEntries(verdicts.map((verdict, i) => [lanes[i].name, verdictJson(verdict)])),
   })),
 });

@@ -85,7 +85,7 @@ describe("each bad word is one clear error with the nearest valid name, before a
     ["compare mode-first sync-frist", '(did you mean "sync-first"?)'],
     ["compare mode-first", "compare takes two designs or more", "mode-first, sync-first"],
     ["compare mode-first mode-first", "compare takes two designs or more"],
-    ["compare", "missing required argument 'design'"],
+    ["compare", "compare takes two designs or more"],
     ["compare mode-first sync-first --set notification=non", '(did you mean "none"?)'],
     ["check kvm/postin", 'unknown scenario "kvm/postin" (did you mean "kvm/posting"?)'],
     ["check --shard 3/2", "'3/2' is invalid", "i/n with i from 1 to n"],

@@ -1,73 +1,74 @@
 import { grouped } from "../../catalogue/cases.ts";
-import { differencesOf } from "../../catalogue/differences.ts";
+import { propertiesNamed } from "../../catalogue/answer.ts";
+import { differencesOf, type Lane } from "../../catalogue/differences.ts";
 import { checkGroup, type CaseResult } from "../../catalogue/gate.ts";
-import type { Asked } from "../../catalogue/outcome.ts";
+import { withoutEffect } from "../../catalogue/no-effect.ts";
 import { CheckError } from "../../errors.ts";
 import type { Axis } from "../../model/axis.ts";
 import { own } from "../../schema/own.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
-import type { Choice } from "../../catalogue/scenario.ts";
+import type { AnyScenario, Choice } from "../../catalogue/scenario.ts";
 import { comparisonJson, comparisonLines } from "../../report/comparison.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { exitCode } from "../terminal/exit.ts";
-import { EXIT, type Io } from "../terminal/io.ts";
+import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
+import { gravestExit } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
-import { worldAsked, type WorldFlags, type WorldQuestion } from "../flags/world-question.ts";
+import type { WorldQuestion } from "../flags/world-question.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { watch } from "../search/watch.ts";
+import { askedOfEach, laneForm, type CompareFlags } from "./compare-flags.ts";
 
-/** The options of `compare`, as parsed. */
-export interface CompareFlags extends WorldFlags {
-  readonly depth?: number;
-  readonly maxStates?: number;
-  readonly maxMemory?: number;
-  readonly timeLimit?: number;
-  readonly allowUnrecorded?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
+const valuesOn = ({ axes = {} }: AnyScenario, axis: Axis | undefined): readonly string[] =>
+  (axis && own(axes, axis.name)) ?? [];
 
-/** The axis along which worlds are compared: the first. */
-const axisOf = ({ axes = [] }: Catalogue): Axis => {
-  if (axes.length === 0)
-    throw new CheckError("usage", "this catalogue names no axis to compare worlds along");
-  return axes[0];
+/** What `VALUE[,option=value]...` names, the value on the first axis; without one it is the scenario's default. */
+const laneOf = (scenario: AnyScenario, axis: Axis | undefined, text: string, flags: CompareFlags): Lane => {
+  const [first, ...rest] = text.split(",");
+  if (first.includes("="))
+    return {
+      name: text,
+      choice: choiceOf(scenario, { ...flags, set: [...(flags.set ?? []), first, ...rest] }),
+    };
+  const instead =
+    scenario.options.length === 0
+      ? "choose another --scenario"
+      : "compare values of its options, as option=value";
+  if (axis === undefined)
+    throw new CheckError("usage", `this catalogue names no axis to compare worlds along: ${instead}`);
+  if (valuesOn(scenario, axis).length === 0)
+    throw new CheckError("usage", `${scenario.name} has no ${axis.plural} to compare: ${instead}`);
+  const set = [...(flags.set ?? []), ...rest];
+  return { name: text, choice: choiceOf(scenario, { ...flags, [axis.name]: first, set }) };
 };
 
-/** The choices to compare: one for each value on the axis, each once. */
-const choicesOf = (
-  { scenario }: WorldQuestion,
-  { name, plural }: Axis,
-  values: readonly string[],
+/** What is compared: values on the first axis, with options or without, each once. */
+const lanesOf = (
+  scenario: AnyScenario,
+  axis: Axis | undefined,
+  texts: readonly string[],
   flags: CompareFlags,
-): readonly Choice[] => {
-  const known = own(scenario.axes ?? {}, name) ?? [];
-  if (known.length === 0)
-    throw new CheckError("usage", `${scenario.name} has no ${plural} to compare: choose another --scenario`);
-  const choices = [...new Set(values)].map((value) => choiceOf(scenario, { ...flags, [name]: value }));
-  if (choices.length < 2)
+): readonly Lane[] => {
+  const lanes = [...new Set(texts)].map((text) => laneOf(scenario, axis, text, flags));
+  if (lanes.length < 2) {
+    const known = valuesOn(scenario, axis);
+    const those = known.length === 0 ? "" : `; those of ${scenario.name} are: ${known.join(", ")}`;
     throw new CheckError(
       "usage",
-      `compare takes two ${plural} or more; those of ${scenario.name} are: ${known.join(", ")}`,
+      `compare takes two ${axis?.plural ?? "worlds"} or more${those}; options are compared as ${laneForm(axis)}`,
     );
-  return choices;
+  }
+  return lanes;
 };
 
 /** What is found under each choice, in their order; those that come to the same model are searched once. */
 const searched = async (
-  { scenario, properties }: WorldQuestion,
+  { scenario, properties }: Pick<WorldQuestion, "scenario" | "properties">,
   choices: readonly Choice[],
   flags: CompareFlags,
   io: Io,
 ): Promise<readonly CaseResult[]> => {
   const { exploreFast } = await import("../../explore.ts");
-  const asked: Asked = {
-    depth: flags.depth ?? null,
-    switches: null,
-    states: flags.maxStates ?? null,
-    memoryBytes: flags.maxMemory ?? null,
-    seconds: flags.timeLimit ?? null,
-  };
+  const asked = askedOfEach(flags);
   const limits = { memoryBytes: flags.maxMemory, seconds: flags.timeLimit };
   const watching = watch(io, limits, meterOf(io, flags.quiet === true));
   const found = new Map<Choice, CaseResult>();
@@ -82,35 +83,39 @@ const searched = async (
   return choices.flatMap((choice) => found.get(choice) ?? []);
 };
 
-/** The gravest exit code of the searches; a start that is refused though something is expected of it is unexpected. */
-const exitOf = (results: readonly CaseResult[], flags: CompareFlags): number => {
-  const codes = results.map((result) =>
-    result.refusal === null ? exitCode(result, flags) : EXIT.unexpected,
-  );
-  const order = [EXIT.interrupted, EXIT.unexpected, EXIT.limit];
-  return order.find((code) => codes.includes(code)) ?? EXIT.asExpected;
-};
-
-/** `compare A B [...]`: what differs between values on the first axis, then their verdicts; the exit code. */
+/**
+ * `compare A B [...]`: what differs between values on the first axis, with options or without, then their verdicts; the
+ * exit code.
+ */
 export const compare = async (
   catalogue: Catalogue,
   values: readonly string[],
   flags: CompareFlags,
   io: Io,
 ): Promise<number> => {
-  const axis = axisOf(catalogue);
-  const question = worldAsked(catalogue, flags);
-  const { scenario } = question;
-  const choices = choicesOf(question, axis, values, flags);
-  const [base, ...others] = choices;
+  if (flags.allOptions === true)
+    return (await import("./compare-options.ts")).compareOptions(catalogue, values, flags, io);
+  if (flags.workers !== undefined)
+    throw new CheckError("usage", "--workers shares the models of --all-options: add that, or leave it out");
+  const axis = catalogue.axes?.[0];
+  const scenario = scenarioNamed(catalogue, flags.scenario);
+  const properties = propertiesNamed(scenario, flags.property);
+  const lanes = lanesOf(scenario, axis, values, flags);
+  const [base, ...others] = lanes;
   checkMemoryLimit(io, flags.maxMemory);
   const differences = others.map((other) => differencesOf(scenario, base, other));
-  const results = await searched(question, choices, flags, io);
-  const comparison = { scenario, axis, differences, results };
+  const noEffect = lanes.map(({ choice }) => withoutEffect(scenario, choice, (name) => name !== axis?.name));
+  const results = await searched(
+    { scenario, properties },
+    lanes.map(({ choice }) => choice),
+    flags,
+    io,
+  );
+  const comparison = { scenario, axis, lanes, differences, noEffect, results };
   const lines =
     flags.json === true
       ? [JSON.stringify(comparisonJson(comparison), undefined, 2)]
       : comparisonLines(comparison);
   io.stdout.write(`${lines.join("\n")}\n`);
-  return exitOf(results, flags);
+  return gravestExit(results, flags);
 };

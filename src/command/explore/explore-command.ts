@@ -1,3 +1,4 @@
+import { asksSeveral } from "../../catalogue/combinations.ts";
 import { outcomeOf, type Question } from "../../catalogue/outcome.ts";
 import { CheckError } from "../../errors.ts";
 import type { Explore, Problem } from "../../problem/exploration.ts";
@@ -10,7 +11,7 @@ import { summary } from "../../report/summary.ts";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { checkCheckpoint } from "./checkpoint-flags.ts";
 import { exitCode } from "../terminal/exit.ts";
-import type { ExploreFlags } from "./explore-flags.ts";
+import { askedBy, type ExploreFlags } from "./explore-flags.ts";
 import type { Answered } from "./deepen.ts";
 import { checkGraphFile, writeGraph } from "./graph-file.ts";
 import { checkOptionConflicts } from "./option-conflicts.ts";
@@ -26,13 +27,7 @@ import { watch } from "../search/watch.ts";
 
 const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
   ...worldAsked(catalogue, flags),
-  asked: {
-    depth: flags.depth ?? null,
-    switches: flags.switches?.to ?? null,
-    states: flags.maxStates ?? null,
-    memoryBytes: flags.maxMemory ?? null,
-    seconds: flags.timeLimit ?? null,
-  },
+  asked: askedBy(flags),
 });
 
 /** What searches are set up with: the catalogue, and threads that were started for the first of them. */
@@ -224,6 +219,9 @@ const withinProcessors = (flags: ExploreFlags, { processors }: Io): ExploreFlags
 
 /** `explore`: one question, answered; the exit code. */
 export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<number> => {
+  const axes = (load.axes ?? []).map(({ name }) => name);
+  if (asksSeveral({ ...asked }, axes))
+    return (await import("./explore-matrix.ts")).exploreMatrix(await load(), asked, io);
   const flags = withinProcessors(asked, io);
   const setup = { prestarted: await prestartedFor(load, flags), catalogue: await load() };
   const question = questionOf(setup.catalogue, flags);

@@ -1,3 +1,4 @@
+import type { Asked } from "../../catalogue/outcome.ts";
 import type { CheckpointFlags } from "./checkpoint-flags.ts";
 import type { Reductions, WorldFlags } from "../flags/world-question.ts";
 import type { SwitchBounds } from "../flags/values.ts";
@@ -21,3 +22,12 @@ export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
   readonly allowUnrecorded?: boolean;
   readonly quiet?: boolean;
 }
+
+/** The bounds and limits that the options ask for. */
+export const askedBy = (flags: ExploreFlags): Asked => ({
+  depth: flags.depth ?? null,
+  switches: flags.switches?.to ?? null,
+  states: flags.maxStates ?? null,
+  memoryBytes: flags.maxMemory ?? null,
+  seconds: flags.timeLimit ?? null,
+});

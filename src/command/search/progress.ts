@@ -25,8 +25,8 @@ const EVERY = 0.2;
 const NOTE = 79;
 const silent: Meter = { show: () => undefined, note: () => undefined, clear: () => undefined };
 
-/** A meter on stderr where that is a terminal somebody looks at, else a silent one. */
-export const meterOf = ({ stderr, env }: Io, quiet: boolean): Meter => {
+/** A meter on stderr where that is a terminal somebody looks at, else a silent one; `which` says which search it is, where there are several. */
+export const meterOf = ({ stderr, env }: Io, quiet: boolean, which: () => string = () => ""): Meter => {
   if (quiet || !stderr.isTTY || (env["CI"] ?? "") !== "" || env["TERM"] === "dumb") return silent;
   let last = -Infinity;
   let shown = false;
@@ -42,7 +42,7 @@ export const meterOf = ({ stderr, env }: Io, quiet: boolean): Meter => {
         ? "looking for runs that go on for ever"
         : `${grouped(rate(states, seconds))}/s  frontier ${grouped(frontier)}`;
       const found = all === undefined ? grouped(states) : `${grouped(states)} of ${grouped(all)}`;
-      const text = `depth ${depth}  ${found} states  ${doing}  ${bytesText(resident)}`;
+      const text = `${which()}depth ${depth}  ${found} states  ${doing}  ${bytesText(resident)}`;
       const of = limit === undefined ? "" : ` of ${bytesText(limit)}`;
       stderr.write(`\r${(text + of).slice(0, (stderr.columns ?? 80) - 1)}\x1b[K`);
       shown = true;

@@ -11,8 +11,15 @@ export interface Strictness {
   readonly requireComplete?: boolean;
 }
 
+/** What an exit code is found from. */
+export interface Judged extends Pick<Outcome, "stop" | "complete"> {
+  readonly properties: readonly Pick<PropertyResult, "verdict" | "expected" | "asExpected">[];
+  /** Why there was nothing to explore though something is expected. */
+  readonly refusal?: string | null;
+}
+
 const surprises = (
-  result: PropertyResult,
+  result: Judged["properties"][number],
   { strict = false, allowUnrecorded = false }: Strictness,
 ): boolean => {
   if (strict && result.verdict === "violated") return true;
@@ -21,16 +28,24 @@ const surprises = (
 
 /**
  * The exit code of an outcome: an interrupt says so whatever was found, a verdict other than expected outweighs a
- * limit, and a limit counts where it left a verdict open.
+ * limit, as does a start that is refused though something is expected of it, and a limit counts where it left a verdict
+ * open.
  */
 export const exitCode = (
-  { stop, complete, properties }: Pick<Outcome, "stop" | "complete" | "properties">,
+  { stop, complete, properties, refusal = null }: Judged,
   strictness: Strictness,
 ): number => {
   if (stop === "interrupted") return EXIT.interrupted;
-  if (properties.some((result) => surprises(result, strictness))) return EXIT.unexpected;
+  if (refusal !== null || properties.some((result) => surprises(result, strictness))) return EXIT.unexpected;
   if (strictness.requireComplete === true && !complete) return EXIT.limit;
   const limited = stop === "states" || stop === "memory" || stop === "time";
   const open = properties.length === 0 || properties.some(({ verdict }) => verdict === "unknown");
   return limited && open ? EXIT.limit : EXIT.asExpected;
+};
+
+/** The gravest exit code of several searches. */
+export const gravestExit = (all: readonly Judged[], strictness: Strictness): number => {
+  const codes = all.map((one) => exitCode(one, strictness));
+  const order = [EXIT.interrupted, EXIT.unexpected, EXIT.limit];
+  return order.find((code) => codes.includes(code)) ?? EXIT.asExpected;
 };

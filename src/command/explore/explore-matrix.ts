@@ -1,0 +1,63 @@
+import { propertiesNamed } from "../../catalogue/answer.ts";
+import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
+import { CheckError } from "../../errors.ts";
+import { matrixJson, matrixLines } from "../../report/matrix.ts";
+import { reportFiles } from "../flags/report-files.ts";
+import { matrixExit, searchMatrix } from "../search/matrix-search.ts";
+import { checkMemoryLimit } from "../search/memory-check.ts";
+import type { Io } from "../terminal/io.ts";
+import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
+import { askedBy, type ExploreFlags } from "./explore-flags.ts";
+
+/** What is of one search, and so does not go with several values. */
+const ofOne = [
+  ["graph", "--graph"],
+  ["checkpoint", "--checkpoint"],
+  ["checkpointEvery", "--checkpoint-every"],
+  ["resume", "--resume"],
+  ["symmetry", "--symmetry"],
+  ["por", "--por"],
+  ["paranoid", "--paranoid"],
+  ["reference", "--reference"],
+  ["failFast", "--fail-fast"],
+] as const satisfies readonly (readonly [keyof ExploreFlags, string])[];
+
+const checkConflicts = (flags: ExploreFlags): void => {
+  const clash = ofOne.find(([flag]) => flags[flag] !== undefined && flags[flag] !== false);
+  if (clash !== undefined)
+    throw new CheckError(
+      "usage",
+      `${clash[1]} is of one search, and several values are asked: leave out ${clash[1]}, or name one value of each`,
+    );
+  if (flags.switches !== undefined && flags.switches.from !== flags.switches.to)
+    throw new CheckError(
+      "usage",
+      "--switches A..B is several searches of one world, and several values are asked: give one bound",
+    );
+};
+
+/** `explore` where there are several values on an axis or of an option: a verdict for each combination; the exit code. */
+export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
+  const scenario = scenarioNamed(catalogue, flags.scenario);
+  checkConflicts(flags);
+  const reports = reportFiles(flags.report ?? []);
+  for (const file of reports) if (!isStdout(file)) checkWritable(file);
+  checkMemoryLimit(io, flags.maxMemory);
+  const matrix = await searchMatrix(
+    catalogue,
+    {
+      scenario,
+      wish: { ...flags },
+      properties: propertiesNamed(scenario, flags.property),
+      asked: askedBy(flags),
+      workers: flags.workers,
+      quiet: flags.quiet === true,
+    },
+    io,
+  );
+  const json = (): string => `${JSON.stringify(matrixJson(matrix), undefined, 2)}\n`;
+  const data = flags.json === true || reports.some(isStdout);
+  io.stdout.write(data ? json() : `${matrixLines(matrix).join("\n")}\n`);
+  for (const file of reports) if (!isStdout(file)) writeWhole(file, json());
+  return matrixExit(matrix, flags);
+};

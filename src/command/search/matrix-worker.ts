@@ -1,0 +1,13 @@
+import { propertiesNamed } from "../../catalogue/answer.ts";
+import { scenarioNamed } from "../../catalogue/catalogue.ts";
+import { searchModels, type ModelResult } from "../../catalogue/matrix.ts";
+import { loaded } from "../flags/source.ts";
+import { searchingFor, type MatrixGiven } from "./matrix-search.ts";
+import { takePart } from "./model-sharing.ts";
+
+await takePart<MatrixGiven, ModelResult>(async (given, { pulse, takes }) => {
+  const scenario = scenarioNamed(await loaded(given.catalogue), given.scenario);
+  const models = given.models.map((choices) => choices.map((choice) => ({ scenario, choice })));
+  const properties = propertiesNamed(scenario, given.properties);
+  return searchModels(models, await searchingFor(given.asked, properties, pulse), takes);
+});
