@@ -1,30 +1,34 @@
 import {
   checkExpected,
+  partOf,
   unknownName,
   variant,
   type Action,
   type Build,
   type Choice,
   type Expectation,
-  type Instantiated,
   type Model,
+  type Origin,
   type Patch,
   type Property,
   type Scenario,
   type Scope,
   type Thread,
+  type Whole,
 } from "#check";
 import { silenced } from "../models/kvm/ioctl.ts";
 import type { KvmChoice } from "../models/kvm/choice.ts";
 import { boot } from "../models/kvm/boot.ts";
 import { checkNames } from "./check-names.ts";
 import { designs, type DesignName } from "../models/kvm/designs/index.ts";
+import { expressionPredicates } from "../models/kvm/expression-predicates.ts";
 import { guests, kvmModel } from "../models/kvm/model.ts";
 import type { KvmOption } from "../models/kvm/option.ts";
+import { options } from "../models/kvm/options/index.ts";
 import type { GuestName, VendorOps } from "../models/kvm/ops.ts";
 import { patchOf } from "../models/kvm/patch.ts";
-import type { StartName } from "../models/kvm/start-points.ts";
-import type { State } from "../models/kvm/state.ts";
+import { scripts, type StartName } from "../models/kvm/start-points.ts";
+import { State } from "../models/kvm/state.ts";
 import { threads } from "../models/kvm/threads.ts";
 
 /** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
@@ -63,12 +67,6 @@ export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-
 /** All but a TD. */
 export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
 
-/** The model that boots, with every action, and the one that is explored from there. */
-interface Models {
-  readonly whole: Model<State>;
-  readonly asked: Model<State>;
-}
-
 /** The threads of the model, at rest also where a world does not follow them. */
 const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
   const known = threads.map(({ leaf }) => leaf);
@@ -83,11 +81,8 @@ const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
   return threads.map((thread) => ({ ...thread, rest: [...thread.rest, ...(ends[thread.leaf] ?? [])] }));
 };
 
-/**
- * The same world with one more patch on every model: how tests ask what a step is good for. The patch comes last: what it
- * replaces or adds is what runs, while booting and after.
- */
-export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
+/** The models of choices before anything is left out: with the world's own actions, and a patch that comes last. */
+const wholesOf = (spec: World, patch: Patch<State>): ((choice: Choice) => Whole<State>) => {
   const made = new Map<VendorOps, readonly Action<State>[]>();
   /** Made once for each guest, so that choices which come to the same model are known to. */
   const added = (ops: VendorOps): readonly Action<State>[] => {
@@ -95,38 +90,64 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
     made.set(ops, own);
     return own;
   };
-  const modelsOf = (choice: KvmChoice): Models => {
-    const designed = kvmModel(choice);
-    const own = added(guests[choice.guest as GuestName].ops);
-    const takesPart = [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)];
-    const unpatched = variant(designed, designed.name, { add: own });
-    const whole = variant(unpatched, unpatched.name, patch);
-    const left = whole.actions.filter(({ name }) => !takesPart.includes(name));
-    const part = {
-      ...variant(whole, whole.name, { drop: left.map(({ name }) => name) }),
-      leftOut: { actions: left, threads: endingAt(spec.ends ?? {}) },
-    };
+  return (choice) => {
+    const designed = kvmModel(choice as KvmChoice);
+    const own = added(guests[choice["guest"] as GuestName].ops);
+    const whole = variant(designed, designed.name, { add: own });
     return {
-      whole,
-      asked: spec.answers === true ? part : variant(part, part.name, { replace: silenced(part.actions) }),
+      model: variant(whole, whole.name, patch),
+      takesPart: [...spec.actions, ...[...own, ...(patch.add ?? [])].map(({ name }) => name)],
+      threads: endingAt(spec.ends ?? {}),
     };
   };
+};
+
+/** The actions of a model with the ioctls silenced, unless the world asks what they answer. */
+const asAsked = ({ answers }: World, model: Model<State>): Model<State> =>
+  answers === true ? model : variant(model, model.name, { replace: silenced(model.actions) });
+
+/** What scenarios are made of that extend a world. */
+const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origin<State> => ({
+  state: State,
+  axes: { design: Object.keys(designs), guest: Object.keys(guests) },
+  options,
+  starts: Object.keys(scripts),
+  predicates: expressionPredicates,
+  programs: {
+    family: "vcpu",
+    arg: "v",
+    called: "guest",
+    isInstruction: (name) => /^guest_(?!take_|eoi_)/.test(name),
+  },
+  whole: (choice) => {
+    const { model, ...rest } = wholeOf(choice);
+    return { model: asAsked(spec, model), ...rest };
+  },
+  begin: (choice, { scope, start }) => {
+    const { model } = wholeOf(choice);
+    const { module } = guests[choice["guest"] as GuestName];
+    const booted = boot(model, module, scope, start as StartName, choice as KvmChoice);
+    return "state" in booted ? { start: [booted.state] } : { start: [], unreachable: booted.unreachable };
+  },
+});
+
+/**
+ * The same world with one more patch on every model: how tests ask what a step is good for. The patch comes last: what it
+ * replaces or adds is what runs, while booting and after.
+ */
+export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
+  const origin = originOf(spec, wholesOf(spec, patch));
+  const { axes } = origin;
+  const model = (choice: Choice): Model<State> => partOf(origin.whole(choice));
   const build: Build<State> = Object.assign(
-    (chosen: Choice): Instantiated<State> => {
-      const choice = chosen as KvmChoice;
-      const { whole, asked } = modelsOf(choice);
-      const { module } = guests[choice.guest as GuestName];
-      const booted = boot(whole, module, spec.scope, spec.start, choice);
-      return "state" in booted
-        ? { model: asked, start: [booted.state] }
-        : { model: asked, start: [], unreachable: booted.unreachable };
-    },
-    { model: (choice: Choice): Model<State> => modelsOf(choice as KvmChoice).asked },
+    (choice: Choice) => ({ model: model(choice), ...origin.begin(choice, spec) }),
+    { model },
   );
   return {
     ...spec,
     spec,
-    axes: { design: spec.designs ?? Object.keys(designs), guest: spec.guests ?? ["td", "vmx"] },
+    origin,
+    axes: { design: spec.designs ?? axes["design"], guest: spec.guests ?? ["td", "vmx"] },
     build,
   };
 };

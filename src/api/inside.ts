@@ -23,6 +23,7 @@ export {
 } from "../catalogue/scenario.ts";
 export { type Axis } from "../model/axis.ts";
 export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
+export { partOf, type Origin, type Whole } from "../catalogue/origin.ts";
 export { checkExpected } from "../model/expected-rows.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";

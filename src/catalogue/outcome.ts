@@ -36,8 +36,8 @@ export interface Evidence {
 /** What a search says about one property. */
 export interface PropertyResult extends Judgement {
   readonly property: Property<unknown>;
-  /** Null where no expectation is recorded. */
-  readonly expected: Verdict | null;
+  /** Null where no expectation is recorded, `any` where every verdict is expected. */
+  readonly expected: Verdict | "any" | null;
   /** Why the expected verdict is expected, where it is known. */
   readonly reason: string | null;
   /** False also for a violation that nobody recorded. */

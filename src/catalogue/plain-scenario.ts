@@ -26,4 +26,13 @@ export const scenarioOf = <S>({ model, expected = [], ...rest }: PlainScenario<S
     options: [],
     start: "initial",
     build: () => ({ model, start: model.init(rest.scope) }),
+    origin: {
+      state: model.state,
+      axes: {},
+      options: [],
+      starts: ["initial"],
+      predicates: [],
+      whole: () => ({ model, takesPart: model.actions.map(({ name }) => name) }),
+      begin: (_, { scope }) => ({ start: model.init(scope) }),
+    },
   });

@@ -1,37 +1,15 @@
+import type { Origin } from "./origin.ts";
+import type { Varied } from "./varied.ts";
 import { chosenOn, type AxisValues } from "../model/axis.ts";
 import type { Verdict } from "../check/verdict-word.ts";
 import type { Scope } from "../schema/domain.ts";
 import { own } from "../schema/own.ts";
 import { checkWorld } from "../model/check-world.ts";
 import { checkExpected } from "../model/expected-rows.ts";
-import type { Model } from "../model/model.ts";
+import type { Build, Choice, Option } from "./instantiated.ts";
 import type { Property } from "../model/property.ts";
 
-/** One decision that is left open, with the values it can take; the first is the default. */
-export interface Option {
-  readonly name: string;
-  readonly about: string;
-  /** Where it comes from: a message or a dossier section. */
-  readonly source: string;
-  readonly values: readonly string[];
-}
-
-/** A value on an axis, as a catalogue describes it. */
-export interface Named {
-  readonly name: string;
-  readonly about: string;
-  /** Where it comes from: a message or a dossier section. */
-  readonly source: string;
-}
-
-/** Every option of a scenario, with its value. */
-type Settings = Readonly<Record<string, string>>;
-
-/** What is being compared: under its name what is chosen on each axis, null where there is nothing; and the options. */
-export interface Choice {
-  readonly options: Settings;
-  readonly [axis: string]: string | null | Settings;
-}
+export type { Build, Choice, Instantiated, Named, Option } from "./instantiated.ts";
 
 /**
  * The verdict expected of a property where `where` matches: each key is an axis or an option, each value one
@@ -40,24 +18,10 @@ export interface Choice {
 export interface Expectation {
   readonly property: string;
   readonly where?: Readonly<Record<string, string | readonly string[]>>;
-  readonly verdict: Verdict;
+  /** `any` where every verdict is as expected. */
+  readonly verdict: Verdict | "any";
   /** Why a violation is known, in a few words; shown beside the verdict. */
   readonly because?: string;
-}
-
-/** A model made ready for one choice: what may happen, and the states it starts from. */
-export interface Instantiated<S> {
-  readonly model: Model<S>;
-  readonly start: readonly S[];
-  /** Why the start point cannot be reached under the choice; then there is no start, and no property applies. */
-  readonly unreachable?: string;
-}
-
-/** Makes the model and start states of a choice. */
-export interface Build<S> {
-  (choice: Choice): Instantiated<S>;
-  /** The model alone, where that takes less than to find the start states. */
-  readonly model?: (choice: Choice) => Model<S>;
 }
 
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
@@ -74,6 +38,10 @@ export interface Scenario<S> {
   readonly properties: readonly Property<S>[];
   readonly expected: readonly Expectation[];
   readonly build: Build<S>;
+  /** What it is made of, where others can be made of it. */
+  readonly origin?: Origin<S>;
+  /** What it was made of and how it differs, where it is a variation of another. */
+  readonly varied?: Varied;
 }
 
 /** The expectation that applies to a property under a choice, if any. */

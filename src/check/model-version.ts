@@ -11,11 +11,15 @@ const known = new WeakMap<object, { readonly start: unknown; readonly version: s
  * that is never enabled, the order of either. Code is not part of it, for it has no stable text; nor are properties.
  */
 export const versionOf = <S>(problem: Problem<S>): string => {
-  const { start, steps } = problem;
+  const { start, steps, model } = problem;
   const before = known.get(steps);
   if (before?.start === start) return before.version;
   const behaviour = JSON.stringify(sampledBehaviour(problem));
-  const version = createHash("sha256").update(behaviour).digest("hex").slice(0, 6);
+  const version = createHash("sha256")
+    .update(behaviour)
+    .update(model.variation ?? "")
+    .digest("hex")
+    .slice(0, 6);
   known.set(steps, { start, version });
   return version;
 };

@@ -187,11 +187,12 @@ export const judge = (
 
 /**
  * Whether a verdict agrees with the expected one. What was found (a violation, a witness) must be expected; what was
- * not found counts only when the search was complete, or bounded by nothing but the world itself: by its constraints, or by what it leaves out. Where
- * nothing is expected, no violation is.
+ * not found counts only when the search was complete, or bounded by nothing but the world itself: by its constraints, or by
+ * what it leaves out. Where nothing is expected, no violation is; `any` agrees with every verdict.
  */
-export const agrees = (verdict: Verdict, expected: Verdict | undefined, stop: Stop): boolean => {
+export const agrees = (verdict: Verdict, expected: Verdict | "any" | undefined, stop: Stop): boolean => {
   if (expected === undefined) return verdict !== "violated";
+  if (expected === "any") return true;
   if (verdict === expected) return true;
   if (verdict === "violated" || verdict === "witnessed") return false;
   return stop !== "exhausted" && stop !== "constraint" && stop !== "left-out";

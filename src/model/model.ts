@@ -14,6 +14,8 @@ export interface Model<S> {
   readonly constraints?: readonly Constraint<S>[];
   /** Where it is a part of a whole: what it leaves out. A search says where a thread stands still for that reason. */
   readonly leftOut?: LeftOut<S>;
+  /** What tells it, as part of its version, from a model that does the same: the hash of the file that changed it. */
+  readonly variation?: string;
 }
 
 /** What a design or an option changes: actions replaced (by name), added, dropped. */
@@ -29,8 +31,9 @@ export interface Patch<S> {
  */
 export const variant = <S>(base: Model<S>, name: string, patch: Patch<S>): Model<S> => {
   const names = base.actions.map((action) => action.name);
+  const there = new Set(names);
   const known = (wanted: string): void => {
-    if (!names.includes(wanted))
+    if (!there.has(wanted))
       throw unknownName(
         "action",
         wanted,
@@ -41,19 +44,20 @@ export const variant = <S>(base: Model<S>, name: string, patch: Patch<S>): Model
   const replaced = new Map((patch.replace ?? []).map((action) => [action.name, action]));
   for (const wanted of replaced.keys()) known(wanted);
   for (const wanted of patch.drop ?? []) known(wanted);
-  const taken = new Set(names);
+  const taken = new Set(there);
   for (const added of patch.add ?? []) {
     if (taken.has(added.name))
       throw new CheckError(
         "model",
-        names.includes(added.name)
+        there.has(added.name)
           ? `"${name}" adds the action ${added.name}, which "${base.name}" already has`
           : `"${name}" adds the action ${added.name} twice`,
       );
     taken.add(added.name);
   }
+  const drop = new Set(patch.drop);
   const kept = base.actions
-    .filter((action) => !(patch.drop ?? []).includes(action.name))
+    .filter((action) => !drop.has(action.name))
     .map((action) => replaced.get(action.name) ?? action);
   return { ...base, name, actions: [...kept, ...(patch.add ?? [])] };
 };

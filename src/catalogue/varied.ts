@@ -1,0 +1,15 @@
+/** How a scenario differs from the one that it is a variation of. */
+export interface Varied {
+  /** The file that says so, or what else does, as reports name it. */
+  readonly by: string;
+  /** The first twelve hex digits of the SHA-256 of its text. */
+  readonly hash: string;
+  /** The scenario that it is a variation of. */
+  readonly from: string;
+  /** What is changed of the model, a line each; none where only another question is asked of it. */
+  readonly changes: readonly string[];
+  /** The changes of some actions that made no difference since `watch`, in words. */
+  readonly idle: (actions: readonly object[]) => readonly string[];
+  /** Begins to watch which changes make a difference. */
+  readonly watch: () => void;
+}
