@@ -11,7 +11,7 @@ export const scenarios: readonly AnyScenario[] = [...kvm, ...oracles, ...benchma
 export const defaultScenario = kvm[0].name;
 
 /** What they can be chosen by besides their options. */
-export { axes } from "./words.ts";
+export { axes, cites } from "./words.ts";
 
 /** What the values on their axes are. */
 export const named: Readonly<Record<string, readonly Named[]>> = { design: kvmDesigns, guest: kvmGuests };

@@ -1,6 +1,6 @@
 import { moduleBeside } from "../src/module-beside.ts";
 import type { Load } from "../src/catalogue/catalogue.ts";
-import { axes, columnKind, program } from "./words.ts";
+import { axes, cites, columnKind, program } from "./words.ts";
 
 const module = moduleBeside(import.meta.url, "shipped");
 
@@ -12,6 +12,7 @@ export const shipped: Load = Object.assign(
     return catalogueOf({
       program,
       axes,
+      cites,
       named,
       scenarios,
       defaultScenario,

@@ -9,5 +9,8 @@ export const axes: readonly Axis[] = [
   { name: "guest", plural: "guests", about: "the kind of guest" },
 ];
 
+/** What actions cite, as keys of a scenario file; the first is printed below each step. */
+export const cites: readonly string[] = ["kernel", "source", "atomic"];
+
 /** What a column of the table of claims is called: the designs are most of them. */
 export const columnKind = "design";

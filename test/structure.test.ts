@@ -27,6 +27,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "simulate",
     "checkpoint",
     "catalogue",
+    "variation",
     ["report", "graph"],
     "command",
     "index.ts",

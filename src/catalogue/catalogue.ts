@@ -24,6 +24,8 @@ export interface Catalogue {
   readonly program?: string;
   /** What its scenarios can be chosen by besides their options, in the order of a trace; nothing where left out. */
   readonly axes?: readonly Axis[];
+  /** What actions cite, as scenario files say it; the first is printed below each step. Nothing where left out. */
+  readonly cites?: readonly string[];
   /** What the values on an axis are, by its name, as far as that is said. */
   readonly named?: Readonly<Record<string, readonly Named[]>>;
   readonly scenarios: readonly AnyScenario[];
@@ -38,6 +40,8 @@ export interface Catalogue {
   readonly glossary?: readonly Term[];
   /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */
   readonly module?: string;
+  /** The scenario files that some of the scenarios come from, with what they say. */
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
 }
 
 /** Loads a catalogue. */

@@ -13,8 +13,8 @@ import type { ListFlags } from "./find/list-command.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
+import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
-import { scenarioGiven } from "./flags/scenario-given.ts";
 import { choosing } from "./flags/axis-flags.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
@@ -65,7 +65,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     program
       .command("explore")
       .description("explore a scenario and give a verdict on each of its properties")
-      .argument("[scenario]", "the world to explore, as --scenario (default: the catalogue's)")
+      .argument("[scenario]", "the world to explore, as --scenario (default: the catalogue's), or a scenario file")
+      .option("--file <file>", "a scenario file")
       .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,
   )
@@ -118,16 +119,18 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .option("--quiet", "show no progress")
-    .action(async (name: string | undefined, flags: ExploreFlags) => {
+    .action(async (name: string | undefined, flags: ExploreFlags & FileFlags) => {
       const { explore } = await import("./explore/explore-command.ts");
-      done(await explore(load, scenarioGiven(name, flags), io));
+      const [loading, meant] = await withFile(load, flags, name);
+      done(await explore(loading, meant, io));
     });
 
   choosing(
     program
       .command("simulate")
       .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
-      .argument("[scenario]", "the world to walk through, as --scenario (default: the catalogue's)")
+      .argument("[scenario]", "the world to walk through, as --scenario (default: the catalogue's), or a scenario file")
+      .option("--file <file>", "a scenario file")
       .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,
   )
@@ -145,9 +148,10 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
-    .action(async (name: string | undefined, flags: SimulateFlags) => {
+    .action(async (name: string | undefined, flags: SimulateFlags & FileFlags) => {
       const { simulate } = await import("./simulate/simulate-command.ts");
-      done(await simulate(await load(), scenarioGiven(name, flags), io));
+      const [loading, meant] = await withFile(load, flags, name);
+      done(await simulate(await loading(), meant, io));
     });
 
   program
@@ -174,16 +178,17 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     });
 
   takingCompareFlags(program.command("compare"), axes).action(
-    async (values: readonly string[], flags: CompareFlags) => {
+    async (values: readonly string[], flags: CompareFlags & FileFlags) => {
       const { compare } = await import("./compare/compare-command.ts");
-      done(await compare(await load(), values, flags, io));
+      const [loading] = await withFile(load, flags);
+      done(await compare(await loading(), values, flags, io));
     },
   );
 
   program
     .command("check")
     .description("check every scenario against its expected results, as a gate for CI")
-    .argument("[scenario...]", "only these scenarios (default: all)")
+    .argument("[scenario...]", "only these scenarios, or scenario files (default: all that ship)")
     .option("--shard <i/n>", "only the i-th of n parts, which together are the whole", shard)
     .option("--max-states <n>", "stop each search after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
@@ -193,7 +198,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--quiet", "show no progress")
     .action(async (names: readonly string[], flags: CheckFlags) => {
       const { check } = await import("./check/check-command.ts");
-      done(await check(await load(), names, flags, io));
+      done(await check(load, names, flags, io));
     });
 
   program
@@ -225,10 +230,12 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .description("step through a counterexample on the reference semantics")
     .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
     .option("--property <id>", "which trace of a file with several")
+    .option("--file <file>", "the scenario file that the trace was found with")
     .option("--state", "print the full state after each step")
-    .action(async (words: readonly string[], flags: ReplayFlags) => {
+    .action(async (words: readonly string[], flags: ReplayFlags & FileFlags) => {
       const { replay } = await import("./replay/replay-command.ts");
-      await replay(await load(), words, flags, io);
+      const [loading] = await withFile(load, flags);
+      await replay(await loading(), words, flags, io);
     });
 
   choosing(takingStepFlags(program.command("step")), axes).action(

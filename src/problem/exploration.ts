@@ -158,6 +158,8 @@ export interface Exploration<S> {
   readonly tableBytes: number;
   /** Where nothing of the search was taken on trust: what was looked at again. */
   readonly doubted?: Doubted;
+  /** The changes of a varied model that made no difference, in words, where that was watched. */
+  readonly idleChanges?: readonly string[];
 }
 
 /** Finds every state that `problem` can reach within `bounds`, breadth first. */

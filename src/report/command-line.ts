@@ -24,7 +24,7 @@ const pieces = (word: string): readonly string[] => {
 /** The options that choose a world, as a command takes them. */
 export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
   [
-    `--scenario ${scenario.name}`,
+    scenario.varied === undefined ? `--scenario ${scenario.name}` : `--file ${scenario.varied.by}`,
     ...chosenPairs(choice).map(([axis, value]) => `--${axis} ${value}`),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");

@@ -9,6 +9,7 @@ import { formatOf } from "../derive/format.ts";
 import { stepLines } from "./changes.ts";
 import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
+import { changedBy, fileFlag } from "./varied.ts";
 import { largest } from "./largest.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -150,6 +151,15 @@ export const brokenText = (
   return `${said}: ${property.id}${argsText(args)}: ${property.statement}`;
 };
 
+/** Said of a run that breaks a `leadsTo` and ends where its `from` is true. */
+const OWED =
+  "`from` is still true at the end of this run: it is broken also where what it waits for came before, once; " +
+  "is `from` false again as soon as it was answered?";
+
+/** Whether `from` is true in the last state of a run that breaks a `leadsTo`. */
+const stillOwed = (property: PropertyResult["property"], { trace, args }: Evidence): boolean =>
+  property.kind === "leadsTo" && property.from(trace.steps.at(-1)?.after ?? trace.start, args);
+
 /**
  * A counterexample (or witness) as it is pasted into a mail: plain ASCII of at most 75 columns, indented by four; one
  * column for each actor, each step with what is noted of it and only what it changed; then the property it breaks,
@@ -166,13 +176,17 @@ export const counterexample = (
   return [
     ...indented(found),
     ...indented(worldText(outcome)),
+    ...[changedBy(outcome.scenario)].filter(Boolean).flatMap((text) => indented(text)),
     "",
     ...traceLines(outcome.problem, trace),
     "",
     ...starred(brokenText(result, evidence.args)),
     ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),
-    ...(result.reason === null || result.verdict === "witnessed" ? [] : indented(`known: ${result.reason}`)),
+    ...(outcome.scenario.varied !== undefined && stillOwed(property, evidence) ? indented(OWED) : []),
+    ...(result.reason === null || result.verdict === "witnessed"
+      ? []
+      : indented(`${outcome.scenario.varied === undefined ? "known" : "expected"}: ${result.reason}`)),
     "",
-    ...commandLines(`${programName()} replay ${evidence.handle}`),
+    ...commandLines(`${programName()} replay ${evidence.handle}${fileFlag(outcome.scenario)}`),
   ];
 };

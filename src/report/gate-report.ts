@@ -1,5 +1,6 @@
 import { chosenOn, chosenPairs } from "../model/axis.ts";
 import { standing, type CaseResult } from "../catalogue/gate.ts";
+import type { AnyScenario } from "../catalogue/scenario.ts";
 import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../catalogue/choice.ts";
@@ -27,8 +28,26 @@ export interface GateSummary {
   readonly left: number;
 }
 
-const isKnown = ({ verdict, expected }: PropertyResult): boolean =>
-  verdict === "violated" && expected === "violated";
+/** What is known is known of a model that ships: what a file expects of the one that it changed is another matter. */
+const isKnown =
+  ({ varied }: AnyScenario) =>
+  ({ verdict, expected }: PropertyResult): boolean =>
+    varied === undefined && verdict === "violated" && expected === "violated";
+
+/** The verdicts of a scenario that is varied, each with the length of its run: what a file asks is little, and read at once. */
+const verdictWords = ({ scenario: { varied }, properties }: CaseResult): readonly string[] =>
+  varied === undefined
+    ? []
+    : [
+        properties
+          .filter(({ verdict }) => verdict !== "not-applicable")
+          .map(
+            ({ property, verdict, evidence }) =>
+              `${property.id} ${verdict}${evidence === null ? "" : ` in ${evidence.trace.steps.length}`}`,
+          )
+          .join(", "),
+        ...(varied.changes.length === 0 ? [] : [`model changed in ${varied.by}`]),
+      ];
 
 const world = ({ scenario, choice }: CaseResult): string =>
   [scenario.name, ...chosenPairs(choice).map(([, value]) => value), ...settingsOf(scenario, choice)].join(
@@ -38,7 +57,7 @@ const world = ({ scenario, choice }: CaseResult): string =>
 /** One case in a line, and under it what came out otherwise than expected; `again` where the line before is of the same model. */
 export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
   const { scenario, choice, stop, depth, states, properties, refusal } = result;
-  const known = properties.filter(isKnown).length;
+  const known = properties.filter(isKnown(scenario)).length;
   const asked = properties.filter(({ verdict }) => verdict !== "not-applicable");
   const expected = asked.filter((result) => result.asExpected && result.verdict !== "unknown");
   const words = [
@@ -48,6 +67,7 @@ export const caseLines = (result: CaseResult, again: boolean): readonly string[]
       ? "nothing applies"
       : `${asked.length === expected.length ? "" : `${expected.length} of `}${asked.length} as expected${known === 0 ? "" : `, ${plural(known, "known violation")}`}`,
     ...(refusal === null ? [] : [`no start: ${refusal}`]),
+    ...verdictWords(result),
   ];
   const failing = properties.filter(({ asExpected }) => !asExpected);
   const unrecorded = failing.filter(isUnrecorded);
@@ -71,7 +91,7 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
   const count = (wanted: string): number => results.filter((result) => standing(result) === wanted).length;
   const known = new Set(
     results.flatMap(({ scenario, properties }) =>
-      properties.filter(isKnown).map(({ property }) => `${scenario.name} ${property.id}`),
+      properties.filter(isKnown(scenario)).map(({ property }) => `${scenario.name} ${property.id}`),
     ),
   ).size;
   const part = shard === null ? "" : `Shard ${shard.shard}/${shard.of}: `;

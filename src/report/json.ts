@@ -8,6 +8,7 @@ import { isLiveness } from "../model/property.ts";
 import { version } from "../package-version.ts";
 import { rate, type Effort } from "./effort.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
+import { variedJson } from "./varied.ts";
 import { symmetryJson } from "./symmetry-text.ts";
 import { strandedJson } from "./stranded-text.ts";
 import { rungJson, type Rung } from "./rung.ts";
@@ -78,6 +79,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
     engine: effort.engine,
     ...chosenOn(choice),
     scenario: scenario.name,
+    ...variedJson(outcome),
     options: choice.options,
     noEffect: noEffectJson(outcome.noEffect),
     scope: outcome.problem.scope,

@@ -11,6 +11,7 @@ import { bytesText, rate, type Effort } from "./effort.ts";
 import { strandedLines } from "./stranded-text.ts";
 import { noEffectRows } from "./no-effect.ts";
 import { symmetryText } from "./symmetry-text.ts";
+import { fileFlag, idleText, variedRows } from "./varied.ts";
 import { howToRecord } from "./unrecorded.ts";
 import { verdicts } from "./verdict-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -42,6 +43,7 @@ export const header = ({
   labelled([
     ["scenario", scenario.name],
     ["", scenario.about],
+    ...variedRows(scenario),
     ...chosenPairs(choice),
     ["options", pairs(choice.options)],
     ...noEffectRows(noEffect),
@@ -188,6 +190,7 @@ const shown = (
 };
 
 const others = (
+  { scenario }: World,
   properties: readonly PropertyResult[],
   full: readonly PropertyResult[],
 ): readonly string[] => {
@@ -200,7 +203,7 @@ const others = (
     "The other violations, step by step:",
     ...rest.flatMap(({ property, because, evidence }) => [
       `  ${ascii(property.id)}, ${because}`,
-      ...commandLines(`${programName()} replay ${evidence?.handle ?? ""}`),
+      ...commandLines(`${programName()} replay ${evidence?.handle ?? ""}${fileFlag(scenario)}`),
     ]),
   ];
 };
@@ -231,7 +234,7 @@ export const runs = (
     ...full.flatMap((result) =>
       result.evidence === null ? [] : ["", ...counterexample(world, result, result.evidence)],
     ),
-    ...others(properties, full),
+    ...others(world, properties, full),
   ];
 };
 
@@ -266,6 +269,7 @@ export const summary = (
       LINE,
       0,
     ),
+    ...wrap(idleText(outcome), LINE, 0).filter(Boolean),
     ...runs(outcome, properties, asked),
   ];
 };

@@ -24,6 +24,12 @@ export const howToRecord = (
   unrecorded: readonly Pick<PropertyResult, "property">[],
 ): readonly string[] => {
   if (unrecorded.length === 0) return [];
+  if (scenario.varied !== undefined) {
+    const ids = unrecorded.map(({ property: { id } }) => id);
+    return [
+      `What is expected stands in ${scenario.varied.by}, as "expect: violated" or "is: violated" of a property: nothing is said there of ${ids.join(", ")}.`,
+    ];
+  }
   const where = whereOf(scenario, choice);
   const rows = unrecorded.slice(0, WRITTEN).map(({ property: { id } }) =>
     rowText({

@@ -14,10 +14,16 @@ const surpriseText = ({ verdict, expected, asExpected }: Omit<PropertyResult, "p
 };
 
 /** A verdict with what it rests on, and whether it was expected; nothing holds without a word of what had no effect. */
-const verdictText = (result: Omit<PropertyResult, "property">, noEffect: readonly NoEffect[]): string => {
+const verdictText = (
+  result: Omit<PropertyResult, "property">,
+  noEffect: readonly NoEffect[],
+  isVaried: boolean,
+): string => {
   const { verdict, because, reason, expected } = result;
   const known = verdict === "violated" && expected === "violated";
-  const words = [known ? `${verdict} (known${reason === null ? "" : `: ${reason}`})` : verdict, because];
+  // What is known is known of a model that ships.
+  const word = isVaried ? "as expected" : "known";
+  const words = [known ? `${verdict} (${word}${reason === null ? "" : `: ${reason}`})` : verdict, because];
   if (verdict !== "violated") words[0] += noEffectText(noEffect);
   if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
   return `${words.join(" ")}${surpriseText(result)}`;
@@ -27,11 +33,12 @@ const verdictText = (result: Omit<PropertyResult, "property">, noEffect: readonl
 export const verdicts = ({
   properties,
   noEffect,
-}: Pick<Outcome, "properties" | "noEffect">): readonly string[] => {
+  scenario,
+}: Pick<Outcome, "properties" | "noEffect" | "scenario">): readonly string[] => {
   const ids = properties.map(({ property }) => ascii(property.id).length);
   const name = Math.min(40, largest(ids, 1));
   const layout = columns([name, LINE - 4 - name], 2);
   return properties.flatMap((result) =>
-    row([[result.property.id], [verdictText(result, noEffect)]], layout, 2),
+    row([[result.property.id], [verdictText(result, noEffect, scenario.varied !== undefined)]], layout, 2),
   );
 };

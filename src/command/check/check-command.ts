@@ -4,7 +4,8 @@ import type { Asked } from "../../catalogue/outcome.ts";
 import type { Stop } from "../../problem/exploration.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { caseLines, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
-import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
+import { isFile, withFiles } from "../flags/scenario-file.ts";
+import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import { reportFiles } from "../flags/report-files.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
@@ -95,20 +96,29 @@ const searched = async (
   return { results, groups, stop, left: 0 };
 };
 
+/** The scenarios that are named, and those of the files among the names; all that ship where nothing is. */
+const meant = (catalogue: Catalogue, names: readonly string[]): readonly AnyScenario[] =>
+  names.length === 0
+    ? catalogue.scenarios
+    : [...new Set(names)].map(
+        (name) =>
+          catalogue.scenarios.find(({ varied }) => varied !== undefined && varied.by === name) ??
+          scenarioNamed(catalogue, name),
+      );
+
 /** `check`: every scenario against its expected results; the exit code. */
 export const check = async (
-  catalogue: Catalogue,
+  load: Load,
   names: readonly string[],
   flags: CheckFlags,
   io: Io,
 ): Promise<number> => {
-  const scenarios =
-    names.length === 0
-      ? catalogue.scenarios
-      : [...new Set(names)].map((name) => scenarioNamed(catalogue, name));
+  const files = names.filter(isFile);
+  const catalogue = await (await withFiles(load, files))();
+  const scenarios = meant(catalogue, names);
   const reports = reportFiles(flags.report ?? []);
-  const files = reports.filter((file) => !isStdout(file));
-  for (const file of files) checkWritable(file);
+  const written = reports.filter((file) => !isStdout(file));
+  for (const file of written) checkWritable(file);
   checkMemoryLimit(io, flags.maxMemory);
   const data = flags.json === true || reports.some(isStdout);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
@@ -129,6 +139,6 @@ export const check = async (
   const json = (): string => `${JSON.stringify(gateJson(results, summary), undefined, 2)}\n`;
   if (data) io.stdout.write(json());
   else print(["", ...gateLines(results, summary)]);
-  for (const file of files) writeWhole(file, json());
+  for (const file of written) writeWhole(file, json());
   return exitOf(results, summary);
 };

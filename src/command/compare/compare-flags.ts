@@ -42,6 +42,7 @@ export const takingCompareFlags = (command: Command, [compared, ...others]: read
         `[${compared?.name ?? "value"}...]`,
         `what to compare, as ${laneForm(compared)}; each is compared with the first`,
       )
+      .option("--file <file>", "a scenario file, which says what to compare them in")
       .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
     others,
   )

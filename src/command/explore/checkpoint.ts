@@ -50,6 +50,7 @@ const factsOf = <S>(
   "--fail-fast": String(failFast === true),
   "--symmetry": symmetry === true ? "all" : orNone(symmetry),
   "--por": String(por === true),
+  ...(scenario.varied === undefined ? {} : { "scenario file": scenario.varied.hash }),
   "model version": versionOf(problem),
 });
 

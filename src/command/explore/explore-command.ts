@@ -130,6 +130,8 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
   const answer = async () => {
     const problem = await reduced(whole, flags, watching.pulse);
     if (problem.symmetry !== undefined && flags.quiet !== true) await tellCost(problem.symmetry, io);
+    const { varied } = question.scenario;
+    varied?.watch();
     const exploration = await explore(
       problem,
       {
@@ -139,7 +141,10 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
       },
       watching.pulse,
     );
-    return { problem, exploration };
+    // Other threads saw parts that this one did not, and what was found before a checkpoint was not seen again.
+    const watched = varied !== undefined && engine.workers === 1 && flags.resume === undefined;
+    const idle = watched ? { idleChanges: varied.idle(problem.model.actions) } : {};
+    return { problem, exploration: { ...exploration, ...idle } };
   };
   const { problem, exploration } = await answer().finally(() => {
     seconds = watching.end();

@@ -7,6 +7,7 @@ import type { Choice } from "../../catalogue/scenario.ts";
 import { moduleBeside } from "../../module-beside.ts";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import { posed } from "../../catalogue/answer.ts";
+import { withTexts, type FileText } from "./scenario-file.ts";
 import { reduced, type Reductions } from "./world-question.ts";
 
 /** Where worker threads find this module. */
@@ -15,6 +16,7 @@ const beside = moduleBeside(import.meta.url, "source");
 /** A question as a worker thread is sent it. */
 interface Sent {
   readonly catalogue: string;
+  readonly files: readonly FileText[];
   readonly scenario: string;
   readonly choice: Choice;
   readonly properties: readonly string[];
@@ -40,6 +42,7 @@ export const sourceOf = async <S>(
 ): Promise<Source> => {
   const given: Sent = {
     catalogue: checkShared(catalogue),
+    files: catalogue.files ?? [],
     scenario: scenario.name,
     choice,
     properties: properties.map(({ id }) => id),
@@ -63,7 +66,8 @@ export const loaded = async (catalogue: string): Promise<Catalogue> =>
 
 /** What a question asks, posed once more in a worker thread. @public */
 export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
-  const scenario = scenarioNamed(await loaded(sent.catalogue), sent.scenario);
+  const catalogue = await withTexts(await loaded(sent.catalogue), sent.files);
+  const scenario = scenarioNamed(catalogue, sent.scenario);
   const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
   const { symmetry, touches } = sent;
   const whole = posed({ scenario, choice: sent.choice, properties });

@@ -15,6 +15,8 @@ import { settingsOf } from "../../catalogue/choice.ts";
 import { isLiveness, type Property } from "../../model/property.ts";
 import { brokenText, starred } from "../../report/counterexample.ts";
 import { replayLines } from "../../report/replay-text.ts";
+import { changedBy } from "../../report/varied.ts";
+import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { wrap } from "../../report/wrap.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { compareTrace } from "./compare-trace.ts";
@@ -72,6 +74,9 @@ const shown = (
   ];
 };
 
+const worldFlag = ({ name, varied }: AnyScenario): string =>
+  varied === undefined ? `--scenario ${name}` : `--file ${varied.by}`;
+
 /**
  * `replay TRACE`: prints a saved run step by step on the reference semantics.
  * @throws CheckError when it cannot be read, does not fit the model as it is now, or does not end as it should.
@@ -99,7 +104,7 @@ export const replay = async (
       : {
           version,
           current,
-          find: `--scenario ${scenario.name}${property === null ? "" : ` --property ${property.id}`}`,
+          find: `${worldFlag(scenario)}${property === null ? "" : ` --property ${property.id}`}`,
         },
   );
   const world = [
@@ -109,6 +114,7 @@ export const replay = async (
   ];
   const lines = [
     ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
+    ...[changedBy(scenario)].filter(Boolean).flatMap((text) => wrap(text, 75)),
     "",
     ...replayLines(taken.trace, formatOf(model.state, scenario.scope), flags.state === true),
     "",

@@ -1,6 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
-import { CheckError, systemReason, unknownName } from "../../errors.ts";
+import { CheckError, unknownName } from "../../errors.ts";
+import { bytesOf } from "../terminal/read-bytes.ts";
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 
 /** A run as a result file of `explore` records it. */
@@ -17,53 +16,15 @@ const LARGEST = 64 * 2 ** 20;
 const bad = (file: string, why: string, cause?: unknown): CheckError =>
   new CheckError("input", `cannot replay ${file}: ${why}`, { cause });
 
-const tooLarge = (file: string, size: string): CheckError =>
-  bad(file, `it has ${size} bytes, a result file has at most ${LARGEST}`);
-
-/** What there is to read now; undefined where a pipe is empty and somebody may still write to it. */
-const readNow = (fd: number, chunk: Buffer): number | undefined => {
-  try {
-    return readSync(fd, chunk);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return undefined;
-    throw error;
-  }
-};
-
-/** All that a file has, or a pipe: signals are answered while it is waited for, and a device without end is left. */
-const bytesOf = async (file: string): Promise<Buffer> => {
-  let fd: number | undefined;
-  try {
-    // To open a pipe that nobody writes to would block the process, which then hears no signal.
-    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = fstatSync(fd);
-    if (stat.isDirectory()) throw bad(file, "it is a directory");
-    if (stat.size > LARGEST) throw tooLarge(file, `${stat.size}`);
-    const chunk = Buffer.alloc(2 ** 20);
-    const chunks: Buffer[] = [];
-    for (let size = 0, read = readNow(fd, chunk); read !== 0; read = readNow(fd, chunk)) {
-      if (read === undefined) {
-        await setTimeout(10);
-        continue;
-      }
-      size += read;
-      if (size > LARGEST) throw tooLarge(file, `more than ${LARGEST}`);
-      chunks.push(Buffer.from(chunk.subarray(0, read)));
-    }
-    return Buffer.concat(chunks);
-  } catch (error) {
-    if (error instanceof CheckError) throw error;
-    throw bad(file, systemReason(error, "there is no such file"), error);
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
-};
-
 const isUtf16 = (bytes: Buffer): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 
 const textOf = async (file: string): Promise<string> => {
-  const bytes = await bytesOf(file);
+  const bytes = await bytesOf(file, {
+    largest: LARGEST,
+    bad: (why, cause) => bad(file, why, cause),
+    tooLarge: (size) => `it has ${size} bytes, a result file has at most ${LARGEST}`,
+  });
   if (bytes.length === 0) throw bad(file, "it is empty");
   if (isUtf16(bytes)) throw bad(file, "it is UTF-16 text; save it as UTF-8");
   if (bytes.includes(0)) throw bad(file, "it is a binary file, not a result of explore --json");

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
+import { CheckError } from "../../errors.ts";
+import { LARGEST_FILE } from "../../variation/limits.ts";
+import { scenarioGiven } from "./scenario-given.ts";
+import { bytesOf } from "../terminal/read-bytes.ts";
+
+/** A scenario file as it was read: worker threads are handed its text, for the file may change meanwhile. */
+export interface FileText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The text of a scenario file. @throws CheckError when it cannot be read, or is no text. */
+const fileText = async (name: string): Promise<FileText> => {
+  const bad = (why: string, cause?: unknown): CheckError =>
+    new CheckError("input", `cannot read ${name}: ${why}`, { cause });
+  const bytes = await bytesOf(name, {
+    largest: LARGEST_FILE,
+    bad,
+    tooLarge: (size) => `it has ${size} bytes, a scenario file has at most ${LARGEST_FILE}`,
+  });
+  if (bytes.length === 0) throw bad("it is empty");
+  try {
+    return { name, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch (error) {
+    throw bad("it is not UTF-8 text", error);
+  }
+};
+
+/** A catalogue with the scenarios of some files, the first of which is meant where none is named. */
+export const withTexts = async (catalogue: Catalogue, files: readonly FileText[]): Promise<Catalogue> => {
+  if (files.length === 0) return catalogue;
+  const { scenarioFrom } = await import("../../variation/from-text.ts");
+  const scenarios = [...catalogue.scenarios];
+  for (const file of files) scenarios.push(scenarioFrom(file, { ...catalogue, scenarios }));
+  const { name } = scenarios[catalogue.scenarios.length];
+  return { ...catalogue, scenarios, defaultScenario: name, files };
+};
+
+/** The same, before it is loaded. @throws CheckError when a file cannot be read. */
+export const withFiles = async (load: Load, names: readonly string[]): Promise<Load> => {
+  const files = await Promise.all([...new Set(names)].map(fileText));
+  return Object.assign(async () => withTexts(await load(), files), load);
+};
+
+/** Whether a word is meant to be a scenario file rather than the name of a scenario. */
+export const isFile = (word: string): boolean => /\.ya?ml$/.test(word) || existsSync(word);
+
+/** The options that name a file instead of a scenario, as parsed. */
+export interface FileFlags {
+  readonly file?: string;
+  readonly scenario?: string;
+}
+
+/**
+ * The catalogue with the file that is meant, if any, named by itself or by `--file`; and the flags, in which a scenario that
+ * is named by itself is one. @throws CheckError when two are named.
+ */
+export const withFile = async <F extends FileFlags>(
+  load: Load,
+  flags: F,
+  word?: string,
+): Promise<readonly [load: Load, flags: F]> => {
+  const { file, scenario } = flags;
+  const path = file ?? (word !== undefined && isFile(word) ? word : undefined);
+  if (path === undefined) return [load, scenarioGiven(word, flags)];
+  const others = [...(file === undefined || word === undefined ? [] : [word]), ...(scenario === undefined ? [] : [`--scenario ${scenario}`])];
+  if (others.length > 0)
+    throw new CheckError(
+      "usage",
+      `${[path, ...others].join(" and ")} each say what it is about: name one of them`,
+    );
+  return [await withFiles(load, [path]), flags];
+};

@@ -1,0 +1,51 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { CheckError, systemReason } from "../../errors.ts";
+
+/** What there is to read now; undefined where a pipe is empty and somebody may still write to it. */
+const readNow = (fd: number, chunk: Buffer): number | undefined => {
+  try {
+    return readSync(fd, chunk);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return undefined;
+    throw error;
+  }
+};
+
+/** How a file is read: what is called what, and how much of it there may be. */
+export interface Reading {
+  readonly largest: number;
+  /** The error that it cannot be read, with the reason. */
+  readonly bad: (why: string, cause?: unknown) => CheckError;
+  /** Why a file of that size is none of those that are read; the size is a number, or `more than` one. */
+  readonly tooLarge: (size: string) => string;
+}
+
+/** All that a file has, or a pipe: signals are answered while it is waited for, and a device without end is left. */
+export const bytesOf = async (file: string, { largest, bad, tooLarge }: Reading): Promise<Buffer> => {
+  let fd: number | undefined;
+  try {
+    // To open a pipe that nobody writes to would block the process, which then hears no signal.
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(fd);
+    if (stat.isDirectory()) throw bad("it is a directory");
+    if (stat.size > largest) throw bad(tooLarge(`${stat.size}`));
+    const chunk = Buffer.alloc(Math.min(largest, 2 ** 20));
+    const chunks: Buffer[] = [];
+    for (let size = 0, read = readNow(fd, chunk); read !== 0; read = readNow(fd, chunk)) {
+      if (read === undefined) {
+        await setTimeout(10);
+        continue;
+      }
+      size += read;
+      if (size > largest) throw bad(tooLarge(`more than ${largest}`));
+      chunks.push(Buffer.from(chunk.subarray(0, read)));
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof CheckError) throw error;
+    throw bad(systemReason(error, "there is no such file"), error);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+};

@@ -1,0 +1,43 @@
+import type { Amendment, Change, Switch, Variation } from "./variation.ts";
+
+const amendmentText = ({ when, without, set }: Amendment): string =>
+  [
+    ...(when === undefined ? [] : [`when ${when.text}`]),
+    ...(without === undefined ? [] : [`without ${without.map(({ text }) => text).join(", ")}`]),
+    ...(set ?? []).map(({ path, value }) => `set ${path.text}: ${value.text}`),
+  ].join("; ");
+
+/** A change in a line. */
+const changeText = (change: Change): string => {
+  switch (change.kind) {
+    case "drop":
+      return `drop ${change.actions.map(({ text }) => text).join(", ")}`;
+    case "in":
+      return `in ${change.action.text}: ${amendmentText(change)}`;
+    case "like":
+      return [`add ${change.name.text} like ${change.like.text}`, amendmentText(change)]
+        .filter((part) => part !== "")
+        .join(": ");
+    case "add":
+      return `add ${change.name.text}: ${amendmentText(change)}`;
+  }
+};
+
+const switchTexts = ({ name, values }: Switch): readonly string[] =>
+  values.flatMap(({ value, change }) =>
+    change.map((one) => `${name.text}=${value.text}: ${changeText(one)}`),
+  );
+
+/** What a variation changes of the model, a line each; none where it only asks another question of it. */
+export const changeTexts = (variation: Variation): readonly string[] => [
+  ...(variation.state ?? []).map(({ path, domain }) =>
+    "text" in domain
+      ? `state ${path.text}: ${domain.text}`
+      : `state ${path.text}: ${domain.map(({ text }) => text).join(", ")}`,
+  ),
+  ...(variation.change ?? []).map(changeText),
+  ...(variation.switch ?? []).flatMap(switchTexts),
+  ...(variation.program ?? []).map(
+    ({ of, steps }) => `program of ${of.text}: ${steps.map((step) => step.do.text).join(", ")}`,
+  ),
+];

@@ -1,0 +1,74 @@
+import { propertyOf, type Property } from "../model/property.ts";
+import type { Fairness } from "../model/fairness.ts";
+import type { Action } from "../model/action.ts";
+import { conditionIn, stepConditionIn } from "./expressions.ts";
+import { FaultError, unknown } from "./faults.ts";
+import type { Ground } from "./ground.ts";
+import { rangesOf } from "./ranges.ts";
+import type { AskedOwn } from "./variation.ts";
+import type { Written } from "./written.ts";
+
+const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<unknown>();
+
+const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** What a property says where its author gives no words: the expression itself. */
+const saidBy = ({ kind, says, holds, when }: AskedOwn): string => {
+  if (says !== undefined) return says.text;
+  const beside = when === undefined ? "" : `${when.text}, `;
+  if (kind === "leadsTo") return `${when?.text} leads to ${holds.text}`;
+  return `${kind === "step" ? "each step" : kind}: ${beside}${holds.text}`;
+};
+
+const fairnessIn = (said: Written, actions: readonly string[]): Fairness<unknown> => {
+  const parts = /^(weak|strong)\s+(\S+)$/.exec(said.text.trim());
+  if (parts === null)
+    throw new FaultError(said.at, `"${said.text}" is no fairness: write weak ACTION or strong ACTION`);
+  const [, strength, action] = parts;
+  if (!actions.includes(action)) throw unknown("action", { ...said, text: action }, actions);
+  return strength === "weak" ? weak({ action }) : strong({ action });
+};
+
+/** A property of a variation's own, for the actions that there are. @throws FaultError where it cannot be understood. */
+export const ownProperty = (
+  asked: AskedOwn,
+  actions: readonly Pick<Action<unknown>, "name">[],
+  ground: Ground,
+): Property<unknown> => {
+  const { kind, id, holds, when, fair } = asked;
+  if (!ID.test(id.text))
+    throw new FaultError(id.at, `a property is called by lower-case words and hyphens: not "${id.text}"`);
+  const args = rangesOf(asked.args, ground.scope);
+  const common = { id: id.text, statement: saidBy(asked), args };
+  if (kind === "step") {
+    const before = when && stepConditionIn(when, args, actions, ground);
+    return step({
+      ...common,
+      holds: stepConditionIn(holds, args, actions, ground),
+      ...(before && { antecedent: before }),
+    });
+  }
+  const condition = conditionIn(holds, args, ground);
+  if (kind === "reach") return sometimes({ ...common, holds: condition });
+  const before = when && conditionIn(when, args, ground);
+  if (kind === "leadsTo")
+    return leadsTo({
+      ...common,
+      from: before!,
+      to: condition,
+      fairness: [
+        weak({ each: "actor" }),
+        ...fair.map((said) =>
+          fairnessIn(
+            said,
+            actions.map(({ name }) => name),
+          ),
+        ),
+      ],
+    });
+  return invariant({
+    ...common,
+    holds: kind === "always" ? condition : (state, given) => !condition(state, given),
+    ...(before && { antecedent: before }),
+  });
+};
