@@ -15,6 +15,7 @@ import { verdictJson } from "./gate-report.ts";
 import { noEffectJson } from "./no-effect.ts";
 import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
+import { variedRows } from "./varied.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
@@ -181,6 +182,7 @@ export const comparisonLines = (comparison: Comparison): readonly string[] => {
     ...labelled([
       ["scenario", scenario.name],
       ["", scenario.about],
+      ...variedRows(scenario),
       [pluralOf(axis), lanes.map(({ name }) => name).join(", ")],
       ...chosenPairs(choice).filter(([name]) => name !== axis?.name),
       ["options", common.join(" ")],

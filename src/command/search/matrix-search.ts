@@ -115,7 +115,8 @@ export const searchMatrix = async (
         worker: moduleBeside(import.meta.url, "matrix-worker"),
         given,
         models: models.length,
-        count: module === undefined ? 1 : count,
+        // Other threads do not know the scenarios of files.
+        count: module === undefined || scenario.varied !== undefined ? 1 : count,
         pulse,
       },
       async (taking) =>
