@@ -13,6 +13,7 @@ import type { ListFlags } from "./find/list-command.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
+import { addSchemaCommand } from "./find/schema-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
@@ -215,6 +216,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       const { list } = await import("./find/list-command.ts");
       await list(await load(), kind, flags, io);
     });
+
+  addSchemaCommand(program, load, io);
 
   program
     .command("explain")
