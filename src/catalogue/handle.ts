@@ -80,6 +80,20 @@ const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]
   return choiceOf(scenario, { ...chosen, set: settings === undefined ? [] : settings.split(",") });
 };
 
+/** Says what to do besides where a scenario is not known: it may be that of a file. */
+const fromFileToo = <T>(find: () => T): T => {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    throw new CheckError(
+      error.code,
+      `${error.message}; the trace of a scenario file needs that file: --file FILE`,
+      { cause: error },
+    );
+  }
+};
+
 /**
  * Reads a handle.
  * @throws CheckError when it is malformed or names what the catalogue does not have.
@@ -88,7 +102,7 @@ export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Ha
   const [name = "", ...rest] = text.split(":");
   if (rest.length < 3)
     throw malformed(text, `it has ${rest.length + 1} fields, a trace has four or more`, scenarios[0] ?? {});
-  const scenario = scenarioCalled(scenarios, name);
+  const scenario = fromFileToo(() => scenarioCalled(scenarios, name));
   const [version, code, schedule] = rest.slice(-3) as [string, string, string];
   const choice = choiceIn(text, scenario, rest.slice(0, -3));
   if (!/^[0-9a-f]{6}$/.test(version))

@@ -66,7 +66,10 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     program
       .command("explore")
       .description("explore a scenario and give a verdict on each of its properties")
-      .argument("[scenario]", "the world to explore, as --scenario (default: the catalogue's), or a scenario file")
+      .argument(
+        "[scenario]",
+        "the world to explore, as --scenario (default: the catalogue's), or a scenario file",
+      )
       .option("--file <file>", "a scenario file")
       .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,
@@ -130,7 +133,10 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     program
       .command("simulate")
       .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
-      .argument("[scenario]", "the world to walk through, as --scenario (default: the catalogue's), or a scenario file")
+      .argument(
+        "[scenario]",
+        "the world to walk through, as --scenario (default: the catalogue's), or a scenario file",
+      )
       .option("--file <file>", "a scenario file")
       .option("--scenario <name>", "the same; what follows the / is enough"),
     axes,

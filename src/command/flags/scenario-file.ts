@@ -65,7 +65,10 @@ export const withFile = async <F extends FileFlags>(
   const { file, scenario } = flags;
   const path = file ?? (word !== undefined && isFile(word) ? word : undefined);
   if (path === undefined) return [load, scenarioGiven(word, flags)];
-  const others = [...(file === undefined || word === undefined ? [] : [word]), ...(scenario === undefined ? [] : [`--scenario ${scenario}`])];
+  const others = [
+    ...(file === undefined || word === undefined ? [] : [word]),
+    ...(scenario === undefined ? [] : [`--scenario ${scenario}`]),
+  ];
   if (others.length > 0)
     throw new CheckError(
       "usage",
