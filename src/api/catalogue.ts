@@ -18,7 +18,14 @@ export {
 } from "../catalogue/scenario.ts";
 export { type Axis, type AxisValues } from "../model/axis.ts";
 export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
-export { partOf, type Begun, type Origin, type Place, type Programs, type Whole } from "../catalogue/origin.ts";
+export {
+  partOf,
+  type Begun,
+  type Origin,
+  type Place,
+  type Programs,
+  type Whole,
+} from "../catalogue/origin.ts";
 export { type Varied } from "../catalogue/varied.ts";
 export { choiceOf, type Wish } from "../catalogue/choice.ts";
 export { checkExpected } from "../model/expected-rows.ts";

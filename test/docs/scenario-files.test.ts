@@ -10,7 +10,7 @@ const files = [...page.matchAll(/^```yaml\n(format: 1\n[^`]*)```$/gm)].map(([, t
 test("the files of the page are files", () => {
   expect(files.length).toBe(2);
   for (const text of files)
-    expect(scenarioFrom({ name: "page.yaml", text }, { axes, cites, scenarios }).properties.length).toBeGreaterThan(
-      0,
-    );
+    expect(
+      scenarioFrom({ name: "page.yaml", text }, { axes, cites, scenarios }).properties.length,
+    ).toBeGreaterThan(0);
 });
