@@ -17,6 +17,7 @@ import { addSchemaCommand } from "./find/schema-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
+import { traceOption } from "./flags/trace-flags.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 import { callProgram, programName } from "../program-name.ts";
@@ -117,6 +118,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--reference", "use the reference engine, slow and simple")
     .option("--fail-fast", "stop at the first violation")
     .option("--require-complete", "exit 3 unless every state was explored")
+    .addOption(traceOption())
     .option("--graph <file>", "write the explored graph: .json, .dot or .graphml")
     .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
     .option("--json", "print the result as JSON and nothing else")
@@ -152,6 +154,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
         .default("uniform"),
     )
     .option("--changes <n>", "pct: changes of priority in a walk (default: 2)", whole(0, 1000))
+    .addOption(traceOption())
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
@@ -172,6 +175,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     )
     .option("--json", "print the result as JSON and nothing else")
     .option("--markdown", "print the page docs/claims.md")
+    .addOption(traceOption())
     .option("--quiet", "show no progress")
     .option(
       "--workers <n>",
@@ -240,7 +244,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
     .option("--property <id>", "which trace of a file with several")
     .option("--file <file>", "the scenario file that the trace was found with")
-    .option("--state", "print the full state after each step")
+    .addOption(traceOption())
+    .option("--state", "print the full state after each step, as --trace full prints it")
     .action(async (words: readonly string[], flags: ReplayFlags & FileFlags) => {
       const { replay } = await import("./replay/replay-command.ts");
       const [loading] = await withFile(load, flags);

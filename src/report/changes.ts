@@ -2,7 +2,9 @@ import type { Change, TraceStep } from "../check/trace.ts";
 import type { Format } from "../derive/format.ts";
 import { stepText } from "../model/model.ts";
 
-const isGhost = (path: string): boolean => path.split(/[.[\]]/).some((part) => part.startsWith("ghost"));
+/** Whether a leaf is one that no code has and only properties read. */
+export const isGhost = (path: string): boolean =>
+  path.split(/[.[\]]/).some((part) => part.startsWith("ghost"));
 
 /** The record that a leaf is a field of: `vcpu[0]` of `vcpu[0].mode`. */
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf(".")));

@@ -1,6 +1,6 @@
 import { chosenPairs } from "../model/axis.ts";
 import type { Evidence, Outcome, PropertyResult } from "../catalogue/outcome.ts";
-import { assumedText, runEnd } from "../check/verdict.ts";
+import { assumedText, runEnd, switchesText } from "../check/verdict.ts";
 import type { Trace } from "../check/trace.ts";
 import type { Problem } from "../problem/exploration.ts";
 import { settingsOf } from "../catalogue/choice.ts";
@@ -14,6 +14,9 @@ import { largest } from "./largest.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
+import { actorsOf } from "./run/actors.ts";
+import { runTable } from "./run/run-table.ts";
+import type { TraceStyle } from "./run/trace-style.ts";
 
 const MOST_COLUMNS = 3;
 /** Longer names of actors are wrapped. */
@@ -26,14 +29,6 @@ export interface Block {
   /** Whole lines before it. */
   readonly before?: readonly string[];
 }
-
-/** The actors of a run, in the order of their names with numbers in numeric order, so that CPU0 is left of CPU1. */
-const actorsOf = (blocks: readonly Block[]): readonly string[] =>
-  [...new Set(blocks.map(({ actor }) => actor))].toSorted((a, b) => {
-    const [nameA, nameB] = [a.replace(/\d+$/, ""), b.replace(/\d+$/, "")];
-    if (nameA === nameB) return Number(a.slice(nameA.length)) - Number(b.slice(nameB.length));
-    return nameA < nameB ? -1 : 1;
-  });
 
 const widest = (lines: readonly string[]): number =>
   largest(
@@ -88,7 +83,7 @@ export const numbered = (
 
 /** A run as text: columns for up to three actors, a numbered list for more. */
 export const runLines = (blocks: readonly Block[]): readonly string[] => {
-  const actors = actorsOf(blocks);
+  const actors = actorsOf(blocks.map(({ actor }) => actor));
   return actors.length > MOST_COLUMNS ? numbered(blocks) : inColumns(blocks, actors);
 };
 
@@ -110,11 +105,8 @@ export const argsText = (args: Evidence["args"]): string => {
   return chosen.length === 0 ? "" : ` (${chosen.join(", ")})`;
 };
 
-/** A replayed run as text, a column for each actor, each step with only what it changed. */
-export const traceLines = <S>(
-  { model, scope }: Pick<Problem<S>, "model" | "scope">,
-  trace: Trace<S>,
-): readonly string[] => {
+/** A run with what is noted of each step, a column for each actor. */
+const fullLines = <S>({ model, scope }: Problem<S>, trace: Trace<S>): readonly string[] => {
   const format = formatOf(model.state, scope);
   return [
     ...(trace.steps.length === 0
@@ -130,8 +122,21 @@ export const traceLines = <S>(
   ];
 };
 
+/** A replayed run as text: a lane for each actor, each step with only what it changed. */
+export const traceLines = <S>(problem: Problem<S>, trace: Trace<S>, style: TraceStyle): readonly string[] => {
+  if (style.trace === "full") return fullLines(problem, trace);
+  if (trace.steps.length === 0) return [...indented("(in the start state)"), ...loopEnds(trace)];
+  return runTable(problem, trace, style);
+};
+
 /** What a run is a run of. */
 export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
+
+/** How often control passes between actors, where it does, as the end of a sentence. */
+const switchesIn = ({ steps }: Trace<unknown>): string => {
+  const switches = steps.filter(({ step }, i) => i > 0 && step.actor !== steps[i - 1].step.actor).length;
+  return switches === 0 ? "" : `, ${switchesText(switches)}`;
+};
 
 /** The world a run was found in: scenario, design, guest, settings, start. */
 const worldText = ({ scenario, choice }: Pick<Outcome, "scenario" | "choice">): string =>
@@ -169,16 +174,17 @@ export const counterexample = (
   outcome: World,
   result: PropertyResult,
   evidence: Evidence,
+  style: TraceStyle,
 ): readonly string[] => {
   const { trace } = evidence;
   const { property } = result;
-  const found = `${property.id} ${result.verdict} ${runEnd(trace)}`;
+  const found = `${property.id} ${result.verdict} ${runEnd(trace)}${switchesIn(trace)}`;
   return [
     ...indented(found),
     ...indented(worldText(outcome)),
     ...[changedBy(outcome.scenario)].filter(Boolean).flatMap((text) => indented(text)),
     "",
-    ...traceLines(outcome.problem, trace),
+    ...traceLines(outcome.problem, trace, style),
     "",
     ...starred(brokenText(result, evidence.args)),
     ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),

@@ -7,6 +7,7 @@ import { commandLines, worldFlags } from "./command-line.ts";
 import { rate } from "./effort.ts";
 import { propertyJson } from "./json.ts";
 import { coverage, header, labelled, runs } from "./summary.ts";
+import type { TraceStyle } from "./run/trace-style.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { verdicts } from "./verdict-lines.ts";
 import { wrap } from "./wrap.ts";
@@ -45,6 +46,7 @@ export const simulationLines = (
   simulated: Simulated,
   seconds: number,
   asked: readonly string[],
+  style: TraceStyle = {},
 ): readonly string[] => {
   const { plan, found, properties } = simulated;
   const shrunk = properties.some(({ evidence }) => evidence !== null)
@@ -68,7 +70,7 @@ export const simulationLines = (
     ...wrap(coverage({ ...simulated, complete: false }), LINE, 0),
     "The same walks again:",
     ...commandLines(again(simulated, asked)),
-    ...runs(simulated, properties, asked),
+    ...runs(simulated, properties, asked, style),
   ];
 };
 

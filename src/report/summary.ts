@@ -16,6 +16,7 @@ import { howToRecord } from "./unrecorded.ts";
 import { verdicts } from "./verdict-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
+import type { TraceStyle } from "./run/trace-style.ts";
 
 const LINE = 79;
 /** With fewer states, the memory an engine allocates up front says nothing about bytes per state. */
@@ -223,6 +224,7 @@ export const runs = (
   world: World,
   properties: readonly PropertyResult[],
   asked: readonly string[],
+  style: TraceStyle,
 ): readonly string[] => {
   const full = shown(properties, asked);
   const hidden = properties.find((result) => result.verdict === "witnessed" && !full.includes(result));
@@ -232,7 +234,7 @@ export const runs = (
       ? []
       : wrap(`To see how something is reached, ask for it: --property ${hidden.property.id}`, LINE, 0)),
     ...full.flatMap((result) =>
-      result.evidence === null ? [] : ["", ...counterexample(world, result, result.evidence)],
+      result.evidence === null ? [] : ["", ...counterexample(world, result, result.evidence, style)],
     ),
     ...others(world, properties, full),
   ];
@@ -246,6 +248,7 @@ export const summary = (
   outcome: Outcome,
   effort: Effort | undefined,
   asked: readonly string[],
+  style: TraceStyle = {},
 ): readonly string[] => {
   const { properties } = outcome;
   return [
@@ -270,6 +273,6 @@ export const summary = (
       0,
     ),
     ...wrap(idleText(outcome), LINE, 0).filter(Boolean),
-    ...runs(outcome, properties, asked),
+    ...runs(outcome, properties, asked, style),
   ];
 };

@@ -8,6 +8,7 @@ import { claimBrief, claimsSummary } from "./claims-text.ts";
 import { counterexample, traceLines } from "./counterexample.ts";
 import type { Effort } from "./effort.ts";
 import { caseLines, gateLines } from "./gate-report.ts";
+import type { TraceStyle } from "./run/trace-style.ts";
 import { summary } from "./summary.ts";
 
 const text = (lines: readonly string[]): string => `${lines.join("\n")}\n`;
@@ -16,15 +17,16 @@ const text = (lines: readonly string[]): string => `${lines.join("\n")}\n`;
  * The report of an answer as `explore` prints it: verdicts, counts, and the runs that nobody expected. With an effort it says what the
  * search took.
  */
-export const answerText = (outcome: Outcome, effort?: Effort): string => text(summary(outcome, effort, []));
+export const answerText = (outcome: Outcome, effort?: Effort, style: TraceStyle = {}): string =>
+  text(summary(outcome, effort, [], style));
 
 /** The run that breaks a property (or witnesses it), as it is pasted into a mail; empty where no run decides it. */
-export const violationText = (outcome: Outcome, result: PropertyResult): string =>
-  result.evidence === null ? "" : text(counterexample(outcome, result, result.evidence));
+export const violationText = (outcome: Outcome, result: PropertyResult, style: TraceStyle = {}): string =>
+  result.evidence === null ? "" : text(counterexample(outcome, result, result.evidence, style));
 
-/** A run, a column for each actor: one to a deadlock, or any that was replayed. */
-export const printedRun = <S>(problem: Problem<S>, trace: Trace<S>): string =>
-  text(traceLines(problem, trace));
+/** A run, a lane for each actor: one to a deadlock, or any that was replayed. */
+export const printedRun = <S>(problem: Problem<S>, trace: Trace<S>, style: TraceStyle = {}): string =>
+  text(traceLines(problem, trace, style));
 
 /** The report of a gate as `check` prints it: a line for each case, what came out otherwise, and the sum. */
 export const gateText = ({ results, models }: Gated): string =>

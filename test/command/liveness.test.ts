@@ -54,22 +54,14 @@ describe("a liveness violation", () => {
     zero-again violated after 2 steps, then 4 steps for ever
     oracle/counter, from zero
 
-    counter
-    -------
-    COUNT
-      n: 0 -> 1
-    COUNT
-      n: 1 -> 2
-    -- the loop: from here on again and again --
-    COUNT
-      n: 2 -> 3
-    COUNT
-      n: 3 -> 4
-    COUNT
-      n: 4 -> 5
-    COUNT
-      n: 5 -> 2
-    -- back to where the loop begins --
+       counter
+     1 COUNT    n 0>1
+     2 COUNT    n 1>2
+ /   3 COUNT    n 2>3
+ |   4 COUNT    n 3>4
+ |   5 COUNT    n 4>5
+ \\   6 COUNT    n 5>2
+  \\_ back to step 3, again and again
 
     ** broken: zero-again: It comes back to zero. **
     assuming WF(any step, for each actor)
@@ -77,7 +69,7 @@ describe("a liveness violation", () => {
     apicv-check replay oracle/counter:VERSION:zero-again:2CO+4CO
 `);
     const again = /apicv-check (replay \S+)\n$/.exec(stdout)?.[1] ?? "";
-    const replayed = await on([zeroAgain], again);
+    const replayed = await on([zeroAgain], `${again} --trace full`);
     expect(replayed).toMatchObject({ code: 0, stderr: "" });
     expect(replayed.stdout).toContain("-- the loop: from here on again and again --\n    3   counter  COUNT");
     expect(replayed.stdout).toContain("zero-again: violated after 2 steps, then 4 steps for ever\n");

@@ -17,7 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 describe("a trace from a mail", () => {
   test("is printed step by step, with all it cites, and judged at the end", async () => {
-    const { code, stdout } = await run(["replay", HANDLE]);
+    const { code, stdout } = await run(["replay", HANDLE, "--trace", "full"]);
     expect(code).toBe(0);
     expect(stdout).toContain(`\
     4   CPU0    ENTER(v=0)
@@ -28,6 +28,32 @@ describe("a trace from a mail", () => {
                   atomic: one instruction
 `);
     expect(stdout).toMatch(/posted-interrupt-never-missed: violated after 4 steps\n$/);
+  });
+
+  test("is printed as a line a step, as explore prints it", async () => {
+    const brief = await run(["replay", HANDLE]);
+    expect(brief).toMatchObject({ code: 0, stderr: "" });
+    const table = `\
+       CPU0     sender    vcpu[0]
+     1 PREPARE
+     2          POST v=0  .pir 0>1, sender.sent 0>1
+     3          NOTIFY
+     4 ENTER              .mode OUT>IN
+`;
+    expect(brief.stdout).toContain(table);
+    expect((await run("explore --design sync-first")).stdout).toContain(table);
+    expect((await run(["replay", HANDLE, "--trace", "steps"])).stdout).toContain(
+      "     4 ENTER              .mode OUT>IN, .pc prepared>guest\n",
+    );
+  });
+
+  test("shows states in full or not at all", async () => {
+    expect(await run(["replay", HANDLE, "--state", "--trace", "full"])).toEqual(
+      await run(["replay", HANDLE, "--state"]),
+    );
+    const { code, stdout, stderr } = await run(["replay", HANDLE, "--state", "--trace", "brief"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/--state prints every step in full, and --trace brief does not/);
   });
 
   test("may come in several words, as the shell hands over a continued line", async () => {

@@ -7,9 +7,27 @@ const report = async (line: string): Promise<string> => (await run(line)).stdout
 test("the counterexample is what one pastes into a mail", async () => {
   const text = await report("explore --design sync-first --reference");
   expect(text.slice(text.indexOf("    posted-interrupt-never-missed violated"))).toBe(`\
-    posted-interrupt-never-missed violated after 4 steps
+    posted-interrupt-never-missed violated after 4 steps, 2 switches
     kvm/posting, design sync-first, guest vmx, from created
 
+       CPU0     sender    vcpu[0]
+     1 PREPARE
+     2          POST v=0  .pir 0>1, sender.sent 0>1
+     3          NOTIFY
+     4 ENTER              .mode OUT>IN
+
+    ** broken: posted-interrupt-never-missed (v=0): A vCPU that runs its
+       guest has no posted interrupt that nobody will notify. **
+    known: the mode is set after the PIR was read
+
+    apicv-check replay \\
+      kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0
+`);
+});
+
+test("in full it has the kernel function below each step", async () => {
+  const text = await report("explore --design sync-first --trace full");
+  expect(text.slice(text.indexOf("    CPU0 "), text.indexOf("\n    **"))).toBe(`\
     CPU0                       sender
     ----                       ------
     PREPARE(v=0)
@@ -23,13 +41,6 @@ test("the counterexample is what one pastes into a mail", async () => {
     ENTER(v=0)
       vcpu_enter_guest()
       vcpu[0].mode: OUT -> IN
-
-    ** broken: posted-interrupt-never-missed (v=0): A vCPU that runs its
-       guest has no posted interrupt that nobody will notify. **
-    known: the mode is set after the PIR was read
-
-    apicv-check replay \\
-      kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0
 `);
 });
 

@@ -8,11 +8,12 @@ import { counterexample } from "../../report/counterexample.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
+import { traceStyle, type TraceFlags } from "../flags/trace-flags.ts";
 import { watch } from "../search/watch.ts";
 import { programName } from "../../program-name.ts";
 
 /** The options of `claims`, as parsed. */
-export interface ClaimsFlags {
+export interface ClaimsFlags extends TraceFlags {
   /** The columns named, by what the book calls one. */
   readonly columns?: readonly string[];
   readonly json?: boolean;
@@ -98,11 +99,12 @@ export const claims = async (
   const { claims: wanted, messages } = named(book, ids);
   const columns = columnsNamed(book, flags.columns);
   const runs: string[] = [];
+  const style = traceStyle(flags, io);
   // One claim under one column is a question for the run itself.
   const one = ids.length > 0 && wanted.length === 1 && columns.length === 1;
   const look: OnAnswer = ({ verdict }, outcome, result) => {
     if (one && verdict !== "not-applicable" && result.evidence !== null)
-      for (const line of ["", ...counterexample(outcome, result, result.evidence)]) runs.push(line);
+      for (const line of ["", ...counterexample(outcome, result, result.evidence, style)]) runs.push(line);
   };
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
   const { pulse } = watching;

@@ -23,6 +23,7 @@ import { reduced, worldAsked } from "../flags/world-question.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { checkShared, loadingOf, sourceOf } from "../flags/source.ts";
 import { reportFiles } from "../flags/report-files.ts";
+import { traceStyle } from "../flags/trace-flags.ts";
 import { watch } from "../search/watch.ts";
 
 const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
@@ -246,7 +247,11 @@ export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<
   const effort = flags === asked ? spent : { ...spent, workersAsked: asked.workers };
   const json = (): string => `${JSON.stringify(exploreJson(outcome, effort, rungs), undefined, 2)}\n`;
   if (data) io.stdout.write(json());
-  else print([...(rungs.length > 0 ? [""] : []), ...summary(outcome, effort, flags.property ?? [])]);
+  else
+    print([
+      ...(rungs.length > 0 ? [""] : []),
+      ...summary(outcome, effort, flags.property ?? [], traceStyle(flags, io)),
+    ]);
   for (const file of reports) if (!isStdout(file)) writeWhole(file, json());
   if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, io);
   return exitCode(outcome, flags);

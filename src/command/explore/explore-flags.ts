@@ -1,10 +1,11 @@
 import type { Asked } from "../../catalogue/outcome.ts";
 import type { CheckpointFlags } from "./checkpoint-flags.ts";
 import type { Reductions, WorldFlags } from "../flags/world-question.ts";
+import type { TraceFlags } from "../flags/trace-flags.ts";
 import type { SwitchBounds } from "../flags/values.ts";
 
 /** The options of `explore`, as parsed. */
-export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags {
+export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags, TraceFlags {
   readonly depth?: number;
   readonly switches?: SwitchBounds;
   readonly paranoid?: boolean;

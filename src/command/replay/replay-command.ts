@@ -13,7 +13,7 @@ import { CheckError } from "../../errors.ts";
 import { problemOf, type Problem } from "../../problem/exploration.ts";
 import { settingsOf } from "../../catalogue/choice.ts";
 import { isLiveness, type Property } from "../../model/property.ts";
-import { brokenText, starred } from "../../report/counterexample.ts";
+import { brokenText, starred, traceLines } from "../../report/counterexample.ts";
 import { replayLines } from "../../report/replay-text.ts";
 import { changedBy } from "../../report/varied.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
@@ -22,11 +22,12 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { compareTrace } from "./compare-trace.ts";
 import { meantRun } from "./meant-run.ts";
 import { fitting, otherModel } from "./outdated.ts";
+import { traceStyle, type TraceFlags } from "../flags/trace-flags.ts";
 import type { Io } from "../terminal/io.ts";
 import type { Recorded } from "./trace-file.ts";
 
 /** The options of `replay`, as parsed. */
-export interface ReplayFlags {
+export interface ReplayFlags extends TraceFlags {
   readonly property?: string;
   readonly state?: boolean;
 }
@@ -77,6 +78,27 @@ const shown = (
 const worldFlag = ({ name, varied }: AnyScenario): string =>
   varied === undefined ? `--scenario ${name}` : `--file ${varied.by}`;
 
+const checkDetail = ({ state, trace = "full" }: ReplayFlags): void => {
+  if (state === true && trace !== "full")
+    throw new CheckError(
+      "usage",
+      `--state prints every step in full, and --trace ${trace} does not: leave out one of the two`,
+    );
+};
+
+/** The run as it is asked for; full, each step has all that is noted of it. */
+const runLines = (
+  problem: Problem<unknown>,
+  trace: Trace<unknown>,
+  flags: ReplayFlags,
+  io: Io,
+): readonly string[] => {
+  const { model, scope } = problem;
+  const style = traceStyle(flags, io);
+  if (flags.state !== true && style.trace !== "full") return traceLines(problem, trace, style);
+  return replayLines(trace, formatOf(model.state, scope), flags.state === true);
+};
+
 /**
  * `replay TRACE`: prints a saved run step by step on the reference semantics.
  * @throws CheckError when it cannot be read, does not fit the model as it is now, or does not end as it should.
@@ -87,6 +109,7 @@ export const replay = async (
   flags: ReplayFlags,
   io: Io,
 ): Promise<void> => {
+  checkDetail(flags);
   const { handle, recorded } = await meantRun(words, flags.property);
   const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
   if (recorded !== undefined && recorded.id !== property?.id)
@@ -116,7 +139,7 @@ export const replay = async (
     ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
     ...[changedBy(scenario)].filter(Boolean).flatMap((text) => wrap(text, 75)),
     "",
-    ...replayLines(taken.trace, formatOf(model.state, scenario.scope), flags.state === true),
+    ...runLines(problem, taken.trace, flags, io),
     "",
     ...shown(property, taken),
     ...(version === current ? [] : wrap(otherModel(version, current), 75)),

@@ -1,6 +1,7 @@
 import { simulate as walk, type Plan } from "../../simulate/simulate.ts";
 import { simulatedOf, type Simulated } from "../../catalogue/simulation-outcome.ts";
 import { CheckError } from "../../errors.ts";
+import { traceStyle, type TraceFlags } from "../flags/trace-flags.ts";
 import { simulationJson, simulationLines } from "../../report/simulation.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { exitCode } from "../terminal/exit.ts";
@@ -12,7 +13,7 @@ import { worldAsked, type WorldFlags } from "../flags/world-question.ts";
 import { watch } from "../search/watch.ts";
 
 /** The options of `simulate`, as parsed. */
-export interface SimulateFlags extends WorldFlags {
+export interface SimulateFlags extends WorldFlags, TraceFlags {
   readonly runs: number;
   readonly depth: number;
   readonly seed?: number;
@@ -71,7 +72,7 @@ export const simulate = async (catalogue: Catalogue, flags: SimulateFlags, io: I
   const text =
     flags.json === true
       ? JSON.stringify(simulationJson(answer, seconds), undefined, 2)
-      : simulationLines(answer, seconds, flags.property ?? []).join("\n");
+      : simulationLines(answer, seconds, flags.property ?? [], traceStyle(flags, io)).join("\n");
   io.stdout.write(`${text}\n`);
   const { stop } = answer.found;
   // Walks that were all taken are no search cut short: unknown is then their answer.

@@ -50,7 +50,7 @@ const replayLines = (world: World, walk: Walk): readonly string[] => {
   );
 };
 
-/** The walk as a counterexample is printed: a column for each actor, what its end decides, and how to replay it. */
+/** The walk as a counterexample is printed: a lane for each actor, what its end decides, and how to replay it. */
 export const walkLines = (world: World, walk: Walk): readonly string[] => {
   const decided = decidedBy(world, walk).map(({ property, args }) =>
     starred(
@@ -58,7 +58,7 @@ export const walkLines = (world: World, walk: Walk): readonly string[] => {
     ),
   );
   return [
-    ...traceLines(walk.problem, walked(walk).trace),
+    ...traceLines(walk.problem, walked(walk).trace, {}),
     "",
     ...(decided.length === 0 ? indented("(its end breaks nothing that is asked)") : decided.flat()),
     "",

@@ -112,19 +112,11 @@ describe("a session", () => {
           both-interrupts-taken: not reached so far
           reset-keeps-mode: not broken so far; its antecedent has not occurred
       > trace
-          CPU0                       sender
-          ----                       ------
-          PREPARE(v=0)
-            vmx_sync_pir_to_irr()
-                                     POST(v=0)
-                                       vmx_deliver_posted_interrupt()
-                                       sender.sent: 0 -> 1
-                                       vcpu[0].pir: 0 -> 1
-                                     NOTIFY
-                                       kvm_vcpu_trigger_posted_interrupt()
-          ENTER(v=0)
-            vcpu_enter_guest()
-            vcpu[0].mode: OUT -> IN
+             CPU0     sender    vcpu[0]
+           1 PREPARE
+           2          POST v=0  .pir 0>1, sender.sent 0>1
+           3          NOTIFY
+           4 ENTER              .mode OUT>IN
 
           ** broken: posted-interrupt-never-missed (v=0): A vCPU that runs its
              guest has no posted interrupt that nobody will notify. **
