@@ -1,4 +1,4 @@
-import type { Exploration, Path, Problem, Stop } from "../problem/exploration.ts";
+import type { Exploration, Finding, Path, Problem, Stop } from "../problem/exploration.ts";
 import type { Args } from "../model/action.ts";
 import { constraintsText } from "../model/constraint.ts";
 import { isLiveness, type Property } from "../model/property.ts";
@@ -31,6 +31,8 @@ export interface Evidence {
   readonly args: Args;
   /** The run as `replay` takes it. */
   readonly handle: string;
+  /** Whether no run as short has fewer switches between actors; nothing where that was not looked at. */
+  readonly calm?: boolean;
 }
 
 /** What a search says about one property. */
@@ -123,6 +125,17 @@ export const evidenceOf = (
   return { trace, args, handle: handleText({ scenario, choice, version, property, schedule }) };
 };
 
+/** The run that a search found to decide a property, if any. */
+const evidenceIn = (
+  world: Pick<Question, "scenario" | "choice">,
+  problem: Problem<unknown>,
+  property: Property<unknown>,
+  { path, calm }: Finding,
+): Evidence | null =>
+  path === undefined
+    ? null
+    : { ...evidenceOf(world, problem, property, path), ...(calm === undefined ? {} : { calm }) };
+
 /** The constraints of a problem in words, where states beyond them were found; null where none were. */
 export const cutBy = (
   { constraints = [] }: Problem<unknown>,
@@ -168,7 +181,7 @@ export const outcomeOf = (
       asExpected: agrees(judgement.verdict, expectation?.verdict, ended),
       antecedent: finding.antecedent,
       unmet: finding.unmet ?? [],
-      evidence: finding.path ? evidenceOf(question, problem, property, finding.path) : null,
+      evidence: evidenceIn(question, problem, property, finding),
     };
   };
   return {

@@ -17,7 +17,7 @@ import { addSchemaCommand } from "./find/schema-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
-import { traceOption } from "./flags/trace-flags.ts";
+import { traceOption, traceOrderOption } from "./flags/trace-flags.ts";
 import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 import { callProgram, programName } from "../program-name.ts";
@@ -119,6 +119,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--fail-fast", "stop at the first violation")
     .option("--require-complete", "exit 3 unless every state was explored")
     .addOption(traceOption())
+    .addOption(traceOrderOption())
     .option("--graph <file>", "write the explored graph: .json, .dot or .graphml")
     .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
     .option("--json", "print the result as JSON and nothing else")

@@ -96,6 +96,8 @@ export interface Finding {
    * that goes on for ever.
    */
   readonly path?: Path;
+  /** Whether no run as short has fewer switches between actors; nothing where that was not looked at. */
+  readonly calm?: boolean;
   /**
    * Of a liveness property, fairness conditions that it assumes and that no behaviour meets together, of those in which its
    * antecedent occurs: nothing was shown of it.

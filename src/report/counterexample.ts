@@ -133,9 +133,10 @@ export const traceLines = <S>(problem: Problem<S>, trace: Trace<S>, style: Trace
 export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
 
 /** How often control passes between actors, where it does, as the end of a sentence. */
-const switchesIn = ({ steps }: Trace<unknown>): string => {
+const switchesIn = ({ trace: { steps }, calm }: Evidence): string => {
   const switches = steps.filter(({ step }, i) => i > 0 && step.actor !== steps[i - 1].step.actor).length;
-  return switches === 0 ? "" : `, ${switchesText(switches)}`;
+  if (switches === 0) return "";
+  return `, ${switchesText(switches)}${calm === false ? "; shortest, not calm: there may be fewer switches" : ""}`;
 };
 
 /** The world a run was found in: scenario, design, guest, settings, start. */
@@ -178,7 +179,7 @@ export const counterexample = (
 ): readonly string[] => {
   const { trace } = evidence;
   const { property } = result;
-  const found = `${property.id} ${result.verdict} ${runEnd(trace)}${switchesIn(trace)}`;
+  const found = `${property.id} ${result.verdict} ${runEnd(trace)}${switchesIn(evidence)}`;
   return [
     ...indented(found),
     ...indented(worldText(outcome)),

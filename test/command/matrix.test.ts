@@ -97,7 +97,7 @@ describe("explore with several values", () => {
       const alone = JSON.parse(
         (
           await run(
-            `explore --design ${design} --guest ${guest} --set notification=${options["notification"]} --json`,
+            `explore --design ${design} --guest ${guest} --set notification=${options["notification"]} --trace-order shortest --json`,
           )
         ).stdout,
       ) as {

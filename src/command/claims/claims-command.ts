@@ -65,6 +65,8 @@ const columnsNamed = (
 /** What is asked of which claims, in how many threads. */
 interface Wanted {
   readonly columns: readonly Column[];
+  /** Whether its run is looked at, which then is a calm one. */
+  readonly run: boolean;
   readonly wanted: readonly Claim[];
   readonly count: number;
 }
@@ -72,10 +74,11 @@ interface Wanted {
 /** Checks claims in one thread or several. One claim is answered before other threads have loaded what they need. */
 const checkAll = async (
   catalogue: Catalogue,
-  { columns, wanted, count }: Wanted,
+  { columns, wanted, count, run }: Wanted,
   { pulse, look }: Required<Pick<Following, "pulse" | "look">>,
 ): ReturnType<typeof checkClaims> => {
-  const { exploreFast: explore } = await import("../../explore.ts");
+  const { exploreFast } = await import("../../explore.ts");
+  const explore = run ? (await import("../../methods/switches/calm.ts")).calmly(exploreFast) : exploreFast;
   const { scenarios, module } = catalogue;
   if (module === undefined || count === 1 || wanted.length < 2)
     return checkClaims(scenarios, { columns }, wanted, explore, { pulse, look });
@@ -108,7 +111,7 @@ export const claims = async (
   };
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
   const { pulse } = watching;
-  const asked = { columns, wanted, count: Math.min(flags.workers ?? io.processors, io.processors) };
+  const asked = { columns, wanted, run: one, count: Math.min(flags.workers ?? io.processors, io.processors) };
   const checked = checkAll(catalogue, asked, { pulse, look });
   const { answers, finished } = await checked.finally(() => watching.end());
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);

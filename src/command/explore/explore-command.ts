@@ -1,7 +1,7 @@
 import { asksSeveral } from "../../catalogue/combinations.ts";
 import { outcomeOf, type Question } from "../../catalogue/outcome.ts";
 import { CheckError } from "../../errors.ts";
-import type { Explore, Problem } from "../../problem/exploration.ts";
+import type { Exploration, Explore, Problem } from "../../problem/exploration.ts";
 import type { Symmetry } from "../../problem/symmetry.ts";
 import type { PrestartedWorkers } from "../../fast/threads/prestarted.ts";
 import { sizeKnown, worldText, type KnownSize } from "../../catalogue/size.ts";
@@ -110,6 +110,17 @@ const tellCost = async (symmetry: Symmetry, io: Io): Promise<void> => {
   if (text !== undefined) io.stderr.write(`${text}\n`);
 };
 
+/** The exploration with the calmest of the shortest runs. */
+const calmed = async <S>(problem: Problem<S>, found: Exploration<S>, io: Io): Promise<Exploration<S>> => {
+  if (found.findings.every(({ path }) => path === undefined)) return found;
+  const [{ calmest }, { exploreFast }] = await Promise.all([
+    import("../../methods/switches/calm.ts"),
+    import("../../explore.ts"),
+  ]);
+  const watching = watch(io, {}, meterOf(io, true));
+  return calmest(exploreFast, problem, found, watching.pulse).finally(() => watching.end());
+};
+
 const search = async (setup: Setup, question: Question, flags: ExploreFlags, io: Io): Promise<Answered> => {
   const { switches } = question.asked;
   const engine = await engineOf(setup, question, flags, io);
@@ -147,11 +158,12 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
     const idle = watched ? { idleChanges: varied.idle(problem.model.actions) } : {};
     return { problem, exploration: { ...exploration, ...idle } };
   };
-  const { problem, exploration } = await answer().finally(() => {
+  const { problem, exploration: found } = await answer().finally(() => {
     seconds = watching.end();
   });
   // What the search left behind makes room for the report.
   const { peak } = io.memory(flags.maxMemory !== undefined);
+  const exploration = flags.traceOrder === "shortest" ? found : await calmed(problem, found, io);
   const resumedAtStates = engine.resumedAtStates?.();
   const held = exploration.tableBytes > 0 ? exploration.tableBytes : Math.max(0, peak - before);
   return {

@@ -7,6 +7,7 @@ import type { SwitchBounds } from "../flags/values.ts";
 /** The options of `explore`, as parsed. */
 export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags, TraceFlags {
   readonly depth?: number;
+  readonly traceOrder?: "shortest" | "calm";
   readonly switches?: SwitchBounds;
   readonly paranoid?: boolean;
   readonly maxStates?: number;

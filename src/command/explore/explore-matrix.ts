@@ -20,6 +20,8 @@ const ofOne = [
   ["paranoid", "--paranoid"],
   ["reference", "--reference"],
   ["failFast", "--fail-fast"],
+  ["trace", "--trace"],
+  ["traceOrder", "--trace-order"],
 ] as const satisfies readonly (readonly [keyof ExploreFlags, string])[];
 
 const checkConflicts = (flags: ExploreFlags): void => {

@@ -7,6 +7,16 @@ export interface TraceFlags {
   readonly trace?: TraceDetail;
 }
 
+/** Which of the shortest runs is printed: the one found first, or one with the fewest switches between actors. */
+const TRACE_ORDERS = ["shortest", "calm"] as const;
+
+/** The option for which of the shortest runs is printed. */
+export const traceOrderOption = (): Option =>
+  new Option(
+    "--trace-order <order>",
+    "of the shortest runs the one found first, or one with the fewest switches between actors (default: calm, where it is found soon)",
+  ).choices(TRACE_ORDERS);
+
 /** The option for how much of a run is printed. */
 export const traceOption = (): Option =>
   new Option(
