@@ -7,6 +7,25 @@ import { isLiveness, type Property } from "../model/property.ts";
 import { breaksLiveness, faultOf } from "./endless-run.ts";
 import { replay, type Trace } from "./trace.ts";
 
+/** The arguments for which a run decides a safety property after `taken` of its steps. */
+const decidedAfter = <S>(
+  { scope }: Problem<S>,
+  property: Property<S>,
+  { start, steps }: Trace<S>,
+  taken: number,
+): Args | undefined => {
+  const stateAfter = (count: number): S => (count === 0 ? start : steps[count - 1].after);
+  const after = stateAfter(taken);
+  if (property.kind !== "step")
+    return choices(property.args, scope).find((args) => (judgeState(property, after, args) & HIT) !== 0);
+  if (taken === 0) return undefined;
+  const before = stateAfter(taken - 1);
+  const { action, args: given } = steps[taken - 1].step;
+  return choices(property.args, scope).find(
+    (args) => (judgeStep(property, before, after, { action: action.name, args: given }, args) & HIT) !== 0,
+  );
+};
+
 /**
  * The arguments of `property` for which `trace` breaks it (a `sometimes`: witnesses it), if there are any: the last state
  * is looked at, for a step property the last step, for a liveness property all of a run that is fair and goes on for ever.
@@ -16,23 +35,27 @@ export const brokenBy = <S>(
   property: Property<S>,
   trace: Trace<S>,
 ): Args | undefined => {
-  const { scope } = problem;
-  const { start, steps } = trace;
   if (isLiveness(property))
     return faultOf(problem, property, trace) === undefined
-      ? choices(property.args, scope).find((args) => breaksLiveness(problem, property, trace, args))
+      ? choices(property.args, problem.scope).find((args) => breaksLiveness(problem, property, trace, args))
       : undefined;
-  if (trace.loopAt !== undefined) return undefined;
-  const last = steps.at(-1);
-  const after = last?.after ?? start;
-  if (property.kind !== "step")
-    return choices(property.args, scope).find((args) => (judgeState(property, after, args) & HIT) !== 0);
-  if (last === undefined) return undefined;
-  const before = steps.at(-2)?.after ?? start;
-  const taken = { action: last.step.action.name, args: last.step.args };
-  return choices(property.args, scope).find(
-    (args) => (judgeStep(property, before, after, taken, args) & HIT) !== 0,
+  return trace.loopAt === undefined ? decidedAfter(problem, property, trace, trace.steps.length) : undefined;
+};
+
+/**
+ * After how many steps a run breaks (or witnesses) `property` before its end; nothing where only its end does, or nothing.
+ * A liveness property is asked of all of a run.
+ */
+export const brokenBeforeEnd = <S>(
+  problem: Problem<S>,
+  property: Property<S>,
+  trace: Trace<S>,
+): number | undefined => {
+  if (isLiveness(property)) return undefined;
+  const place = trace.steps.findIndex(
+    (_, taken) => decidedAfter(problem, property, trace, taken) !== undefined,
   );
+  return place === -1 ? undefined : place;
 };
 
 /** A run that was replayed and does break (or witness) a property, for these arguments of it. */

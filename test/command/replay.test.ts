@@ -111,6 +111,22 @@ describe("a trace from a mail", () => {
     expect(stderr).toContain("posted-interrupt-never-missed is not violated at its end");
   });
 
+  test("that goes on after what it shows is refused", async () => {
+    for (const more of [".PR1", ".PO1.NO", ".PO1.NO.PR1"]) {
+      const { code, stdout, stderr } = await run(["replay", `${HANDLE}${more}`]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr.replaceAll(/\s+/g, " ")).toBe(
+        `apicv-check: the run of ${4 + more.split(".").length - 1} steps goes on after what it shows: ` +
+          "posted-interrupt-never-missed is violated after 4 steps: the trace is altered, or the model has changed ",
+      );
+    }
+    const witness = "kvm/posting:mode-first:vmx:a520c1:bit:PO0.NO.PR0.EN0.PO0.TA0.NO.TA0";
+    expect((await run(["replay", witness])).code).toBe(0);
+    const { code, stderr } = await run(["replay", `${witness}.PR1`]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("both-interrupts-taken is witnessed after 8 steps");
+  });
+
   test("changed at random is refused, or still ends in the same violation", async () => {
     const place = fc.nat({ max: HANDLE.length - 1 });
     const character = fc.constantFrom(..."0123456789abcdefz:-=./@,A ".split(""));
@@ -160,6 +176,9 @@ describe("a result file", () => {
       [/"to": "prepared"/, '"to": "guest"'],
       [/"taken": 0/, '"taken": 1'],
       [/"steps": \[/, '"steps": [null,'],
+      [/"length": 4/, '"length": 5'],
+      [/"length": 4/, '"length": "4"'],
+      [/"length": 4,/, ""],
       [/:pinm:PR0.PO0.NO/, ":pinm:PR0.NO.PO0"],
       [/:pinm:PR0/, ":rkm:PR0"],
     ];

@@ -26,13 +26,17 @@ const covers = (state: unknown, recorded: unknown): boolean =>
  * Compares a recorded run with what the model does; the wording of citations may differ.
  * @throws CheckError at the first difference.
  */
-export const compareTrace = ({ start, steps, loopAt }: Recorded, trace: Trace<unknown>): void => {
+export const compareTrace = ({ length, start, steps, loopAt }: Recorded, trace: Trace<unknown>): void => {
   const differs = (where: string): CheckError =>
     new CheckError("input", `the file was altered, or is of another model: ${where}`);
   if (typeof start !== "object" || !covers(trace.start, start))
     throw differs("it records another start state");
   if (steps.length !== trace.steps.length)
     throw differs(`it records ${plural(steps.length, "step")}, the run has ${trace.steps.length}`);
+  if (length !== steps.length)
+    throw differs(
+      `it says that its length is ${JSON.stringify(length)}, the run has ${plural(steps.length, "step")}`,
+    );
   if ((loopAt ?? null) !== (trace.loopAt ?? null)) throw differs("its loop begins elsewhere");
   stepsJson(trace).forEach((made, i) => {
     const recorded = (steps[i] ?? {}) as Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { chosenPairs } from "../../model/axis.ts";
 import type { Args } from "../../model/action.ts";
-import { brokenBy } from "../../check/confirm.ts";
+import { brokenBeforeEnd, brokenBy } from "../../check/confirm.ts";
 import { parseHandle } from "../../catalogue/handle.ts";
 import { pathOf } from "../../check/schedule.ts";
 import { faultOf } from "../../check/endless-run.ts";
@@ -52,6 +52,14 @@ const replayed = (
   if (recorded !== undefined) compareTrace(recorded, trace);
   if (property === null) return { trace, args: {} };
   const args = brokenBy(problem, property, trace);
+  const early = brokenBeforeEnd(problem, property, trace);
+  if (args !== undefined && early !== undefined)
+    throw new CheckError(
+      "input",
+      `the run of ${plural(trace.steps.length, "step")} goes on after what it shows: ${property.id} is ` +
+        `${verdictOf(property)} ${early === 0 ? "in its start state" : `after ${plural(early, "step")}`}: ` +
+        "the trace is altered, or the model has changed",
+    );
   if (args !== undefined) return { trace, args };
   throw new CheckError(
     "input",

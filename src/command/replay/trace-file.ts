@@ -6,6 +6,7 @@ import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 export interface Recorded {
   readonly id: string;
   readonly replay: string;
+  readonly length: unknown;
   readonly start: unknown;
   readonly steps: readonly unknown[];
   readonly loopAt: unknown;
@@ -68,9 +69,9 @@ const isDeeper = (value: unknown, levels: number): boolean => {
 
 const recordedIn = (property: unknown): readonly Recorded[] => {
   if (!isRecord(property) || !isRecord(property["trace"]) || typeof property["id"] !== "string") return [];
-  const { replay, start, steps, loopAt } = property["trace"];
+  const { replay, length, start, steps, loopAt } = property["trace"];
   return typeof replay === "string" && Array.isArray(steps)
-    ? [{ id: property["id"], replay, start, steps, loopAt }]
+    ? [{ id: property["id"], replay, length, start, steps, loopAt }]
     : [];
 };
 

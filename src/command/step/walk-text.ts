@@ -1,5 +1,5 @@
 import { programName } from "../../program-name.ts";
-import { brokenBy } from "../../check/confirm.ts";
+import { brokenBeforeEnd, brokenBy } from "../../check/confirm.ts";
 import { versionOf } from "../../check/model-version.ts";
 import { scheduleOf } from "../../check/schedule.ts";
 import { plural } from "../../check/verdict.ts";
@@ -38,11 +38,14 @@ const decidedBy = (
     .toSorted((a, b) => rank(about, a.property) - rank(about, b.property));
 };
 
-/** The command that takes the walk again: as a run to what its end decides, or as one that is asked nothing. */
+/** The command that takes the walk again: as a run to what its end is the first to decide, or as one that is asked nothing. */
 const replayLines = (world: World, walk: Walk): readonly string[] => {
   const { scenario, choice } = world;
   const { path, trace } = walked(walk);
-  const property = decidedBy(world, walk)[0]?.property ?? null;
+  const property =
+    decidedBy(world, walk).find(
+      ({ property: decided }) => brokenBeforeEnd(walk.problem, decided, trace) === undefined,
+    )?.property ?? null;
   const schedule = scheduleOf(walk.problem, path, trace);
   const version = versionOf(walk.problem);
   return commandLines(

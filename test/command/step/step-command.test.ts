@@ -244,6 +244,14 @@ describe("a session", () => {
     );
   });
 
+  test("that goes on after a violation ends with a command that asks nothing, which replay takes", async () => {
+    const { stdout } = await script(`step ${HANDLE}`, ["PREPARE(v=1)", "trace"]);
+    expect(stdout).toContain("** broken: posted-interrupt-never-missed");
+    const [, command] = /^walked 5 steps:\n +apicv-check (.*)\n$/m.exec(stdout.replaceAll(/\\\n */g, ""))!;
+    expect(command).toBe("replay kvm/posting:sync-first:vmx:ed6b56:-:PR0.PO0.NO.EN0.PR1");
+    expect((await run(command)).code).toBe(0);
+  });
+
   test("ends at the end of its lines, or with quit, which reads no further", async () => {
     expect((await script("step", [])).stdout).toMatch(/\nno step was walked\n$/);
     const { code, stdout } = await script("step", ["1", "quit", "nonsense"]);
