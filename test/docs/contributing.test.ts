@@ -1,21 +1,23 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { exploreFast, problemOf, type Action } from "#check";
+import { exploreFast, problemOf, shelve, type Action } from "#check";
 import { timer } from "../../scenarios/timer/timer.ts";
 import { userspaceExits } from "../../scenarios/parts.ts";
 import { tscDeadlineWorld } from "../../scenarios/timer/tsc-deadline.ts";
 import { weak } from "../../models/kvm/state.ts";
 import { worldWith } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
+import { answer } from "../../src/catalogue/answer.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";
 import { clearTscDeadline } from "./example-action.ts";
 import { postedIsTaken } from "./example-liveness.ts";
 import { pendingSurvivesUserspace } from "./example-property.ts";
+import { timerInUserspace } from "./example-world.ts";
 
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), "utf8");
 
 // The worked examples of CONTRIBUTING.md stand in files of their own, so that they compile and run.
-test.each(["example-action.ts", "example-property.ts", "example-liveness.ts"])(
+test.each(["example-action.ts", "example-property.ts", "example-liveness.ts", "example-world.ts"])(
   "CONTRIBUTING.md shows %s as it is",
   (file) => {
     const body = read(file);
@@ -50,6 +52,14 @@ test("the worked action breaks the worked property and one that holds without it
   );
   const without = await found(userspaceExits, []);
   for (const id of broken) expect(without).not.toContain(id);
+});
+
+test.each(["td", "vmx"])("the worked world has the verdict that it expects, on %s", async (guest) => {
+  const asked = { guest, set: ["nohzFull=on"] };
+  const { properties, stranded, exploration } = await answer(shelve(timerInUserspace), asked);
+  expect(exploration.stop).toBe("exhausted");
+  expect(stranded).toEqual([]);
+  expect(properties.map(({ verdict, asExpected }) => [verdict, asExpected])).toEqual([["holds", true]]);
 });
 
 test("the worked liveness property holds, and fails for ever without its strong condition", async () => {
