@@ -84,7 +84,7 @@ const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
 /** The models of choices before anything is left out: with the world's own actions, and a patch that comes last. */
 const wholesOf = (spec: World, patch: Patch<State>): ((choice: Choice) => Whole<State>) => {
   const made = new Map<VendorOps, readonly Action<State>[]>();
-  /** Made once for each guest, so that choices which come to the same model are known to. */
+  /** Made once for each guest, so that choices with the same model are recognized. */
   const added = (ops: VendorOps): readonly Action<State>[] => {
     const own = made.get(ops) ?? spec.adds?.(ops) ?? [];
     made.set(ops, own);

@@ -67,7 +67,7 @@ export const deletedError = (path: readonly PathKey[]): CheckError =>
     `${pathText(path)} is deleted: the fields of a state are fixed, assign to it instead`,
   );
 
-/** A field of a draft that a recipe defines anew, as `Object.defineProperty` does. */
+/** A field of a draft that a recipe redefines, as `Object.defineProperty` does. */
 export const definedError = (path: readonly PathKey[]): CheckError =>
   new CheckError("mutation", `${pathText(path)} is defined anew: assign to it instead`);
 

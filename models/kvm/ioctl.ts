@@ -18,12 +18,12 @@ interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A>, ActionCitati
 /**
  * For each ioctl, the same for the worlds that do not ask what it answered: the answer is not kept, so that a refusal leaves
  * the state as it was. It is no field of the ioctl, for then a patch made of that, `{ ...was, effect }`, would bring the
- * unpatched twin along.
+ * unpatched counterpart along.
  */
 const silent = new WeakMap<Action<State>, Action<State>>();
 
-const withSilent = (loud: Action<State>, twin: Action<State>): Action<State> => {
-  silent.set(loud, twin);
+const withSilent = (loud: Action<State>, quiet: Action<State>): Action<State> => {
+  silent.set(loud, quiet);
   return loud;
 };
 

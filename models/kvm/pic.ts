@@ -32,7 +32,7 @@ export const picTarget = ({ vcpu }: Pick<Open, "vcpu">): number | undefined => {
   return undefined;
 };
 
-/** kvm_pic_read_irq(): the highest pin goes from IRR to ISR, and the output is computed anew. */
+/** kvm_pic_read_irq(): the highest pin goes from IRR to ISR, and the output is computed again. */
 export const picReadIrq = (d: Open): PicPin | undefined => {
   const pin = picIrq(d);
   if (pin === undefined) return undefined;

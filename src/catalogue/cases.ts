@@ -18,7 +18,7 @@ export interface Case {
   readonly choice: Choice;
 }
 
-/** Cases that come to the same model, start and properties: one search answers them all. */
+/** Cases with the same model, start and properties: one search answers them all. */
 export interface CaseGroup<C extends Case = Case> {
   readonly problem: Problem<unknown>;
   /** Why the start cannot be reached, where that is so. */
@@ -123,7 +123,7 @@ class Grouping<C extends Case> {
   }
 }
 
-/** The group of cases that are known to come to the same model: only that of the first is built. */
+/** The group of cases that are known to have the same model: only that of the first is built. */
 export const groupAlike = <C extends Case>(cases: readonly C[]): CaseGroup<C> => {
   const [{ scenario, choice }] = cases;
   return { ...posedBy(scenario, scenario.build(choice)), cases };
@@ -177,7 +177,7 @@ export const groupsUnless = async (
   return grouping.groups;
 };
 
-/** All cases of some scenarios, those that come to the same model together. */
+/** All cases of some scenarios, those with the same model together. */
 export const groupsOf = (scenarios: readonly AnyScenario[]): readonly CaseGroup[] =>
   grouped(scenarios.flatMap(casesOf));
 

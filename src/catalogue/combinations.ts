@@ -32,7 +32,7 @@ export const severalIn = ({ axes = {}, options }: AnyScenario, wish: Wish): read
   return [...known, ...options.map(({ name }) => name)].filter((name) => wide.has(name));
 };
 
-/** The values that a text names; what is none of those that there are is for `choiceOf` to refuse. */
+/** The values that a text names; an unknown one is for `choiceOf` to refuse. */
 const valuesIn = (text: string, all: readonly string[]): readonly string[] =>
   text === ALL && all.length > 0 ? all : [...new Set(text.split(","))];
 

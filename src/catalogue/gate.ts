@@ -72,7 +72,7 @@ export interface Gated {
   /** Whether every case came out as expected. */
   readonly passed: boolean;
   readonly results: readonly CaseResult[];
-  /** How many models were searched: cases that come to the same one are searched together. */
+  /** How many models were searched: cases with the same one are searched together. */
   readonly models: number;
 }
 

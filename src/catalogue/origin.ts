@@ -9,7 +9,7 @@ import type { Choice, Instantiated, Option } from "./instantiated.ts";
 export interface Whole<S> {
   readonly model: Model<S>;
   readonly takesPart: readonly string[];
-  /** Its threads, where a search is to say that one stands still for what was left out. */
+  /** Its threads, where a search has to say which of them stand still because of what was left out. */
   readonly threads?: readonly Thread[];
 }
 

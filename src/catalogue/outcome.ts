@@ -71,7 +71,7 @@ export interface Outcome {
   readonly depth: number;
   readonly properties: readonly PropertyResult[];
   readonly coverage: Coverage;
-  /** Threads that stand still for ever for want of an action that the world leaves out; then the search is not complete. */
+  /** Threads that stand still for ever since the world leaves out an action; then the search is not complete. */
   readonly stranded: readonly Stranded[];
 }
 

@@ -11,7 +11,7 @@ const numberOf = (action: object): number => {
 };
 
 /**
- * A text that is the same for two choices in a scenario if they come to the same actions and starts: then one search
+ * A text that is the same for two choices in a scenario if they give the same actions and starts: then one search
  * answers what is asked of both. Good within one process.
  */
 export const modelKey = (

@@ -4,7 +4,7 @@ export type Product = readonly (readonly string[])[];
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value) => b.includes(value));
 
-/** Two products that differ in one place only, as one; undefined where they are no such. */
+/** Two products that differ in one place only, as one; undefined where they differ in more. */
 const joined = (a: Product, b: Product): Product | undefined => {
   const differing = a.flatMap((values, place) => (same(values, b[place]) ? [] : [place]));
   if (differing.length !== 1) return undefined;

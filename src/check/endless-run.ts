@@ -79,7 +79,7 @@ const isMet = <S>(
   return condition.strong ? !recurring.some(could) : !recurring.every(could);
 };
 
-/** Why a run is no behaviour that may go on for ever, if it is none: it does not close, or is not fair. */
+/** Why a run cannot go on for ever, if so: its loop does not close, or is not fair. */
 export const faultOf = <S>(
   problem: Problem<S>,
   { fairness }: Liveness<S>,

@@ -14,13 +14,13 @@ export interface Answer {
   readonly said: string;
 }
 
-/** Something that can be asked of any state, on plain frozen objects and anew each time. */
+/** Something that can be asked of any state, on plain frozen objects and afresh each time. */
 export type Question<S> = (state: S) => readonly Answer[];
 
 const ofProperty = ({ id }: { readonly id: string }): string => `property ${id}`;
 const ofStep = <S>(step: Step<S>): string => `the guard or recipe of ${stepText(step)}`;
 
-/** In a bounded search nobody has taken these steps before: that one throws is no more than an answer. */
+/** In a bounded search these steps were not taken before: one that throws is merely an answer. */
 const orItsError =
   <S>(what: string, ask: Question<S>): Question<S> =>
   (state) => {

@@ -8,7 +8,7 @@ import { stepText, type Step } from "../model/model.ts";
 import { satisfies } from "../problem/constrained.ts";
 import type { Problem } from "../problem/exploration.ts";
 
-/** Of so many states nearest to the start every step is taken. */
+/** Every step is taken from this many of the states nearest to the start. */
 const NEAREST = 24;
 /** So many steps are taken in walks further on, each walk so long. */
 const WALKED = 200;
@@ -18,7 +18,7 @@ const STARTS = 8;
 /** So many other values of a leaf are tried where a guard read it, at most. */
 const VALUES = 6;
 
-/** Milliseconds after which a step is taken not to end, in a state that need not be reachable: it takes microseconds as a rule. */
+/** Milliseconds after which a step is taken not to end, in a state that need not be reachable: it usually takes microseconds. */
 const ENDLESS = 1000;
 
 /** At most `most` numbers spread evenly over those below `n`. */

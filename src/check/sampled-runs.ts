@@ -16,7 +16,7 @@ const LONGEST = 200;
 
 const branch = (): Branch => ({ next: new Map(), ends: [] });
 
-/** A child of a tree, made where there is none. */
+/** A child of a tree, made where it is missing. */
 const into = (tree: Map<number, Branch>, key: number): Branch => {
   const known = tree.get(key) ?? branch();
   tree.set(key, known);

@@ -154,7 +154,7 @@ export const pathOf = <S>(problem: Problem<S>, schedule: string): Path => {
   return { start, steps, ...(loopAt === undefined ? {} : { loopAt }) };
 };
 
-/** The step that is enabled of those that a name may mean. @throws CheckError when it is not one. */
+/** Of the steps that a name may mean, the one that is enabled. @throws CheckError when it is not exactly one. */
 const theOne = <S>(
   problem: Problem<S>,
   state: S,

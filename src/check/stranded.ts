@@ -18,9 +18,9 @@ export interface Stranded {
   readonly path: Path;
 }
 
-/** At most so many states are looked through, evenly spread over all. */
+/** At most this many states are looked at, evenly spread over all. */
 const MOST_STATES = 2 ** 11;
-/** To find out whether a thread ever goes on, at most so many states are followed from where it stands. */
+/** To find out whether a thread ever goes on, at most this many states are followed from where it stands. */
 const FOLLOWED = 2000;
 
 /** One thread in one state. */

@@ -112,7 +112,7 @@ const vacuous = (stop: Stop, where: string): Judgement => ({
   because: `its antecedent never occurs ${stop === "exhausted" ? "in the complete search" : where}`,
 });
 
-/** After a search that ended so, it was asked for which runs go on for ever. */
+/** After a search that ended this way, runs that go on for ever were looked for. */
 const lookedAtRuns: ReadonlySet<Stop> = new Set(["exhausted", "depth", "constraint", "left-out"]);
 
 /** The verdict on a liveness property that no behaviour was found to break. */

@@ -10,7 +10,7 @@ const keyOf = (target: object, key: string | symbol): PathKey => {
 
 /**
  * What a record or vector at `path` lets happen to its fields: those that are declared are assigned by `assign`, and none is
- * added, deleted or defined anew. Each of these throws a CheckError, also in code that is not strict.
+ * added, deleted or redefined. Each of these throws a CheckError, also in code that is not strict.
  */
 export const fixedShape = (
   path: readonly PathKey[],

@@ -94,7 +94,7 @@ export const compareRows = (a: ArrayLike<number>, b: ArrayLike<number>): number 
   return 0;
 };
 
-/** Every way to name the members of some families anew, the identity left out; those that touch few families first. */
+/** Every renaming of the members of some families, except the identity; those that touch few families first. */
 export const allNames = (families: readonly string[], scope: Scope): readonly Names[] => {
   const moved = (names: Names): number =>
     Object.values(names).filter((family) => family.some((name, member) => name !== member)).length;

@@ -13,7 +13,7 @@ export interface Access {
   readonly isDraft?: () => boolean;
 }
 
-/** A record or vector of a state: the object behind all views of it, and the view of the round at hand. */
+/** A record or vector of a state: the object behind all views of it, and the view of the current round. */
 interface Part {
   readonly target: object;
   readonly handler: ProxyHandler<object>;

@@ -28,7 +28,7 @@ const sampleOf = (states: number): readonly number[] =>
     (a, b) => a - b,
   );
 
-/** What every step and every property answers in a state, asked anew. */
+/** What every step and every property answers in a state, asked again. */
 export const answersOf = <S>(problem: Problem<S>): ((state: S) => readonly Answer[]) => {
   const questions = questionsOf(watched(problem));
   return (state) => questions.flatMap((ask) => ask(state));

@@ -67,5 +67,5 @@ const isWhole = <S>({ stop }: Exploration<S>): boolean => stop === "exhausted" |
 const isVerifiable = <S>(problem: Problem<S>, { states }: Exploration<S>, most: number): boolean =>
   unanalysed(problem) === undefined && states * problem.steps.length <= most;
 
-/** A complete search of which not all was looked at again: nothing it did not find may be built on. */
+/** A complete search that was looked at again in part only: that it did not find something proves nothing. */
 const cut = <S>(found: Exploration<S>, stop: Stop): Exploration<S> => ({ ...found, stop });

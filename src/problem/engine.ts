@@ -23,7 +23,7 @@ export interface Searchable<S> extends Problem<S> {
   readonly observer?: Observer<S>;
 }
 
-/** What an engine knows of a search but for what is asked above it. */
+/** What an engine knows of a search, apart from what is asked above it. */
 export type Found<S> = Omit<Exploration<S>, "stop" | "constrained" | "nodes" | "tableBytes" | "doubted">;
 
 /** A search for states that has ended, and may now be asked about liveness. */
@@ -33,9 +33,9 @@ export interface Searched<S, F extends Found<S> = Found<S>> {
   readonly found: F;
   /** The graph of the states of the first levels, all of which were expanded. */
   readonly graph: (levels: readonly number[], states: number) => StateGraph<S>;
-  /** Bytes that the graph of so many states needs. */
+  /** Bytes that the graph of that many states needs. */
   readonly graphBytes: (states: number) => number;
-  /** Bytes of the engine's own tables at their largest, where so many more are held beside those it has kept. */
+  /** Peak bytes of the engine's own tables, given how many bytes are held besides those it has kept. */
   readonly tableBytes: (more: number) => number;
 }
 

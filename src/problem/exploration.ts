@@ -62,7 +62,7 @@ export interface Progress {
   readonly transitions: number;
   /** States found but not yet expanded. */
   readonly frontier: number;
-  /** Whether no level before had more states than the one at hand. */
+  /** Whether no level before had more states than the current one. */
   readonly widest?: boolean;
   /** Bytes that the search is about to allocate at once, 0 if none. */
   readonly wantsBytes: number;
@@ -134,7 +134,7 @@ export interface Exploration<S> {
   readonly levels: readonly number[];
   /** Where the problem has constraints: states found that do not satisfy all of them. */
   readonly constrained?: number;
-  /** States (or nodes) found whose steps were not taken, but for those beyond a constraint: none where the search is exhausted. */
+  /** States (or nodes) found whose steps were not taken, except those beyond a constraint: none where the search is exhausted. */
   readonly frontier: number;
   /** Expanded states in which no step is enabled; null where they were not counted. */
   readonly deadlocks: number | null;

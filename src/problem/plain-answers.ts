@@ -23,7 +23,7 @@ export interface PlainAnswers<S> {
 }
 
 /**
- * Asks anew each time: nothing is kept from one question to the next, and nothing is shared with an engine.
+ * Asks again each time: nothing is kept from one question to the next, and nothing is shared with an engine.
  * @throws CheckError, when asked, where a guard, recipe or property throws or writes what it may not.
  */
 export const plainAnswers = <S>(problem: Problem<S>): PlainAnswers<S> => {

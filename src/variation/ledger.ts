@@ -15,7 +15,7 @@ export class Ledger {
     return action;
   }
 
-  /** Begins anew. */
+  /** Begins again. */
   watch(): void {
     this.#made.clear();
   }

@@ -72,7 +72,7 @@ const lookAround = (varying: Varying, base: Base, choices: Iterable<Choice>, fau
   return standings;
 };
 
-/** A variation that is understood, but for what is asked. */
+/** A variation that is understood, without what is asked. */
 interface Understood {
   readonly base: Base;
   readonly axes: AxisValues;

@@ -60,7 +60,7 @@ const lanesOf = (
   return lanes;
 };
 
-/** What is found under each choice, in their order; those that come to the same model are searched once. */
+/** What is found under each choice, in their order; those that give the same model are searched once. */
 const searched = async (
   { scenario, properties }: Pick<WorldQuestion, "scenario" | "properties">,
   choices: readonly Choice[],

@@ -14,7 +14,7 @@ export interface Answered {
 const mayGoOn: ReadonlySet<Stop> = new Set(["switches", "depth"]);
 
 /**
- * Searches under one bound on switches after the other, the smallest first, up to one that shows a violation, leaves
+ * Searches under one bound on switches after another, the smallest first, up to one that shows a violation, leaves
  * nothing out or stops at a limit; gives the last answer and all bounds tried. `seconds` are for all of them together.
  */
 export const deepen = async (

@@ -12,7 +12,7 @@ export interface WorldFlags {
   readonly property?: readonly string[];
 }
 
-/** A question but for its bounds. */
+/** A question without its bounds. */
 export type WorldQuestion = Omit<Question, "asked">;
 
 /** The world and the properties that are asked for. @throws CheckError if they do not exist; names the nearest. */

@@ -27,7 +27,7 @@ export const stopFor = (cells: Int32Array): Stop | undefined => WHY[Atomics.load
 export const stopAll = (cells: Int32Array, why: Stop = "interrupted"): void =>
   void Atomics.compareExchange(cells, STOP, 0, Math.max(1, WHY.indexOf(why)));
 
-/** Cells for at most so many models. */
+/** Cells for at most this many models. */
 export const cellsFor = (models: number): Int32Array =>
   new Int32Array(new SharedArrayBuffer(4 * (1 + models)));
 

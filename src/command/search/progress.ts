@@ -25,7 +25,7 @@ const EVERY = 0.2;
 const NOTE = 79;
 const silent: Meter = { show: () => undefined, note: () => undefined, clear: () => undefined };
 
-/** A meter on stderr where that is a terminal somebody looks at, else a silent one; `which` says which search it is, where there are several. */
+/** A meter on stderr where that is an interactive terminal, else a silent one; `which` says which search it is, where there are several. */
 export const meterOf = ({ stderr, env }: Io, quiet: boolean, which: () => string = () => ""): Meter => {
   if (quiet || !stderr.isTTY || (env["CI"] ?? "") !== "" || env["TERM"] === "dumb") return silent;
   let last = -Infinity;

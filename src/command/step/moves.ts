@@ -23,7 +23,7 @@ export const numbered = ({ choices }: Session, number: number): Visit => {
   );
 };
 
-/** Stands after so many steps of the walk, those undone included. @throws CheckError where that cannot be. */
+/** Goes to where that many steps of the walk have been taken, undone ones included. @throws CheckError where that cannot be. */
 export const jumped = (session: Session, to: number): Reply => {
   const { visits } = session.walk;
   if (to > visits.length)
@@ -55,7 +55,7 @@ export const redone = (session: Session): Reply => {
   return moved(session, standing(walk, walk.at + 1));
 };
 
-/** Takes so many steps of the run that `shortest` found. @throws CheckError where it has not so many. */
+/** Takes that many steps of the run that `shortest` found. @throws CheckError where it has fewer. */
 export const gone = (session: Session, count: number): Reply => {
   const { ahead } = session;
   if (ahead.length === 0) throw wrong("there is no run to follow: shortest looks for one");

@@ -91,7 +91,7 @@ const changesText = (texts: readonly string[], room: number): string => {
   return `${texts[0].slice(0, room - 3)}...`;
 };
 
-/** Whether a state goes on to say what the one before it said: of a step that is said anew each time. */
+/** Whether a state goes on to say what the one before it said: of a step that is described again each time. */
 const isKept = (before: Mark, mark: Mark): boolean => mark.property.kind !== "step" && sameMark(before, mark);
 
 /** Where the names of the choices begin, counted from the indent, how wide they are, and where they are offered. */

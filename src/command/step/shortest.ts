@@ -63,7 +63,7 @@ const noneText = (
   if (stop === "exhausted") return `none: no run from here leads to ${what} (complete search, ${seen})`;
   if (stop === "constraint")
     return `none within ${constraintsText(problem.constraints ?? [])}: no run from here leads to ${what} (${seen})`;
-  // The states of the last level but one were all found; whether all those of the last were, nobody knows.
+  // The states of the last level but one were all found; those of the last may not be.
   const steps = plural(Math.max(0, levels.length - 2), "step");
   const why =
     stop === "states"

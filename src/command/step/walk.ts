@@ -30,11 +30,11 @@ export const walkFrom = (problem: Problem<unknown>, start: number): Walk => {
   return { problem, start, origin: { state, marks: marksOf(problem, state, undefined) }, visits: [], at: 0 };
 };
 
-/** The state that is reached after so many steps of a walk. */
+/** The state reached after that many steps of a walk. */
 const stateAfter = ({ origin, visits }: Walk, steps: number): unknown =>
   steps === 0 ? origin.state : visits[steps - 1].taken.after;
 
-/** What is said of the properties after so many steps of a walk. */
+/** What the properties say after that many steps of a walk. */
 export const marksAfter = ({ origin, visits }: Walk, steps: number): readonly Mark[] =>
   steps === 0 ? origin.marks : visits[steps - 1].marks;
 

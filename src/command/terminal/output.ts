@@ -25,7 +25,7 @@ const isSpecial = (file: string): boolean => {
   return !stat.isFile() && !stat.isDirectory();
 };
 
-/** Where a symbolic link leads; undefined of what is none. */
+/** Where a symbolic link leads; undefined of anything else. */
 const linkedTo = (file: string): string | undefined => {
   try {
     return readlinkSync(file);
@@ -93,7 +93,7 @@ export const checkWritable = (file: string): void => {
   }
 };
 
-/** Writes to a pipe or device. To open a pipe that nobody reads would block the process for ever: that is an error instead. */
+/** Writes to a pipe or device. Opening a pipe that nobody reads would block the process for ever: that is an error instead. */
 const writeSpecial = (target: string, text: string): void => {
   const reader = statSync(target).isFIFO()
     ? openSync(target, constants.O_WRONLY | constants.O_NONBLOCK)

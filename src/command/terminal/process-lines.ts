@@ -24,7 +24,7 @@ export const processLines: LineSource = {
       if (asks) lines.prompt();
       for await (const line of lines) {
         yield line;
-        // To ask once more after the end would wait for ever.
+        // Reading again after the end would wait for ever.
         if (asks && !closed) lines.prompt();
       }
     } finally {

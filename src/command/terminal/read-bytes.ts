@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { CheckError, systemReason } from "../../errors.ts";
 
-/** What there is to read now; undefined where a pipe is empty and somebody may still write to it. */
+/** What can be read now; undefined where a pipe is empty and may still be written to. */
 const readNow = (fd: number, chunk: Buffer): number | undefined => {
   try {
     return readSync(fd, chunk);
@@ -17,7 +17,7 @@ export interface Reading {
   readonly largest: number;
   /** The error that it cannot be read, with the reason. */
   readonly bad: (why: string, cause?: unknown) => CheckError;
-  /** Why a file of that size is none of those that are read; the size is a number, or `more than` one. */
+  /** Why a file of that size is not read; the size is a number, or `more than` one. */
   readonly tooLarge: (size: string) => string;
 }
 
@@ -25,7 +25,7 @@ export interface Reading {
 export const bytesOf = async (file: string, { largest, bad, tooLarge }: Reading): Promise<Buffer> => {
   let fd: number | undefined;
   try {
-    // To open a pipe that nobody writes to would block the process, which then hears no signal.
+    // Opening a pipe that nobody writes to would block the process, which then would not receive signals.
     fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(fd);
     if (stat.isDirectory()) throw bad("it is a directory");

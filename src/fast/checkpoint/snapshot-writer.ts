@@ -3,7 +3,7 @@ import type { Search } from "../search/search.ts";
 import type { Archive, Snapshot } from "./snapshot.ts";
 import type { Team } from "../threads/team.ts";
 
-/** What changes of a search from batch to batch, but for the states: they are only added to. */
+/** What changes in a search from batch to batch, apart from the states, which are only added to. */
 interface Mark {
   readonly next: number;
   readonly states: number;

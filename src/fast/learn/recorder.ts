@@ -57,7 +57,7 @@ export class Recorder<S> {
     return this.#after.view;
   }
 
-  /** Starts anew from an unmodified state. */
+  /** Starts again from an unmodified state. */
   begin(ids: Int32Array): void {
     this.#ids = ids;
     this.#run++;
@@ -107,7 +107,7 @@ export class Recorder<S> {
     return writes;
   }
 
-  /** What was read of the objects shown so far is not read of those to come: nobody knows what is remembered of them. */
+  /** Reads of the objects shown so far do not count for later ones: a function may remember anything about them. */
   #renew(): void {
     this.#before.renew();
     this.#after.renew();

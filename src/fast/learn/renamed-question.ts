@@ -7,7 +7,7 @@ export interface RenamedQuestion {
   /** The same under the renaming with a number, in the state under it. */
   readonly renamed: (renaming: number, there: Int32Array) => Answer;
   /**
-   * Whether the two answers are the same but for names. Leaves of the state that this depends on, beyond what was read,
+   * Whether the two answers are the same up to renaming. Leaves of the state that this depends on, beyond what was read,
    * are given to `reads`.
    */
   readonly agree: (renaming: number, own: number, renamed: number, reads: (leaf: number) => void) => boolean;

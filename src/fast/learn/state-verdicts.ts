@@ -23,7 +23,7 @@ type StatePropertyGroup<S> = Group<S, Exclude<Property<S>, StepProperty<S>>>;
  */
 export class StateVerdicts<S> {
   readonly #space: Space<S>;
-  /** The component ids of the state at hand, where they are needed. */
+  /** The component ids of the current state, where they are needed. */
   readonly #ids: Int32Array;
   readonly #trie: Trie;
   readonly #programs: Programs;
@@ -98,7 +98,7 @@ export class StateVerdicts<S> {
     return verdict;
   }
 
-  /** What the state at hand has to say by a component's program, which is made where there is none. */
+  /** What the current state has to say by a component's program, which is made where there is none. */
   #said(known: number, member: number): number {
     const ids = this.#ids;
     const { verdicts } = this.#learned;

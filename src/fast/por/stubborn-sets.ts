@@ -19,7 +19,7 @@ export class StubbornSets<S> {
   readonly #known: Known[] = [];
   readonly #words: number;
   readonly #visible: Int32Array;
-  /** What is known of each step in the state at hand, and the state in which it was found. */
+  /** What is known of each step in the current state, and the state in which it was found. */
   readonly #at: Int32Array;
   readonly #foundIn: Int32Array;
   #state = 0;
@@ -120,7 +120,7 @@ export class StubbornSets<S> {
     return best;
   }
 
-  /** Whether steps may be left out beside the set at hand. */
+  /** Whether steps may be left out beside the current set. */
   #mayDo(ids: Int32Array): boolean {
     let seesAll = true;
     for (let word = 0; word < this.#words; word++) {

@@ -30,7 +30,7 @@ export class Search<S> {
   readonly paths: Paths<S>;
   readonly visited: Visited;
   readonly learnedModel: LearnedModel<S>;
-  /** The successors at hand. */
+  /** The current successors. */
   readonly out: Successors;
   readonly #counts: Counts;
   #stop: Stop | undefined;
@@ -39,16 +39,16 @@ export class Search<S> {
   #peakBytes = 0;
   /** Bytes that other threads hold for the search. */
   #otherBytes = 0;
-  /** States before this one are expanded into the successors at hand. */
+  /** States before this one are expanded into the current successors. */
   #filled = 0;
   readonly #problem: Searchable<S>;
   readonly #bounds: Bounds;
   readonly #looks: StateVerdicts<S>;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
-  /** Expanded states of the batch at hand that have no successor. */
+  /** Expanded states of the current batch that have no successor. */
   #dead: number[] = [];
-  /** What went wrong at the state that ended the batch at hand. */
+  /** What went wrong at the state that ended the current batch. */
   #failure: { readonly state: number; readonly error: unknown } | undefined;
 
   constructor(problem: Searchable<S>, bounds: Bounds, allocate?: Allocate) {
@@ -118,7 +118,7 @@ export class Search<S> {
     return end;
   }
 
-  /** Looks the successors at hand up in the visited set; where there is no memory for it the search stops. */
+  /** Looks the current successors up in the visited set; the search stops where there is no memory for it. */
   look(): void {
     const { words, count, fresh } = this.out;
     if (this.#makeRoom(count)) this.visited.insert(words, count, fresh);
@@ -126,7 +126,7 @@ export class Search<S> {
   }
 
   /**
-   * Takes the successors at hand, once looked up: counts them, and stores and judges the new states. A stop takes effect
+   * Takes the current successors, once looked up: counts them, and stores and judges the new states. A stop takes effect
    * at the end of the state whose successor caused it, as if states were expanded one at a time.
    * @throws CheckError when a guard, recipe or property failed.
    */
@@ -179,7 +179,7 @@ export class Search<S> {
     this.verdicts.known(standing.hits.flatMap((hit, place) => (hit === null ? [] : [place])));
   }
 
-  /** Makes the visited set anew after the states were rewritten; where there is no memory for it the search stops. */
+  /** Rebuilds the visited set after the states were rewritten; the search stops where there is no memory for it. */
   revisit(): void {
     try {
       this.visited.rebuild(this.space.layout, this.store.count, this.store);
@@ -190,14 +190,14 @@ export class Search<S> {
     }
   }
 
-  /** The bytes to be allocated before the states are rewritten, and the visited set is made anew. */
+  /** The bytes to be allocated before the states are rewritten, and the visited set is rebuilt. */
   get bytesToWiden(): number {
     const { store, space, visited } = this;
     const { wider } = space;
     return store.bytesToRepack(wider.words) + visited.bytesToRebuild(wider, store.count);
   }
 
-  /** Rewrites all stored states with room for all component values; the visited set is then to be made anew. */
+  /** Rewrites all stored states with room for all component values; the visited set has to be rebuilt then. */
   widen(): void {
     const { space, store } = this;
     const old = space.layout;
@@ -226,7 +226,7 @@ export class Search<S> {
     return toldOf(this.learnedModel, this.store, expanding, this.#problem.properties.length, id);
   }
 
-  /** Bytes of all tables at their largest, where so many more are held beside them by now. */
+  /** Peak bytes of all tables, given how many bytes are now held besides them. */
   peakBytes(more: number): number {
     this.#measure(more);
     return this.#peakBytes;

@@ -1,6 +1,6 @@
 import type { Hit } from "./hit.ts";
 
-/** Where a search stands between two batches, but for the states found; plain data. */
+/** Where a search stands between two batches, without the states found; plain data. */
 export interface Standing {
   /** The first state not expanded. */
   readonly next: number;

@@ -5,7 +5,7 @@ import type { Expander } from "./expander.ts";
 import type { LearnedModel } from "./learned-model.ts";
 import type { Successors } from "./successors.ts";
 
-/** What was learned of the state numbered `id`, for so many properties. The expander puts its successors into `out`. */
+/** What was learned of the state numbered `id`, for that many properties. The expander puts its successors into `out`. */
 export const toldOf = <S>(
   { space, looks, verdicts }: LearnedModel<S>,
   store: Store,

@@ -7,7 +7,7 @@ import type { RenamedQuestion, UnderAllNames } from "../learn/renamed-question.t
 
 /**
  * Checks symmetry wherever something is learned. The answer of a question then depends on all that was read under
- * any of the names, so that a state in which one of these differs is asked anew: nothing is taken on trust that was not
+ * any of the names, so that a state in which one of these differs is asked again: nothing is taken on trust that was not
  * compared under every name.
  */
 export class EquivarianceCheck implements UnderAllNames {

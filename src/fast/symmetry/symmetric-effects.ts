@@ -94,7 +94,7 @@ export class SymmetricEffects<S> implements StepEffects {
   }
 
   /**
-   * Whether two effects write the same but for names. Where only one of them writes to a leaf, what it writes must be
+   * Whether two effects write the same up to renaming. Where only one of them writes to a leaf, what it writes must be
    * what the leaf has already, and so the leaf counts as read.
    */
   #agree(

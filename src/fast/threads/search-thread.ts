@@ -11,7 +11,7 @@ import type { Successors } from "../search/successors.ts";
 import type { Tally } from "./tally.ts";
 import type { Visited } from "../visited/visited.ts";
 
-/** Slices that a thread has at hand: while one waits for its turn the next is expanded. */
+/** Slices that a thread holds: while one waits for its turn the next is expanded. */
 const atHand = 3;
 
 /** What the threads of a search share. */
@@ -71,7 +71,7 @@ export class SearchThread<S> {
     else if (control.phase === phases.report) this.#report();
   }
 
-  /** The bytes of what is at hand. */
+  /** The bytes of what is held. */
   get bytes(): number {
     return this.#free.reduce((sum, { out }) => sum + out.bytes, this.#filter.bytes);
   }

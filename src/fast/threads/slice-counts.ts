@@ -42,7 +42,7 @@ export class SliceCounts {
       if (this.#said[verdict] > 0) counts[verdict] += this.#said[verdict];
   }
 
-  /** Begins anew. */
+  /** Begins again. */
   clear(): void {
     this.transitions = 0;
     this.dead = 0;

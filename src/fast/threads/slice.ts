@@ -1,7 +1,7 @@
 import type { SliceCounts } from "./slice-counts.ts";
 import { Successors } from "../search/successors.ts";
 
-/** A slice of a chunk, as a thread has it at hand until its turn comes: the successors that may be new, and the counts. */
+/** A slice of a chunk, as a thread keeps it until its turn comes: the successors that may be new, and the counts. */
 export class Slice {
   /** Which one it is. */
   number = 0;

@@ -23,7 +23,7 @@ const small = 2 ** 20;
  * Cells that are few, or too many for it, are copied.
  */
 export class GrowableCells {
-  /** The cells at hand; replaced when they grow. */
+  /** The current cells; replaced when they grow. */
   cells: Int32Array;
   #memory: Memory | undefined;
   readonly #allocate: Allocate;

@@ -169,7 +169,7 @@ export class Tables {
     return GrowableCells.of(cells, this.#allocate);
   }
 
-  /** All slots, as many as if each table had those of the smallest. */
+  /** All slots, counted as if each table had the size of the smallest. */
   get #slots(): number {
     return this.#slotsOf(this.#words);
   }
@@ -211,7 +211,7 @@ const lacks: Ask = (table, states, count, fresh) => {
   return 0;
 };
 
-/** How many slots there are for `states` states: `factor` times as many as others, as often as that takes. */
+/** How many slots there are for `states` states: each time `factor` times as many as before, until they suffice. */
 const slotsFor = (states: number, others = 0, factor = 2): number => {
   if (states > mostStates) return Infinity;
   let slots = Math.max(others, fewestSlots / 2);

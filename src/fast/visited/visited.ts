@@ -108,7 +108,7 @@ export class Visited {
     this.#set.lacks(states, count, fresh);
   }
 
-  /** The bytes to be allocated before the set is made anew for `states` states of a layout. */
+  /** The bytes to be allocated before the set is rebuilt for `states` states of a layout. */
   bytesToRebuild(layout: Layout, states: number): number {
     if (prefersBits(layout, states)) return BitSet.bytesFor(layout.bits);
     if (this.#set instanceof Tables) return this.#set.bytesToEmpty(layout.words, states);
@@ -116,7 +116,7 @@ export class Visited {
   }
 
   /**
-   * Makes the set anew for states of a layout, with room for `states`, from the stored states.
+   * Rebuilds the set for states of a layout, with room for `states`, from the stored states.
    * @throws RangeError when there is no memory for it.
    */
   rebuild(layout: Layout, states: number, store: Store): void {

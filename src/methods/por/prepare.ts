@@ -12,7 +12,7 @@ export type Known =
 
 /**
  * Finds out what steps may do, from one pause to the next. They are run on combinations of values that no state has, where
- * one that ends in every state may run for ever; so it is broken off, and nothing is known then.
+ * one that ends in every state may run for ever; so it is cut off, and then nothing is known.
  */
 class Preparing<S> {
   readonly #preparation: Preparation = { running: "" };

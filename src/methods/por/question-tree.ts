@@ -45,7 +45,7 @@ export class Exhaust {
     this.#chosen = new Int32Array(values.length).fill(-1);
   }
 
-  /** Whether there are more than `most` runs; then they are not all made, and nothing may be concluded from them. */
+  /** Whether there are more than `most` runs; then not all are made, and nothing may be concluded from them. */
   get gaveUp(): boolean {
     return this.runs > this.#most;
   }

@@ -1,6 +1,6 @@
 import type { Dependence, StepDependence } from "../../problem/dependence.ts";
 
-/** What each step does in the state at hand. */
+/** What each step does in the current state. */
 type MoveOf = (step: number) => StepDependence;
 
 /**

@@ -27,7 +27,7 @@ const BOUNDED = "a search within a bound on switches";
 const CONTROL = "control";
 
 /**
- * Who moved last and how often control has passed between actors by then, as one number: 0 where nobody moved yet, else
+ * Who moved last and how often control has passed between actors so far, as one number: 0 where no actor has moved yet, else
  * `1 + used * actors + actor`.
  */
 class Control {
@@ -43,7 +43,7 @@ class Control {
     return int(0, this.actors.length * (this.switches + 1));
   }
 
-  /** The actor that moved last, by its place; -1 where nobody did. */
+  /** The actor that moved last, by its place; -1 where none has. */
   moved(code: number): number {
     return code === 0 ? -1 : (code - 1) % this.actors.length;
   }

@@ -132,7 +132,7 @@ const wantedOf = <S>(
 /**
  * The problem, with the families whose members only differ in name: those wanted, or all that a sample of its states does
  * not tell apart. The search compares again wherever it comes.
- * @throws CheckError when there is no such family, or one that was wanted is none, and says why; and for liveness.
+ * @throws CheckError when there is no such family, or one that was asked for is not symmetric, and says why; and for liveness.
  */
 export const withSymmetry = <S>(problem: Problem<S>, wanted?: readonly string[]): Problem<S> => {
   const { model, scope, properties } = problem;

@@ -6,7 +6,7 @@ import { leastRow } from "./canonical-state.ts";
 
 /**
  * The run of the model behind a run of states that stand for others: from the start state itself, by the steps under the
- * names that the members have there. Each state of the one run is, but for names, the state of the other.
+ * names that the members have there. Each state of one run is, up to renaming, the state of the other.
  */
 export const realRun = <S>(problem: Problem<S>, { start, steps }: Path): Path => {
   const { symmetry } = problem;
