@@ -4,6 +4,7 @@ import { casesOf, type Case } from "../src/catalogue/cases.ts";
 import { withinSwitches } from "../src/methods/switches/switches.ts";
 import { settingsOf } from "../src/catalogue/choice.ts";
 import { expectationFor } from "../src/catalogue/scenario.ts";
+import { paragraph } from "../src/report/wrap.ts";
 
 /** How few switches a violation needs: the table of docs/switches.md has a row for each. */
 export interface FewestSwitches {
@@ -96,13 +97,17 @@ export const page = (rows: readonly FewestSwitches[]): readonly string[] => {
   return [
     "# How few switches the violations need",
     "",
-    "Written by `npm run switches:docs`, not by hand. A switch is where control passes from one actor (a pCPU, the",
-    "housekeeping pCPU, userspace, ...) to another. Every violation that a shipped world expects is a row, in the first of its",
-    "worlds that has it: the smallest bound on switches under which it shows, the steps of the shortest run within that bound",
-    "and of the shortest run of all, and the states within the bound and in the whole world. Violations that a mutation of the",
-    "kernel causes are in `docs/mutations.md`.",
+    ...paragraph(
+      "Written by `npm run switches:docs`, not by hand. A switch is where control passes from one actor (a pCPU, the " +
+        "housekeeping pCPU, userspace, ...) to another. Every violation that a shipped world expects is a row, in the first " +
+        "of its worlds that has it: the smallest bound on switches under which it shows, the steps of the shortest run " +
+        "within that bound and of the shortest run of all, and the states within the bound and in the whole world. " +
+        "Violations that a mutation of the kernel causes are in `docs/mutations.md`.",
+    ),
     "",
-    `Of ${rows.length} violations ${tally.map((n, switches) => `${n} need ${switches}`).join(", ")} switches. A row again:`,
+    ...paragraph(
+      `Of ${rows.length} violations ${tally.map((n, switches) => `${n} need ${switches}`).join(", ")} switches. A row again:`,
+    ),
     "",
     "    apicv-check explore --scenario WORLD --property PROPERTY --switches 0..9",
     "",

@@ -2,6 +2,7 @@ import type { Answer } from "../catalogue/check-claims.ts";
 import { grouped } from "../check/verdict.ts";
 import type { Claim, ClaimBook, Column } from "../catalogue/claim.ts";
 import { checkText, saidBy } from "./claims-text.ts";
+import { paragraph } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 
 /** The same text as a cell of a table. */
@@ -44,9 +45,9 @@ const anchor = ({ claims }: ClaimBook, claim: Claim): string => {
 const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): readonly string[] => [
   `## ${claim.id}`,
   "",
-  `${claim.statement}. **${claim.word}** (${saidBy(book, claim)})`,
+  ...paragraph(`${claim.statement}. **${claim.word}** (${saidBy(book, claim)})`),
   "",
-  ...(claim.said === undefined ? [] : [`${claim.said} ${claim.shown ?? ""}`, ""]),
+  ...(claim.said === undefined ? [] : [...paragraph(`${claim.said} ${claim.shown ?? ""}`), ""]),
   ...claim.checks.flatMap((check) => [
     `\`${checkText(check)}\``,
     "",
@@ -94,16 +95,20 @@ export const claimsMarkdown = (
   return [
     `# ${title}`,
     "",
-    `${written === undefined ? "" : `${written} `}\`${programName()} claims ID\` prints the same with what decides it,`,
-    `\`${programName()} claims ID --${columnKind} ${columnKind[0].toUpperCase()}\` the run itself.`,
+    ...paragraph(
+      `${written ?? ""} \`${programName()} claims ID\` prints the same with what decides it, ` +
+        `\`${programName()} claims ID --${columnKind} ${columnKind[0].toUpperCase()}\` the run itself.`,
+    ),
     "",
     ...table(
       [columnKind, "is"],
       book.columns.map(({ name, about }) => [name, about]),
     ),
     "",
-    "A verdict is that of a property, which may say the opposite of the claim; the word says what the verdicts mean for",
-    "the claim as it was made. A cell is the verdict of the claim's first check; an empty one is not asked.",
+    ...paragraph(
+      "A verdict is that of a property, which may say the opposite of the claim; the word says what the verdicts mean for " +
+        "the claim as it was made. A cell is the verdict of the claim's first check; an empty one is not asked.",
+    ),
     "",
     ...overviews(book, claims, answers),
     "By message:",

@@ -41,3 +41,17 @@ export const wrap = (text: string, width: number, hang = 2): readonly string[] =
   lines.push(line.trimEnd());
   return lines;
 };
+
+/** Columns of Markdown prose. */
+const PROSE = 100;
+
+/** A paragraph of Markdown: lines of at most 100 characters, except for a word that is longer by itself. */
+export const paragraph = (text: string): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > PROSE) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+};

@@ -16,12 +16,14 @@ const sections = (text: string): ReadonlyMap<string, string> =>
 
 test("docs/claims.md has every claim, with every check and what is expected of it", () => {
   const shown = sections(page);
+  const written = sections(claimsMarkdown(book, book.claims, []).join("\n"));
   const questions = questionsOf(scenarios, book.columns, book.claims);
   expect([...shown.keys()].slice(1)).toEqual(book.claims.map(({ id }) => id));
   for (const { id, statement, word, checks } of book.claims) {
     const section = shown.get(id) ?? "";
-    expect(section).toContain(`${statement}. **${word}**`);
-    const tables = section.split("\n`").slice(1);
+    expect(section.replaceAll("\n", " ")).toContain(`${statement}. **${word}**`);
+    const [prose, ...tables] = section.split("\n\n`");
+    expect(prose).toBe(written.get(id)?.split("\n\n`")[0]);
     expect(tables.length).toBe(checks.length);
     checks.forEach((check, place) => {
       expect(tables[place]).toContain(checkText(check));

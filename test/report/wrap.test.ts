@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { commandLines } from "../../src/report/command-line.ts";
 import { runLines, type Block } from "../../src/report/counterexample.ts";
-import { ascii, wrap } from "../../src/report/wrap.ts";
+import { ascii, paragraph, wrap } from "../../src/report/wrap.ts";
 
 const printed = (lines: readonly string[]): string => lines.join("").replaceAll(" ", "");
 
@@ -98,3 +98,15 @@ test("a long command is continued so that the shell hands over the same words, o
     expect(words.slice(2).join("")).toBe(handle);
   }
 });
+
+test("a paragraph keeps every word and fills lines of at most 100 characters", () =>
+  fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[!-~]{1,130}$/), { minLength: 1 }), (words) => {
+      const lines = paragraph(words.join(" "));
+      expect(lines.join(" ")).toBe(words.join(" "));
+      for (const [at, line] of lines.entries()) {
+        expect(line.length <= 100 || !line.includes(" ")).toBe(true);
+        if (at > 0) expect(`${lines[at - 1]} ${line.split(" ")[0]}`.length).toBeGreaterThan(100);
+      }
+    }),
+  ));
