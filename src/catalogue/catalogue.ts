@@ -8,6 +8,7 @@ import { own } from "../schema/own.ts";
 import type { AnyScenario, Named } from "./scenario.ts";
 import { scenarioCalled } from "./scenario-called.ts";
 import type { Sizes } from "./size.ts";
+import type { Again } from "./varied.ts";
 
 /** A name from outside of a catalogue, and where to look for what it names. */
 export interface Term {
@@ -41,7 +42,11 @@ export interface Catalogue {
   /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */
   readonly module?: string;
   /** The scenario files that some of the scenarios come from, with what they say. */
-  readonly files?: readonly { readonly name: string; readonly text: string }[];
+  readonly files?: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly again?: Again;
+  }[];
 }
 
 /** Loads a catalogue. */

@@ -12,7 +12,9 @@ const initials = (id: string): string =>
     .join("");
 
 /** A property as a handle writes it: the initials of its words where no other property of the scenario has them. */
-const codeOf = ({ properties }: AnyScenario, id: string): string => {
+const codeOf = ({ properties, varied }: AnyScenario, id: string): string => {
+  // Which others flags ask is not known where its run is read.
+  if (varied?.again.byFlags === true) return id;
   const short = initials(id);
   const taken = properties.some(
     (other) => other.id !== id && (initials(other.id) === short || other.id === short),
@@ -88,7 +90,7 @@ const fromFileToo = <T>(find: () => T): T => {
     if (!(error instanceof CheckError)) throw error;
     throw new CheckError(
       error.code,
-      `${error.message}; the trace of a scenario file needs that file: --file FILE`,
+      `${error.message}; the trace of a scenario file needs that file: --file FILE; one that ends in +flags needs the flags it was found with`,
       { cause: error },
     );
   }

@@ -1,3 +1,13 @@
+/** What a command line takes to ask of a varied scenario again. */
+export interface Again {
+  /** Where it is explored. */
+  readonly world: string;
+  /** Where a run of it is replayed: the run names its world. */
+  readonly run: string;
+  /** Whether it is flags that say how the scenario is varied, and not a file. */
+  readonly byFlags: boolean;
+}
+
 /** How a scenario differs from the one that it is a variation of. */
 export interface Varied {
   /** The file that says so, or what else does, as reports name it. */
@@ -8,6 +18,7 @@ export interface Varied {
   readonly from: string;
   /** What is changed of the model, a line each; none where only another question is asked of it. */
   readonly changes: readonly string[];
+  readonly again: Again;
   /** The changes of some actions that made no difference since `watch`, in words. */
   readonly idle: (actions: readonly object[]) => readonly string[];
   /** Begins to watch which changes make a difference. */

@@ -14,6 +14,8 @@ import type { ReplayFlags } from "./replay/replay-command.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { addSchemaCommand } from "./find/schema-command.ts";
+import { asking, saving, withQuestion } from "./flags/question-flags.ts";
+import type { QuestionFlags } from "../variation/question-flags.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
@@ -63,17 +65,19 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .showHelpAfterError(`(see ${programName()} --help)`)
     .helpCommand(false);
 
-  choosing(
-    program
-      .command("explore")
-      .description("explore a scenario and give a verdict on each of its properties")
-      .argument(
-        "[scenario]",
-        "the world to explore, as --scenario (default: the catalogue's), or a scenario file",
-      )
-      .option("--file <file>", "a scenario file")
-      .option("--scenario <name>", "the same; what follows the / is enough"),
-    axes,
+  saving(
+    choosing(
+      program
+        .command("explore")
+        .description("explore a scenario and give a verdict on each of its properties")
+        .argument(
+          "[scenario]",
+          "the world to explore, as --scenario (default: the catalogue's), or a scenario file",
+        )
+        .option("--file <file>", "a scenario file")
+        .option("--scenario <name>", "the same; what follows the / is enough"),
+      axes,
+    ),
   )
     .option(
       "--set <option=value>",
@@ -128,21 +132,25 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--quiet", "show no progress")
     .action(async (name: string | undefined, flags: ExploreFlags & FileFlags) => {
       const { explore } = await import("./explore/explore-command.ts");
-      const [loading, meant] = await withFile(load, flags, name);
+      const [loading, meant] = await withQuestion(await withFile(load, flags, name), io);
       done(await explore(loading, meant, io));
     });
 
-  choosing(
-    program
-      .command("simulate")
-      .description("take random walks through a scenario; what breaks a property is shrunk to a minimal run")
-      .argument(
-        "[scenario]",
-        "the world to walk through, as --scenario (default: the catalogue's), or a scenario file",
-      )
-      .option("--file <file>", "a scenario file")
-      .option("--scenario <name>", "the same; what follows the / is enough"),
-    axes,
+  saving(
+    choosing(
+      program
+        .command("simulate")
+        .description(
+          "take random walks through a scenario; what breaks a property is shrunk to a minimal run",
+        )
+        .argument(
+          "[scenario]",
+          "the world to walk through, as --scenario (default: the catalogue's), or a scenario file",
+        )
+        .option("--file <file>", "a scenario file")
+        .option("--scenario <name>", "the same; what follows the / is enough"),
+      axes,
+    ),
   )
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option("--property <id>", "check only this property; repeatable", several)
@@ -161,7 +169,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
     .action(async (name: string | undefined, flags: SimulateFlags & FileFlags) => {
       const { simulate } = await import("./simulate/simulate-command.ts");
-      const [loading, meant] = await withFile(load, flags, name);
+      const [loading, meant] = await withQuestion(await withFile(load, flags, name), io);
       done(await simulate(await loading(), meant, io));
     });
 
@@ -189,11 +197,11 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await claims(await load(), ids, { ...flags, ...(columns && { columns }) }, io));
     });
 
-  takingCompareFlags(program.command("compare"), axes).action(
+  saving(takingCompareFlags(program.command("compare"), axes)).action(
     async (values: readonly string[], flags: CompareFlags & FileFlags) => {
       const { compare } = await import("./compare/compare-command.ts");
-      const [loading] = await withFile(load, flags);
-      done(await compare(await loading(), values, flags, io));
+      const [loading, meant] = await withQuestion(await withFile(load, flags), io);
+      done(await compare(await loading(), values, meant, io));
     },
   );
 
@@ -239,19 +247,19 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       await explain(await load(), id, io);
     });
 
-  program
-    .command("replay")
-    .description("step through a counterexample on the reference semantics")
-    .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
-    .option("--property <id>", "which trace of a file with several")
-    .option("--file <file>", "the scenario file that the trace was found with")
-    .addOption(traceOption())
-    .option("--state", "print the full state after each step, as --trace full prints it")
-    .action(async (words: readonly string[], flags: ReplayFlags & FileFlags) => {
-      const { replay } = await import("./replay/replay-command.ts");
-      const [loading] = await withFile(load, flags);
-      await replay(await loading(), words, flags, io);
-    });
+  asking(
+    program
+      .command("replay")
+      .description("step through a counterexample on the reference semantics")
+      .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
+      .option("--property <id>", "which trace of a file with several")
+      .option("--file <file>", "the scenario file that the trace was found with")
+      .addOption(traceOption())
+      .option("--state", "print the full state after each step, as --trace full prints it"),
+  ).action(async (words: readonly string[], flags: ReplayFlags & FileFlags & QuestionFlags) => {
+    const { replayGiven } = await import("./replay/flagged-trace.ts");
+    await replayGiven((await withFile(load, flags))[0], words, flags, io);
+  });
 
   choosing(takingStepFlags(program.command("step")), axes).action(
     async (words: readonly string[], flags: StepFlags) => {

@@ -24,16 +24,23 @@ const pieces = (word: string): readonly string[] => {
 /** The options that choose a world, as a command takes them. */
 export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
   [
-    scenario.varied === undefined ? `--scenario ${scenario.name}` : `--file ${scenario.varied.by}`,
+    scenario.varied === undefined ? `--scenario ${scenario.name}` : scenario.varied.again.world,
     ...chosenPairs(choice).map(([axis, value]) => `--${axis} ${value}`),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");
+
+/** A word as a shell takes it: in quotes where it has a meaning there. */
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** The words of a command; what is in quotes is one. */
+const words = (command: string): readonly string[] => command.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
 
 /** A shell command, continued with backslashes where it is too long for a line. */
 export const commandLines = (command: string): readonly string[] => {
   const lines: string[] = [];
   let line = "";
-  for (const piece of ascii(command).split(" ").flatMap(pieces)) {
+  for (const piece of words(ascii(command)).flatMap((word) => (word.includes("'") ? [word] : pieces(word)))) {
     if (line !== "" && line.length + 1 + piece.length > ROOM - 2) {
       lines.push(`${line} \\`);
       line = `  ${piece}`;

@@ -9,7 +9,7 @@ import { formatOf } from "../derive/format.ts";
 import { stepLines } from "./changes.ts";
 import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
-import { changedBy, fileFlag } from "./varied.ts";
+import { changedBy, runFlags } from "./varied.ts";
 import { largest } from "./largest.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -194,6 +194,6 @@ export const counterexample = (
       ? []
       : indented(`${outcome.scenario.varied === undefined ? "known" : "expected"}: ${result.reason}`)),
     "",
-    ...commandLines(`${programName()} replay ${evidence.handle}${fileFlag(outcome.scenario)}`),
+    ...commandLines(`${programName()} replay ${evidence.handle}${runFlags(outcome.scenario)}`),
   ];
 };

@@ -11,7 +11,7 @@ import { bytesText, rate, type Effort } from "./effort.ts";
 import { strandedLines } from "./stranded-text.ts";
 import { noEffectRows } from "./no-effect.ts";
 import { symmetryText } from "./symmetry-text.ts";
-import { fileFlag, idleText, variedRows } from "./varied.ts";
+import { runFlags, idleText, variedRows } from "./varied.ts";
 import { howToRecord } from "./unrecorded.ts";
 import { verdicts } from "./verdict-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -204,7 +204,7 @@ const others = (
     "The other violations, step by step:",
     ...rest.flatMap(({ property, because, evidence }) => [
       `  ${ascii(property.id)}, ${because}`,
-      ...commandLines(`${programName()} replay ${evidence?.handle ?? ""}${fileFlag(scenario)}`),
+      ...commandLines(`${programName()} replay ${evidence?.handle ?? ""}${runFlags(scenario)}`),
     ]),
   ];
 };

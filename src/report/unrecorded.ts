@@ -26,6 +26,10 @@ export const howToRecord = (
   if (unrecorded.length === 0) return [];
   if (scenario.varied !== undefined) {
     const ids = unrecorded.map(({ property: { id } }) => id);
+    if (scenario.varied.again.byFlags)
+      return [
+        `Flags expect nothing, and what ${scenario.varied.from} expects is of its own model: --save FILE.yaml writes the question as a file, which may say what is expected of ${ids.join(", ")}.`,
+      ];
     return [
       `What is expected stands in ${scenario.varied.by}, as "expect: violated" or "is: violated" of a property: nothing is said there of ${ids.join(", ")}.`,
     ];

@@ -21,9 +21,9 @@ export const variedRows = ({ varied }: AnyScenario): readonly (readonly [string,
   ];
 };
 
-/** The flag that has `replay` find a scenario that is in a file. */
-export const fileFlag = ({ varied }: AnyScenario): string =>
-  varied === undefined ? "" : ` --file ${varied.by}`;
+/** The flags that have `replay` find a scenario that is varied. */
+export const runFlags = ({ varied }: AnyScenario): string =>
+  varied === undefined || varied.again.run === "" ? "" : ` ${varied.again.run}`;
 
 /** The same as data. */
 export const variedJson = ({ scenario: { varied }, exploration }: Outcome) =>

@@ -1,7 +1,9 @@
 import type { Choice } from "../catalogue/instantiated.ts";
 import { partOf, type Origin, type Place } from "../catalogue/origin.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
+import { choices } from "../model/action.ts";
 import type { Model } from "../model/model.ts";
+import type { Scope } from "../schema/domain.ts";
 import { changedModel, type Tell } from "./changed-model.ts";
 import type { Ground } from "./ground.ts";
 import { isPattern, meant } from "./pattern.ts";
@@ -27,6 +29,8 @@ export interface Varying {
 export interface Built {
   readonly model: Model<unknown>;
   readonly names: readonly string[];
+  /** The names of who takes its steps. */
+  readonly actors: readonly string[];
 }
 
 const changesUnder = (
@@ -37,6 +41,10 @@ const changesUnder = (
   ...switches.flatMap(
     ({ name, values }) => values.find(({ value }) => value.text === options[name.text])?.change ?? [],
   ),
+];
+
+const actorsOf = ({ actions }: Model<unknown>, scope: Scope): readonly string[] => [
+  ...new Set(actions.flatMap(({ actor, args }) => choices(args, scope).map((given) => actor(given)))),
 ];
 
 /** The names that take part besides those of the scenario that is varied. */
@@ -65,7 +73,7 @@ const added = (
  * @throws FaultError where a text of a change cannot be understood.
  */
 export const buildWith = (varying: Varying, choice: Choice, tell: Tell = () => undefined): Built => {
-  const { variation, origin, options, ground, hash } = varying;
+  const { variation, origin, options, ground, hash, place } = varying;
   const inner = withoutSwitches(choice, options);
   const { model, takesPart, threads } = origin.whole(inner);
   const whole: Model<unknown> = {
@@ -83,5 +91,8 @@ export const buildWith = (varying: Varying, choice: Choice, tell: Tell = () => u
   return {
     model: programmed(left, variation.program ?? [], origin.programs, ground, tell),
     names: [...model.actions, ...part.model.actions].map(({ name }) => name),
+    get actors() {
+      return actorsOf(part.model, place.scope);
+    },
   };
 };

@@ -14,7 +14,7 @@ const CALL = /^([A-Za-z_][\w-]*)\s*(?:\(([^()]*)\))?$/;
 const ARGUMENT = /^(\s*)([A-Za-z_]\w*)(\s*=\s*)([\w-]+)\s*$/;
 
 /** A part of a text, where it stands. */
-const part = ({ at }: Written, text: string, from: number): Written =>
+export const partOfText = ({ at }: Written, text: string, from: number): Written =>
   at === undefined ? { text } : { text, at: at.verbatim ? { ...at, offset: at.offset + from } : at };
 
 /** Reads a call. @throws FaultError when it is none. */
@@ -24,18 +24,21 @@ export const callOf = (said: Written): Call => {
   if (parts === null)
     throw unknownShape(said, `"${text}" names no step: write ACTION, or ACTION(arg=value, ...)`);
   const [, action, inside] = parts;
-  if (inside === undefined) return { action: part(said, action, 0), args: [] };
+  if (inside === undefined) return { action: partOfText(said, action, 0), args: [] };
   let from = text.indexOf("(") + 1;
   const args = inside.split(",").map((one) => {
     const found = ARGUMENT.exec(one);
     if (found === null)
-      throw unknownShape(part(said, one, from), `"${one.trim()}" is no argument: write arg=value`);
+      throw unknownShape(partOfText(said, one, from), `"${one.trim()}" is no argument: write arg=value`);
     const [, blank, name, equals, value] = found;
     const at = from + blank.length;
     from += one.length + 1;
-    return { name: part(said, name, at), value: part(said, value, at + name.length + equals.length) };
+    return {
+      name: partOfText(said, name, at),
+      value: partOfText(said, value, at + name.length + equals.length),
+    };
   });
-  return { action: part(said, action, 0), args };
+  return { action: partOfText(said, action, 0), args };
 };
 
 const unknownShape = ({ at, text }: Written, message: string): FaultError => {

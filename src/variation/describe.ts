@@ -1,3 +1,4 @@
+import type { Scope } from "../schema/domain.ts";
 import type { Amendment, Change, Switch, Variation } from "./variation.ts";
 
 const amendmentText = ({ when, without, set }: Amendment): string =>
@@ -28,7 +29,7 @@ const switchTexts = ({ name, values }: Switch): readonly string[] =>
     change.map((one) => `${name.text}=${value.text}: ${changeText(one)}`),
   );
 
-/** What a variation changes of the model, a line each; none where it only asks another question of it. */
+/** The changes that a variation makes of actions and fields, a line each. */
 export const changeTexts = (variation: Variation): readonly string[] => [
   ...(variation.state ?? []).map(({ path, domain }) =>
     "text" in domain
@@ -40,4 +41,13 @@ export const changeTexts = (variation: Variation): readonly string[] => [
   ...(variation.program ?? []).map(
     ({ of, steps }) => `program of ${of.text}: ${steps.map((step) => step.do.text).join(", ")}`,
   ),
+];
+
+/** How the model of a variation differs from that of the scenario that is varied, which has this scope: a line each. */
+export const differenceTexts = (variation: Variation, was: Scope): readonly string[] => [
+  ...(variation.scope ?? [])
+    .filter(({ family, size }) => was[family.text] !== Number(size.text))
+    .map(({ family, size }) => `scope ${family.text}=${size.text}`),
+  ...(variation.actions ?? []).map(({ text }) => `with ${text}`),
+  ...changeTexts(variation),
 ];

@@ -9,7 +9,7 @@ import type { Ground } from "./ground.ts";
 import type { Written } from "./written.ts";
 
 /** What is made of an expression, its faults placed where it stands. */
-const placed = <T>({ at }: Written, make: () => T): T => {
+export const placed = <T>({ at }: Written, make: () => T): T => {
   try {
     return make();
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Again } from "../catalogue/varied.ts";
 import { CheckError, nearest } from "../errors.ts";
 import type { Place, Written } from "./written.ts";
 
@@ -11,6 +12,10 @@ export interface Fault {
 export interface Source {
   readonly name: string;
   readonly text: string;
+  /** How a place in it is named; `FILE:LINE:COL` where left out. */
+  readonly place?: (offset: number) => string;
+  /** What a command line takes to ask of it again; `--file NAME` where left out. */
+  readonly again?: Again;
 }
 
 /** Thrown where nothing can be made of a part; caught where the next part begins. */
@@ -86,7 +91,7 @@ export class Faults {
 const SHOWN = 120;
 
 /** `FILE:LINE:COL: what is wrong`, the line, and a caret below the place. */
-const faultText = ({ name, text }: Source, { at, message }: Fault): string => {
+const faultText = ({ name, text, place }: Source, { at, message }: Fault): string => {
   if (at === undefined) return `${name}: ${message}`;
   const offset = Math.min(at.offset, text.length);
   const start = text.lastIndexOf("\n", offset - 1) + 1;
@@ -98,7 +103,7 @@ const faultText = ({ name, text }: Source, { at, message }: Fault): string => {
   const from = Math.max(0, column - SHOWN / 2);
   const part = whole.slice(from, from + SHOWN).replaceAll("\t", " ");
   return [
-    `${name}:${line}:${column + 1}: ${message}`,
+    `${place?.(offset) ?? `${name}:${line}:${column + 1}`}: ${message}`,
     `  ${part}`,
     `  ${" ".repeat(Math.min(column - from, part.length))}^`,
   ].join("\n");

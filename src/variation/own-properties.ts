@@ -1,6 +1,6 @@
 import { propertyOf, type Property } from "../model/property.ts";
 import type { Fairness } from "../model/fairness.ts";
-import type { Action } from "../model/action.ts";
+import { partOfText } from "./call.ts";
 import { conditionIn, stepConditionIn } from "./expressions.ts";
 import { FaultError, unknown } from "./faults.ts";
 import type { Ground } from "./ground.ts";
@@ -20,25 +20,33 @@ const saidBy = ({ kind, says, holds, when }: AskedOwn): string => {
   return `${kind === "step" ? "each step" : kind}: ${beside}${holds.text}`;
 };
 
-const fairnessIn = (said: Written, actions: readonly string[]): Fairness<unknown> => {
-  const parts = /^(weak|strong)\s+(\S+)$/.exec(said.text.trim());
+const fairnessIn = (said: Written, { actions, actors }: Known): Fairness<unknown> => {
+  const parts = /^(\s*(weak|strong)\s+)(\S+)\s*$/.exec(said.text);
   if (parts === null)
-    throw new FaultError(said.at, `"${said.text}" is no fairness: write weak ACTION or strong ACTION`);
-  const [, strength, action] = parts;
-  if (!actions.includes(action)) throw unknown("action", { ...said, text: action }, actions);
-  return strength === "weak" ? weak({ action }) : strong({ action });
+    throw new FaultError(
+      said.at,
+      `"${said.text}" is no fairness: write weak NAME or strong NAME, of an actor or action`,
+    );
+  const [, before, strength, name] = parts;
+  const steps = actions.includes(name) ? { action: name } : { actor: name };
+  if (!actions.includes(name) && !actors.includes(name))
+    throw unknown("actor or action", partOfText(said, name, before.length), [...actors, ...actions]);
+  return strength === "weak" ? weak(steps) : strong(steps);
 };
 
-/** A property of a variation's own, for the actions that there are. @throws FaultError where it cannot be understood. */
-export const ownProperty = (
-  asked: AskedOwn,
-  actions: readonly Pick<Action<unknown>, "name">[],
-  ground: Ground,
-): Property<unknown> => {
+/** The names of the actions and actors that there are. */
+export interface Known {
+  readonly actions: readonly string[];
+  readonly actors: readonly string[];
+}
+
+/** A property of a variation's own, for the actions and actors that there are. @throws FaultError where it cannot be understood. */
+export const ownProperty = (asked: AskedOwn, known: Known, ground: Ground): Property<unknown> => {
   const { kind, id, holds, when, fair } = asked;
   if (!ID.test(id.text))
     throw new FaultError(id.at, `a property is called by lower-case words and hyphens: not "${id.text}"`);
   const args = rangesOf(asked.args, ground.scope);
+  const actions = known.actions.map((name) => ({ name }));
   const common = { id: id.text, statement: saidBy(asked), args };
   if (kind === "step") {
     const before = when && stepConditionIn(when, args, actions, ground);
@@ -56,15 +64,7 @@ export const ownProperty = (
       ...common,
       from: before!,
       to: condition,
-      fairness: [
-        weak({ each: "actor" }),
-        ...fair.map((said) =>
-          fairnessIn(
-            said,
-            actions.map(({ name }) => name),
-          ),
-        ),
-      ],
+      fairness: [weak({ each: "actor" }), ...fair.map((said) => fairnessIn(said, known))],
     });
   return invariant({
     ...common,

@@ -1,6 +1,7 @@
 import type { Choice } from "../catalogue/instantiated.ts";
 import type { Origin } from "../catalogue/origin.ts";
 import { CheckError } from "../errors.ts";
+import type { Built } from "./build.ts";
 import type { Standing, Tell } from "./changed-model.ts";
 import { FaultError, type Faults } from "./faults.ts";
 import { isPattern, meant, refuseUnknown } from "./pattern.ts";
@@ -8,19 +9,25 @@ import type { Written } from "./written.ts";
 
 /** What became of each name that changes give, under the choices that were looked at. */
 export class Standings {
-  readonly #of = new Map<Written["at"] | string, { readonly word: Written; readonly found: Set<Standing> }>();
+  readonly #of = new Map<number | string, { readonly word: Written; readonly found: Set<Standing> }>();
   readonly #names = new Set<string>();
+  readonly #actors = new Set<string>();
 
   readonly tell: Tell = (word, standing) => {
-    const key = word.at ?? word.text;
+    const key = word.at?.offset ?? word.text;
     const one = this.#of.get(key) ?? { word, found: new Set() };
     one.found.add(standing);
     this.#of.set(key, one);
   };
 
-  /** Takes down the names that there are. */
-  know(names: readonly string[]): void {
+  /** Takes down the names of the actions and actors that there are. */
+  know({ names, actors }: Pick<Built, "names" | "actors">): void {
     for (const name of names) this.#names.add(name);
+    for (const actor of actors) this.#actors.add(actor);
+  }
+
+  get actors(): readonly string[] {
+    return [...this.#actors];
   }
 
   get names(): readonly string[] {
@@ -33,14 +40,21 @@ export class Standings {
   }
 
   /** Notes each name that was found nowhere; `elsewhere` finds the choice that would have it. */
-  complain(base: string, faults: Faults, elsewhere: (word: Written) => string | undefined): void {
+  complain(
+    base: string,
+    faults: Faults,
+    {
+      byFlags,
+      elsewhere,
+    }: { readonly byFlags: boolean; readonly elsewhere: (word: Written) => string | undefined },
+  ): void {
     for (const { word, found } of this.#of.values())
       if (!found.has("done"))
         faults.try(word.at, () => {
           if (found.has("no part"))
             throw new FaultError(
               word.at,
-              `${word.text} takes no part in ${base}: name it under actions, or change one that does`,
+              `${word.text} takes no part in ${base}: name it ${byFlags ? "with --with" : "under actions"}, or change one that does`,
             );
           if (meant(word, this.names).length > 0)
             throw new FaultError(word.at, `${word.text} is not there any more: it was dropped before`);
@@ -48,7 +62,7 @@ export class Standings {
           if (other !== undefined)
             throw new FaultError(
               word.at,
-              `there is an action ${word.text} only with ${other}: set it under options`,
+              `there is an action ${word.text} only with ${other}: set it under options${byFlags ? " of a scenario file" : ""}`,
             );
           refuseUnknown(word, this.names);
         });

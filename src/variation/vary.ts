@@ -7,17 +7,18 @@ import { checkName } from "../model/check-names.ts";
 import type { Property } from "../model/property.ts";
 import { CheckError } from "../errors.ts";
 import { buildWith, type Varying } from "./build.ts";
-import { changeTexts } from "./describe.ts";
+import { changeTexts, differenceTexts } from "./describe.ts";
 import { choosable, expectationsOf } from "./expectations.ts";
 import { FaultError, Faults, unknown, type Source } from "./faults.ts";
 import type { Ground } from "./ground.ts";
 import { Ledger } from "./ledger.ts";
 import { widened } from "./new-state.ts";
-import { ownProperty } from "./own-properties.ts";
+import { ownProperty, type Known } from "./own-properties.ts";
 import { programFields } from "./programs.ts";
 import { settingWith, Standings } from "./standings.ts";
 import { stepsTo } from "./start.ts";
 import type { Asked, Variation } from "./variation.ts";
+import { textOfVariation } from "./write-variation.ts";
 import { axesOf, baseOf, optionsOf, placeOf, withoutSwitches, type Base } from "./world.ts";
 
 /** What choices are made in. */
@@ -50,7 +51,13 @@ const shippedProperty = (
 };
 
 /** Looks at choices until all that is named was found, and notes what was not. */
-const lookAround = (varying: Varying, base: Base, choices: Iterable<Choice>, faults: Faults): Standings => {
+const lookAround = (
+  varying: Varying,
+  base: Base,
+  choices: Iterable<Choice>,
+  faults: Faults,
+  byFlags: boolean,
+): Standings => {
   const standings = new Standings();
   let first: Choice | undefined;
   for (const choice of choices) {
@@ -64,11 +71,14 @@ const lookAround = (varying: Varying, base: Base, choices: Iterable<Choice>, fau
         throw error;
       }
     });
-    if (part !== undefined) standings.know(part.names);
+    if (part !== undefined) standings.know(part);
     if (faults.some || standings.settled) break;
   }
   if (!faults.some)
-    standings.complain(base.scenario.name, faults, (word) => first && settingWith(base.origin, first, word));
+    standings.complain(base.scenario.name, faults, {
+      byFlags,
+      elsewhere: (word) => first && settingWith(base.origin, first, word),
+    });
   return standings;
 };
 
@@ -113,7 +123,7 @@ const understood = (
     ledger: new Ledger(),
     made: new WeakMap(),
   };
-  const hash = changeTexts(variation).length === 0 ? undefined : hashOf(source);
+  const hash = changeTexts(variation).length === 0 ? undefined : hashOf(changesAlone(variation));
   const { origin } = base;
   const varying = { variation, origin, scenarios, options, place, ground, hash, widen: wide.widen };
   return { base, axes, options: [...options.shipped, ...options.switches], varying };
@@ -122,7 +132,7 @@ const understood = (
 /** What is asked, and what is expected of it; what cannot be understood is noted. */
 const askedOf = (
   { base, axes, options, varying }: Understood,
-  actions: readonly { readonly name: string }[],
+  known: Known,
   faults: Faults,
 ): Pick<AnyScenario, "properties" | "expected"> => {
   const { variation, scenarios, ground } = varying;
@@ -132,7 +142,7 @@ const askedOf = (
       property:
         asked.kind === "shipped"
           ? shippedProperty(asked, base, scenarios)
-          : ownProperty(asked, actions, ground),
+          : ownProperty(asked, known, ground),
       expected: expectationsOf(asked, rows, { axes, options }),
     }));
     return answer === undefined ? [] : [answer];
@@ -143,7 +153,22 @@ const askedOf = (
   };
 };
 
-const hashOf = ({ text }: Source): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
+/** What a variation changes of models, as one text, whatever it asks of them. */
+const changesAlone = ({ state, change, switch: switches, program }: Variation): string => {
+  const none = { text: "" };
+  return textOfVariation({
+    name: none,
+    about: none,
+    extends: none,
+    properties: [],
+    ...(state && { state }),
+    ...(change && { change }),
+    ...(switches && { switch: switches }),
+    ...(program && { program }),
+  });
+};
 
 /** Makes an effort of every part of a variation, so that all that is wrong is said at once. */
 const made = (
@@ -158,10 +183,9 @@ const made = (
   const { name, about, start } = variation;
   const { place, ground } = varying;
   const bare = { axes, options, name: name.text };
-  const standings = lookAround(varying, base, looked(bare), faults);
+  const standings = lookAround(varying, base, looked(bare), faults, source.place !== undefined);
   const [first] = looked(bare);
-  const actions = standings.names.map((action) => ({ name: action }));
-  const asked = askedOf(known, actions, faults);
+  const asked = askedOf(known, { actions: standings.names, actors: standings.actors }, faults);
   if (!faults.some) faults.try(start?.steps[0]?.at, () => stepsTo(varying, first));
   if (faults.some) return undefined;
   const more = start === undefined || start.steps.length === 0 ? "" : `+${name.text}`;
@@ -175,9 +199,14 @@ const made = (
       build: (choice) => stepsTo(varying, choice),
       varied: {
         by: source.name,
-        hash: hashOf(source),
+        hash: hashOf(source.text),
         from: base.scenario.name,
-        changes: changeTexts(variation),
+        changes: differenceTexts(variation, base.scenario.scope),
+        again: source.again ?? {
+          world: `--file ${source.name}`,
+          run: `--file ${source.name}`,
+          byFlags: false,
+        },
         idle: (used) => ground.ledger.idle(used),
         watch: () => ground.ledger.watch(),
       },

@@ -13,3 +13,9 @@ export interface Written {
 
 /** A text that stands in no file. */
 export const written = (text: string): Written => ({ text });
+
+/** What was read of a file, with texts that stand in none. */
+export const placeless = <T extends object>(read: T): T =>
+  JSON.parse(
+    JSON.stringify(read, (key, value: unknown) => (key === "at" || key === "cut" ? undefined : value)),
+  ) as T;

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { Again } from "../../catalogue/varied.ts";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
 import { LARGEST_FILE } from "../../variation/limits.ts";
@@ -9,6 +10,8 @@ import { bytesOf } from "../terminal/read-bytes.ts";
 export interface FileText {
   readonly name: string;
   readonly text: string;
+  /** What a command line takes to ask of it again, where it is no file. */
+  readonly again?: Again;
 }
 
 /** The text of a scenario file. @throws CheckError when it cannot be read, or is no text. */

@@ -84,7 +84,7 @@ const shown = (
 };
 
 const worldFlag = ({ name, varied }: AnyScenario): string =>
-  varied === undefined ? `--scenario ${name}` : `--file ${varied.by}`;
+  varied === undefined ? `--scenario ${name}` : varied.again.world;
 
 const checkDetail = ({ state, trace = "full" }: ReplayFlags): void => {
   if (state === true && trace !== "full")
