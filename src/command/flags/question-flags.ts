@@ -58,6 +58,11 @@ const asks = (flags: AskingFlags): boolean =>
 const saidOf = async (catalogue: Catalogue, scenario: AnyScenario): Promise<Variation> => {
   const { unvaried } = await import("../../variation/from-flags.ts");
   const file = catalogue.files?.find(({ name }) => name === scenario.varied?.by);
+  if (file === undefined && scenario.varied !== undefined)
+    throw new CheckError(
+      "usage",
+      `${scenario.name} is a variation of ${scenario.varied.from} itself: ask of that, or of a file that says what is varied`,
+    );
   if (file === undefined) return unvaried(scenario);
   const { variationFrom } = await import("../../variation/from-text.ts");
   const { axes = [], cites = [] } = catalogue;
