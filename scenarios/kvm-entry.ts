@@ -8,6 +8,7 @@ export {
   State,
   action,
   cpu,
+  extend,
   infinitelyOften,
   invariant,
   leadsTo,
@@ -16,6 +17,7 @@ export {
   strong,
   weak,
 } from "../models/kvm/state.ts";
+export { apicEnabled } from "../models/kvm/predicates.ts";
 export { powerOn } from "../models/kvm/power-on.ts";
 export { guests, kvmModel } from "../models/kvm/model.ts";
 export { type KvmChoice } from "../models/kvm/choice.ts";
@@ -26,5 +28,6 @@ export { only, option, type KvmOption } from "../models/kvm/option.ts";
 export { boot, type Booted } from "../models/kvm/boot.ts";
 export { type StartName } from "../models/kvm/start-points.ts";
 export { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
+export { extendWorld, guest, optionNamed, type ExtendingWorld } from "./extend-world.ts";
 export { claims } from "./claims/index.ts";
 export { world, worldWith, type KvmScenario, type World } from "./world.ts";

@@ -30,6 +30,16 @@ export {
   type Draft,
   type Ranges,
 } from "./model/action.ts";
+export {
+  actionNamed,
+  amend,
+  split,
+  type Amendment,
+  type KnownArgs,
+  type PartOfAction,
+  type SplitPlace,
+} from "./model/amend.ts";
+export { extendOf, type Extended, type Extension } from "./model/extend.ts";
 export { type Note, type Noted, type NoteOf } from "./model/note.ts";
 export { type Constraint } from "./model/constraint.ts";
 export { type LeftOut, type Thread } from "./model/left-out.ts";

@@ -2,6 +2,7 @@ import {
   about,
   actionOf,
   bool,
+  extendOf,
   index,
   int,
   oneOf,
@@ -219,6 +220,9 @@ export const { invariant, step, sometimes, leadsTo, infinitelyOften, weak, stron
   State,
   PropertyCitation
 >(propertyNote);
+
+/** More fields of the state: `extend("vcpu", { held: bool }, { held: false })`. */
+export const extend = extendOf(State);
 
 /** The column a vCPU's own pCPU is printed in. */
 export const cpu = ({ v }: { readonly v: number }): string => `CPU${v}`;

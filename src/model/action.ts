@@ -85,7 +85,10 @@ export interface ActionSpec<S, A extends Ranges> {
  */
 export const actionOf =
   <S, N extends object = Noted>(noteOf: NoteOf<N> = noteAsWritten) =>
-  <const A extends Ranges = Record<never, never>>(name: string, spec: ActionSpec<S, A> & N): Action<S> => {
+  <const A extends Ranges = Record<never, never>>(
+    name: string,
+    spec: ActionSpec<S, A> & N,
+  ): Action<S> & { readonly args: A } => {
     const { actor, args, guard, effect, guardAfter } = spec as unknown as Omit<
       Action<S>,
       "actor" | "args"
@@ -97,7 +100,7 @@ export const actionOf =
     return {
       name,
       actor: typeof actor === "string" ? () => actor : actor,
-      args: args ?? {},
+      args: (args ?? {}) as A,
       guard,
       effect,
       ...(guardAfter === undefined ? {} : { guardAfter }),

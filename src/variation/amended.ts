@@ -1,4 +1,5 @@
 import type { Action, Args } from "../model/action.ts";
+import { amendedRecipe, type Recipe } from "../model/amend.ts";
 import type { PathKey } from "../state-path.ts";
 import { agree } from "./call.ts";
 import { conditionIn, pathIn, valueIn } from "./expressions.ts";
@@ -7,8 +8,7 @@ import type { Ground } from "./ground.ts";
 import { ignoring } from "./ignoring.ts";
 import type { Amendment } from "./variation.ts";
 
-/** What an amendment does to a guard and an effect. */
-type Parts = Pick<Action<unknown>, "guard" | "effect">;
+type Parts = Recipe<unknown>;
 type Keys = (args: Args) => readonly PathKey[];
 /** Speaks of a change; what it answers is called where the change makes a difference. */
 type Declare = (change: string) => () => void;
@@ -89,21 +89,25 @@ export const amendedParts = (
       differs: declare(`set ${path.text}: ${value.text}`),
     };
   });
-  return {
-    said,
-    guard: (state, args) => {
-      if (!was.guard(state, args)) return false;
-      if (when === undefined || !agree(fixed, args) || when(state, args)) return true;
-      narrows!();
-      return false;
+  const recipe = amendedRecipe<unknown, readonly (boolean | number | string)[] | undefined>(
+    {
+      guard: was.guard,
+      effect: (draft, args) => (agree(fixed, args) ? effect : was.effect)(draft, args),
     },
-    effect: (draft, args) => {
-      if (!agree(fixed, args)) return was.effect(draft, args);
-      const values = writes.map(({ value }) => value(draft, args));
-      effect(draft, args);
-      for (const [i, { keys, differs }] of writes.entries())
-        if (assigned(draft, keys(args), values[i])) differs();
-      return undefined;
+    {
+      guard: (state, args) => {
+        if (when === undefined || !agree(fixed, args) || when(state, args)) return true;
+        narrows!();
+        return false;
+      },
+      before: (draft, args) =>
+        agree(fixed, args) ? writes.map(({ value }) => value(draft, args)) : undefined,
+      after: (draft, args, values) => {
+        if (values === undefined) return;
+        for (const [i, { keys, differs }] of writes.entries())
+          if (assigned(draft, keys(args), values[i])) differs();
+      },
     },
-  };
+  );
+  return { said, ...recipe };
 };

@@ -1,5 +1,5 @@
 import type { Scope } from "../schema/domain.ts";
-import type { Amendment, Change, Switch, Variation } from "./variation.ts";
+import type { Amendment, Change, Program, Switch, Variation } from "./variation.ts";
 
 const amendmentText = ({ when, without, set }: Amendment): string =>
   [
@@ -29,6 +29,10 @@ const switchTexts = ({ name, values }: Switch): readonly string[] =>
     change.map((one) => `${name.text}=${value.text}: ${changeText(one)}`),
   );
 
+/** A program in a line. */
+export const programText = ({ of, steps }: Program): string =>
+  `program of ${of.text}: ${steps.map((step) => step.do.text).join(", ")}`;
+
 /** The changes that a variation makes of actions and fields, a line each. */
 export const changeTexts = (variation: Variation): readonly string[] => [
   ...(variation.state ?? []).map(({ path, domain }) =>
@@ -38,9 +42,7 @@ export const changeTexts = (variation: Variation): readonly string[] => [
   ),
   ...(variation.change ?? []).map(changeText),
   ...(variation.switch ?? []).flatMap(switchTexts),
-  ...(variation.program ?? []).map(
-    ({ of, steps }) => `program of ${of.text}: ${steps.map((step) => step.do.text).join(", ")}`,
-  ),
+  ...(variation.program ?? []).map(programText),
 ];
 
 /** How the model of a variation differs from that of the scenario that is varied, which has this scope: a line each. */

@@ -1,13 +1,9 @@
 import type { Domain, Node, Scope } from "../schema/domain.ts";
 import { bool, index, int } from "../schema/domain.ts";
+import { withRecord, withValues, type Refusals } from "../schema/with-fields.ts";
 import { FaultError, unknown } from "./faults.ts";
 import type { NewField } from "./variation.ts";
 import type { Written } from "./written.ts";
-
-type RecordNode = Extract<Node, { readonly kind: "record" }>;
-
-/** A value of a state, seen as a tree. */
-type Part = { readonly [key: string]: unknown } | readonly unknown[];
 
 const WORD = /^[A-Za-z_]\w*$/;
 /** Names that objects have of themselves. */
@@ -100,43 +96,12 @@ const fieldOf = ({ path, domain }: NewField, scope: Scope): Field => {
   };
 };
 
-/** A node with the record at a place changed. */
-const within = (
-  node: Node,
-  owner: readonly string[],
-  { path, creates }: NewField,
-  change: (record: RecordNode) => RecordNode,
-): Node => {
-  const field = { path, ...(creates && { creates }), domain: [] };
-  const [key, ...rest] = owner;
-  if (key === undefined) {
-    if (node.kind !== "record") throw new FaultError(path.at, `${path.text}: there are no fields there`);
-    return change(node);
-  }
-  if (key === "[]") {
-    if (node.kind !== "vector") throw new FaultError(path.at, `${path.text}: there are no members there`);
-    // oxlint-disable-next-line unbounded/no-recursion -- as deep as the path
-    return { ...node, item: within(node.item, rest, field, change) };
-  }
-  const there = node.kind === "record" && Object.hasOwn(node.fields, key);
-  if (node.kind !== "record" || (!there && creates !== true))
-    throw unknown("field", { ...path, text: key }, node.kind === "record" ? Object.keys(node.fields) : []);
-  const below: Node = there ? node.fields[key] : { kind: "record", fields: {} };
-  // oxlint-disable-next-line unbounded/no-recursion -- as deep as the path
-  const inner = within(below, rest, field, change);
-  return { ...node, fields: { ...node.fields, [key]: inner } };
-};
-
-/** A state with a value at a place, in each member where the place has `[]`. */
-const valued = (part: Part, owner: readonly string[], name: string, value: unknown): Part => {
-  const [key, ...rest] = owner;
-  // oxlint-disable-next-line unbounded/no-recursion -- as deep as the path
-  if (key === "[]") return (part as readonly Part[]).map((member) => valued(member, rest, name, value));
-  const fields = part as { readonly [key: string]: unknown };
-  if (key === undefined) return { ...fields, [name]: value };
-  // oxlint-disable-next-line unbounded/no-recursion -- as deep as the path
-  return { ...fields, [key]: valued((fields[key] ?? {}) as Part, rest, name, value) };
-};
+/** What is said of a place that is not there. */
+const refusals = ({ path }: NewField): Refusals => ({
+  noFields: () => new FaultError(path.at, `${path.text}: there are no fields there`),
+  noMembers: () => new FaultError(path.at, `${path.text}: there are no members there`),
+  noField: (key, known) => unknown("field", { ...path, text: key }, known),
+});
 
 /** A schema with more fields and words, and states of the old one made states of it. */
 export interface Widened {
@@ -153,7 +118,8 @@ export const widened = (state: Domain<unknown>, fields: readonly NewField[], sco
     (before, field) => {
       const { owner, name, node } = fieldOf(field, scope);
       let first: { readonly value: unknown } | undefined;
-      const made = within(before.state.node, owner, field, (record) => {
+      const how = { creates: field.creates === true, refuse: refusals(field) };
+      const made = withRecord(before.state.node, owner, how, (record) => {
         const was = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
         const is = node(was);
         if (was === undefined) first = { value: firstOf(is) };
@@ -165,7 +131,7 @@ export const widened = (state: Domain<unknown>, fields: readonly NewField[], sco
         widen: (one) =>
           added === undefined
             ? before.widen(one)
-            : valued(before.widen(one) as Part, owner, name, added.value),
+            : withValues(before.widen(one), owner, { [name]: added.value }),
       };
     },
     { state, widen: (one) => one },

@@ -14,6 +14,29 @@ import { written } from "./written.ts";
 /** Where a program stands that has no more instructions. */
 const DONE = "DONE";
 
+/** The instructions of one member in their order, in code: calls, or calls with a label or a condition. */
+export interface GuestProgram {
+  /** Whose program it is, as `guest0`. */
+  readonly of: string;
+  readonly steps: readonly (
+    string | { readonly label?: string; readonly do: string; readonly when?: string }
+  )[];
+}
+
+/** The same as a file says it. */
+export const programOf = ({ of, steps }: GuestProgram): Program => ({
+  of: written(of),
+  steps: steps.map((step): Instruction => {
+    if (typeof step === "string") return { do: written(step) };
+    const { label, when } = step;
+    return {
+      do: written(step.do),
+      ...(label !== undefined && { label: written(label) }),
+      ...(when !== undefined && { when: written(when) }),
+    };
+  }),
+});
+
 /** The words for the instructions of a program: their labels, or their numbers from 1. */
 const wordsOf = ({ steps }: Program): readonly string[] => [
   ...steps.map(({ label }, i) => label?.text ?? `AT_${i + 1}`),
