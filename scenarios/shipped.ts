@@ -7,8 +7,15 @@ const module = moduleBeside(import.meta.url, "shipped");
 /** Loads the catalogue that ships. Late: `--help` needs no models. */
 export const shipped: Load = Object.assign(
   async () => {
-    const [{ catalogueOf }, { scenarios, defaultScenario, named, claims, sizes, glossary, paths }] =
-      await Promise.all([import("../src/catalogue/catalogue.ts"), import("./index.ts")]);
+    const [
+      { catalogueOf },
+      { scenarios, defaultScenario, named, claims, sizes, glossary, paths },
+      { adding },
+    ] = await Promise.all([
+      import("../src/catalogue/catalogue.ts"),
+      import("./index.ts"),
+      import("./adding.ts"),
+    ]);
     return catalogueOf({
       program,
       axes,
@@ -21,6 +28,14 @@ export const shipped: Load = Object.assign(
       glossary,
       paths,
       module,
+      modules: {
+        "apicv-check": () => import("../src/index.ts"),
+        "apicv-check/check": () => import("../src/api/check.ts"),
+        "apicv-check/report": () => import("../src/api/report.ts"),
+        "apicv-check/catalogue": () => import("../src/api/catalogue.ts"),
+        "apicv-check/kvm": () => import("./kvm-entry.ts"),
+      },
+      adding,
     })();
   },
   {

@@ -67,6 +67,10 @@ export const every: readonly GuestName[] = ["td", "vmx", "vmx-sw", "avic", "svm-
 /** All but a TD. */
 export const ordinary: readonly GuestName[] = ["vmx", "vmx-sw", "avic", "svm-sw"];
 
+/** The options of a world that the model does not have of itself. */
+const ownOptions = ({ options: named }: World): readonly KvmOption[] =>
+  named.filter(({ name }) => !options.some((option) => option.name === name));
+
 /** The threads of the model, at rest also where a world does not follow them. */
 const endingAt = (ends: NonNullable<World["ends"]>): readonly Thread[] => {
   const known = threads.map(({ leaf }) => leaf);
@@ -91,7 +95,7 @@ const wholesOf = (spec: World, patch: Patch<State>): ((choice: Choice) => Whole<
     return own;
   };
   return (choice) => {
-    const designed = kvmModel(choice as KvmChoice);
+    const designed = kvmModel(choice as KvmChoice, ownOptions(spec));
     const own = added(guests[choice["guest"] as GuestName].ops);
     const whole = variant(designed, designed.name, { add: own });
     return {
@@ -110,7 +114,7 @@ const asAsked = ({ answers }: World, model: Model<State>): Model<State> =>
 const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origin<State> => ({
   state: State,
   axes: { design: Object.keys(designs), guest: Object.keys(guests) },
-  options,
+  options: [...options, ...ownOptions(spec)],
   starts: Object.keys(scripts),
   predicates: expressionPredicates,
   programs: {
@@ -126,7 +130,8 @@ const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origi
   begin: (choice, { scope, start }) => {
     const { model } = wholeOf(choice);
     const { module } = guests[choice["guest"] as GuestName];
-    const booted = boot(model, module, scope, start as StartName, choice as KvmChoice);
+    const to = { scope, start: start as StartName };
+    const booted = boot(model, module, to, choice as KvmChoice, ownOptions(spec));
     return "state" in booted ? { start: [booted.state] } : { start: [], unreachable: booted.unreachable };
   },
 });
@@ -158,7 +163,8 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
  */
 export const world = (spec: World): KvmScenario => {
   const made = worldWith(spec, {});
-  checkNames({ ...made, actions: spec.actions, patchOf });
+  const own = ownOptions(spec);
+  checkNames({ ...made, actions: spec.actions, patchOf: (choice) => patchOf(choice, own) });
   checkExpected(made);
   return made;
 };

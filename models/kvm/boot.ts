@@ -3,6 +3,7 @@ import type { KvmChoice } from "./choice.ts";
 import { pitInhibitCrossing, type BootPlace, type BootStep, type BootSteps } from "./boot-steps.ts";
 import { contributionsOf } from "./changes.ts";
 import type { GuestName } from "./ops.ts";
+import type { KvmOption } from "./option.ts";
 import { scripts, type Boot, type StartName } from "./start-points.ts";
 import type { State } from "./state.ts";
 
@@ -25,16 +26,22 @@ const ioctlOf: Readonly<Record<string, string>> = { insert_vcpu: "KVM_CREATE_VCP
 /** A start point, or why a design cannot reach it. */
 export type Booted = { readonly state: State } | { readonly unreachable: string };
 
+/** What is booted: how many members each family has, and the start point. */
+export interface BootTo {
+  readonly scope: Scope;
+  readonly start: StartName;
+}
+
 /** The steps of the boot to a start point. */
 export const bootStepsOf = (
   choice: KvmChoice,
   module: Boot["module"],
-  scope: Scope,
-  start: StartName,
+  { scope, start }: BootTo,
+  own: readonly KvmOption[] = [],
 ): readonly BootStep[] => {
   const guest = choice.guest as GuestName;
   const vcpus = Array.from({ length: scope["vcpu"] ?? 0 }, (_, v) => v);
-  const changes = contributionsOf(choice).map(({ change }) => change.boot ?? {});
+  const changes = contributionsOf(choice, own).map(({ change }) => change.boot ?? {});
   const at: Boot["at"] = (point, v = 0) => {
     const place: BootPlace = { guest, vcpus, v };
     const chosen = changes.flatMap((steps) => steps[point] ?? []);
@@ -43,15 +50,15 @@ export const bootStepsOf = (
   return scripts[start].flatMap((script) => script({ guest, module, vcpus, at }));
 };
 
-/** Boots a model to a named start point, on the reference semantics. */
+/** Boots a model to a named start point, on the reference semantics; `own` are the options of a world's own. */
 export const boot = (
   model: Model<State>,
   module: Boot["module"],
-  scope: Scope,
-  start: StartName,
+  { scope, start }: BootTo,
   choice: KvmChoice,
+  own: readonly KvmOption[] = [],
 ): Booted => {
-  const orders = bootStepsOf(choice, module, scope, start);
+  const orders = bootStepsOf(choice, module, { scope, start }, own);
   const ordered = new Set(orders.map(([action]) => action));
   const actions = model.actions.filter(({ name }) => ordered.has(name));
   const problem = problemOf({ ...model, actions }, scope);

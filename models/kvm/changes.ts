@@ -1,5 +1,5 @@
 import type { KvmChoice } from "./choice.ts";
-import type { Change, Guest, JointOptions } from "./option.ts";
+import { alone, type Change, type Guest, type JointOptions, type KvmOption } from "./option.ts";
 import { decisions } from "./options/index.ts";
 import { opsOf, type GuestName } from "./ops.ts";
 
@@ -30,8 +30,22 @@ const contribution = (
   return [one];
 };
 
-/** What the options that a choice names change. Each change is made once, so that designs share its actions. */
-export const contributionsOf = ({ guest, options }: KvmChoice): readonly Contribution[] => {
+/** Options that are not among those of the model, each as a decision by itself: made once. */
+const aloneOnce = new WeakMap<KvmOption, JointOptions>();
+const decisionOf = (own: KvmOption): JointOptions => {
+  const decision = aloneOnce.get(own) ?? alone(own);
+  aloneOnce.set(own, decision);
+  return decision;
+};
+
+/**
+ * What the options that a choice names change, those of the model and those of a world's own. Each change is made once, so
+ * that designs share its actions.
+ */
+export const contributionsOf = (
+  { guest, options }: KvmChoice,
+  own: readonly KvmOption[] = [],
+): readonly Contribution[] => {
   const whose: Guest = { name: guest as GuestName, ops: opsOf[guest as GuestName] };
-  return decisions.flatMap((decision) => contribution(decision, whose, options));
+  return [...decisions, ...own.map(decisionOf)].flatMap((decision) => contribution(decision, whose, options));
 };

@@ -33,7 +33,10 @@ const actionsOf = (choice: KvmChoice): ReadonlyMap<string, unknown> =>
 /** The steps of a boot by the action that they take, each with all its arguments. */
 const bootOf = (choice: KvmChoice, { scope, start }: Place): ReadonlyMap<string, string> => {
   const boot = new Map<string, string>();
-  for (const [action, args] of bootStepsOf(choice, guests[choice.guest as GuestName].module, scope, start))
+  for (const [action, args] of bootStepsOf(choice, guests[choice.guest as GuestName].module, {
+    scope,
+    start,
+  }))
     boot.set(action, `${boot.get(action) ?? ""} ${JSON.stringify(args)}`);
   return boot;
 };

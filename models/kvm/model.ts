@@ -68,6 +68,7 @@ import { waitExpire } from "./actions/timer/wait-expire.ts";
 import { tmict } from "./actions/timer/tmict.ts";
 import { vcpuRun } from "./actions/run-loop/vcpu-run.ts";
 import { designs } from "./designs/index.ts";
+import type { KvmOption } from "./option.ts";
 import { patchOf } from "./patch.ts";
 import { powerOn } from "./power-on.ts";
 import { opsOf, svmOps, tdOps, vmxOps, type GuestName, type VendorOps } from "./ops.ts";
@@ -199,12 +200,12 @@ export const guests: Readonly<Record<GuestName, Guest>> = {
   "svm-sw": { model: { ...svm, name: "svm-sw" }, ops: opsOf["svm-sw"], module: [moduleWithoutAvic] },
 };
 
-/** The model of a guest under a design, with the options that the choice names. */
-export const kvmModel = (choice: KvmChoice): Model<State> => {
+/** The model of a guest under a design, with the options that the choice names, a world's own among them. */
+export const kvmModel = (choice: KvmChoice, own: readonly KvmOption[] = []): Model<State> => {
   const { model } = guests[choice.guest as GuestName];
   const designed =
     choice.guest === "td"
       ? variant(model, choice.design!, designs[choice.design as keyof typeof designs].patch)
       : model;
-  return variant(designed, designed.name, patchOf(choice));
+  return variant(designed, designed.name, patchOf(choice, own));
 };

@@ -1,6 +1,7 @@
 import { CheckError, type Patch } from "#check";
 import type { KvmChoice } from "./choice.ts";
 import { contributionsOf, type Contribution } from "./changes.ts";
+import type { KvmOption } from "./option.ts";
 import { options } from "./options/index.ts";
 import type { State } from "./state.ts";
 
@@ -49,12 +50,12 @@ const refuseConflict = (one: Contribution, other: Contribution): void => {
 };
 
 /**
- * The patch that the options of a choice come to. The order of the options decides where actions are added, and nothing
+ * The patch that the options of a choice come to, a world's own among them. The order of the options decides where actions are added, and nothing
  * else: an action that one option changes and another leaves out is left out.
  * @throws CheckError when two options conflict; names both, and what to set.
  */
-export const patchOf = (choice: KvmChoice): Patch<State> => {
-  const contributions = contributionsOf(choice);
+export const patchOf = (choice: KvmChoice, own: readonly KvmOption[] = []): Patch<State> => {
+  const contributions = contributionsOf(choice, own);
   for (const one of contributions)
     for (const other of contributions) if (one !== other) refuseConflict(one, other);
   const drop = new Set(contributions.flatMap(({ change }) => change.drop ?? []));

@@ -5,7 +5,8 @@ import { checkAxis, checkWorld } from "../model/check-world.ts";
 import type { RecordedPaths } from "./action-paths.ts";
 import type { ClaimBook } from "./claim.ts";
 import { own } from "../schema/own.ts";
-import type { AnyScenario, Named } from "./scenario.ts";
+import type { Action } from "../model/action.ts";
+import type { AnyScenario, Named, Option } from "./scenario.ts";
 import { scenarioCalled } from "./scenario-called.ts";
 import type { Sizes } from "./size.ts";
 import type { Again } from "./varied.ts";
@@ -17,6 +18,12 @@ export interface Term {
   readonly about: string;
   /** Names of fields, actions, options, properties or scenarios. */
   readonly see: readonly string[];
+}
+
+/** What is added to a scenario besides properties. */
+export interface Additions {
+  readonly options: readonly Option[];
+  readonly actions: readonly Action<unknown>[];
 }
 
 /** Everything that can be asked about, by name. */
@@ -41,6 +48,10 @@ export interface Catalogue {
   readonly glossary?: readonly Term[];
   /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */
   readonly module?: string;
+  /** What files of code may import by these names, each loaded when a file is. */
+  readonly modules?: Readonly<Record<string, () => Promise<object>>>;
+  /** A scenario with more options and actions; undefined where it is of a kind that cannot have them. */
+  readonly adding?: (scenario: AnyScenario, additions: Additions) => AnyScenario | undefined;
   /** The scenario files that some of the scenarios come from, with what they say. */
   readonly files?: readonly {
     readonly name: string;

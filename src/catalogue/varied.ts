@@ -14,8 +14,8 @@ export interface Varied {
   readonly by: string;
   /** The first twelve hex digits of the SHA-256 of its text. */
   readonly hash: string;
-  /** The scenario that it is a variation of. */
-  readonly from: string;
+  /** The scenario that it is a variation of; null where it is none, but in a file by itself. */
+  readonly from: string | null;
   /** What is changed of the model, a line each; none where only another question is asked of it. */
   readonly changes: readonly string[];
   readonly again: Again;

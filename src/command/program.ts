@@ -72,9 +72,9 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
         .description("explore a scenario and give a verdict on each of its properties")
         .argument(
           "[scenario]",
-          "the world to explore, as --scenario (default: the catalogue's), or a scenario file",
+          "the world to explore, as --scenario (default: the catalogue's), a scenario file, or a module (.ts, .mjs)",
         )
-        .option("--file <file>", "a scenario file")
+        .option("--file <file>", "a scenario file, or a module that adds to the scenarios")
         .option("--scenario <name>", "the same; what follows the / is enough"),
       axes,
     ),
@@ -145,9 +145,9 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
         )
         .argument(
           "[scenario]",
-          "the world to walk through, as --scenario (default: the catalogue's), or a scenario file",
+          "the world to walk through, as --scenario (default: the catalogue's), a scenario file, or a module (.ts, .mjs)",
         )
-        .option("--file <file>", "a scenario file")
+        .option("--file <file>", "a scenario file, or a module that adds to the scenarios")
         .option("--scenario <name>", "the same; what follows the / is enough"),
       axes,
     ),
@@ -208,7 +208,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   program
     .command("check")
     .description("check every scenario against its expected results, as a gate for CI")
-    .argument("[scenario...]", "only these scenarios, or scenario files (default: all that ship)")
+    .argument("[scenario...]", "only these scenarios, scenario files or modules (default: all that ship)")
     .option("--shard <i/n>", "only the i-th of n parts, which together are the whole", shard)
     .option("--max-states <n>", "stop each search after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)

@@ -12,6 +12,7 @@ export const changedBy = ({ varied }: AnyScenario): string =>
 export const variedRows = ({ varied }: AnyScenario): readonly (readonly [string, string])[] => {
   if (varied === undefined) return [];
   const { by, hash, from, changes } = varied;
+  if (from === null) return [["of", `${by} (${hash})`]];
   const of = `${from}, varied in ${by} (${hash})`;
   if (changes.length === 0) return [["of", `${of}: its model is unchanged`]];
   const more = changes.length > FEW ? [`and ${changes.length - FEW} more`] : [];

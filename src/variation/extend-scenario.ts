@@ -166,6 +166,7 @@ const extended = (extending: Extends): AnyScenario => {
       hash: "",
       from: base.name,
       changes: changesOf(spec, changed, looked(axes, options), programs),
+      again: { world: `--scenario ${name}`, run: "", byFlags: false },
       idle: (used) => ground.ledger.idle(used),
       watch: () => ground.ledger.watch(),
     },

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { exploreFast, problemOf, shelve, type Action } from "#check";
+import { main } from "../../src/command/program.ts";
+import { shipped } from "../../scenarios/shipped.ts";
+import { fakeIo } from "../fixtures/io.ts";
 import { timer } from "../../scenarios/timer/timer.ts";
 import { userspaceExits } from "../../scenarios/parts.ts";
 import { tscDeadlineWorld } from "../../scenarios/timer/tsc-deadline.ts";
@@ -26,6 +29,17 @@ test.each(["example-action.ts", "example-property.ts", "example-liveness.ts", "e
     expect(shown).toContain(code.trim());
   },
 );
+
+test("the worked bug is shown whole, in less than 40 lines, and checks as CONTRIBUTING.md says", async () => {
+  const body = read("example-bug.ts").trimEnd();
+  expect(read("../../CONTRIBUTING.md")).toContain(body);
+  expect(body.split("\n").length).toBeLessThan(40);
+  const { io, written } = fakeIo();
+  expect(await main(["check", "test/docs/example-bug.ts"], io, shipped)).toBe(0);
+  expect(written.stdout).toContain("clean-map-is-right holds");
+  expect(written.stdout).toContain("mapDirty=bool: 162,209 states");
+  expect(written.stdout).toContain("clean-map-is-right violated in 7");
+});
 
 test("the worked action breaks the worked property and one that holds without it", async () => {
   const { spec } = tscDeadlineWorld;

@@ -5,6 +5,7 @@ import type { Stop } from "../../problem/exploration.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { caseLines, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
 import { isFile, withFiles } from "../flags/scenario-file.ts";
+import { CheckError } from "../../errors.ts";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import { reportFiles } from "../flags/report-files.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
@@ -100,11 +101,10 @@ const searched = async (
 const meant = (catalogue: Catalogue, names: readonly string[]): readonly AnyScenario[] =>
   names.length === 0
     ? catalogue.scenarios
-    : [...new Set(names)].map(
-        (name) =>
-          catalogue.scenarios.find(({ varied }) => varied !== undefined && varied.by === name) ??
-          scenarioNamed(catalogue, name),
-      );
+    : [...new Set(names)].flatMap((name) => {
+        if (!isFile(name)) return [scenarioNamed(catalogue, name)];
+        return catalogue.scenarios.filter((one) => one.varied?.by === name && one.varied.from !== one.name);
+      });
 
 /** `check`: every scenario against its expected results; the exit code. */
 export const check = async (
@@ -116,6 +116,11 @@ export const check = async (
   const files = names.filter(isFile);
   const catalogue = await (await withFiles(load, files))();
   const scenarios = meant(catalogue, names);
+  if (scenarios.length === 0)
+    throw new CheckError(
+      "usage",
+      `${names.join(", ")}: there is no scenario to check: name one besides, to which it adds`,
+    );
   const reports = reportFiles(flags.report ?? []);
   const written = reports.filter((file) => !isStdout(file));
   for (const file of written) checkWritable(file);

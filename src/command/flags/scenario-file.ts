@@ -3,6 +3,7 @@ import type { Again } from "../../catalogue/varied.ts";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
 import { LARGEST_FILE } from "../../variation/limits.ts";
+import { isCode } from "./code-file.ts";
 import { scenarioGiven } from "./scenario-given.ts";
 import { bytesOf } from "../terminal/read-bytes.ts";
 
@@ -34,11 +35,20 @@ const fileText = async (name: string): Promise<FileText> => {
 /** A catalogue with the scenarios of some files, the first of which is meant where none is named. */
 export const withTexts = async (catalogue: Catalogue, files: readonly FileText[]): Promise<Catalogue> => {
   if (files.length === 0) return catalogue;
-  const { scenarioFrom } = await import("../../variation/from-text.ts");
-  const scenarios = [...catalogue.scenarios];
-  for (const file of files) scenarios.push(scenarioFrom(file, { ...catalogue, scenarios }));
-  const { name } = scenarios[catalogue.scenarios.length];
-  return { ...catalogue, scenarios, defaultScenario: name, files };
+  let { scenarios } = catalogue;
+  let first: string | undefined;
+  for (const file of files)
+    if (isCode(file.name)) {
+      const added = await (await import("./additions.ts")).withCode({ ...catalogue, scenarios }, file);
+      scenarios = added.scenarios;
+      first ??= added.first;
+    } else {
+      const { scenarioFrom } = await import("../../variation/from-text.ts");
+      const scenario = scenarioFrom(file, { ...catalogue, scenarios });
+      scenarios = [...scenarios, scenario];
+      first ??= scenario.name;
+    }
+  return { ...catalogue, scenarios, ...(first !== undefined && { defaultScenario: first }), files };
 };
 
 /** The same, before it is loaded. @throws CheckError when a file cannot be read. */
@@ -48,7 +58,7 @@ export const withFiles = async (load: Load, names: readonly string[]): Promise<L
 };
 
 /** Whether a word is meant to be a scenario file rather than the name of a scenario. */
-export const isFile = (word: string): boolean => /\.ya?ml$/.test(word) || existsSync(word);
+export const isFile = (word: string): boolean => /\.ya?ml$/.test(word) || isCode(word) || existsSync(word);
 
 /** The options that name a file instead of a scenario, as parsed. */
 export interface FileFlags {
@@ -68,6 +78,11 @@ export const withFile = async <F extends FileFlags>(
   const { file, scenario } = flags;
   const path = file ?? (word !== undefined && isFile(word) ? word : undefined);
   if (path === undefined) return [load, scenarioGiven(word, flags)];
+  // A file of code may add something to the scenario that is named.
+  if (isCode(path)) {
+    const named = file === undefined ? undefined : word;
+    return [await withFiles(load, [path]), scenarioGiven(named, flags)];
+  }
   const others = [
     ...(file === undefined || word === undefined ? [] : [word]),
     ...(scenario === undefined ? [] : [`--scenario ${scenario}`]),

@@ -1,3 +1,4 @@
+import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { chosenPairs } from "../../model/axis.ts";
 import type { Args } from "../../model/action.ts";
 import { brokenBeforeEnd, brokenBy } from "../../check/confirm.ts";
@@ -16,7 +17,6 @@ import { isLiveness, type Property } from "../../model/property.ts";
 import { brokenText, starred, traceLines } from "../../report/counterexample.ts";
 import { replayLines } from "../../report/replay-text.ts";
 import { changedBy } from "../../report/varied.ts";
-import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { wrap } from "../../report/wrap.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { compareTrace } from "./compare-trace.ts";
