@@ -11,7 +11,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "state-path.ts",
     "errors.ts",
     "schema",
-    ["package-version.ts", "module-beside.ts"],
+    ["package-version.ts", "module-beside.ts", "xml-text.ts"],
     "program-name.ts",
     "derive",
     "model",

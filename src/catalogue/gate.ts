@@ -6,7 +6,8 @@ import type { AnyScenario } from "./scenario.ts";
 import { applicable, outcomeOf, type Asked, type Outcome } from "./outcome.ts";
 
 /** What the gate found of one case. */
-export interface CaseResult extends Case, Pick<Outcome, "stop" | "complete" | "depth" | "properties"> {
+export interface CaseResult
+  extends Case, Pick<Outcome, "stop" | "complete" | "depth" | "properties" | "problem"> {
   readonly states: number;
   /** Why there was nothing to explore though something is expected, where that is so. */
   readonly refusal: string | null;
@@ -57,7 +58,8 @@ export const checkGroup = async (
     const refusal =
       problem.start.length === 0 && wanted.length > 0 ? (unreachable ?? "no start state") : null;
     const { states } = exploration;
-    return { scenario, choice, stop, complete, depth, properties: results, states, refusal };
+    const judged = { stop, complete, depth, properties: results, states, refusal };
+    return { scenario, choice, problem: part.problem, ...judged };
   });
 };
 

@@ -16,6 +16,7 @@ import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { addSchemaCommand } from "./find/schema-command.ts";
 import { asking, saving, withQuestion } from "./flags/question-flags.ts";
 import type { QuestionFlags } from "../variation/question-flags.ts";
+import { REPORT_HELP } from "./flags/report-files.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
@@ -124,8 +125,14 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--require-complete", "exit 3 unless every state was explored")
     .addOption(traceOption())
     .addOption(traceOrderOption())
-    .option("--graph <file>", "write the explored graph: .json, .dot or .graphml")
-    .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
+    .option("--graph <file>", "write the explored graph: .json, .dot, .graphml, .gexf or .aut")
+    .addOption(
+      new Option(
+        "--graph-of <part>",
+        "what a graph shows: the counterexamples, what is one step from them too, or every state (default)",
+      ).choices(["trace", "neighbourhood", "all"]),
+    )
+    .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
@@ -182,6 +189,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       `only under this ${columnKind} of the table of claims; repeatable`,
       several,
     )
+    .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--markdown", "print the page docs/claims.md")
     .addOption(traceOption())
@@ -213,7 +221,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--max-states <n>", "stop each search after n states", whole(1))
     .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
     .option("--time-limit <duration>", "stop all after this long: 10s, 5m", seconds)
-    .option("--report <kind=file>", "write a report, as json=FILE (- is stdout); repeatable", several)
+    .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress")
     .action(async (names: readonly string[], flags: CheckFlags) => {

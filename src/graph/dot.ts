@@ -30,7 +30,10 @@ export const dotOf = ({ graph }: StateDiagram): string => {
     return `\t${id} [${look}];`;
   });
   const edges = graph.mapEdges((_, { label, onPath }, from, to) => {
-    const look = attributes([["label", quoted(label)], onPath && (["color", "red"] as const)]);
+    const look = attributes([
+      ["label", quoted(label).replaceAll("\n", "\\n")],
+      onPath && (["color", "red"] as const),
+    ]);
     return `\t${from} -> ${to} [${look}];`;
   });
   return [

@@ -1,4 +1,5 @@
 import type { Answer } from "../catalogue/check-claims.ts";
+import { version } from "../package-version.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { authorsOf, type Check, type Claim, type ClaimBook } from "../catalogue/claim.ts";
 
@@ -40,14 +41,22 @@ const claimJson = (book: ClaimBook, claim: Claim, answers: readonly Answer[]) =>
   };
 };
 
+/** What was found of claims: the answers, whether all were given, and the seconds that it took. */
+export interface AnswersFound {
+  readonly answers: readonly Answer[];
+  readonly finished: boolean;
+  readonly seconds: number;
+}
+
 /** The result of `claims` as data; `verdicts` are those of the first check, which decides the claim. */
 export const claimsJson = (
   book: ClaimBook,
   claims: readonly Claim[],
-  answers: readonly Answer[],
-  finished: boolean,
+  { answers, finished, seconds }: AnswersFound,
 ) => ({
   schemaVersion: SCHEMA_VERSION,
+  version: version(),
+  seconds,
   complete: finished,
   claims: claims.map((claim) => claimJson(book, claim, answers)),
 });

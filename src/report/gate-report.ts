@@ -6,6 +6,8 @@ import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../catalogue/choice.ts";
 import { commandLines, worldFlags } from "./command-line.ts";
 import { howToRecord } from "./unrecorded.ts";
+import { version } from "../package-version.ts";
+import { versionOf } from "../check/model-version.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
@@ -133,9 +135,15 @@ export const verdictJson = ({
   replay: evidence?.handle ?? null,
 });
 
-/** The result of `check` as data. */
-export const gateJson = (results: readonly CaseResult[], summary: GateSummary) => ({
+/** The result of `check` as data; `seconds` is what it took as a whole, null where nobody measured. */
+export const gateJson = (
+  results: readonly CaseResult[],
+  summary: GateSummary,
+  seconds: number | null = null,
+) => ({
   schemaVersion: SCHEMA_VERSION,
+  version: version(),
+  seconds,
   shard: summary.shard === null ? null : `${summary.shard.shard}/${summary.shard.of}`,
   complete:
     summary.looked === summary.cases && summary.left === 0 && results.every(({ complete }) => complete),
@@ -150,6 +158,7 @@ export const gateJson = (results: readonly CaseResult[], summary: GateSummary) =
     scenario: result.scenario.name,
     ...chosenOn(result.choice),
     options: result.choice.options,
+    modelVersion: versionOf(result.problem),
     standing: standing(result),
     stop: result.stop,
     complete: result.complete,

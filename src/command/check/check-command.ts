@@ -7,9 +7,10 @@ import { caseLines, gateJson, gateLines, type GateSummary } from "../../report/g
 import { isFile, withFiles } from "../flags/scenario-file.ts";
 import { CheckError } from "../../errors.ts";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
-import { reportFiles } from "../flags/report-files.ts";
+import { reportFiles, takesStdout } from "../flags/report-files.ts";
+import { writeReports, type Findings } from "../flags/write-reports.ts";
+import { checkReported } from "./check-reported.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
-import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
 import { meterOf } from "../search/progress.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { watch } from "../search/watch.ts";
@@ -121,11 +122,10 @@ export const check = async (
       "usage",
       `${names.join(", ")}: there is no scenario to check: name one besides, to which it adds`,
     );
-  const reports = reportFiles(flags.report ?? []);
-  const written = reports.filter((file) => !isStdout(file));
-  for (const file of written) checkWritable(file);
+  const reports = reportFiles(flags);
+  const begun = io.now();
   checkMemoryLimit(io, flags.maxMemory);
-  const data = flags.json === true || reports.some(isStdout);
+  const data = takesStdout(reports);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
 
   const { results, groups, stop, left } = await searched(scenarios, flags, io, (found) => {
@@ -141,9 +141,12 @@ export const check = async (
     stop,
     left,
   };
-  const json = (): string => `${JSON.stringify(gateJson(results, summary), undefined, 2)}\n`;
-  if (data) io.stdout.write(json());
-  else print(["", ...gateLines(results, summary)]);
-  for (const file of written) writeWhole(file, json());
+  const seconds = (io.now() - begun) / 1000;
+  if (!data) print(["", ...gateLines(results, summary)]);
+  const findings: Findings = {
+    json: () => gateJson(results, summary, seconds),
+    reported: () => checkReported(results, summary, seconds),
+  };
+  await writeReports(reports, findings, io);
   return exitOf(results, summary);
 };

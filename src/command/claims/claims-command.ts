@@ -7,9 +7,12 @@ import { claimsMarkdown } from "../../report/claims-markdown.ts";
 import { counterexample } from "../../report/counterexample.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
+import type { AnsweredClaims } from "./claims-reported.ts";
 import { meterOf } from "../search/progress.ts";
 import { traceStyle, type TraceFlags } from "../flags/trace-flags.ts";
 import { watch } from "../search/watch.ts";
+import { reportFiles, takesStdout, type ReportFile } from "../flags/report-files.ts";
+import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { programName } from "../../program-name.ts";
 
 /** The options of `claims`, as parsed. */
@@ -17,6 +20,7 @@ export interface ClaimsFlags extends TraceFlags {
   /** The columns named, by what the book calls one. */
   readonly columns?: readonly string[];
   readonly json?: boolean;
+  readonly report?: readonly string[];
   readonly markdown?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
@@ -86,6 +90,37 @@ const checkAll = async (
   return checkOnThreads({ ...catalogue, module }, columns, wanted, { explore, pulse, count });
 };
 
+/** Messages, claims as `shown` shows each, and the sum. */
+const textOf = (
+  book: ClaimBook,
+  { claims, messages }: Named,
+  { answers, finished }: Pick<AnsweredClaims, "answers" | "finished">,
+  shown: typeof claimBrief,
+): readonly string[] => [
+  ...messages.flatMap((message) => [...messageCard(message), ""]),
+  ...claims.flatMap((claim) => [...shown(book, claim, answers), ""]),
+  ...(claims.length === 0 ? [] : claimsSummary(answers, finished)),
+];
+
+/** The reports that are asked for. @throws CheckError where two results would go to stdout. */
+const reportsOf = (flags: ClaimsFlags): readonly ReportFile[] => {
+  if (flags.json === true && flags.markdown === true)
+    throw new CheckError(
+      "usage",
+      "--json and --markdown are two forms of one result: leave out one of the two",
+    );
+  const reports = reportFiles(flags);
+  if (flags.markdown === true && takesStdout(reports))
+    throw new CheckError("usage", "--markdown goes to stdout, and so does a report: name a file for it");
+  return reports;
+};
+
+/** What reports are made from. */
+const findingsOf = (catalogue: Catalogue, found: AnsweredClaims): Findings => ({
+  json: () => claimsJson(catalogue.claims, found.claims, found),
+  reported: async () => (await import("./claims-reported.ts")).claimsReported(catalogue.scenarios, found),
+});
+
 /** `claims`: what is claimed, checked under each column; the exit code. */
 export const claims = async (
   catalogue: Catalogue,
@@ -93,11 +128,7 @@ export const claims = async (
   flags: ClaimsFlags,
   io: Io,
 ): Promise<number> => {
-  if (flags.json === true && flags.markdown === true)
-    throw new CheckError(
-      "usage",
-      "--json and --markdown are two forms of one result: leave out one of the two",
-    );
+  const reports = reportsOf(flags);
   const { claims: book } = catalogue;
   const { claims: wanted, messages } = named(book, ids);
   const columns = columnsNamed(book, flags.columns);
@@ -109,23 +140,20 @@ export const claims = async (
     if (one && verdict !== "not-applicable" && result.evidence !== null)
       for (const line of ["", ...counterexample(outcome, result, result.evidence, style)]) runs.push(line);
   };
+  const begun = io.now();
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
   const { pulse } = watching;
   const asked = { columns, wanted, run: one, count: Math.min(flags.workers ?? io.processors, io.processors) };
   const checked = checkAll(catalogue, asked, { pulse, look });
   const { answers, finished } = await checked.finally(() => watching.end());
+  const seconds = (io.now() - begun) / 1000;
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
-  if (flags.json === true) print([JSON.stringify(claimsJson(book, wanted, answers, finished), undefined, 2)]);
-  else if (flags.markdown === true) print(claimsMarkdown(book, wanted, answers));
-  else {
+  if (flags.markdown === true) print(claimsMarkdown(book, wanted, answers));
+  else if (!takesStdout(reports)) {
     const shown = ids.length === 0 ? claimBrief : claimReport;
-    print([
-      ...messages.flatMap((message) => [...messageCard(message), ""]),
-      ...wanted.flatMap((claim) => [...shown(book, claim, answers), ""]),
-      ...(wanted.length === 0 ? [] : claimsSummary(answers, finished)),
-      ...runs,
-    ]);
+    print([...textOf(book, { claims: wanted, messages }, { answers, finished }, shown), ...runs]);
   }
+  await writeReports(reports, findingsOf(catalogue, { claims: wanted, answers, finished, seconds }), io);
   if (!finished) return EXIT.interrupted;
   return answers.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
 };

@@ -13,16 +13,16 @@ import { checkCheckpoint } from "./checkpoint-flags.ts";
 import { exitCode } from "../terminal/exit.ts";
 import { askedBy, type ExploreFlags } from "./explore-flags.ts";
 import type { Answered } from "./deepen.ts";
-import { checkGraphFile, writeGraph } from "./graph-file.ts";
+import { checkGraphFile, graphOf, writeGraph } from "./graph-file.ts";
 import { checkOptionConflicts } from "./option-conflicts.ts";
 import type { Io } from "../terminal/io.ts";
-import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
 import { meterOf } from "../search/progress.ts";
 import { posed } from "../../catalogue/answer.ts";
 import { reduced, worldAsked } from "../flags/world-question.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { checkShared, loadingOf, sourceOf } from "../flags/source.ts";
-import { reportFiles } from "../flags/report-files.ts";
+import { isGraph, reportFiles, takesStdout, type ReportFile } from "../flags/report-files.ts";
+import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { traceStyle } from "../flags/trace-flags.ts";
 import { watch } from "../search/watch.ts";
 
@@ -205,17 +205,15 @@ const searched = async (
   );
 };
 
-/** The files of the reports, all outputs being tried before anything is explored. */
-const outputs = (flags: ExploreFlags): readonly string[] => {
-  const reports = reportFiles(flags.report ?? []);
-  const files = [
-    ...reports.filter((file) => !isStdout(file)),
-    ...(flags.graph === undefined ? [] : [flags.graph]),
-  ];
-  const twice = files.find((file, i) => files.indexOf(file) !== i);
-  if (twice !== undefined) throw new CheckError("usage", `two outputs would be written to ${twice}`);
+/** The reports, all outputs being tried before anything is explored. */
+const outputs = (flags: ExploreFlags): readonly ReportFile[] => {
   if (flags.graph !== undefined) checkGraphFile(flags.graph);
-  for (const file of files) checkWritable(file);
+  const reports = reportFiles(flags, flags.graph === undefined ? [] : [flags.graph]);
+  if (flags.graphOf !== undefined && flags.graph === undefined && !reports.some(({ kind }) => isGraph(kind)))
+    throw new CheckError(
+      "usage",
+      `--graph-of says what a graph shows, and none is asked: add --report dot=FILE`,
+    );
   return reports;
 };
 
@@ -247,7 +245,7 @@ export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<
   checkCheckpoint(flags);
   const reports = outputs(flags);
   checkMemoryLimit(io, flags.maxMemory);
-  const data = flags.json === true || reports.some(isStdout);
+  const data = takesStdout(reports);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   const {
     outcome,
@@ -257,14 +255,17 @@ export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<
     if (!data) print(rungLines(rung));
   });
   const effort = flags === asked ? spent : { ...spent, workersAsked: asked.workers };
-  const json = (): string => `${JSON.stringify(exploreJson(outcome, effort, rungs), undefined, 2)}\n`;
-  if (data) io.stdout.write(json());
-  else
+  if (!data)
     print([
       ...(rungs.length > 0 ? [""] : []),
       ...summary(outcome, effort, flags.property ?? [], traceStyle(flags, io)),
     ]);
-  for (const file of reports) if (!isStdout(file)) writeWhole(file, json());
-  if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, io);
+  const findings: Findings = {
+    json: () => exploreJson(outcome, effort, rungs),
+    reported: async () => (await import("./explore-reported.ts")).exploreReported(outcome, effort, flags),
+    graph: (format) => graphOf(outcome, format, flags.graphOf),
+  };
+  await writeReports(reports, findings, io);
+  if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, flags.graphOf, io);
   return exitCode(outcome, flags);
 };

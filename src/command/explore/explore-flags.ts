@@ -1,3 +1,4 @@
+import type { GraphPart } from "../../graph/state-diagram.ts";
 import type { Asked } from "../../catalogue/outcome.ts";
 import type { CheckpointFlags } from "./checkpoint-flags.ts";
 import type { Reductions, WorldFlags } from "../flags/world-question.ts";
@@ -18,6 +19,7 @@ export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags, T
   readonly failFast?: boolean;
   readonly requireComplete?: boolean;
   readonly graph?: string;
+  readonly graphOf?: GraphPart;
   readonly report?: readonly string[];
   readonly json?: boolean;
   readonly strict?: boolean;

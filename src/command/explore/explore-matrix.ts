@@ -2,16 +2,17 @@ import { propertiesNamed } from "../../catalogue/answer.ts";
 import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
 import { matrixJson, matrixLines } from "../../report/matrix.ts";
-import { reportFiles } from "../flags/report-files.ts";
+import { reportFiles, takesStdout } from "../flags/report-files.ts";
 import { matrixExit, searchMatrix } from "../search/matrix-search.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import type { Io } from "../terminal/io.ts";
-import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
+import { isStdout, writeWhole } from "../terminal/output.ts";
 import { askedBy, type ExploreFlags } from "./explore-flags.ts";
 
 /** What is of one search, and so does not go with several values. */
 const ofOne = [
   ["graph", "--graph"],
+  ["graphOf", "--graph-of"],
   ["checkpoint", "--checkpoint"],
   ["checkpointEvery", "--checkpoint-every"],
   ["resume", "--resume"],
@@ -42,8 +43,13 @@ const checkConflicts = (flags: ExploreFlags): void => {
 export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, io: Io): Promise<number> => {
   const scenario = scenarioNamed(catalogue, flags.scenario);
   checkConflicts(flags);
-  const reports = reportFiles(flags.report ?? []);
-  for (const file of reports) if (!isStdout(file)) checkWritable(file);
+  const reports = reportFiles(flags);
+  const other = reports.find(({ kind }) => kind !== "json");
+  if (other !== undefined)
+    throw new CheckError(
+      "usage",
+      `--report ${other.kind} is of one search, and several values are asked: use --report json=FILE, or name one value of each`,
+    );
   checkMemoryLimit(io, flags.maxMemory);
   const matrix = await searchMatrix(
     catalogue,
@@ -57,9 +63,11 @@ export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, i
     },
     io,
   );
-  const json = (): string => `${JSON.stringify(matrixJson(matrix), undefined, 2)}\n`;
-  const data = flags.json === true || reports.some(isStdout);
-  io.stdout.write(data ? json() : `${matrixLines(matrix).join("\n")}\n`);
-  for (const file of reports) if (!isStdout(file)) writeWhole(file, json());
+  if (!takesStdout(reports)) io.stdout.write(`${matrixLines(matrix).join("\n")}\n`);
+  const json = `${JSON.stringify(matrixJson(matrix), undefined, 2)}\n`;
+  for (const { file } of reports) {
+    if (isStdout(file)) io.stdout.write(json);
+    else writeWhole(file, json);
+  }
   return matrixExit(matrix, flags);
 };

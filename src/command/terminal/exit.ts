@@ -18,7 +18,8 @@ export interface Judged extends Pick<Outcome, "stop" | "complete"> {
   readonly refusal?: string | null;
 }
 
-const surprises = (
+/** Whether a verdict is one that makes the exit code 1. */
+export const fails = (
   result: Judged["properties"][number],
   { strict = false, allowUnrecorded = false }: Strictness,
 ): boolean => {
@@ -36,7 +37,7 @@ export const exitCode = (
   strictness: Strictness,
 ): number => {
   if (stop === "interrupted") return EXIT.interrupted;
-  if (refusal !== null || properties.some((result) => surprises(result, strictness))) return EXIT.unexpected;
+  if (refusal !== null || properties.some((result) => fails(result, strictness))) return EXIT.unexpected;
   if (strictness.requireComplete === true && !complete) return EXIT.limit;
   const limited = stop === "states" || stop === "memory" || stop === "time";
   const open = properties.length === 0 || properties.some(({ verdict }) => verdict === "unknown");
