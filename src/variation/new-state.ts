@@ -1,3 +1,4 @@
+import type { Predicate } from "../expression/names.ts";
 import type { Domain, Node, Scope } from "../schema/domain.ts";
 import { bool, index, int } from "../schema/domain.ts";
 import { withRecord, withValues, type Refusals } from "../schema/with-fields.ts";
@@ -107,6 +108,8 @@ const refusals = ({ path }: NewField): Refusals => ({
 export interface Widened {
   readonly state: Domain<unknown>;
   readonly widen: (state: unknown) => unknown;
+  /** The words of fields that have more than before, by those that they had. */
+  readonly wider: ReadonlyMap<readonly string[], readonly string[]>;
 }
 
 /**
@@ -118,21 +121,38 @@ export const widened = (state: Domain<unknown>, fields: readonly NewField[], sco
     (before, field) => {
       const { owner, name, node } = fieldOf(field, scope);
       let first: { readonly value: unknown } | undefined;
+      const wider = new Map(before.wider);
       const how = { creates: field.creates === true, refuse: refusals(field) };
       const made = withRecord(before.state.node, owner, how, (record) => {
         const was = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
         const is = node(was);
         if (was === undefined) first = { value: firstOf(is) };
+        if (was?.kind === "oneOf" && is.kind === "oneOf") wider.set(was.values, is.values);
         return { ...record, fields: { ...record.fields, [name]: is } };
       });
       const added = first;
       return {
         state: { node: made },
+        wider,
         widen: (one) =>
           added === undefined
             ? before.widen(one)
             : withValues(before.widen(one), owner, { [name]: added.value }),
       };
     },
-    { state, widen: (one) => one },
+    { state, widen: (one) => one, wider: new Map() },
   );
+
+/** A predicate whose arguments may be the words that fields have now. */
+export const widenedPredicate = (predicate: Predicate, wider: Widened["wider"]): Predicate => ({
+  ...predicate,
+  params: Object.fromEntries(
+    Object.entries(predicate.params).map(([name, domain]) => {
+      const { node } = domain;
+      if (node.kind !== "oneOf") return [name, domain];
+      let { values } = node;
+      for (let more = wider.get(values); more !== undefined; more = wider.get(values)) values = more;
+      return [name, { node: { ...node, values } }];
+    }),
+  ),
+});

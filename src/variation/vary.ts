@@ -12,7 +12,7 @@ import { choosable, expectationsOf } from "./expectations.ts";
 import { FaultError, Faults, unknown, type Source } from "./faults.ts";
 import type { Ground } from "./ground.ts";
 import { Ledger } from "./ledger.ts";
-import { widened } from "./new-state.ts";
+import { widened, widenedPredicate } from "./new-state.ts";
 import { ownProperty, type Known } from "./own-properties.ts";
 import { programFields } from "./programs.ts";
 import { settingWith, Standings } from "./standings.ts";
@@ -59,6 +59,9 @@ const lookAround = (
   byFlags: boolean,
 ): Standings => {
   const standings = new Standings();
+  const { switch: switches = [] } = varying.variation;
+  /** Values of switches whose changes nobody has looked at yet. */
+  const unseen = new Set(switches.flatMap(({ values }) => values.map(({ value }) => value)));
   let first: Choice | undefined;
   for (const choice of choices) {
     first ??= withoutSwitches(choice, varying.options);
@@ -72,7 +75,9 @@ const lookAround = (
       }
     });
     if (part !== undefined) standings.know(part);
-    if (faults.some || standings.settled) break;
+    for (const { name, values } of switches)
+      for (const { value } of values) if (choice.options[name.text] === value.text) unseen.delete(value);
+    if (faults.some || (standings.settled && unseen.size === 0)) break;
   }
   if (!faults.some)
     standings.complain(base.scenario.name, faults, {
@@ -118,7 +123,7 @@ const understood = (
   const ground: Ground = {
     state: wide.state,
     scope,
-    predicates: base.origin.predicates,
+    predicates: base.origin.predicates.map((predicate) => widenedPredicate(predicate, wide.wider)),
     by: source.name,
     ledger: new Ledger(),
     made: new WeakMap(),
