@@ -1,4 +1,4 @@
-import type { AnyScenario, Named, RecordedPaths } from "#check";
+import type { AnyScenario, Flip, Named, RecordedPaths } from "#check";
 import { benchmarks } from "../models/textbook/benchmark/index.ts";
 import { claims } from "./claims/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
@@ -24,6 +24,9 @@ export { sizes } from "./sizes.ts";
 
 /** Registers, MSRs and ioctls by the names that their manuals give them. */
 export { glossary } from "./glossary.ts";
+
+/** Bugs of real kernels, loaded when they are asked for. */
+export const flips = async (): Promise<readonly Flip[]> => (await import("./bugs.ts")).bugsAmong(scenarios);
 
 /** What actions and properties touch, loaded when it is asked for. */
 export const paths = async (): Promise<RecordedPaths> => (await import("./action-paths.ts")).actionPaths;

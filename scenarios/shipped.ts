@@ -9,7 +9,7 @@ export const shipped: Load = Object.assign(
   async () => {
     const [
       { catalogueOf },
-      { scenarios, defaultScenario, named, claims, sizes, glossary, paths },
+      { scenarios, defaultScenario, named, claims, sizes, glossary, paths, flips },
       { adding },
     ] = await Promise.all([
       import("../src/catalogue/catalogue.ts"),
@@ -27,6 +27,7 @@ export const shipped: Load = Object.assign(
       sizes,
       glossary,
       paths,
+      flips,
       module,
       modules: {
         "apicv-check": () => import("../src/index.ts"),

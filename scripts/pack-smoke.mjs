@@ -19,10 +19,17 @@ try {
     run(".", "npm", "pack", "--json", "--foreground-scripts=false", "--pack-destination", home),
   );
   const shipped = packed.files.map(({ path }) => path);
-  for (const needed of ["dist/cli/main.js", "dist/src/index.d.ts", "README.md", "LICENSE", "CHANGELOG.md"])
+  for (const needed of [
+    "dist/cli/main.js",
+    "dist/src/index.d.ts",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "scenarios/bugs/TDX-1.yaml",
+  ])
     assert.ok(shipped.includes(needed), `${needed} is not in the tarball`);
   const stray = shipped.filter(
-    (path) => !/^(dist|docs|scenarios\/questions)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path),
+    (path) => !/^(dist|docs|scenarios\/(bugs|questions))\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path),
   );
   assert.deepEqual(stray, [], "files in the tarball that do not belong there");
 
@@ -50,6 +57,9 @@ try {
   assert.equal(explored.schemaVersion, 2);
   assert.equal(explored.bounds.depth, 8);
   assert.ok(explored.states > 1, "the default scenario has more than one state");
+
+  // The files of bugs are found from where the package is.
+  assert.match(run(home, "npx", "--no-install", "apicv-check", "flip", "TDX-1", "--quiet"), /TDX-1 flips\./);
 
   // A project of someone who has no types of node and lets the compiler check every declaration that it meets: the example
   // of docs/library.md, and every name of every entry point.

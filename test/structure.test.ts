@@ -50,7 +50,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "terminal",
     "flags",
     "search",
-    ["find", "explore", "check", "compare", "simulate", "replay", "claims"],
+    ["find", "explore", "check", "compare", "simulate", "replay", "claims", "flip"],
     "step",
     "program.ts",
     "run-command-line.ts",

@@ -41,6 +41,7 @@ export {
 } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
 export { checkClaims, type Answer } from "../catalogue/check-claims.ts";
+export { type Flip, type FlipKind } from "../catalogue/flip.ts";
 export { gate, standing, type CaseResult, type Gated } from "../catalogue/gate.ts";
 export { parseHandle, type Handle } from "../catalogue/handle.ts";
 export { type RecordedPaths, type Touched } from "../catalogue/action-paths.ts";

@@ -29,5 +29,6 @@ export { type GuestProgram } from "../variation/programs.ts";
 export { checkExpected } from "../model/expected-rows.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
+export { type Flip } from "../catalogue/flip.ts";
 export { type Term } from "../catalogue/catalogue.ts";
 export { type RecordedPaths } from "../catalogue/action-paths.ts";

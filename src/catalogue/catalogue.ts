@@ -4,6 +4,7 @@ import { checkNamesApart } from "../model/check-names.ts";
 import { checkAxis, checkWorld } from "../model/check-world.ts";
 import type { RecordedPaths } from "./action-paths.ts";
 import type { ClaimBook } from "./claim.ts";
+import type { Flip } from "./flip.ts";
 import { own } from "../schema/own.ts";
 import type { Action } from "../model/action.ts";
 import type { AnyScenario, Named, Option } from "./scenario.ts";
@@ -44,6 +45,10 @@ export interface Catalogue {
   readonly sizes?: Sizes;
   /** What actions and properties touch, where it was recorded; loaded when it is asked for. */
   readonly paths?: () => Promise<RecordedPaths>;
+  /** Bugs and mutations that can be asked about, loaded when they are asked for. */
+  readonly flips?: () => Promise<readonly Flip[]>;
+  /** The id of the one whose scenario is among the scenarios. */
+  readonly flipped?: string;
   /** Names that a reader knows and that nothing here bears: registers, MSRs, ioctls, structures. */
   readonly glossary?: readonly Term[];
   /** The URL of a module whose `shipped` gives this catalogue, where there is one: worker threads find it there. */

@@ -26,7 +26,7 @@ export interface Expectation {
 
 /** A world to explore: which model, how large, from where, which properties, and what is expected of them. */
 export interface Scenario<S> {
-  /** A kind and what tells it from others of that kind, for example `oracle/peterson`; `list bugs` lists `bugs/...`. */
+  /** A kind and what tells it from others of that kind, for example `oracle/peterson`. */
   readonly name: string;
   readonly about: string;
   /** Its values on the axes that the catalogue names; none where left out. */

@@ -5,6 +5,7 @@ import type { CheckFlags } from "./check/check-command.ts";
 import type { ClaimsFlags } from "./claims/claims-command.ts";
 import { takingCompareFlags, type CompareFlags } from "./compare/compare-flags.ts";
 import type { ExploreFlags } from "./explore/explore-flags.ts";
+import { takingExploreFlags } from "./explore/taking-explore-flags.ts";
 import { failure } from "./terminal/failure.ts";
 import { examplesText, exitsText } from "./terminal/help-text.ts";
 import { EXIT, type Io } from "./terminal/io.ts";
@@ -17,11 +18,13 @@ import { addSchemaCommand } from "./find/schema-command.ts";
 import { asking, saving, withQuestion } from "./flags/question-flags.ts";
 import type { QuestionFlags } from "../variation/question-flags.ts";
 import { REPORT_HELP } from "./flags/report-files.ts";
+import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
+import { addFlipCommand } from "./flip/add-flip-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
-import { traceOption, traceOrderOption } from "./flags/trace-flags.ts";
-import { bytes, commaSeparated, seconds, several, shard, switchBounds, whole } from "./flags/values.ts";
+import { traceOption } from "./flags/trace-flags.ts";
+import { bytes, seconds, several, shard, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 import { callProgram, programName } from "../program-name.ts";
 
@@ -47,7 +50,6 @@ const refuseMistaken = (command: Command): void => {
 
 const programOf = (io: Io, load: Load, done: (code: number) => void): Command => {
   const { axes = [], columnKind = "column" } = load;
-  const alsoOf = axes.map(({ name }) => ` or of --${name}`).join("");
   const program = new Command(programName())
     .description(load.about ?? "Explores every interleaving of a model and checks what is claimed about it.")
     .version(version(), "-V, --version", "print the version")
@@ -66,82 +68,14 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .showHelpAfterError(`(see ${programName()} --help)`)
     .helpCommand(false);
 
-  saving(
-    choosing(
-      program
-        .command("explore")
-        .description("explore a scenario and give a verdict on each of its properties")
-        .argument(
-          "[scenario]",
-          "the world to explore, as --scenario (default: the catalogue's), a scenario file, or a module (.ts, .mjs)",
-        )
-        .option("--file <file>", "a scenario file, or a module that adds to the scenarios")
-        .option("--scenario <name>", "the same; what follows the / is enough"),
-      axes,
-    ),
-  )
-    .option(
-      "--set <option=value>",
-      `decide an option; repeatable. Several values, as a,b or *, of an option${alsoOf} give a line for each combination, the gravest verdict first`,
-      several,
-    )
-    .option(
-      "--depth <n>",
-      "look only at runs of at most n atomic steps; 0 looks at the start states alone",
-      whole(0),
-    )
-    .option(
-      "--switches <n>",
-      "look only at runs in which control passes between actors at most n times; 0..4 tries 0, then 1, ... until one shows a violation",
-      switchBounds,
-    )
-    .option(
-      "--symmetry [families]",
-      "count states that differ only in the names of interchangeable members as one; of these families, or of all that are; they may have 5,040 namings together",
-      commaSeparated,
-    )
-    .option(
-      "--por",
-      "leave out orders of independent steps that make no difference to a verdict: fewer states, but no world that ships is searched faster",
-    )
-    .option("--paranoid", "take nothing on trust: look at every state again on plain objects, and compare")
-    .option("--property <id>", "check only this property; repeatable", several)
-    .option("--max-states <n>", "stop after n states", whole(1))
-    .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
-    .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
-    .option(
-      "--workers <n>",
-      "search with n threads, 1 to 64, no more than there are processors; the answer is the same. Of several combinations each thread takes whole models (default then: as many as there are processors)",
-      whole(1, 64),
-    )
-    .option("--checkpoint <dir>", "write down now and then where the search stands, for --resume")
-    .option("--checkpoint-every <duration>", "how often: 30s, 5m (default: 1m)", seconds)
-    .option(
-      "--resume <dir>",
-      "go on from a checkpoint; the answer is that of a search that was not interrupted",
-    )
-    .option("--reference", "use the reference engine, slow and simple")
-    .option("--fail-fast", "stop at the first violation")
-    .option("--require-complete", "exit 3 unless every state was explored")
-    .addOption(traceOption())
-    .addOption(traceOrderOption())
-    .option("--graph <file>", "write the explored graph: .json, .dot, .graphml, .gexf or .aut")
-    .addOption(
-      new Option(
-        "--graph-of <part>",
-        "what a graph shows: the counterexamples, what is one step from them too, or every state (default)",
-      ).choices(["trace", "neighbourhood", "all"]),
-    )
-    .option("--report <kind=file>", REPORT_HELP, several)
-    .option("--json", "print the result as JSON and nothing else")
-    .option("--strict", "exit 1 at any violation, also a known one")
-    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
-    .option("--quiet", "show no progress")
-    .action(async (name: string | undefined, flags: ExploreFlags & FileFlags) => {
+  takingExploreFlags(program.command("explore"), axes).action(
+    async (name: string | undefined, flags: ExploreFlags & FileFlags) => {
       const { explore } = await import("./explore/explore-command.ts");
-      const [loading, meant] = await withQuestion(await withFile(load, flags, name), io);
+      const [flipping, chosen] = await withFlipGiven(load, flags, name);
+      const [loading, meant] = await withQuestion(await withFile(flipping, chosen, name), io);
       done(await explore(loading, meant, io));
-    });
+    },
+  );
 
   saving(
     choosing(
@@ -245,6 +179,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     });
 
   addSchemaCommand(program, load, io);
+  addFlipCommand(program, load, io, done);
 
   program
     .command("explain")
@@ -256,8 +191,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     });
 
   asking(
-    program
-      .command("replay")
+    takingFlips(program.command("replay"))
       .description("step through a counterexample on the reference semantics")
       .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
       .option("--property <id>", "which trace of a file with several")
@@ -266,7 +200,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       .option("--state", "print the full state after each step, as --trace full prints it"),
   ).action(async (words: readonly string[], flags: ReplayFlags & FileFlags & QuestionFlags) => {
     const { replayGiven } = await import("./replay/flagged-trace.ts");
-    await replayGiven((await withFile(load, flags))[0], words, flags, io);
+    const [flipping, chosen] = await withFlipGiven(load, flags);
+    await replayGiven((await withFile(flipping, chosen))[0], words, chosen, io);
   });
 
   choosing(takingStepFlags(program.command("step")), axes).action(

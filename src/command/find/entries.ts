@@ -1,4 +1,6 @@
 import { own } from "../../schema/own.ts";
+import type { FlipKind } from "../../catalogue/flip.ts";
+import { flipsIn } from "../../catalogue/flips.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn, startsIn } from "./inventory.ts";
 import { touchingIn } from "./touching.ts";
@@ -10,22 +12,25 @@ export interface Entry {
   readonly more: Readonly<Record<string, unknown>>;
 }
 
-const scenarioEntries = (catalogue: Catalogue, wanted: (name: string) => boolean): readonly Entry[] =>
-  catalogue.scenarios
-    .filter(({ name }) => wanted(name))
-    .map(({ name, about, options, scope, start, properties, axes = {} }) => ({
-      name,
-      about,
-      more: {
-        ...Object.fromEntries(
-          (catalogue.axes ?? []).map((axis) => [axis.plural, own(axes, axis.name) ?? []]),
-        ),
-        options: options.map((option) => option.name),
-        scope,
-        start,
-        properties: properties.map(({ id }) => id),
-      },
-    }));
+const scenarioEntries = (catalogue: Catalogue): readonly Entry[] =>
+  catalogue.scenarios.map(({ name, about, options, scope, start, properties, axes = {} }) => ({
+    name,
+    about,
+    more: {
+      ...Object.fromEntries((catalogue.axes ?? []).map((axis) => [axis.plural, own(axes, axis.name) ?? []])),
+      options: options.map((option) => option.name),
+      scope,
+      start,
+      properties: properties.map(({ id }) => id),
+    },
+  }));
+
+const flipEntries = async (catalogue: Catalogue, kind: FlipKind): Promise<readonly Entry[]> =>
+  (await flipsIn(catalogue, kind)).map(({ id, about, source, from }) => ({
+    name: id,
+    about,
+    more: { source, scenarios: [from] },
+  }));
 
 const namedEntries = (catalogue: Catalogue, axis: string): readonly Entry[] =>
   namedIn(catalogue, axis).map(({ item: { name, about, source }, scenarios }) => ({
@@ -90,7 +95,7 @@ type Kinds = Readonly<Record<string, (catalogue: Catalogue) => Listing>>;
 
 /** What can be listed of any catalogue, by kind. */
 const KINDS: Kinds = {
-  scenarios: (catalogue) => scenarioEntries(catalogue, () => true),
+  scenarios: (catalogue) => scenarioEntries(catalogue),
   properties: (catalogue) =>
     propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, note }, scenarios }) => ({
       name: id,
@@ -113,7 +118,8 @@ const KINDS: Kinds = {
         scenarios.length === 1 ? "where one scenario starts" : `where ${scenarios.length} scenarios start`,
       more: { scenarios },
     })),
-  bugs: (catalogue) => scenarioEntries(catalogue, (name) => name.startsWith("bugs/")),
+  bugs: (catalogue) => flipEntries(catalogue, "bug"),
+  mutations: (catalogue) => flipEntries(catalogue, "mutation"),
   options: (catalogue) =>
     optionsIn(catalogue).map(({ item: { name, about, values, source }, scenarios }) => ({
       name,
@@ -162,4 +168,4 @@ export const textsOf = ({ name, about, more }: Entry): readonly string[] => [
 
 /** The scenarios in which an entry has a part. */
 export const scenariosOf = ({ name, more }: Entry, kind: string): readonly string[] =>
-  kind === "scenarios" || kind === "bugs" ? [name] : textsIn(more["scenarios"]);
+  kind === "scenarios" ? [name] : textsIn(more["scenarios"]);

@@ -1,4 +1,6 @@
 import { programName } from "../../program-name.ts";
+import { telling, type Flip } from "../../catalogue/flip.ts";
+import { flipsIn } from "../../catalogue/flips.ts";
 import type { Catalogue, Term } from "../../catalogue/catalogue.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
 import type { ClaimBook, Message } from "../../catalogue/claim.ts";
@@ -69,6 +71,24 @@ const explainTerm = ({ term, about, see }: Term): readonly string[] => [
   ...see.slice(0, 1).map((name) => `  explain it ${programName()} explain '${name}'`),
 ];
 
+const explainFlip = (flip: Flip): readonly string[] => {
+  const { id, kind } = flip;
+  const { varied } = flip.scenario();
+  const flag = kind === "bug" ? "bug" : "mutate";
+  return [
+    ...card(`${kind} ${id}`, [
+      ["is", flip.about],
+      ["source", flip.source],
+      ["in", flip.from],
+      ["told by", telling(flip.scenario()).join(", ")],
+      ["file", varied?.by ?? ""],
+    ]),
+    `  show it    ${programName()} flip ${id}`,
+    `  explore it ${programName()} explore --${flag} ${id}`,
+    `  mended     ${programName()} explore --${flag} ${id}=post`,
+  ];
+};
+
 /** What the books of a catalogue have under a name, which need no model. */
 const bookCards = (catalogue: Catalogue, id: string): Cards => {
   const { axes = [], scenarios, claims: book, glossary = [] } = catalogue;
@@ -104,7 +124,8 @@ const bookCards = (catalogue: Catalogue, id: string): Cards => {
 export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise<void> => {
   const print = (cards: Cards): void =>
     io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
-  const booked = bookCards(catalogue, id);
+  const flips = (await flipsIn(catalogue)).filter((flip) => flip.id === id);
+  const booked = [...flips.map(explainFlip), ...bookCards(catalogue, id)];
   const isTerm = catalogue.glossary?.some(({ term }) => term === id) === true;
   if (booked.length > 0 && !isTerm) return print(booked);
   const touching = await touchingIn(catalogue);

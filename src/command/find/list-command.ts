@@ -81,8 +81,7 @@ export const list = async (
   const all = Object.keys(kindsOf(catalogue));
   if (kind === undefined && search === undefined)
     throw new CheckError("usage", `list one of: ${all.join(", ")}; or list --search WORDS looks in all`);
-  // Bugs are scenarios too.
-  const kinds = kind === undefined ? all.filter((one) => one !== "bugs") : [kind];
+  const kinds = kind === undefined ? all : [kind];
   const listed: (readonly [kind: string, entries: readonly Entry[]])[] = [];
   for (const one of kinds) {
     const entries = await entriesOf(catalogue, one, flags);

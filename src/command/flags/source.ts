@@ -4,6 +4,7 @@ import type { Problem } from "../../problem/exploration.ts";
 import type { Touches } from "../../methods/por/read-write-sets.ts";
 import type { Source } from "../../fast/threads/workers.ts";
 import type { Choice } from "../../catalogue/scenario.ts";
+import { withFlip } from "../../catalogue/flips.ts";
 import { moduleBeside } from "../../module-beside.ts";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import { posed } from "../../catalogue/answer.ts";
@@ -17,6 +18,7 @@ const beside = moduleBeside(import.meta.url, "source");
 interface Sent {
   readonly catalogue: string;
   readonly files: readonly FileText[];
+  readonly flipped: string | undefined;
   readonly scenario: string;
   readonly choice: Choice;
   readonly properties: readonly string[];
@@ -43,6 +45,7 @@ export const sourceOf = async <S>(
   const given: Sent = {
     catalogue: checkShared(catalogue),
     files: catalogue.files ?? [],
+    flipped: catalogue.flipped,
     scenario: scenario.name,
     choice,
     properties: properties.map(({ id }) => id),
@@ -66,7 +69,9 @@ export const loaded = async (catalogue: string): Promise<Catalogue> =>
 
 /** What a question asks, posed once more in a worker thread. @public */
 export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
-  const catalogue = await withTexts(await loaded(sent.catalogue), sent.files);
+  const shipped = await loaded(sent.catalogue);
+  const known = sent.flipped === undefined ? shipped : await withFlip(shipped, sent.flipped);
+  const catalogue = await withTexts(known, sent.files);
   const scenario = scenarioNamed(catalogue, sent.scenario);
   const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
   const { symmetry, touches } = sent;

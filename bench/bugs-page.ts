@@ -1,0 +1,52 @@
+import { chosenPairs } from "../src/model/axis.ts";
+import type { Flipped } from "../src/report/flip-text.ts";
+import { told } from "../src/report/flip-text.ts";
+
+const number = (count: number): string => count.toLocaleString("en-US");
+
+/** A row for each property that tells a bug: the last cell is what the machine makes of it. */
+export const rowsOf = ({ flip, telling, sides: [pre, post] }: Flipped): readonly string[] =>
+  told(pre.outcome, telling).map(({ property, evidence }) => {
+    const cells = [
+      flip.id,
+      flip.source.replaceAll("|", "\\|"),
+      `${flip.from} ${chosenPairs(pre.outcome.choice)
+        .map(([, value]) => value)
+        .join(" ")}`,
+      property.id,
+      number(pre.outcome.exploration.states),
+      String(evidence?.trace.steps.length ?? "-"),
+      number(post.outcome.exploration.states),
+      (pre.seconds + post.seconds).toFixed(1),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+
+/** docs/bugs.md. */
+export const page = (all: readonly Flipped[]): readonly string[] => [
+  "# Bugs that were found in real kernels, as regressions",
+  "",
+  "Each is a scenario file under `scenarios/bugs/`: a world that ships, changed into the kernel before",
+  "the fix (`kernel=pre`) and after it (`kernel=post`). `flip` shows both: a property is violated",
+  "before, with its shortest run, and holds after, in a complete search in which what the property",
+  "speaks of occurs.",
+  "",
+  "```console",
+  "$ apicv-check list bugs",
+  "$ apicv-check explain RT-1         # what it was, what mended it",
+  "$ apicv-check flip RT-1            # the run before the fix, and that there is none after it",
+  "$ apicv-check explore --bug RT-1   # the world before the fix; --bug RT-1=post is the one after it",
+  "$ apicv-check flip --all           # a line each",
+  "```",
+  "",
+  "Where a file has more values than these two, they are half fixes or relatives of the bug, each with",
+  "what is expected of it: `apicv-check check scenarios/bugs/*.yaml`. The table is what",
+  "`npm run bugs:docs` prints. Seconds are of both searches, on two shared cores.",
+  "",
+  "| bug | mended by | world | told by | states before | steps | states after | seconds |",
+  "| --- | --- | --- | --- | ---: | ---: | ---: | ---: |",
+  ...all.flatMap(rowsOf),
+  "",
+  "Commits, subjects and versions are facts of the kernel's history; what is modelled of each is in its",
+  "file. TDX-1 was never in a release: it is the state of the series before the hypercall was handled.",
+];

@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+import type { Load } from "../../catalogue/catalogue.ts";
+import { CheckError, unknownName } from "../../errors.ts";
+
+/** The options that ask a bug or mutation, as parsed. */
+export interface FlipChoice {
+  readonly bug?: string;
+  readonly mutate?: string;
+  readonly file?: string;
+  readonly scenario?: string;
+  readonly set?: readonly string[];
+}
+
+/** Lets a command ask a bug or mutation. */
+export const takingFlips = (command: Command): Command =>
+  command
+    .option(
+      "--bug <id[=side]>",
+      "the world of a bug, with it (=pre, as where left out) or mended (=post): list bugs",
+    )
+    .option(
+      "--mutate <id[=side]>",
+      "the world of a mutation, with it (=pre) or without (=post): list mutations",
+    );
+
+/** What is asked: a bug or mutation, and nothing else. @throws CheckError where two things are. */
+const askedBy = (
+  { bug, mutate, file, scenario }: FlipChoice,
+  word: string | undefined,
+): string | undefined => {
+  const flags = { bug, mutate, file, scenario };
+  const given = Object.entries(flags).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag} ${value}`],
+  );
+  const all = word === undefined ? given : [...given, word];
+  const asked = bug ?? mutate;
+  if (asked !== undefined && all.length > 1)
+    throw new CheckError("usage", `${all.join(" and ")} each say what it is about: name one of them`);
+  return asked;
+};
+
+/**
+ * The catalogue with the world of the bug or mutation that is meant, if any, and the flags with its side chosen.
+ * @throws CheckError where there is none of the name, or something else is asked as well.
+ */
+export const withFlipGiven = async <F extends FlipChoice>(
+  load: Load,
+  flags: F,
+  word?: string,
+): Promise<readonly [load: Load, flags: F]> => {
+  const asked = askedBy(flags, word);
+  if (asked === undefined) return [load, flags];
+  const { bug, mutate: _, ...rest } = flags;
+  const [id, side = "pre"] = asked.split("=", 2);
+  if (side !== "pre" && side !== "post")
+    throw unknownName("side", side, ["pre", "post"], `with it, as where left out: ${id}=pre; or ${id}=post`);
+  const { flipNamed, withFlip } = await import("../../catalogue/flips.ts");
+  const { wishOf } = await import("../../catalogue/flip.ts");
+  const catalogue = await load();
+  const found = await flipNamed(catalogue, id, bug === undefined ? "mutation" : "bug");
+  const { set = [] } = wishOf(found.scenario(), side);
+  const known = await withFlip(catalogue, id);
+  const loading = Object.assign(() => Promise.resolve(known), load);
+  return [loading, { ...(rest as F), set: [...set, ...(flags.set ?? [])] }];
+};

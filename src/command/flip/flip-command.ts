@@ -1,0 +1,80 @@
+import { traceStyle } from "../flags/trace-flags.ts";
+import { flipNamed, flipsIn } from "../../catalogue/flips.ts";
+import type { Flip } from "../../catalogue/flip.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { CheckError } from "../../errors.ts";
+import { programName } from "../../program-name.ts";
+import { flipJson, flipLine, flipLines, type Flipped } from "../../report/flip-text.ts";
+import { SCHEMA_VERSION } from "../../report/schema-version.ts";
+import { meterOf } from "../search/progress.ts";
+import { watch } from "../search/watch.ts";
+import { EXIT, type Io } from "../terminal/io.ts";
+import { flipOne } from "./flip-one.ts";
+
+/** The options of `flip`, as parsed. */
+export interface FlipFlags {
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What is meant. @throws CheckError where nothing is, or what there is not; names the nearest. */
+const meant = async (
+  catalogue: Catalogue,
+  ids: readonly string[],
+  all: boolean,
+): Promise<readonly Flip[]> => {
+  if (all && ids.length > 0)
+    throw new CheckError("usage", `--all flips all there are: leave out ${ids.join(" ")}, or --all`);
+  if (!all && ids.length === 0)
+    throw new CheckError(
+      "usage",
+      `flip what? name one of ${programName()} list bugs or list mutations, or give --all`,
+    );
+  if (all) return flipsIn(catalogue);
+  return Promise.all([...new Set(ids)].map(async (id) => flipNamed(catalogue, id)));
+};
+
+/** Whether a flip was broken off. */
+const interrupted = ({ sides }: Flipped): boolean =>
+  sides.some(({ outcome }) => outcome.stop === "interrupted");
+
+/** How many flip, and which do not. */
+const total = (found: readonly Flipped[], wanted: number): string => {
+  const failed = found.filter(({ fault }) => fault !== null).map((one) => one.flip.id);
+  const not = failed.length === 0 ? "." : `; NOT: ${failed.join(", ")}`;
+  return `${found.length - failed.length} of ${wanted} flip${not}`;
+};
+
+const exitOf = (found: readonly Flipped[]): number => {
+  if (found.some(interrupted)) return EXIT.interrupted;
+  return found.every(({ fault }) => fault === null) ? EXIT.asExpected : EXIT.unexpected;
+};
+
+/** `flip ID...`: each is violated before and holds after, or does not flip; the exit code. */
+export const flip = async (
+  catalogue: Catalogue,
+  ids: readonly string[],
+  { all = false, json = false, quiet = false }: FlipFlags,
+  io: Io,
+): Promise<number> => {
+  const wanted = await meant(catalogue, ids, all);
+  const watching = watch(io, {}, meterOf(io, quiet));
+  const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
+  const found: Flipped[] = [];
+  try {
+    for (const one of wanted) {
+      const flipped = await flipOne(one, watching.pulse);
+      watching.clear();
+      found.push(flipped);
+      if (!json) print(wanted.length === 1 ? flipLines(flipped, traceStyle({}, io)) : flipLine(flipped));
+      if (interrupted(flipped)) break;
+    }
+  } finally {
+    watching.end();
+  }
+  if (json)
+    print([JSON.stringify({ schemaVersion: SCHEMA_VERSION, flips: found.map(flipJson) }, undefined, 2)]);
+  else if (wanted.length > 1) print(["", total(found, wanted.length)]);
+  return exitOf(found);
+};

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { oracles } from "../../models/textbook/index.ts";
+import { catalogueOf } from "../../src/catalogue/catalogue.ts";
+import { main } from "../../src/command/program.ts";
+import { flipFrom } from "../../src/variation/flip-file.ts";
+import { shipped } from "../../scenarios/shipped.ts";
+import { fakeIo } from "../fixtures/io.ts";
+
+const run = async (load: typeof shipped, ...argv: readonly string[]) => {
+  const { io, written } = fakeIo();
+  const code = await main(argv, io, load);
+  return { code, ...written };
+};
+
+const jugs = oracles.filter(({ name }) => name === "oracle/die-hard");
+
+/** A catalogue with a bug of the two jugs, and what is to mend it. */
+const withBug = (post: string): typeof shipped => {
+  const text = `format: 1
+name: J-1
+about: four gallons can be had
+source: the film
+extends: oracle/die-hard
+switch:
+  jugs:
+    values:
+      post: ${post}
+      pre: []
+properties:
+  four:
+    when: amount[1] > 0
+    never: amount[1] == 4
+    expect:
+      - jugs: pre
+        is: violated
+      - is: holds
+`;
+  const flips = () => Promise.resolve([flipFrom({ name: "J-1.yaml", text }, "bug", { scenarios: jugs })]);
+  return catalogueOf({ scenarios: jugs, flips });
+};
+
+test("a bug that flips is told with its story and what shows that the other side is not empty", async () => {
+  const { code, stdout, stderr } = await run(shipped, "flip", "TDX-1", "--quiet");
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^TDX-1 {6}A TD halts with the interrupt/);
+  expect(stdout).toContain("a68e97f31ada (6.16)");
+  expect(stdout).toContain("halted-vcpu-wakes-for-vector: violated after 34 steps");
+  expect(stdout).toMatch(/2,129 states, all that can be reached/);
+  expect(stdout).toMatch(/halted-vcpu-wakes-for-vector: holds; what it speaks of occurs \d+ times/);
+  expect(stdout).toMatch(/TDX-1 flips\.\n$/);
+  expect(code).toBe(0);
+});
+
+test("the run of a bug is replayed with the flag that it is printed with", async () => {
+  const { stdout } = await run(shipped, "explore", "--bug", "TDX-1", "--json");
+  const { scenario, varied, properties } = JSON.parse(stdout) as {
+    readonly scenario: string;
+    readonly varied: { readonly from: string };
+    readonly properties: readonly { readonly verdict: string; readonly trace: { readonly replay: string } }[];
+  };
+  expect([scenario, varied.from, properties[0].verdict]).toEqual(["TDX-1", "kvm/halt", "violated"]);
+  const again = await run(shipped, "replay", properties[0].trace.replay, "--bug", "TDX-1");
+  expect([again.code, again.stderr]).toEqual([0, ""]);
+  expect(again.stdout).toContain("violated after 34 steps");
+  const post = await run(shipped, "explore", "--bug", "TDX-1=post", "--quiet");
+  expect(post.code).toBe(0);
+  expect(post.stdout).toContain("2,152 states");
+});
+
+test.each([
+  ["is violated on both sides", "[]", /J-1 does NOT flip: post: four is violated, not holds/],
+  ["holds where nothing happens", "[{ drop: Fill }]", /NOT flip: post: four is vacuous/],
+])("what %s does not flip, and the exit code says so", async (_, post, why) => {
+  const { code, stdout, stderr } = await run(withBug(post), "flip", "J-1");
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(why);
+  expect(code).toBe(1);
+});
+
+test("one line each, and as data", async () => {
+  const mended = withBug("[{ drop: Empty }, { in: Fill, when: jug == 0 }]");
+  const { code, stdout } = await run(mended, "flip", "--all", "--json");
+  const { flips } = JSON.parse(stdout) as { readonly flips: readonly Readonly<Record<string, unknown>>[] };
+  expect(code).toBe(0);
+  expect(flips).toMatchObject([{ id: "J-1", flips: true, fault: null, pre: { complete: true } }]);
+  const text = await run(withBug("[]"), "flip", "J-1", "J-1");
+  expect(text.code).toBe(1);
+});
+
+test.each([
+  [["flip", "TDX-2"], 'unknown bug or mutation "TDX-2" (did you mean "TDX-1"?)'],
+  [["flip"], "list bugs"],
+  [["flip", "--all", "TDX-1"], "leave out TDX-1, or --all"],
+  [["explore", "--bug", "TDX-1=mid"], 'unknown side "mid"'],
+  [["explore", "--bug", "TDX-1", "--scenario", "timer"], "name one of them"],
+  [["explore", "--bug", "TDX-1", "kvm/halt"], "name one of them"],
+  [["explore", "--mutate", "TDX-1"], 'unknown mutation "TDX-1"'],
+])("%s is refused", async (argv, why) => {
+  const { code, stderr } = await run(shipped, ...argv);
+  expect(stderr).toContain(why);
+  expect(code).toBe(2);
+});
+
+test("bugs are listed and explained, with what to type", async () => {
+  expect((await run(shipped, "list", "bugs")).stdout).toMatch(/^AV-1 .*\n(.*\n)*RT-1 /);
+  const { stdout } = await run(shipped, "explain", "RT-1");
+  expect(stdout).toContain("44d52717053a");
+  expect(stdout).toContain("flip RT-1");
+});
