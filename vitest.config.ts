@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The tests by what they cost, a mode a tier: `vitest run` is what is run all the time, `--mode gate` every verdict of
- * every world, `--mode night` everything there is, and the laws in full. test/runs.ts has the numbers of runs.
+ * every world, `--mode night` everything there is, and the laws in full. test/fixtures/runs.ts has the numbers of runs.
  */
 const tiers: Readonly<Record<string, readonly string[]>> = {
   test: ["test"],
