@@ -12,10 +12,11 @@ import { EXIT, type Io } from "./terminal/io.ts";
 import { explainName, LIST_HELP, listKind } from "./find/find-help.ts";
 import type { ListFlags } from "./find/list-command.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
+import { takingReplayFlags } from "./replay/replay-flags.ts";
 import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { addSchemaCommand } from "./find/schema-command.ts";
-import { asking, saving, withQuestion } from "./flags/question-flags.ts";
+import { saving, withQuestion } from "./flags/question-flags.ts";
 import type { QuestionFlags } from "../variation/question-flags.ts";
 import { REPORT_HELP } from "./flags/report-files.ts";
 import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
@@ -190,19 +191,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       await explain(await load(), id, io);
     });
 
-  asking(
-    takingFlips(program.command("replay"))
-      .description("step through a counterexample on the reference semantics")
-      .argument("<trace...>", "the trace as explore prints it, or a file written with --json")
-      .option("--property <id>", "which trace of a file with several")
-      .option("--file <file>", "the scenario file that the trace was found with")
-      .addOption(traceOption())
-      .option("--state", "print the full state after each step, as --trace full prints it"),
-  ).action(async (words: readonly string[], flags: ReplayFlags & FileFlags & QuestionFlags) => {
-    const { replayGiven } = await import("./replay/flagged-trace.ts");
-    const [flipping, chosen] = await withFlipGiven(load, flags);
-    await replayGiven((await withFile(flipping, chosen))[0], words, chosen, io);
-  });
+  takingFlips(takingReplayFlags(program.command("replay"))).action(
+    async (words: readonly string[], flags: ReplayFlags & FileFlags & QuestionFlags) => {
+      const { replayGiven } = await import("./replay/flagged-trace.ts");
+      const [flipping, chosen] = await withFlipGiven(load, flags);
+      await replayGiven((await withFile(flipping, chosen))[0], words, chosen, io);
+    },
+  );
 
   choosing(takingStepFlags(program.command("step")), axes).action(
     async (words: readonly string[], flags: StepFlags) => {

@@ -100,7 +100,7 @@ const faultText = ({ name, text, place }: Source, { at, message }: Fault): strin
   const line = text.slice(0, start).split("\n").length;
   const column = offset - start;
   // Of a long line the part around the place.
-  const from = Math.max(0, column - SHOWN / 2);
+  const from = whole.length <= SHOWN ? 0 : Math.max(0, column - SHOWN / 2);
   const part = whole.slice(from, from + SHOWN).replaceAll("\t", " ");
   return [
     `${place?.(offset) ?? `${name}:${line}:${column + 1}`}: ${message}`,

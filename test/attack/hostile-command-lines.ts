@@ -40,6 +40,11 @@ const WORLD: Readonly<Record<string, Values>> = {
   "--guest": ["vmx", "td"],
   "--set": ["notification=none", "notification=ipi", "notification=", "=", "notification"],
   "--property": PROPERTIES,
+  "--never": ["vcpu[0].on", "(", "before.vcpu", "true"],
+  "--leads-to": ["a => b", "=>", "a"],
+  "--change": ["post without vcpu", "post when", "post", "post set a: b: c"],
+  "--drop": ["post", "*"],
+  "--scope": ["vcpu=2", "vcpu=", "=2", "vcpu=0"],
   "--json": null,
   "--allow-unrecorded": null,
 };

@@ -25,13 +25,13 @@ const examples = [...readme.matchAll(/^npx apicv-check (list|explain|explore|rep
   (match) =>
     `${match[1]} ${match[2]
       .replace(/#.*/, "")
-      .replaceAll("'", "")
       .replace(/ --graph \S+/, "")
       .trim()}`,
 );
 
 test.each(examples)("README's `apicv-check %s` works", async (line) => {
-  const { code, stdout, stderr } = await shipped(line);
+  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+  const { code, stdout, stderr } = await run(words, {}, catalogue);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.length).toBeGreaterThan(100);
 });
