@@ -164,13 +164,14 @@ export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup
   return grouping.groups;
 };
 
-/** The same for all cases of a scenario; `stopped` is asked before each of them, and nothing is given where it says so. */
+/** The same for those cases of a scenario that are wanted; `stopped` is asked before each, and nothing is given where it says so. */
 export const groupsUnless = async (
   scenario: AnyScenario,
   stopped: () => Promise<boolean>,
+  wants: (one: Case) => boolean = () => true,
 ): Promise<readonly CaseGroup[] | undefined> => {
   const grouping = new Grouping<Case>();
-  for (const one of casesOf(scenario)) {
+  for (const one of casesOf(scenario).filter(wants)) {
     if (await stopped()) return undefined;
     grouping.add(one);
   }

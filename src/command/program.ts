@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { unknownName } from "../errors.ts";
 import type { Load } from "../catalogue/catalogue.ts";
-import type { CheckFlags } from "./check/check-command.ts";
+import { takingCheckFlags, type CheckFlags } from "./check/check-flags.ts";
 import type { ClaimsFlags } from "./claims/claims-command.ts";
 import { takingCompareFlags, type CompareFlags } from "./compare/compare-flags.ts";
 import type { ExploreFlags } from "./explore/explore-flags.ts";
@@ -25,7 +25,7 @@ import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
 import { traceOption } from "./flags/trace-flags.ts";
-import { bytes, seconds, several, shard, whole } from "./flags/values.ts";
+import { several, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
 import { callProgram, programName } from "../program-name.ts";
 
@@ -148,21 +148,12 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     },
   );
 
-  program
-    .command("check")
-    .description("check every scenario against its expected results, as a gate for CI")
-    .argument("[scenario...]", "only these scenarios, scenario files or modules (default: all that ship)")
-    .option("--shard <i/n>", "only the i-th of n parts, which together are the whole", shard)
-    .option("--max-states <n>", "stop each search after n states", whole(1))
-    .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
-    .option("--time-limit <duration>", "stop all after this long: 10s, 5m", seconds)
-    .option("--report <kind=file>", REPORT_HELP, several)
-    .option("--json", "print the result as JSON and nothing else")
-    .option("--quiet", "show no progress")
-    .action(async (names: readonly string[], flags: CheckFlags) => {
+  takingCheckFlags(program.command("check"), axes).action(
+    async (names: readonly string[], flags: CheckFlags) => {
       const { check } = await import("./check/check-command.ts");
       done(await check(load, names, flags, io));
-    });
+    },
+  );
 
   program
     .command("list")

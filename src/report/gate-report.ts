@@ -1,16 +1,15 @@
 import { chosenOn, chosenPairs } from "../model/axis.ts";
 import { standing, type CaseResult } from "../catalogue/gate.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
-import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
+import type { PropertyResult } from "../catalogue/outcome.ts";
+import { worldText } from "../catalogue/size.ts";
+import { fingerprintOf } from "./formats/reported.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { settingsOf } from "../catalogue/choice.ts";
-import { commandLines, worldFlags } from "./command-line.ts";
-import { howToRecord } from "./unrecorded.ts";
 import { version } from "../package-version.ts";
 import { versionOf } from "../check/model-version.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { ascii, wrap } from "./wrap.ts";
-import { programName } from "../program-name.ts";
 
 const LINE = 79;
 /** The first column: `ok`, `open` or `FAIL`. */
@@ -25,10 +24,20 @@ export interface GateSummary {
   readonly looked: number;
   readonly shard: { readonly shard: number; readonly of: number } | null;
   /** Why not all was looked at. */
-  readonly stop: "time" | "interrupted" | null;
+  readonly stop: "time" | "interrupted" | "failure" | null;
   /** Scenarios that it did not come to: of these the cases are not counted. */
   readonly left: number;
+  /** The file of accepted findings, and those of it that are found no more. */
+  readonly baseline?: string;
+  readonly fixed?: readonly {
+    readonly fingerprint: string;
+    readonly world: string;
+    readonly property: string;
+  }[];
 }
+
+/** What is wrong with an accepted finding that is fixed. */
+export const FIXED = "accepted, and found no more: take it out of the baseline";
 
 /** What is known is known of a model that ships: what a file expects of the one that it changed is another matter. */
 const isKnown =
@@ -51,14 +60,15 @@ const verdictWords = ({ scenario: { varied }, properties }: CaseResult): readonl
         ...(varied.changes.length === 0 ? [] : [`model changed in ${varied.by}`]),
       ];
 
-const world = ({ scenario, choice }: CaseResult): string =>
+/** A case by its words: scenario, the values on the axes, settings. */
+export const caseText = ({ scenario, choice }: Pick<CaseResult, "scenario" | "choice">): string =>
   [scenario.name, ...chosenPairs(choice).map(([, value]) => value), ...settingsOf(scenario, choice)].join(
     " ",
   );
 
-/** One case in a line, and under it what came out otherwise than expected; `again` where the line before is of the same model. */
+/** One case in a line; `again` where the line before is of the same model. */
 export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
-  const { scenario, choice, stop, depth, states, properties, refusal } = result;
+  const { scenario, stop, depth, states, properties, refusal } = result;
   const known = properties.filter(isKnown(scenario)).length;
   const asked = properties.filter(({ verdict }) => verdict !== "not-applicable");
   const expected = asked.filter((result) => result.asExpected && result.verdict !== "unknown");
@@ -71,20 +81,8 @@ export const caseLines = (result: CaseResult, again: boolean): readonly string[]
     ...(refusal === null ? [] : [`no start: ${refusal}`]),
     ...verdictWords(result),
   ];
-  const failing = properties.filter(({ asExpected }) => !asExpected);
-  const unrecorded = failing.filter(isUnrecorded);
-  return [
-    // However long, one line: what reads it is grep.
-    ascii(`${standing(result).padEnd(HANG)}${world(result)}: ${words.join(", ")}`),
-    ...failing.flatMap(({ property, verdict, because, expected }) => [
-      ...wrap(
-        `${" ".repeat(HANG)}${property.id}: ${verdict} ${because}, ${expected === null ? "not recorded" : `but ${expected} was expected`}`,
-        LINE,
-      ),
-      ...commandLines(`${programName()} explore ${worldFlags(scenario, choice)} --property ${property.id}`),
-    ]),
-    ...howToRecord(scenario, choice, unrecorded).flatMap((text) => wrap(`${" ".repeat(HANG)}${text}`, LINE)),
-  ];
+  // However long, one line: what reads it is grep.
+  return [ascii(`${standing(result).padEnd(HANG)}${caseText(result)}: ${words.join(", ")}`)];
 };
 
 /** What became of all cases, in a sentence or two. */
@@ -111,6 +109,10 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
       LINE,
       0,
     ),
+    ...(summary.fixed ?? []).map(({ fingerprint, world, property }) =>
+      ascii(`FAIL  ${property} in ${world} (${fingerprint}): ${FIXED} ${summary.baseline ?? ""}`),
+    ),
+    ...(stop === "failure" ? ["INCOMPLETE: stopped at the first failure (--fail-fast)."] : []),
     ...(stop === "interrupted" ? ["INCOMPLETE: interrupted."] : []),
     ...(stop === "time" ? ["INCOMPLETE: stopped at the time limit; raise --time-limit."] : []),
   ];
@@ -152,6 +154,9 @@ export const gateJson = (
   models: summary.models,
   scenariosNotBegun: summary.left,
   asExpected: results.filter((result) => standing(result) === "ok").length,
+  ...(summary.baseline === undefined
+    ? {}
+    : { baseline: { file: summary.baseline, foundNoMore: summary.fixed ?? [] } }),
   open: results.filter((result) => standing(result) === "open").length,
   unexpected: results.filter((result) => standing(result) === "FAIL").length,
   checks: results.map((result) => ({
@@ -165,6 +170,12 @@ export const gateJson = (
     states: result.states,
     depth: result.depth,
     refusal: result.refusal,
-    properties: result.properties.map(verdictJson),
+    properties: result.properties.map((one) => ({
+      ...verdictJson(one),
+      fingerprint:
+        one.evidence === null
+          ? null
+          : fingerprintOf(worldText(result.scenario, result.choice), one.property.id, one.evidence.trace),
+    })),
   })),
 });

@@ -7,6 +7,7 @@ import type { Problem } from "../problem/exploration.ts";
 import { claimBrief, claimsSummary } from "./claims-text.ts";
 import { counterexample, traceLines } from "./counterexample.ts";
 import type { Effort } from "./effort.ts";
+import { failureLines } from "./gate-failures.ts";
 import { caseLines, gateLines } from "./gate-report.ts";
 import type { TraceStyle } from "./run/trace-style.ts";
 import { summary } from "./summary.ts";
@@ -33,6 +34,7 @@ export const gateText = ({ results, models }: Gated): string =>
   text([
     ...results.flatMap((result) => caseLines(result, false)),
     "",
+    ...failureLines(results),
     ...gateLines(results, {
       cases: results.length,
       models,

@@ -1,40 +1,40 @@
-import { groupsUnless, shardOf, type CaseGroup, type Shard } from "../../catalogue/cases.ts";
+import { groupsUnless, shardOf, type CaseGroup } from "../../catalogue/cases.ts";
 import { checkGroup, standing, type CaseResult } from "../../catalogue/gate.ts";
 import type { Asked } from "../../catalogue/outcome.ts";
-import type { Stop } from "../../problem/exploration.ts";
+import type { Explore, Stop } from "../../problem/exploration.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
-import { caseLines, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
+import { caseLines, caseText, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
+import { failureLines } from "../../report/gate-failures.ts";
 import { isFile, withFiles } from "../flags/scenario-file.ts";
-import { CheckError } from "../../errors.ts";
-import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
+import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { reportFiles, takesStdout } from "../flags/report-files.ts";
+import { checkShared, wholeSourceOf } from "../flags/source.ts";
 import { writeReports, type Findings } from "../flags/write-reports.ts";
+import { accepting, fixed, readBaseline, type Accepted } from "./baseline.ts";
+import { casesWanted, type Wanted } from "./cases-wanted.ts";
+import type { CheckFlags } from "./check-flags.ts";
 import { checkReported } from "./check-reported.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { watch } from "../search/watch.ts";
 
-/** The options of `check`, as parsed. */
-export interface CheckFlags {
-  readonly shard?: Shard;
-  readonly maxStates?: number;
-  readonly maxMemory?: number;
-  readonly timeLimit?: number;
-  readonly report?: readonly string[];
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
-
-const exitOf = (results: readonly CaseResult[], { stop }: GateSummary): number => {
+const exitOf = (results: readonly CaseResult[], { stop, fixed }: GateSummary): number => {
   if (stop === "interrupted") return EXIT.interrupted;
   const all = new Set(results.map(standing));
-  if (all.has("FAIL")) return EXIT.unexpected;
+  if (all.has("FAIL") || (fixed?.length ?? 0) > 0) return EXIT.unexpected;
   return stop !== null || all.has("open") ? EXIT.limit : EXIT.asExpected;
 };
 
-/** Receives the cases of each model as they are judged. */
-type Tell = (results: readonly CaseResult[]) => void;
+/** What is checked, and how. */
+interface Checking {
+  readonly catalogue: Catalogue;
+  readonly wanted: Wanted;
+  readonly accepted: readonly Accepted[];
+  readonly flags: CheckFlags;
+  /** Receives the cases of each model as they are judged. */
+  readonly tell: (results: readonly CaseResult[]) => void;
+}
 
 /** What was found, of which of the models, and why not all was looked at. */
 interface Searched {
@@ -47,14 +47,33 @@ interface Searched {
 
 const NOTHING_YET = { depth: 0, states: 0, transitions: 0, frontier: 0, wantsBytes: 0 };
 
-/** Builds and searches one model after the other: a limit or an interrupt ends it in the one as in the other. */
-const searched = async (
-  scenarios: readonly AnyScenario[],
-  { shard = { shard: 1, of: 1 }, maxStates, maxMemory, timeLimit, quiet }: CheckFlags,
-  io: Io,
-  tell: Tell,
-): Promise<Searched> => {
+/** The engine for the models of a scenario: in one thread or several. */
+const engineFor = async (
+  catalogue: Catalogue,
+  group: CaseGroup,
+  properties: readonly { readonly id: string }[],
+  workers: number,
+): Promise<Explore> => {
   const { exploreFast } = await import("../../explore.ts");
+  if (workers === 1) return exploreFast;
+  const [{ scenario, choice }] = group.cases;
+  const ids = properties.map(({ id }) => id);
+  const source = wholeSourceOf(catalogue, { scenario, choice, properties: ids });
+  return async (problem, bounds, pulse) =>
+    exploreFast(
+      problem,
+      bounds,
+      pulse,
+      problem.start.length === 0 ? undefined : { count: workers, source, prestarted: undefined },
+    );
+};
+
+/** Builds and searches one model after the other: a limit, an interrupt or, if asked, a failure ends it. */
+const searched = async (
+  { catalogue, wanted, accepted, flags, tell }: Checking,
+  io: Io,
+): Promise<Searched> => {
+  const { shard = { shard: 1, of: 1 }, maxStates, maxMemory, timeLimit, quiet, failFast, list } = flags;
   const asked: Asked = {
     depth: null,
     switches: null,
@@ -62,6 +81,8 @@ const searched = async (
     memoryBytes: maxMemory ?? null,
     seconds: timeLimit ?? null,
   };
+  const workers = Math.max(1, Math.min(flags.workers ?? 1, io.processors));
+  if (workers > 1) checkShared(catalogue);
   const watching = watch(io, { memoryBytes: maxMemory, seconds: timeLimit }, meterOf(io, quiet === true));
   const results: CaseResult[] = [];
   const groups: CaseGroup[] = [];
@@ -72,25 +93,35 @@ const searched = async (
     return stop !== null;
   };
   /** Searches the models of a scenario; whether another is wanted. */
-  const goThrough = async (some: readonly CaseGroup[]): Promise<boolean> => {
+  const goThrough = async (scenario: AnyScenario, some: readonly CaseGroup[]): Promise<boolean> => {
+    const properties = wanted.propertiesOf(scenario);
     for (const group of some) {
-      const found = await checkGroup(group, { explore: exploreFast, asked, pulse: watching.pulse });
+      const explore = await engineFor(catalogue, group, properties, workers);
+      const searching = { explore, asked, pulse: watching.pulse, properties };
+      const found = (await checkGroup(group, searching)).map(accepting(accepted));
       if (ends(found[0].stop)) return false;
       for (const result of found) results.push(result);
       watching.clear();
       tell(found);
+      if (failFast === true && found.some((result) => standing(result) === "FAIL")) {
+        stop = "failure";
+        return false;
+      }
     }
     return true;
   };
+  const { scenarios, wants } = wanted;
   let before = 0;
   try {
     for (const [place, scenario] of scenarios.entries()) {
-      const built = await groupsUnless(scenario, async () => ends(await watching.pulse(NOTHING_YET)));
+      const stopped = async (): Promise<boolean> => ends(await watching.pulse(NOTHING_YET));
+      const built = await groupsUnless(scenario, stopped, wants);
       if (built === undefined) return { results, groups, stop, left: scenarios.length - place };
       const mine = shardOf(built, shard, before);
       before += built.length;
       for (const group of mine) groups.push(group);
-      if (!(await goThrough(mine))) return { results, groups, stop, left: scenarios.length - place - 1 };
+      if (list !== true && !(await goThrough(scenario, mine)))
+        return { results, groups, stop, left: scenarios.length - place - 1 };
     }
   } finally {
     watching.end();
@@ -98,14 +129,27 @@ const searched = async (
   return { results, groups, stop, left: 0 };
 };
 
-/** The scenarios that are named, and those of the files among the names; all that ship where nothing is. */
-const meant = (catalogue: Catalogue, names: readonly string[]): readonly AnyScenario[] =>
-  names.length === 0
-    ? catalogue.scenarios
-    : [...new Set(names)].flatMap((name) => {
-        if (!isFile(name)) return [scenarioNamed(catalogue, name)];
-        return catalogue.scenarios.filter((one) => one.varied?.by === name && one.varied.from !== one.name);
-      });
+const summaryOf = (
+  { results, groups, stop, left }: Searched,
+  flags: CheckFlags,
+  accepted: readonly Accepted[],
+  all: boolean,
+): GateSummary => {
+  const cases = groups.flatMap((group) => group.cases);
+  const whole = all && stop === null && flags.shard === undefined;
+  return {
+    cases: cases.length,
+    models: groups.length,
+    scenarios: new Set(cases.map(({ scenario }) => scenario.name)).size,
+    looked: results.length,
+    shard: flags.shard ?? null,
+    stop,
+    left,
+    ...(flags.baseline === undefined
+      ? {}
+      : { baseline: flags.baseline, fixed: fixed(accepted, results, whole) }),
+  };
+};
 
 /** `check`: every scenario against its expected results; the exit code. */
 export const check = async (
@@ -114,35 +158,28 @@ export const check = async (
   flags: CheckFlags,
   io: Io,
 ): Promise<number> => {
-  const files = names.filter(isFile);
-  const catalogue = await (await withFiles(load, files))();
-  const scenarios = meant(catalogue, names);
-  if (scenarios.length === 0)
-    throw new CheckError(
-      "usage",
-      `${names.join(", ")}: there is no scenario to check: name one besides, to which it adds`,
-    );
+  const catalogue = await (await withFiles(load, names.filter(isFile)))();
+  const wanted = casesWanted(catalogue, load.axes ?? [], names, { ...flags });
+  const accepted = flags.baseline === undefined ? [] : await readBaseline(flags.baseline);
   const reports = reportFiles(flags);
   const begun = io.now();
   checkMemoryLimit(io, flags.maxMemory);
   const data = takesStdout(reports);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
-
-  const { results, groups, stop, left } = await searched(scenarios, flags, io, (found) => {
+  const tell = (found: readonly CaseResult[]): void => {
     if (!data) found.forEach((result, place) => print(caseLines(result, place > 0)));
-  });
-  const cases = groups.flatMap((group) => group.cases);
-  const summary: GateSummary = {
-    cases: cases.length,
-    models: groups.length,
-    scenarios: new Set(cases.map(({ scenario }) => scenario.name)).size,
-    looked: results.length,
-    shard: flags.shard ?? null,
-    stop,
-    left,
   };
+
+  const found = await searched({ catalogue, wanted, accepted, flags, tell }, io);
+  if (flags.list === true) {
+    const cases = found.groups.flatMap((group) => group.cases);
+    if (cases.length > 0) print(cases.map(caseText));
+    return found.stop === null ? EXIT.asExpected : EXIT.interrupted;
+  }
+  const summary = summaryOf(found, flags, accepted, wanted.all);
+  const { results } = found;
   const seconds = (io.now() - begun) / 1000;
-  if (!data) print(["", ...gateLines(results, summary)]);
+  if (!data) print(["", ...failureLines(results), ...gateLines(results, summary)]);
   const findings: Findings = {
     json: () => gateJson(results, summary, seconds),
     reported: () => checkReported(results, summary, seconds),

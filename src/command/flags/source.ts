@@ -1,6 +1,6 @@
 import type { Question } from "../../catalogue/outcome.ts";
 import { CheckError } from "../../errors.ts";
-import type { Problem } from "../../problem/exploration.ts";
+import { problemOf, type Problem } from "../../problem/exploration.ts";
 import type { Touches } from "../../methods/por/read-write-sets.ts";
 import type { Source } from "../../fast/threads/workers.ts";
 import type { Choice } from "../../catalogue/scenario.ts";
@@ -81,4 +81,31 @@ export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
   const problem = await reduced(whole, symmetry === undefined ? {} : { symmetry });
   if (sent.switches === null) return problem;
   return (await import("../../methods/switches/switches.ts")).problemWithin(problem, sent.switches);
+};
+
+/** A world of which all properties of some are asked, whatever is expected, as a worker thread is sent it. */
+type SentWhole = Pick<Sent, "catalogue" | "files" | "scenario" | "choice" | "properties">;
+
+/** Where worker threads find a world that is asked these properties. @throws CheckError when they cannot find the catalogue. */
+export const wholeSourceOf = (
+  catalogue: Catalogue,
+  { scenario, choice, properties }: Pick<Question, "scenario" | "choice"> & Pick<Sent, "properties">,
+): Source => {
+  const given: SentWhole = {
+    catalogue: checkShared(catalogue),
+    files: catalogue.files ?? [],
+    scenario: scenario.name,
+    choice,
+    properties,
+  };
+  return { module: beside, name: "wholeAgain", given };
+};
+
+/** A world and its properties, built once more in a worker thread. @public */
+export const wholeAgain = async (sent: SentWhole): Promise<Problem<unknown>> => {
+  const catalogue = await withTexts(await loaded(sent.catalogue), sent.files);
+  const scenario = scenarioNamed(catalogue, sent.scenario);
+  const { model, start } = scenario.build(sent.choice);
+  const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
+  return problemOf(model, scenario.scope, properties, start);
 };
