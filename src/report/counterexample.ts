@@ -15,6 +15,8 @@ import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 import { actorsOf } from "./run/actors.ts";
+import { decidingOf, undecided, type Deciding } from "./run/decided.ts";
+import { toldOf } from "./run/told.ts";
 import { runTable } from "./run/run-table.ts";
 import type { TraceStyle } from "./run/trace-style.ts";
 
@@ -87,8 +89,8 @@ export const runLines = (blocks: readonly Block[]): readonly string[] => {
   return actors.length > MOST_COLUMNS ? numbered(blocks) : inColumns(blocks, actors);
 };
 
-const indented = (text: string, width = ROOM): readonly string[] =>
-  wrap(text, width).map((line) => `${" ".repeat(INDENT)}${line}`.trimEnd());
+const indented = (text: string, width = ROOM, hang = 2): readonly string[] =>
+  wrap(text, width, hang).map((line) => `${" ".repeat(INDENT)}${line}`.trimEnd());
 
 /** `** the sentence **`, over as many lines as it takes. */
 export const starred = (text: string): readonly string[] => {
@@ -123,14 +125,30 @@ const fullLines = <S>({ model, scope }: Problem<S>, trace: Trace<S>): readonly s
 };
 
 /** A replayed run as text: a lane for each actor, each step with only what it changed. */
-export const traceLines = <S>(problem: Problem<S>, trace: Trace<S>, style: TraceStyle): readonly string[] => {
+export const traceLines = <S>(
+  problem: Problem<S>,
+  trace: Trace<S>,
+  style: TraceStyle,
+  starred?: ReadonlySet<number>,
+): readonly string[] => {
   if (style.trace === "full") return fullLines(problem, trace);
   if (trace.steps.length === 0) return [...indented("(in the start state)"), ...loopEnds(trace)];
-  return runTable(problem, trace, style);
+  return runTable(problem, trace, style, starred);
 };
 
 /** What a run is a run of. */
 export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
+
+/** What decides that a run breaks a safety property, where it is printed step by step; nothing of others. */
+export const deciding = (
+  { problem }: Pick<World, "problem">,
+  { property, verdict }: Pick<PropertyResult, "property" | "verdict">,
+  { trace, args }: Pick<Evidence, "trace" | "args">,
+  style: TraceStyle,
+): Deciding =>
+  style.trace === "full" || verdict !== "violated" || isLiveness(property)
+    ? undecided
+    : decidingOf(problem, trace, { property, args });
 
 /** How often control passes between actors, where it does, as the end of a sentence. */
 const switchesIn = ({ trace: { steps }, calm }: Evidence): string => {
@@ -178,14 +196,21 @@ export const counterexample = (
   style: TraceStyle,
 ): readonly string[] => {
   const { trace } = evidence;
-  const { property } = result;
+  const { property, verdict } = result;
   const found = `${property.id} ${result.verdict} ${runEnd(trace)}${switchesIn(evidence)}`;
+  const { starred: places, lines } = deciding(outcome, result, evidence, style);
+  const does = verdict === "witnessed" ? "reaches" : "breaks";
+  const told =
+    style.trace === "full" || trace.steps.length === 0
+      ? []
+      : toldOf(outcome.problem, trace, outcome.scenario.start, trace.loopAt === undefined ? does : undefined);
   return [
     ...indented(found),
     ...indented(worldText(outcome)),
+    ...(told.length === 0 ? [] : ["", ...indented(`  ${told.join(" ")}`, ROOM, 0)]),
     ...[changedBy(outcome.scenario)].filter(Boolean).flatMap((text) => indented(text)),
     "",
-    ...traceLines(outcome.problem, trace, style),
+    ...traceLines(outcome.problem, trace, style, places),
     "",
     ...starred(brokenText(result, evidence.args)),
     ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),
@@ -193,6 +218,7 @@ export const counterexample = (
     ...(result.reason === null || result.verdict === "witnessed"
       ? []
       : indented(`${outcome.scenario.varied === undefined ? "known" : "expected"}: ${result.reason}`)),
+    ...lines.flatMap((line) => indented(line)),
     "",
     ...commandLines(`${programName()} replay ${evidence.handle}${runFlags(outcome.scenario)}`),
   ];

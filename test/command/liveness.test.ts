@@ -54,6 +54,8 @@ describe("a liveness violation", () => {
     zero-again violated after 2 steps, then 4 steps for ever
     oracle/counter, from zero
 
+      From zero, counter takes 1-6, COUNT (n 0>2).
+
        counter
      1 COUNT    n 0>1
      2 COUNT    n 1>2

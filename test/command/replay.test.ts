@@ -37,13 +37,14 @@ describe("a trace from a mail", () => {
        CPU0     sender    vcpu[0]
      1 PREPARE
      2          POST v=0  .pir 0>1, sender.sent 0>1
-     3          NOTIFY
-     4 ENTER              .mode OUT>IN
+  *  3          NOTIFY
+  *  4 ENTER              .mode OUT>IN
 `;
     expect(brief.stdout).toContain(table);
+    expect(brief.stdout).toContain("\n* Had 4 come before 3, the same steps would break nothing.\n");
     expect((await run("explore --design sync-first")).stdout).toContain(table);
     expect((await run(["replay", HANDLE, "--trace", "steps"])).stdout).toContain(
-      "     4 ENTER              .mode OUT>IN, .pc prepared>guest\n",
+      "  *  4 ENTER              .mode OUT>IN, .pc prepared>guest\n",
     );
   });
 

@@ -1,61 +1,19 @@
 import fc from "fast-check";
 import { freeze } from "immer";
 import { expect, test } from "vitest";
-import {
-  actionOf,
-  int,
-  problemOf,
-  propertyOf,
-  record,
-  replay,
-  vector,
-  type Problem,
-  type ValueOf,
-} from "#check";
+import { replay, type Problem } from "#check";
 import { brokenBy } from "../../src/check/confirm.ts";
 import type { Explore, Path } from "../../src/problem/exploration.ts";
 import { exploreFast, exploreReference } from "../../src/explore.ts";
 import { calmest, calmly, switchesOf } from "../../src/methods/switches/calm.ts";
 import type { Property } from "../../src/model/property.ts";
 import { takerOf } from "../../src/problem/plain-step.ts";
+import { arbitraryPrograms } from "../laws/arbitrary-programs.ts";
 import { runs } from "../fixtures/runs.ts";
 import * as catalogue from "../../scenarios/index.ts";
 import { run } from "../fixtures/io.ts";
 
 const never = () => undefined;
-
-/** Threads that each go through a short program: set a variable that all share, wait for a value of it, or neither. */
-const processes = fc
-  .array(
-    fc.array(fc.record({ kind: fc.constantFrom("set", "wait", "go"), value: fc.nat(2) }), {
-      minLength: 1,
-      maxLength: 4,
-    }),
-    { minLength: 2, maxLength: 3 },
-  )
-  .map((programs): Problem<unknown> => {
-    const State = record({ x: int(0, 2), at: vector("process", int(0, 4)) });
-    const action = actionOf<ValueOf<typeof State>>();
-    const actions = programs.flatMap((program, p) =>
-      program.map(({ kind, value }, at) =>
-        action(`p${p}_${at}`, {
-          actor: `P${p}`,
-          guard: (s) => s.at[p] === at && (kind !== "wait" || s.x === value),
-          effect: (d) => {
-            d.at[p] = at + 1;
-            if (kind === "set") d.x = value;
-          },
-        }),
-      ),
-    );
-    const { invariant, sometimes } = propertyOf<ValueOf<typeof State>>();
-    const done = (s: ValueOf<typeof State>) => programs.every((program, p) => s.at[p] === program.length);
-    const init = () => [{ x: 0, at: programs.map(() => 0) }];
-    return problemOf({ name: "processes", state: State, init, actions }, { process: programs.length }, [
-      invariant({ id: "never-done", statement: "-", holds: (s) => !done(s) }),
-      sometimes({ id: "two", statement: "-", holds: ({ x, at }) => x === 2 && at[1] > 0 }),
-    ]) as unknown as Problem<unknown>;
-  });
 
 /** The fewest switches of a run of so many steps that decides a property: all runs are tried, a node at a time. */
 const fewest = (problem: Problem<unknown>, property: Property<unknown>, length: number): number => {
@@ -91,7 +49,7 @@ const fewest = (problem: Problem<unknown>, property: Property<unknown>, length: 
 test("a calm run is as short, decides the property, and no other such run has fewer switches", async () => {
   let changed = 0;
   await fc.assert(
-    fc.asyncProperty(processes, async (problem) => {
+    fc.asyncProperty(arbitraryPrograms, async (problem) => {
       const found = await exploreFast(problem);
       const calm = await calmest(exploreFast, problem, found, never);
       expect({ ...calm, findings: [] }).toEqual({ ...found, findings: [] });
@@ -113,7 +71,7 @@ test("a calm run is as short, decides the property, and no other such run has fe
 
 test("either engine finds the same calm run", async () => {
   await fc.assert(
-    fc.asyncProperty(processes, async (problem) => {
+    fc.asyncProperty(arbitraryPrograms, async (problem) => {
       const [fast, slow] = [await calmly(exploreFast)(problem), await calmly(exploreReference)(problem)];
       expect(fast.findings).toEqual(slow.findings);
     }),
@@ -127,7 +85,7 @@ test("a run that is not settled within the limit stays, and is said not to be ca
     return bounds?.failFast === true ? { ...found, stop: "states", findings: [{ antecedent: 0 }] } : found;
   };
   await fc.assert(
-    fc.asyncProperty(processes, async (problem) => {
+    fc.asyncProperty(arbitraryPrograms, async (problem) => {
       const found = await exploreFast(problem);
       const { findings } = await calmest(limited, problem, found, never);
       expect(findings).toEqual(

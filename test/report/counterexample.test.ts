@@ -10,15 +10,21 @@ test("the counterexample is what one pastes into a mail", async () => {
     posted-interrupt-never-missed violated after 4 steps, 2 switches
     kvm/posting, design sync-first, guest vmx, from created
 
+      From created, CPU0 takes 1, PREPARE. Between 1 and 4 of CPU0, sender
+      takes 2-3, POST v=0 to NOTIFY (sender.sent 0>1, vcpu[0].pir 0>1).
+      Then CPU0 takes 4, ENTER (vcpu[0].mode OUT>IN); 4 breaks it.
+
        CPU0     sender    vcpu[0]
      1 PREPARE
      2          POST v=0  .pir 0>1, sender.sent 0>1
-     3          NOTIFY
-     4 ENTER              .mode OUT>IN
+  *  3          NOTIFY
+  *  4 ENTER              .mode OUT>IN
 
     ** broken: posted-interrupt-never-missed (v=0): A vCPU that runs its
        guest has no posted interrupt that nobody will notify. **
     known: the mode is set after the PIR was read
+    * Had 4 come before 3, the same steps would break nothing.
+    After step 3 POST v=1 of sender still avoids it.
 
     apicv-check replay \\
       kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0

@@ -14,7 +14,10 @@ import { CheckError } from "../../errors.ts";
 import { problemOf, type Problem } from "../../problem/exploration.ts";
 import { settingsOf } from "../../catalogue/choice.ts";
 import { isLiveness, type Property } from "../../model/property.ts";
-import { brokenText, starred, traceLines } from "../../report/counterexample.ts";
+import { brokenText, deciding, starred, traceLines } from "../../report/counterexample.ts";
+import type { Evidence } from "../../catalogue/outcome.ts";
+import { undecided } from "../../report/run/decided.ts";
+import type { TraceStyle } from "../../report/run/trace-style.ts";
 import { replayLines } from "../../report/replay-text.ts";
 import { changedBy } from "../../report/varied.ts";
 import { wrap } from "../../report/wrap.ts";
@@ -94,17 +97,28 @@ const checkDetail = ({ state, trace = "full" }: ReplayFlags): void => {
     );
 };
 
-/** The run as it is asked for; full, each step has all that is noted of it. */
+/** The run as it is asked for, and below it what decides it; full, each step has all that is noted of it. */
 const runLines = (
   problem: Problem<unknown>,
-  trace: Trace<unknown>,
+  property: Property<unknown> | null,
+  { trace, args }: Pick<Evidence, "trace" | "args">,
   flags: ReplayFlags,
-  io: Io,
+  style: TraceStyle,
 ): readonly string[] => {
   const { model, scope } = problem;
-  const style = traceStyle(flags, io);
-  if (flags.state !== true && style.trace !== "full") return traceLines(problem, trace, style);
-  return replayLines(trace, formatOf(model.state, scope), flags.state === true);
+  const full = flags.state === true || style.trace === "full";
+  const { starred: places, lines } =
+    property === null || full
+      ? undecided
+      : deciding({ problem }, { property, verdict: verdictOf(property) }, { trace, args }, style);
+  return [
+    ...(full
+      ? replayLines(trace, formatOf(model.state, scope), flags.state === true)
+      : traceLines(problem, trace, style, places)),
+    "",
+    ...lines.flatMap((line) => wrap(line, 75)),
+    ...shown(property, { trace, args }),
+  ];
 };
 
 /**
@@ -147,9 +161,7 @@ export const replay = async (
     ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
     ...[changedBy(scenario)].filter(Boolean).flatMap((text) => wrap(text, 75)),
     "",
-    ...runLines(problem, taken.trace, flags, io),
-    "",
-    ...shown(property, taken),
+    ...runLines(problem, property, taken, flags, traceStyle(flags, io)),
     ...(version === current ? [] : wrap(otherModel(version, current), 75)),
   ];
   io.stdout.write(`${lines.join("\n")}\n`);
