@@ -16,6 +16,7 @@ import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 import { actorsOf } from "./run/actors.ts";
 import { decidingOf, undecided, type Deciding } from "./run/decided.ts";
+import { starvedLines } from "./run/starved-lines.ts";
 import { toldOf } from "./run/told.ts";
 import { runTable } from "./run/run-table.ts";
 import type { TraceStyle } from "./run/trace-style.ts";
@@ -139,16 +140,18 @@ export const traceLines = <S>(
 /** What a run is a run of. */
 export type World = Pick<Outcome, "scenario" | "choice" | "problem">;
 
-/** What decides that a run breaks a safety property, where it is printed step by step; nothing of others. */
+/** What decides that a run breaks a property, where it is not printed in full: steps that race, or who is starved in its loop. */
 export const deciding = (
   { problem }: Pick<World, "problem">,
   { property, verdict }: Pick<PropertyResult, "property" | "verdict">,
   { trace, args }: Pick<Evidence, "trace" | "args">,
   style: TraceStyle,
-): Deciding =>
-  style.trace === "full" || verdict !== "violated" || isLiveness(property)
-    ? undecided
+): Deciding => {
+  if (style.trace === "full" || verdict !== "violated") return undecided;
+  return isLiveness(property)
+    ? { ...undecided, lines: starvedLines(problem, trace) }
     : decidingOf(problem, trace, { property, args });
+};
 
 /** How often control passes between actors, where it does, as the end of a sentence. */
 const switchesIn = ({ trace: { steps }, calm }: Evidence): string => {
@@ -207,8 +210,8 @@ export const counterexample = (
   return [
     ...indented(found),
     ...indented(worldText(outcome)),
-    ...(told.length === 0 ? [] : ["", ...indented(`  ${told.join(" ")}`, ROOM, 0)]),
     ...[changedBy(outcome.scenario)].filter(Boolean).flatMap((text) => indented(text)),
+    ...(told.length === 0 ? [] : ["", ...indented(`  ${told.join(" ")}`, ROOM, 0)]),
     "",
     ...traceLines(outcome.problem, trace, style, places),
     "",
