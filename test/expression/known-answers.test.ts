@@ -6,7 +6,7 @@ import { arbitraryOf } from "../../src/derive/arbitrary.ts";
 import { conditionOf, stepConditionOf } from "../../src/expression/condition.ts";
 import { pathOf } from "../../src/expression/path.ts";
 import { valueOf } from "../../src/expression/value.ts";
-import type { Node } from "../../src/schema/domain.ts";
+import { int, record, type Node } from "../../src/schema/domain.ts";
 
 const scope = { vcpu: 2 };
 const args = { v: "vcpu", dest: ["0", "1", "0xff"], some: { someOf: "vcpu" }, level: [1, 3, 4] } as const;
@@ -176,4 +176,11 @@ test("a place is read, written and matched", () => {
   expect(record.covers(["vcpu", 1, "req"], given)).toBe(true);
   expect(record.covers(["vcpu", 0, "req", "EVENT"], given)).toBe(false);
   expect(record.covers(["vcpu", 1, "pc"], given)).toBe(false);
+});
+
+test("a product with zero is zero, and no negative zero", () => {
+  const state = record({ a: int(-1, 1) });
+  const target = { kind: "int", min: -1, max: 1 } as const;
+  for (const text of ["a * -1", "-1 * a", "-a"])
+    expect(valueOf(text, { state, scope: {} }, target).of({ a: 0 }, {})).toBe(0);
 });
