@@ -71,10 +71,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 
   takingExploreFlags(program.command("explore"), axes).action(
     async (name: string | undefined, flags: ExploreFlags & FileFlags) => {
-      const { explore } = await import("./explore/explore-command.ts");
-      const [flipping, chosen] = await withFlipGiven(load, flags, name);
-      const [loading, meant] = await withQuestion(await withFile(flipping, chosen, name), io);
-      done(await explore(loading, meant, io));
+      const { exploreNamed } = await import("./explore/explore-named.ts");
+      done(await exploreNamed(load, name, flags, io));
     },
   );
 

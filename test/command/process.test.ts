@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MAIN } from "../fixtures/compiled.ts";
 import { directory, ended, useProgram, type Settings } from "./endless.ts";
@@ -12,6 +13,22 @@ const interrupt: Settings["meanwhile"] = (child, text) => {
 test("the exit code is the program's", async () => {
   expect(await ended(MAIN, ["explore", "--depth", "2"])).toMatchObject({ code: 0, stderr: "" });
   expect((await ended(MAIN, ["explore", "--depth", "two"])).code).toBe(2);
+});
+
+test("a module far from any package is explored, by its threads too, and its errors have their lines", async () => {
+  const module = join(directory(), "far.ts");
+  const text = readFileSync(new URL("../docs/example-bug.ts", import.meta.url), "utf8");
+  writeFileSync(module, text);
+  const asked = ["explore", module, "--depth", "8", "--set", "mapDirty=bool", "--workers", "2"];
+  const { code, stdout, stderr } = await ended(MAIN, [...asked, "--quiet"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("violated (as expected) after 7 steps");
+  writeFileSync(module, text.replace("kvm/apic-map", "kvm/apic-mop"));
+  const wrong = await ended(MAIN, asked);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(
+    /far\.ts:19:\d+: unknown world "kvm\/apic-mop" \(did you mean "kvm\/apic-map"/,
+  );
 });
 
 test("threads that were started for a question that is refused keep nothing up", async () => {

@@ -25,6 +25,7 @@ export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags, T
   readonly strict?: boolean;
   readonly allowUnrecorded?: boolean;
   readonly quiet?: boolean;
+  readonly watch?: boolean;
 }
 
 /** The bounds and limits that the options ask for. */

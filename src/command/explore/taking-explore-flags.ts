@@ -79,5 +79,6 @@ export const takingExploreFlags = (command: Command, axes: readonly Axis[]): Com
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
+    .option("--watch", "explore the file again whenever it is saved")
     .option("--quiet", "show no progress");
 };

@@ -29,9 +29,13 @@ interface Registering {
 const SCHEME = "shared-module:";
 const SHARED = Symbol.for("modules of the program");
 
-/** Whether this Node reads TypeScript by itself, and can be told where modules are. */
+/**
+ * Whether this Node reads TypeScript by itself, and can be told where modules are. Where this program runs as source,
+ * somebody else has import() in hand.
+ */
 const { registerHooks } = nodeModule as unknown as Registering;
 const isNative = (): boolean =>
+  !import.meta.url.endsWith(".ts") &&
   registerHooks !== undefined &&
   typeof (process.features as { readonly typescript?: unknown }).typescript === "string";
 
