@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
@@ -174,4 +174,23 @@ test("a module that adds no scenario is nothing to check by itself", async () =>
   expect(code).toBe(2);
   expect(stderr).toContain("there is no scenario to check");
   expect((await run("explore", "not-there.ts")).stderr).toContain("cannot read not-there.ts");
+});
+
+test("a folder is all the scenario files and modules in it", async () => {
+  const folder = dirname(moduleOf(jugs(4)));
+  writeFileSync(join(folder, "notes.txt"), "not read");
+  writeFileSync(join(folder, "types.d.ts"), "not read");
+  writeFileSync(
+    join(folder, "q.yaml"),
+    "format: 1\nname: q\nabout: q\nextends: oracle/die-hard\nproperties: { never-4-gallons: any }\n",
+  );
+  const { code, stdout, stderr } = await run("check", folder);
+  expect([code, stderr]).toEqual([0, ""]);
+  for (const name of ["mine/small", "mine/large", "q"]) expect(stdout).toContain(`${name}: `);
+  expect(stdout).toContain("3 cases of 3 scenarios");
+  expect((await report("--file", folder, "--scenario", "large")).scenario).toBe("mine/large");
+  const empty = mkdtempSync(join(tmpdir(), "code-"));
+  expect((await run("check", empty)).stderr).toContain(
+    `no scenario file (.yaml) and no module (.ts, .mjs) in ${empty}`,
+  );
 });

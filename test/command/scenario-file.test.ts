@@ -117,7 +117,7 @@ properties:
 
 test.each([
   ["nosuch.yaml", "there is no such file"],
-  [".", "it is a directory"],
+  [".ci", "there is no scenario file"],
 ])("explore --file %s is refused", async (file, why) => {
   const { code, stderr } = await run("explore", "--file", file);
   expect(code).toBe(2);

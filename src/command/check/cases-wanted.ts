@@ -2,7 +2,7 @@ import type { Case } from "../../catalogue/cases.ts";
 import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError, unknownName } from "../../errors.ts";
-import { isFile } from "../flags/scenario-file.ts";
+import { filesIn, isFile } from "../flags/scenario-file.ts";
 import { chosenOn, type Axis } from "../../model/axis.ts";
 import type { Property } from "../../model/property.ts";
 import { programName } from "../../program-name.ts";
@@ -13,7 +13,10 @@ const meant = (catalogue: Catalogue, names: readonly string[]): readonly AnyScen
     ? catalogue.scenarios
     : [...new Set(names)].flatMap((name) => {
         if (!isFile(name)) return [scenarioNamed(catalogue, name)];
-        return catalogue.scenarios.filter((one) => one.varied?.by === name && one.varied.from !== one.name);
+        const files = filesIn(name);
+        return catalogue.scenarios.filter(
+          ({ name: own, varied }) => varied !== undefined && files.includes(varied.by) && varied.from !== own,
+        );
       });
 
 /** Which cases are to be checked, and for which properties. */

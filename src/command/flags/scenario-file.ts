@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Again } from "../../catalogue/varied.ts";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
@@ -51,14 +52,27 @@ export const withTexts = async (catalogue: Catalogue, files: readonly FileText[]
   return { ...catalogue, scenarios, ...(first !== undefined && { defaultScenario: first }), files };
 };
 
+/** The file of that name; where it is a folder, the scenario files and modules in it. @throws CheckError where it has none. */
+export const filesIn = (name: string): readonly string[] => {
+  if (statSync(name, { throwIfNoEntry: false })?.isDirectory() !== true) return [name];
+  const files = readdirSync(name)
+    .filter((file) => isScenarioFile(file) && !file.startsWith(".") && !/\.(d|config)\.\w+$/.test(file))
+    .toSorted()
+    .map((file) => join(name, file));
+  if (files.length > 0) return files;
+  throw new CheckError("input", `there is no scenario file (.yaml) and no module (.ts, .mjs) in ${name}`);
+};
+
 /** The same, before it is loaded. @throws CheckError when a file cannot be read. */
 export const withFiles = async (load: Load, names: readonly string[]): Promise<Load> => {
-  const files = await Promise.all([...new Set(names)].map(fileText));
+  const files = await Promise.all([...new Set(names.flatMap(filesIn))].map(fileText));
   return Object.assign(async () => withTexts(await load(), files), load);
 };
 
-/** Whether a word is meant to be a scenario file rather than the name of a scenario. */
-export const isFile = (word: string): boolean => /\.ya?ml$/.test(word) || isCode(word) || existsSync(word);
+const isScenarioFile = (name: string): boolean => /\.ya?ml$/.test(name) || isCode(name);
+
+/** Whether a word is meant to be a scenario file, or a folder of them, rather than the name of a scenario. */
+export const isFile = (word: string): boolean => isScenarioFile(word) || existsSync(word);
 
 /** The options that name a file instead of a scenario, as parsed. */
 export interface FileFlags {
@@ -79,7 +93,7 @@ export const withFile = async <F extends FileFlags>(
   const path = file ?? (word !== undefined && isFile(word) ? word : undefined);
   if (path === undefined) return [load, scenarioGiven(word, flags)];
   // A file of code may add something to the scenario that is named.
-  if (isCode(path)) {
+  if (isCode(path) || filesIn(path).length > 1) {
     const named = file === undefined ? undefined : word;
     return [await withFiles(load, [path]), scenarioGiven(named, flags)];
   }
