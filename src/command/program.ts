@@ -125,6 +125,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--markdown", "print the page docs/claims.md")
+    .option("--summary", "print the word on each claim and its sentence only")
     .addOption(traceOption())
     .option("--quiet", "show no progress")
     .option(

@@ -103,6 +103,12 @@ export const claimBrief = (book: ClaimBook, claim: Claim, answers: readonly Answ
   }),
 ];
 
+/** The word on a claim, and its sentence. */
+export const claimSentence = (_: ClaimBook, claim: Claim): readonly string[] => [
+  ...heading(claim),
+  ...row([[claim.statement]], columns([74], 0), 5),
+];
+
 /** A message, and that it claims nothing where so. */
 export const messageCard = ({ id, author, about, nothing }: Message): readonly string[] => [
   `message ${id} of ${author}: ${about}`,

@@ -30,6 +30,21 @@ describe("apicv-check claims", () => {
     expect(stdout).toContain("m3-bringup refuted\n     Nothing posted is missed");
   });
 
+  test("--summary: the word on each claim and its sentence, and nothing else of it", async () => {
+    const { code, stdout } = await run("claims --summary");
+    expect(code).toBe(0);
+    expect(stdout.split("\n").slice(0, 6)).toEqual([
+      "Y1   refuted",
+      "     Nothing posted is missed, whatever the order",
+      "",
+      "Y2   confirmed",
+      "     Both interrupts can be taken",
+      "",
+    ]);
+    expect(stdout).toContain("3 verdicts on 2 claims, all as expected.");
+    expect(stdout).not.toContain("mode-first");
+  });
+
   test("a claim that is named, with what was said and what is shown, states and steps", async () => {
     const { stdout } = await run("claims Y1");
     for (const part of [

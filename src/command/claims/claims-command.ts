@@ -1,7 +1,13 @@
 import { checkClaims, type Following, type OnAnswer } from "../../catalogue/check-claims.ts";
 import { CheckError, unknownName } from "../../errors.ts";
 import type { Claim, ClaimBook, Column, Message } from "../../catalogue/claim.ts";
-import { claimBrief, claimReport, claimsSummary, messageCard } from "../../report/claims-text.ts";
+import {
+  claimBrief,
+  claimReport,
+  claimSentence,
+  claimsSummary,
+  messageCard,
+} from "../../report/claims-text.ts";
 import { claimsJson } from "../../report/claims-json.ts";
 import { claimsMarkdown } from "../../report/claims-markdown.ts";
 import { counterexample } from "../../report/counterexample.ts";
@@ -22,6 +28,8 @@ export interface ClaimsFlags extends TraceFlags {
   readonly json?: boolean;
   readonly report?: readonly string[];
   readonly markdown?: boolean;
+  /** The word on each claim and its sentence, and nothing else of it. */
+  readonly summary?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
 }
@@ -102,6 +110,11 @@ const textOf = (
   ...(claims.length === 0 ? [] : claimsSummary(answers, finished)),
 ];
 
+const formOf = ({ summary }: ClaimsFlags, ids: readonly string[]): typeof claimBrief => {
+  if (summary === true) return claimSentence;
+  return ids.length === 0 ? claimBrief : claimReport;
+};
+
 /** The reports that are asked for. @throws CheckError where two results would go to stdout. */
 const reportsOf = (flags: ClaimsFlags): readonly ReportFile[] => {
   if (flags.json === true && flags.markdown === true)
@@ -150,7 +163,7 @@ export const claims = async (
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   if (flags.markdown === true) print(claimsMarkdown(book, wanted, answers));
   else if (!takesStdout(reports)) {
-    const shown = ids.length === 0 ? claimBrief : claimReport;
+    const shown = formOf(flags, ids);
     print([...textOf(book, { claims: wanted, messages }, { answers, finished }, shown), ...runs]);
   }
   await writeReports(reports, findingsOf(catalogue, { claims: wanted, answers, finished, seconds }), io);
