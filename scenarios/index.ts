@@ -25,8 +25,14 @@ export { sizes } from "./sizes.ts";
 /** Registers, MSRs and ioctls by the names that their manuals give them. */
 export { glossary } from "./glossary.ts";
 
-/** Bugs of real kernels, loaded when they are asked for. */
-export const flips = async (): Promise<readonly Flip[]> => (await import("./bugs.ts")).bugsAmong(scenarios);
+/** Bugs of real kernels, and kernels that never were, loaded when they are asked for. */
+export const flips = async (): Promise<readonly Flip[]> => {
+  const [{ bugsAmong }, { mutations }] = await Promise.all([
+    import("./bugs.ts"),
+    import("./mutations/flips.ts"),
+  ]);
+  return [...bugsAmong(scenarios), ...mutations];
+};
 
 /** What actions and properties touch, loaded when it is asked for. */
 export const paths = async (): Promise<RecordedPaths> => (await import("./action-paths.ts")).actionPaths;

@@ -19,6 +19,8 @@ export interface Varied {
   /** What is changed of the model, a line each; none where only another question is asked of it. */
   readonly changes: readonly string[];
   readonly again: Again;
+  /** Set where the start is booted with the changes, too. */
+  readonly changesStart?: true;
   /** The changes of some actions that made no difference since `watch`, in words. */
   readonly idle: (actions: readonly object[]) => readonly string[];
   /** Begins to watch which changes make a difference. */

@@ -11,13 +11,16 @@ export const changedBy = ({ varied }: AnyScenario): string =>
 /** What is varied of which scenario, as rows under a label. */
 export const variedRows = ({ varied }: AnyScenario): readonly (readonly [string, string])[] => {
   if (varied === undefined) return [];
-  const { by, hash, from, changes } = varied;
+  const { by, hash, from, changes, changesStart = false } = varied;
   if (from === null) return [["of", `${by} (${hash})`]];
   const of = `${from}, varied in ${by} (${hash})`;
   if (changes.length === 0) return [["of", `${of}: its model is unchanged`]];
   const more = changes.length > FEW ? [`and ${changes.length - FEW} more`] : [];
   return [
-    ["of", `${of}: its model is CHANGED, and the start is booted on the unchanged one`],
+    [
+      "of",
+      `${of}: its model is CHANGED${changesStart ? "" : ", and the start is booted on the unchanged one"}`,
+    ],
     ...[...changes.slice(0, FEW), ...more].map((change, i) => [i === 0 ? "changed" : "", change] as const),
   ];
 };

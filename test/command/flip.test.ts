@@ -67,6 +67,19 @@ test("the run of a bug is replayed with the flag that it is printed with", async
   expect(post.stdout).toContain("2,152 states");
 });
 
+test("a mutation is flipped and explored as a bug is", async () => {
+  const { code, stdout } = await run(shipped, "flip", "no-doorbell", "M14");
+  expect(stdout).toMatch(/^ok {4}no-doorbell; pre 6 states,/);
+  expect(stdout).toContain("2 of 2 flip.");
+  expect(code).toBe(0);
+  const pre = await run(shipped, "explore", "--mutate", "no-doorbell", "--quiet");
+  expect(pre.code).toBe(0);
+  expect(pre.stdout).toContain("CHANGED");
+  expect(pre.stdout.replaceAll(/\s*\\\n\s*/g, " ")).toContain("--mutate no-doorbell");
+  expect(pre.stdout).not.toContain("known");
+  expect((await run(shipped, "list", "mutations")).stdout).toMatch(/^M1 .*\n/);
+});
+
 test.each([
   ["is violated on both sides", "[]", /J-1 does NOT flip: post: four is violated, not holds/],
   ["holds where nothing happens", "[{ drop: Fill }]", /NOT flip: post: four is vacuous/],

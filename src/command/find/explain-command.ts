@@ -81,11 +81,11 @@ const explainFlip = (flip: Flip): readonly string[] => {
       ["source", flip.source],
       ["in", flip.from],
       ["told by", telling(flip.scenario()).join(", ")],
-      ["file", varied?.by ?? ""],
+      ["file", kind === "bug" ? (varied?.by ?? "") : ""],
     ]),
     `  show it    ${programName()} flip ${id}`,
     `  explore it ${programName()} explore --${flag} ${id}`,
-    `  mended     ${programName()} explore --${flag} ${id}=post`,
+    `  without it ${programName()} explore --${flag} ${id}=post`,
   ];
 };
 

@@ -4,7 +4,7 @@ import { timerRestart } from "../../../models/kvm/actions/timer/timer-restart.ts
 import { hvTimerWorld } from "../../../scenarios/timer/hv-timer.ts";
 import { timerModesWorld } from "../../../scenarios/timer/timer-modes.ts";
 import type { State } from "../../../models/kvm/state.ts";
-import { m13, m14 } from "./mutations-timer.ts";
+import { m13, m14 } from "../../../scenarios/mutations/timer.ts";
 import { traceOf } from "./timer-ask.ts";
 
 const named = (actions: readonly Action<State>[], name: string): Action<State> =>

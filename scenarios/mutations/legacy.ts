@@ -1,10 +1,10 @@
 import type { Action, Patch } from "#check";
-import { pic } from "../../../models/kvm/actions/pic-pit/pic.ts";
-import { pitGuest } from "../../../models/kvm/actions/pic-pit/pit-guest.ts";
-import { usualLine } from "../../../models/kvm/actions/rtc/rtc-line.ts";
-import { slewSteps } from "../../../models/kvm/actions/rtc/rtc-slew.ts";
-import { vmxOps } from "../../../models/kvm/ops.ts";
-import type { State } from "../../../models/kvm/state.ts";
+import { pic } from "../../models/kvm/actions/pic-pit/pic.ts";
+import { pitGuest } from "../../models/kvm/actions/pic-pit/pit-guest.ts";
+import { usualLine } from "../../models/kvm/actions/rtc/rtc-line.ts";
+import { slewSteps } from "../../models/kvm/actions/rtc/rtc-slew.ts";
+import { vmxOps } from "../../models/kvm/ops.ts";
+import type { State } from "../../models/kvm/state.ts";
 
 /** Kernels, and a userspace, that never were: the in-kernel PIC and PIT, and lost_tick_policy=slew. */
 

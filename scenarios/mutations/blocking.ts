@@ -1,12 +1,12 @@
 import type { Action, Patch } from "#check";
-import { block, setState } from "../../../models/kvm/actions/scheduling/block.ts";
-import { entry } from "../../../models/kvm/actions/run-loop/entry.ts";
-import { halt } from "../../../models/kvm/actions/scheduling/halt.ts";
-import { loadPir, piPut616, sched } from "../../../models/kvm/actions/scheduling/sched.ts";
-import { withInterruptTest } from "../../../models/kvm/options/scheduling.ts";
-import { tdOps } from "../../../models/kvm/ops.ts";
-import { anyVector } from "../../../models/kvm/predicates.ts";
-import type { State } from "../../../models/kvm/state.ts";
+import { block, setState } from "../../models/kvm/actions/scheduling/block.ts";
+import { entry } from "../../models/kvm/actions/run-loop/entry.ts";
+import { halt } from "../../models/kvm/actions/scheduling/halt.ts";
+import { loadPir, piPut616, sched } from "../../models/kvm/actions/scheduling/sched.ts";
+import { withInterruptTest } from "../../models/kvm/options/scheduling.ts";
+import { tdOps } from "../../models/kvm/ops.ts";
+import { anyVector } from "../../models/kvm/predicates.ts";
+import type { State } from "../../models/kvm/state.ts";
 
 /** Kernels that never were, in blocking and in the hand-over of the posted-interrupt descriptor. */
 

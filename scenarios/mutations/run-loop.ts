@@ -1,18 +1,18 @@
 import type { Action, Patch } from "#check";
-import { inhibitSteps } from "../../../models/kvm/actions/apicv/apicv.ts";
-import { modeIn, exitRequest } from "../../../models/kvm/actions/run-loop/entry.ts";
-import { inject } from "../../../models/kvm/actions/timer/inject.ts";
-import { begin, finish, timerFnLocal } from "../../../models/kvm/actions/timer/timer-fn-local.ts";
+import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
+import { modeIn, exitRequest } from "../../models/kvm/actions/run-loop/entry.ts";
+import { inject } from "../../models/kvm/actions/timer/inject.ts";
+import { begin, finish, timerFnLocal } from "../../models/kvm/actions/timer/timer-fn-local.ts";
 import {
   callbackIncPending,
   callbackKick,
   callbackUnblock,
-} from "../../../models/kvm/actions/timer/timer-fn-remote.ts";
-import { clearUnblock, injectTimer } from "../../../models/kvm/actions/run-loop/vcpu-run.ts";
-import { tdInitVcpu } from "../../../models/kvm/actions/creation/tdx-init.ts";
-import { kickLocal, tdOps } from "../../../models/kvm/ops.ts";
-import { canPost, pendingDeliverable } from "../../../models/kvm/predicates.ts";
-import { action, type State } from "../../../models/kvm/state.ts";
+} from "../../models/kvm/actions/timer/timer-fn-remote.ts";
+import { clearUnblock, injectTimer } from "../../models/kvm/actions/run-loop/vcpu-run.ts";
+import { tdInitVcpu } from "../../models/kvm/actions/creation/tdx-init.ts";
+import { kickLocal, tdOps } from "../../models/kvm/ops.ts";
+import { canPost, pendingDeliverable } from "../../models/kvm/predicates.ts";
+import { action, type State } from "../../models/kvm/state.ts";
 
 /** Kernels that never were: each drops or swaps one step that a claim of the thread rests on. */
 

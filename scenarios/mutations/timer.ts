@@ -1,8 +1,8 @@
 import type { Action, Patch } from "#check";
-import { hvTestPending } from "../../../models/kvm/actions/timer/hv-timer.ts";
-import { tmict } from "../../../models/kvm/actions/timer/tmict.ts";
-import { threadAt } from "../../../models/kvm/predicates.ts";
-import type { State } from "../../../models/kvm/state.ts";
+import { hvTestPending } from "../../models/kvm/actions/timer/hv-timer.ts";
+import { tmict } from "../../models/kvm/actions/timer/tmict.ts";
+import { threadAt } from "../../models/kvm/predicates.ts";
+import type { State } from "../../models/kvm/state.ts";
 
 /** Kernels that never were, in the write of TMICT and in the switch to the preemption timer. */
 

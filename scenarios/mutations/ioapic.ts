@@ -1,11 +1,11 @@
 import type { Action, Patch } from "#check";
-import { pinLine } from "../../../models/kvm/actions/ioapic/pin-line.ts";
-import { pinEoi } from "../../../models/kvm/actions/ioapic/pin-eoi.ts";
-import { asProgrammed, serveRouted } from "../../../models/kvm/actions/ioapic/pin.ts";
-import { scanRequests } from "../../../models/kvm/actions/ioapic/scan-ioapic.ts";
-import { scanMode } from "../../../models/kvm/actions/ioapic/scan-request.ts";
-import { svmOps, vmxOps, type VendorOps } from "../../../models/kvm/ops.ts";
-import type { State } from "../../../models/kvm/state.ts";
+import { pinLine } from "../../models/kvm/actions/ioapic/pin-line.ts";
+import { pinEoi } from "../../models/kvm/actions/ioapic/pin-eoi.ts";
+import { asProgrammed, serveRouted } from "../../models/kvm/actions/ioapic/pin.ts";
+import { scanRequests } from "../../models/kvm/actions/ioapic/scan-ioapic.ts";
+import { scanMode } from "../../models/kvm/actions/ioapic/scan-request.ts";
+import { svmOps, vmxOps, type VendorOps } from "../../models/kvm/ops.ts";
+import type { State } from "../../models/kvm/state.ts";
 
 /** Kernels that never were, of an ordinary guest's I/O APIC. */
 
