@@ -154,3 +154,50 @@ test("two things that are asked are refused, and a scenario may be named by itse
   expect(code).toBe(0);
   expect(stdout).toContain("scenario  oracle/die-hard");
 });
+
+test("a step is split by a new word of a place, which threadAt knows", async () => {
+  const { code, stdout, stderr } = await run(
+    "explore",
+    fileOf(`format: 1
+name: split
+about: the request is cleared in a step of its own
+extends: kvm/timer
+guests: td
+state: { "vcpu[].pc": [..., HERE] }
+change:
+  - in: clear_unblock
+    set: { "vcpu[v].pc": HERE }
+  - add: clear_unblock_done
+    actor: CPU{v}
+    args: { v: vcpu }
+    when: threadAt(v, HERE)
+    set: { "vcpu[v].pc": INJECT_TIMER }
+properties:
+  no-pending-timer-in-guest: any
+`),
+  );
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).not.toContain("never fired: clear_unblock_done");
+});
+
+test("what is wrong in a value of a switch that is not the default is said with its place", async () => {
+  const { code, stderr } = await run(
+    "explore",
+    fileOf(`format: 1
+name: late
+about: the second value is wrong
+extends: oracle/die-hard
+switch:
+  which:
+    values:
+      one: []
+      two:
+        - in: Fill
+          when: amount[jug] > 9
+properties:
+  never-4-gallons: any
+`),
+  );
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/q\.yaml:11:17: "amount\[jug\] > 9" is always false/);
+});
