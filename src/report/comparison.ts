@@ -15,7 +15,7 @@ import { verdictJson } from "./gate-report.ts";
 import { noEffectJson } from "./no-effect.ts";
 import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
-import { variedRows } from "./varied.ts";
+import { runFlags, variedRows } from "./varied.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
@@ -151,7 +151,7 @@ const legend = ({ axis, results }: Comparison): readonly string[] => {
 };
 
 /** The runs that show a difference. */
-const telling = ({ lanes, results }: Comparison): readonly string[] => {
+const telling = ({ scenario, lanes, results }: Comparison): readonly string[] => {
   const runs = rowsOf(results)
     .filter(differ)
     .flatMap((verdicts) =>
@@ -165,7 +165,7 @@ const telling = ({ lanes, results }: Comparison): readonly string[] => {
     "The runs that make the difference, step by step:",
     ...runs.flatMap(({ property, name, because, evidence }) => [
       ...wrap(`  ${property.id}, ${name}, ${because}`, LINE),
-      ...commandLines(`${programName()} replay ${evidence.handle}`),
+      ...commandLines(`${programName()} replay ${evidence.handle}${runFlags(scenario)}`),
     ]),
   ];
 };
