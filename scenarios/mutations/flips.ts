@@ -49,7 +49,7 @@ const scenarioOf = ({ id, name, about, patch, world, shows, ...row }: MutationRo
     },
     varied: {
       by: `the mutation ${id}`,
-      flag: `--mutate ${id}`,
+      again: { world: `--mutate ${id}`, run: `--mutate ${id}`, byFlags: false },
       hash: id,
       from: world.name,
       changes: [`kernel=pre: ${name}`],
