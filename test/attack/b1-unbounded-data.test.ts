@@ -78,7 +78,7 @@ const wide: AnyScenario = shelve<State>({
 const from = { ...catalogue, scenarios: [long, wide] };
 
 test("B1: a long run is printed as text, and what is printed can be replayed", async () => {
-  const { code, stdout, stderr } = await run("explore --scenario oracle/long", {}, from);
+  const { code, stdout, stderr } = await run("explore --scenario oracle/long --trace full", {}, from);
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toContain(`ends-early  violated after ${steps} steps`);
   expect(stdout).toContain(`comes-back  violated after ${steps} steps, where it stops for ever`);

@@ -2,7 +2,22 @@ import { describe, expect, test } from "vitest";
 import { run } from "../fixtures/io.ts";
 
 /** What may be given several times, by command. */
-const repeatable = new Set(["--set", "--property", "--report"]);
+const repeatable = new Set([
+  "--set",
+  "--property",
+  "--report",
+  "--scope",
+  "--with",
+  "--drop",
+  "--change",
+  "--never",
+  "--always",
+  "--reach",
+  "--leads-to",
+  "--fair",
+  "--after",
+  "--before",
+]);
 /** A value that each takes. */
 const values: Readonly<Record<string, string>> = {
   "--scenario": "kvm/posting",
@@ -16,6 +31,9 @@ const values: Readonly<Record<string, string>> = {
   "--checkpoint": "a",
   "--checkpoint-every": "5s",
   "--resume": "a",
+  "--trace": "full",
+  "--trace-order": "calm",
+  "--graph-of": "all",
 };
 const words: Readonly<Record<string, string>> = {
   compare: "mode-first sync-first",

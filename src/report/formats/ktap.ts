@@ -54,6 +54,6 @@ const worldLines = (world: ReportedWorld, place: number): readonly string[] => {
   ];
 };
 
-/** The verdicts as KTAP, the format of the Linux kernel's tests: a suite for each world, a violation that is known as XFAIL. */
+/** The verdicts as KTAP, the format of KUnit's tests: a suite for each world, a violation that is known as XFAIL. */
 export const ktapOf = ({ worlds }: Reported): string =>
   ["KTAP version 1", `1..${worlds.length}`, ...worlds.flatMap(worldLines), ""].join("\n");
