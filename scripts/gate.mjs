@@ -26,16 +26,16 @@ const claims = {
   args: [program, "claims", "--quiet", "--markdown", `--workers=${Math.max(1, Math.floor(processors / 2))}`],
   shows: "docs/claims.md",
 };
-const tests = {
-  name: "tests",
+const tests = Array.from({ length: processors }, (_, i) => ({
+  name: `tests ${i + 1}/${processors}`,
   args: [
     "node_modules/vitest/vitest.mjs",
     "run",
     "--mode=gate",
-    `--maxWorkers=${Math.max(1, Math.floor(processors / 2))}`,
-    `--shard=${shard}/${of}`,
+    "--maxWorkers=1",
+    `--shard=${(shard - 1) * processors + i + 1}/${of * processors}`,
   ],
-};
+}));
 
 /** Runs a part to its end: whether it passed, and what it printed. */
 const run = ({ args, shows }) =>
@@ -54,7 +54,7 @@ const run = ({ args, shows }) =>
   });
 
 // The longest first.
-const waiting = [tests, ...(shard === of ? [claims] : []), ...checks];
+const waiting = [...tests, ...(shard === of ? [claims] : []), ...checks];
 const sum = { passed: 0, failed: 0 };
 const began = Date.now();
 const worker = async () => {
