@@ -216,10 +216,11 @@ export const main = async (argv: readonly string[], io: Io, load: Load): Promise
   let code: number = EXIT.asExpected;
   callProgram(load.program);
   try {
-    if (argv.every((word) => word === "--")) io.stderr.write(`${programName()}: no command is given\n\n`);
+    const words = argv.every((word) => word === "--") ? [] : argv;
+    if (words.length === 0) io.stderr.write(`${programName()}: no command is given\n\n`);
     await programOf(io, load, (exit) => {
       code = exit;
-    }).parseAsync(argv, { from: "user" });
+    }).parseAsync(words, { from: "user" });
     return code;
   } catch (error) {
     return failure(error, io);

@@ -41,12 +41,17 @@ test("every command line is answered by an exit code of the contract, one clear 
 });
 
 describe("D1: every refusal begins with the program's name", () => {
-  test.for([["--bogus"], ["explor"], ["explore", "--depth", "x"], ["explore", "--scenario"], [], ["--"]])(
-    "%j",
-    async (line) => {
-      expect(await refusal(...line)).toMatch(/^apicv-check: [a-z]/);
-    },
-  );
+  test.for([
+    ["--bogus"],
+    ["explor"],
+    ["explore", "--depth", "x"],
+    ["explore", "--scenario"],
+    [],
+    ["--"],
+    ["--", "--"],
+  ])("%j", async (line) => {
+    expect(await refusal(...line)).toMatch(/^apicv-check: [a-z]/);
+  });
 });
 
 describe("D2: what is quoted in a message cannot write to the terminal, nor fill it", () => {
