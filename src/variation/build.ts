@@ -1,7 +1,7 @@
 import type { Choice } from "../catalogue/instantiated.ts";
 import { partOf, type Origin, type Place } from "../catalogue/origin.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
-import { choices } from "../model/action.ts";
+import { choices, type Action } from "../model/action.ts";
 import type { Model } from "../model/model.ts";
 import type { Scope } from "../schema/domain.ts";
 import { changedModel, type Tell } from "./changed-model.ts";
@@ -67,6 +67,16 @@ const added = (
   });
 };
 
+/** The steps that took part and are not there any more as they were: a thread may stand still for want of them. */
+const changedAway = (
+  whole: Model<unknown>,
+  before: ReadonlySet<string>,
+  { actions }: Model<unknown>,
+): readonly Action<unknown>[] => {
+  const kept = new Set(actions);
+  return whole.actions.filter((action) => before.has(action.name) && !kept.has(action));
+};
+
 /**
  * The model of a choice. One order for all: the model of the choice with its options, ioctls silenced where they are; then
  * the changes, those of switches, what takes no part left out, and programs.
@@ -81,15 +91,25 @@ export const buildWith = (varying: Varying, choice: Choice, tell: Tell = () => u
     state: ground.state,
     ...(hash === undefined ? {} : { variation: hash }),
   };
+  const before = new Set([...takesPart, ...added(varying, whole, inner, tell)]);
   const part = changedModel(
-    { model: whole, takesPart: new Set([...takesPart, ...added(varying, whole, inner, tell)]) },
+    { model: whole, takesPart: before },
     changesUnder(variation, choice),
     ground,
     tell,
   );
   const left = partOf({ ...part, takesPart: [...part.takesPart], ...(threads && { threads }) });
+  const without = {
+    ...left,
+    ...(left.leftOut && {
+      leftOut: {
+        ...left.leftOut,
+        actions: [...left.leftOut.actions, ...changedAway(whole, before, part.model)],
+      },
+    }),
+  };
   return {
-    model: programmed(left, variation.program ?? [], origin.programs, ground, tell),
+    model: programmed(without, variation.program ?? [], origin.programs, ground, tell),
     names: [...model.actions, ...part.model.actions].map(({ name }) => name),
     get actors() {
       return actorsOf(part.model, place.scope);

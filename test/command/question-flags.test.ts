@@ -279,3 +279,42 @@ test("a question is not saved over a file, nor under a name that is none of a sc
   const bad = await run("explore", "kvm/timer", "--guest", "nosuch", "--save", file.replace("q.", "r."));
   expect([bad.code, existsSync(file.replace("q.", "r."))]).toEqual([2, false]);
 });
+
+test.each([
+  ["the step that goes on is dropped", ["--drop", "clear_pending"], "clear_pending"],
+  ["it does nothing", ["--change", "clear_pending without all"], "clear_pending"],
+  ["it needs what never is", ["--change", "clear_pending when vcpu[v].pc == NONROOT"], "clear_pending"],
+])("nothing holds where a thread stands still since %s", async (_, flags, action) => {
+  const { stdout } = await run(
+    "explore",
+    "kvm/timer",
+    "--property",
+    "expiry-not-delayed-past-entry",
+    ...flags,
+    "--json",
+    "--quiet",
+  );
+  const { complete, properties, leftOut } = JSON.parse(stdout) as {
+    readonly complete: boolean;
+    readonly properties: readonly { readonly verdict: string }[];
+    readonly leftOut: readonly { readonly at: string; readonly actions: readonly string[] }[];
+  };
+  expect(complete).toBe(false);
+  expect(properties.map(({ verdict }) => verdict)).toEqual(["holds-to-bound"]);
+  expect(leftOut).toMatchObject([{ at: "CLEAR_PENDING", actions: [action] }]);
+});
+
+test("a change that every thread can go on with leaves a search complete", async () => {
+  const { stdout } = await run(
+    "explore",
+    "kvm/timer",
+    "--property",
+    "callback-never-posts",
+    "--change",
+    "apic_timer_fn without vcpu[v].req.UNBLOCK",
+    "--json",
+    "--quiet",
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ complete: true });
+  expect(JSON.parse(stdout)).not.toHaveProperty("leftOut");
+});

@@ -24,7 +24,7 @@ test("the counterexample is what one pastes into a mail", async () => {
        guest has no posted interrupt that nobody will notify. **
     known: the mode is set after the PIR was read
     * Had 4 come before 3, the same steps would break nothing.
-    After step 3 POST v=1 of sender still avoids it.
+    After step 3 POST v=1 of sender still puts it off or avoids it.
 
     apicv-check replay \\
       kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0

@@ -48,7 +48,7 @@ export const decidingOf = <S>(problem: Problem<S>, trace: Trace<S>, decided: Dec
   };
   const avoided = ({ after, by, cut }: Avoidable<S>): string => {
     const where = after === 0 ? "In the start state" : `After step ${after}`;
-    const still = `${where} ${label(by)} of ${by.actor} still avoids it`;
+    const still = `${where} ${label(by)} of ${by.actor} still puts it off or avoids it`;
     if (cut) return `${still}; whether also later was not settled by ${plural(AVOIDING_STATES, "state")}.`;
     return after + 1 < steps.length
       ? `${still}; after ${after + 1} every continuation breaks it.`
