@@ -21,7 +21,9 @@ const actorOf = ({ text, at }: Written, args: readonly string[]): AnyAction["act
 export const amendedAction = (was: AnyAction, change: Amend, ground: Ground): AnyAction =>
   madeOnce(ground, change, was, () => {
     const fixed = fixedBy(callOf(change.action), was, ground.scope);
-    const { said, ...parts } = amendedParts(was, change, fixed, was, ground);
+    // As it is called there, arguments and all: another change may do the same in other steps of the action.
+    const names = { name: change.action.text, args: was.args };
+    const { said, ...parts } = amendedParts(was, change, fixed, names, ground);
     return ground.ledger.say(
       { ...was, ...parts, note: changedNote(was.note, change.cites, ground.by) },
       said,

@@ -87,7 +87,8 @@ interface Counters {
   readonly program: Readonly<Record<string, { pc: string }>>;
 }
 
-const reachedText = (whose: string, word: string): string => `program of ${whose} at ${word}`;
+/** What is said of a place where no run comes. */
+const unreachedText = (whose: string, word: string): string => `program of ${whose} never at ${word}`;
 
 /** An instruction of a guest that has a program: a step of it where the program stands, which it moves on. */
 const counted = (
@@ -97,7 +98,7 @@ const counted = (
   ready: readonly Ready[],
   { ledger }: Ground,
 ): Action<unknown> => {
-  const reached = (word: string) => ledger.marker(reachedText(whose, word));
+  const reached = (word: string) => ledger.marker(unreachedText(whose, word));
   const at = (state: unknown, args: Args): Ready | undefined => {
     const { pc } = (state as Counters).program[whose];
     return ready.find(({ action, word, is }) => action === was.name && word === pc && is(state, args));
@@ -115,7 +116,7 @@ const counted = (
   };
   return ledger.say(
     made,
-    ready.filter(({ action }) => action === was.name).map(({ next }) => reachedText(whose, next)),
+    ready.filter(({ action }) => action === was.name).map(({ next }) => unreachedText(whose, next)),
     was,
   );
 };
