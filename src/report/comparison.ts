@@ -15,7 +15,7 @@ import { verdictJson } from "./gate-report.ts";
 import { noEffectJson } from "./no-effect.ts";
 import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
-import { runFlags, variedRows } from "./varied.ts";
+import { runFlags, variedOf, variedRows } from "./varied.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
@@ -46,7 +46,10 @@ const actionLines = (mark: string, is: Action<unknown>, was?: Action<unknown>): 
     ...Object.entries(cites(is)).flatMap(([label, text]) => {
       const old = own(before, label) ?? text;
       const texts = old === text ? [text] : [text, `(was: ${old})`];
-      return row([[label], texts], columns([6, 58], 1), 13);
+      // `changedIn` is no label of a column, but the beginning of what is said.
+      const words = label.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+      const cells = words === label ? [[label], texts] : [[""], [`${words} ${texts.join(" ")}`]];
+      return row(cells, columns([6, 58], 1), 13);
     }),
   ];
 };
@@ -214,6 +217,7 @@ const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actio
 export const comparisonJson = ({ scenario, axis, lanes, differences, noEffect, results }: Comparison) => ({
   schemaVersion: SCHEMA_VERSION,
   scenario: scenario.name,
+  ...variedOf(scenario),
   ...Object.fromEntries(Object.entries(chosenOn(results[0].choice)).filter(([name]) => name !== axis?.name)),
   options: results[0].choice.options,
   [pluralOf(axis)]: lanes.map(({ name }) => name),

@@ -9,7 +9,7 @@ import { formatOf } from "../derive/format.ts";
 import { stepLines } from "./changes.ts";
 import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
-import { changedBy, runFlags } from "./varied.ts";
+import { changedBy, expectedWord, runFlags } from "./varied.ts";
 import { largest } from "./largest.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
@@ -220,7 +220,7 @@ export const counterexample = (
     ...(outcome.scenario.varied !== undefined && stillOwed(property, evidence) ? indented(OWED) : []),
     ...(result.reason === null || result.verdict === "witnessed"
       ? []
-      : indented(`${outcome.scenario.varied === undefined ? "known" : "expected"}: ${result.reason}`)),
+      : indented(`${expectedWord(outcome.scenario)}: ${result.reason}`)),
     ...lines.flatMap((line) => indented(line)),
     "",
     ...commandLines(`${programName()} replay ${evidence.handle}${runFlags(outcome.scenario)}`),

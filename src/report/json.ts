@@ -1,5 +1,6 @@
 import { noEffectJson } from "./no-effect.ts";
 import { chosenOn } from "../model/axis.ts";
+import type { AnyScenario } from "../catalogue/scenario.ts";
 import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
 import { settingText, type NoEffect } from "../catalogue/no-effect.ts";
 import type { Trace } from "../check/trace.ts";
@@ -8,7 +9,7 @@ import { isLiveness } from "../model/property.ts";
 import { version } from "../package-version.ts";
 import { rate, type Effort } from "./effort.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
-import { variedJson } from "./varied.ts";
+import { expectedWord, variedJson } from "./varied.ts";
 import { symmetryJson } from "./symmetry-text.ts";
 import { strandedJson } from "./stranded-text.ts";
 import { rungJson, type Rung } from "./rung.ts";
@@ -32,14 +33,18 @@ const traceJson = ({ trace, handle }: Evidence) => ({
 });
 
 /** What a verdict rests on, and what is known, or not even recorded, of a violation. */
-const becauseOf = (result: PropertyResult): string => {
+const becauseOf = (scenario: AnyScenario, result: PropertyResult): string => {
   const { because, reason } = result;
   if (isUnrecorded(result)) return `${because}; violated, not recorded`;
-  return reason === null ? because : `${because}; known: ${reason}`;
+  return reason === null ? because : `${because}; ${expectedWord(scenario)}: ${reason}`;
 };
 
 /** A property with its verdict, as data. */
-export const propertyJson = (result: PropertyResult, noEffect: readonly NoEffect[] = []) => ({
+export const propertyJson = (
+  scenario: AnyScenario,
+  result: PropertyResult,
+  noEffect: readonly NoEffect[] = [],
+) => ({
   id: result.property.id,
   kind: result.property.kind,
   verdict: result.verdict,
@@ -49,7 +54,7 @@ export const propertyJson = (result: PropertyResult, noEffect: readonly NoEffect
   fairness: isLiveness(result.property) ? result.property.fairness.map(fairnessText) : null,
   ...(result.unmet.length === 0 ? {} : { unmetFairness: result.unmet }),
   because: [
-    becauseOf(result),
+    becauseOf(scenario, result),
     ...noEffect.map((without) => `${settingText(without)} has no effect here`),
   ].join("; "),
   trace: result.evidence === null ? null : traceJson(result.evidence),
@@ -114,7 +119,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
       por: outcome.problem.dependence !== undefined,
       ...(outcome.problem.notReduced === undefined ? {} : { notReduced: outcome.problem.notReduced }),
     },
-    properties: outcome.properties.map((result) => propertyJson(result, outcome.noEffect)),
+    properties: outcome.properties.map((result) => propertyJson(scenario, result, outcome.noEffect)),
     coverage: outcome.coverage,
     ...(outcome.stranded.length === 0 ? {} : { leftOut: strandedJson(outcome) }),
     ...(effort.resumedAtStates === undefined

@@ -12,6 +12,7 @@ import { commandLines, worldFlags } from "./command-line.ts";
 import { noEffectJson, noEffectText } from "./no-effect.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { labelled } from "./summary.ts";
+import { expectedWord, variedOf, variedRows } from "./varied.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -31,8 +32,8 @@ const combinationText = (matrix: Pick<Matrix, "scenario" | "several">, choice: C
     .map((value, place) => severalText(matrix.scenario, matrix.several[place], value))
     .join(" ");
 
-const alarm = ({ verdict, expected, asExpected }: PlainVerdict): string => {
-  if (verdict === "violated" && expected === "violated") return " (known)";
+const alarm = (scenario: AnyScenario, { verdict, expected, asExpected }: PlainVerdict): string => {
+  if (verdict === "violated" && expected === "violated") return ` (${expectedWord(scenario)})`;
   return asExpected ? "" : " !";
 };
 
@@ -51,12 +52,12 @@ const wordOf = (combination: Combination): string => {
 const quiet: ReadonlySet<Verdict> = new Set(["holds", "witnessed", "not-applicable"]);
 
 /** What is to be said of each property: by name what is as grave as any and what was not expected, else how many. */
-const detailsOf = ({ verdicts }: Combination): readonly string[] => {
+const detailsOf = (scenario: AnyScenario, { verdicts }: Combination): readonly string[] => {
   const sorted = verdicts.toSorted(byGravity);
   return [...new Set(sorted.map(({ verdict }) => verdict))].flatMap((word, place) => {
     const all = sorted.filter(({ verdict }) => verdict === word);
     const named = all.filter(({ asExpected }) => !asExpected || (place === 0 && !quiet.has(word)));
-    const ids = named.map((one) => `${one.id}${lengthText(one)}${alarm(one)}`);
+    const ids = named.map((one) => `${one.id}${lengthText(one)}${alarm(scenario, one)}`);
     if (ids.length > 0) return [`${word}: ${ids.join(", ")}`];
     return quiet.has(word) ? [] : [`${all.length} ${word}`];
   });
@@ -77,9 +78,10 @@ const combinationLine = (
           stopText(stop, matrix.asked.depth ?? depth, { switches: matrix.asked.switches, constraints: null }),
         ]),
     ...(refusal === null ? [] : [refusal]),
-    ...detailsOf(combination),
+    ...detailsOf(matrix.scenario, combination),
   ];
-  const again = before !== undefined && detailsOf(before).join() === detailsOf(combination).join();
+  const detailed = (one: Combination): string => detailsOf(matrix.scenario, one).join();
+  const again = before !== undefined && detailed(before) === detailed(combination);
   const parts = again ? ["the same model"] : [before === undefined ? size : "the same model", ...details];
   // However long, one line: what reads it is grep.
   return ascii(
@@ -161,6 +163,7 @@ export const commonRows = (matrix: Matrix): readonly (readonly [string, string])
   return [
     ["scenario", scenario.name],
     ["", scenario.about],
+    ...variedRows(scenario),
     ...chosenPairs(choice).filter(([name]) => !several.includes(name)),
     ["options", fixed.join(" ")],
     ["start", scenario.start],
@@ -211,6 +214,7 @@ export const matrixJson = (matrix: Matrix) => {
   return {
     schemaVersion: SCHEMA_VERSION,
     scenario: scenario.name,
+    ...variedOf(scenario),
     scope: scenario.scope,
     start: scenario.start,
     bounds: asked,

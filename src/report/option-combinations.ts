@@ -5,6 +5,7 @@ import { programName } from "../program-name.ts";
 import { commandLines, worldFlags } from "./command-line.ts";
 import { commonRows, leftLines, matrixJson, refusals, severalText, severalValues } from "./matrix.ts";
 import { labelled } from "./summary.ts";
+import { expectedWord } from "./varied.ts";
 import { wrap } from "./wrap.ts";
 
 const LINE = 79;
@@ -27,11 +28,11 @@ const firstFailing = ({ verdicts }: Combination): PlainVerdict | undefined =>
   verdicts.toSorted(byGravity).find(({ verdict }) => verdict === "violated");
 
 /** What tells combinations of one standing apart: which property fails first and when, or which are vacuous. */
-const reasonOf = (combination: Combination, standing: Standing): string => {
+const reasonOf = ({ scenario }: Matrix, combination: Combination, standing: Standing): string => {
   const { verdicts, stop, depth, refusal } = combination;
   if (standing === "violated") {
     const { id, traceLength, expected } = firstFailing(combination)!;
-    const known = expected === "violated" ? " (known)" : ", not recorded";
+    const known = expected === "violated" ? ` (${expectedWord(scenario)})` : ", not recorded";
     return `${id} fails first, ${traceLength === null ? "never reached" : `after ${plural(traceLength, "step")}`}${known}`;
   }
   if (standing === "vacuous")
@@ -71,7 +72,7 @@ const standingLines = (matrix: Matrix, standing: Standing): readonly string[] =>
   if (some.length === 0) return standing === "holds" ? [`${heads.holds}: under no combination.`, ""] : [];
   const reasons = new Map<string, Combination[]>();
   for (const one of some.toSorted((a, b) => lengthOf(a) - lengthOf(b) || 0)) {
-    const reason = reasonOf(one, standing);
+    const reason = reasonOf(matrix, one, standing);
     reasons.set(reason, [...(reasons.get(reason) ?? []), one]);
   }
   return [

@@ -6,6 +6,7 @@ import { grouped, plural } from "../check/verdict.ts";
 import { commandLines, worldFlags } from "./command-line.ts";
 import { rate } from "./effort.ts";
 import { propertyJson } from "./json.ts";
+import { variedOf } from "./varied.ts";
 import { coverage, header, labelled, runs } from "./summary.ts";
 import type { TraceStyle } from "./run/trace-style.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
@@ -82,6 +83,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
     schemaVersion: SCHEMA_VERSION,
     ...chosenOn(choice),
     scenario: scenario.name,
+    ...variedOf(scenario),
     options: choice.options,
     noEffect: noEffectJson(simulated.noEffect),
     scope: problem.scope,
@@ -97,7 +99,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
     walks: found.walks,
     steps: found.steps,
     seconds,
-    properties: properties.map((result) => propertyJson(result, simulated.noEffect)),
+    properties: properties.map((result) => propertyJson(scenario, result, simulated.noEffect)),
     coverage: {
       actions: coverage.actions.map(({ name, fired }) => ({ name, fired })),
       neverFired: coverage.neverFired,

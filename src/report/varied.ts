@@ -29,19 +29,26 @@ export const variedRows = ({ varied }: AnyScenario): readonly (readonly [string,
 export const runFlags = ({ varied }: AnyScenario): string =>
   varied === undefined || varied.again.run === "" ? "" : ` ${varied.again.run}`;
 
-/** The same as data. */
+/** What a violation is that is expected: known is what is known of a model that ships. */
+export const expectedWord = ({ varied }: AnyScenario): "known" | "expected" =>
+  varied === undefined ? "known" : "expected";
+
+const variationJson = ({ by, hash, from, changes }: NonNullable<AnyScenario["varied"]>) => ({
+  by,
+  hash,
+  from,
+  changes,
+});
+
+/** What is varied, as data; nothing where nothing is. */
+export const variedOf = ({ varied }: AnyScenario) =>
+  varied === undefined ? {} : { varied: variationJson(varied) };
+
+/** The same, and which changes made no difference. */
 export const variedJson = ({ scenario: { varied }, exploration }: Outcome) =>
   varied === undefined
     ? {}
-    : {
-        varied: {
-          by: varied.by,
-          hash: varied.hash,
-          from: varied.from,
-          changes: varied.changes,
-          idleChanges: exploration.idleChanges ?? null,
-        },
-      };
+    : { varied: { ...variationJson(varied), idleChanges: exploration.idleChanges ?? null } };
 
 /** The changes that made no difference, as a sentence; empty where there are none, or nobody watched. */
 export const idleText = ({ exploration: { idleChanges = [] }, complete }: Outcome): string => {
