@@ -202,6 +202,8 @@ test("simulate asks of the changed world, and explore with several values", asyn
     ...unblock,
     "--set",
     "timerMode=*",
+    "--workers",
+    "1",
     "--depth",
     "3",
     "--quiet",

@@ -87,7 +87,8 @@ describe("checkpoints", () => {
 });
 
 describe("a matrix", () => {
-  const asked = ["explore", question, "--set", "timerMode=*"];
+  // Other threads need the compiled program.
+  const asked = ["explore", question, "--set", "timerMode=*", "--workers", "1"];
 
   test("says that the model is changed, and calls nothing known", async () => {
     const { code, unwrapped } = await run(...asked);
@@ -132,6 +133,8 @@ describe("a matrix", () => {
       "--file",
       question,
       "--all-options",
+      "--workers",
+      "1",
       ...["nohzFull=off", "timerMode=oneshot", "tdhVpEnter=may-be-busy", "hltMwaitInGuest=off"].flatMap(
         (value) => ["--set", value],
       ),

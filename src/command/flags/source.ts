@@ -14,11 +14,15 @@ import { reduced, type Reductions } from "./world-question.ts";
 /** Where worker threads find this module. */
 const beside = moduleBeside(import.meta.url, "source");
 
-/** A question as a worker thread is sent it. */
-interface Sent {
+/** Where worker threads find a catalogue, and what was added to it. */
+export interface SentCatalogue {
   readonly catalogue: string;
   readonly files: readonly FileText[];
   readonly flipped: string | undefined;
+}
+
+/** A question as a worker thread is sent it. */
+interface Sent extends SentCatalogue {
   readonly scenario: string;
   readonly choice: Choice;
   readonly properties: readonly string[];
@@ -67,12 +71,15 @@ export const loadingOf = (catalogue: string): Source => ({
 export const loaded = async (catalogue: string): Promise<Catalogue> =>
   ((await import(catalogue)) as { readonly shipped: Load }).shipped();
 
+/** A catalogue with all that was added to it, loaded once more in a worker thread. */
+export const loadedAgain = async ({ catalogue, files, flipped }: SentCatalogue): Promise<Catalogue> => {
+  const shipped = await loaded(catalogue);
+  return withTexts(flipped === undefined ? shipped : await withFlip(shipped, flipped), files);
+};
+
 /** What a question asks, posed once more in a worker thread. @public */
 export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
-  const shipped = await loaded(sent.catalogue);
-  const known = sent.flipped === undefined ? shipped : await withFlip(shipped, sent.flipped);
-  const catalogue = await withTexts(known, sent.files);
-  const scenario = scenarioNamed(catalogue, sent.scenario);
+  const scenario = scenarioNamed(await loadedAgain(sent), sent.scenario);
   const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
   const { symmetry, touches } = sent;
   const whole = posed({ scenario, choice: sent.choice, properties });

@@ -11,6 +11,7 @@ import { CheckError } from "../../errors.ts";
 import type { Property } from "../../model/property.ts";
 import { moduleBeside } from "../../module-beside.ts";
 import type { Pulse, Stop } from "../../problem/exploration.ts";
+import type { SentCatalogue } from "../flags/source.ts";
 import { gravestExit, type Strictness } from "../terminal/exit.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { taken } from "./model-sharing.ts";
@@ -30,8 +31,7 @@ export interface MatrixQuestion {
 }
 
 /** What another thread is told of it. */
-export interface MatrixGiven {
-  readonly catalogue: string;
+export interface MatrixGiven extends SentCatalogue {
   readonly scenario: string;
   readonly properties: readonly string[];
   readonly asked: Asked;
@@ -65,7 +65,7 @@ const endsAll = (why: Stop | undefined): boolean =>
  * @throws CheckError when no combination goes together.
  */
 export const searchMatrix = async (
-  { module }: Catalogue,
+  { module, files = [], flipped }: Catalogue,
   { scenario, wish, properties, asked, workers, quiet }: MatrixQuestion,
   io: Io,
 ): Promise<Matrix> => {
@@ -105,6 +105,8 @@ export const searchMatrix = async (
     const count = Math.max(1, Math.min(workers ?? io.processors, io.processors, models.length));
     const given: MatrixGiven = {
       catalogue: module ?? "",
+      files,
+      flipped,
       scenario: scenario.name,
       properties: properties.map(({ id }) => id),
       asked,
@@ -115,8 +117,7 @@ export const searchMatrix = async (
         worker: moduleBeside(import.meta.url, "matrix-worker"),
         given,
         models: models.length,
-        // Other threads do not know the scenarios of files.
-        count: module === undefined || scenario.varied !== undefined ? 1 : count,
+        count: module === undefined ? 1 : count,
         pulse,
       },
       async (taking) =>
