@@ -5,7 +5,7 @@ import { CheckError } from "../../errors.ts";
 import type { Action } from "../../model/action.ts";
 import type { Property } from "../../model/property.ts";
 import { defaultExportOf, hashOfText } from "./code-file.ts";
-import type { FileText } from "./scenario-file.ts";
+import type { FileText } from "./file-text.ts";
 
 /** What a file of code adds. */
 interface Added extends Additions {

@@ -8,7 +8,8 @@ import { flagName, QUESTION_FLAGS, type QuestionFlags } from "../../variation/qu
 import type { Variation } from "../../variation/variation.ts";
 import type { Io } from "../terminal/io.ts";
 import { checkWritable, writeWhole } from "../terminal/output.ts";
-import { withTexts, type FileText } from "./scenario-file.ts";
+import type { FileText } from "./file-text.ts";
+import { withTexts } from "./scenario-file.ts";
 import { several } from "./values.ts";
 
 /** The options that ask a question of one's own, as parsed. */

@@ -1,20 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Again } from "../../catalogue/varied.ts";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
 import { LARGEST_FILE } from "../../variation/limits.ts";
 import { isCode } from "./code-file.ts";
+import type { FileText } from "./file-text.ts";
 import { scenarioGiven } from "./scenario-given.ts";
 import { bytesOf } from "../terminal/read-bytes.ts";
-
-/** A scenario file as it was read: worker threads are handed its text, for the file may change meanwhile. */
-export interface FileText {
-  readonly name: string;
-  readonly text: string;
-  /** What a command line takes to ask of it again, where it is no file. */
-  readonly again?: Again;
-}
 
 /** The text of a scenario file. @throws CheckError when it cannot be read, or is no text. */
 const fileText = async (name: string): Promise<FileText> => {

@@ -8,7 +8,8 @@ import { withFlip } from "../../catalogue/flips.ts";
 import { moduleBeside } from "../../module-beside.ts";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import { posed } from "../../catalogue/answer.ts";
-import { withTexts, type FileText } from "./scenario-file.ts";
+import type { FileText } from "./file-text.ts";
+import { withTexts } from "./scenario-file.ts";
 import { reduced, type Reductions } from "./world-question.ts";
 
 /** Where worker threads find this module. */
