@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -193,4 +193,20 @@ test("a folder is all the scenario files and modules in it", async () => {
   expect((await run("check", empty)).stderr).toContain(
     `no scenario file (.yaml) and no module (.ts, .mjs) in ${empty}`,
   );
+});
+
+test("what lies where a name of a scenario is typed is not run", async () => {
+  const before = process.cwd();
+  const home = mkdtempSync(join(tmpdir(), "lies-here-"));
+  mkdirSync(join(home, "die-hard"));
+  writeFileSync(join(home, "die-hard", "x.mjs"), "throw new Error('was run')");
+  try {
+    process.chdir(home);
+    const { code, stdout, stderr } = await run("explore", "die-hard", "--allow-unrecorded");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("oracle/die-hard");
+    expect((await run("check", "die-hard/")).stderr).toContain("was run");
+  } finally {
+    process.chdir(before);
+  }
 });

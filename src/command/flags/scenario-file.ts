@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
@@ -63,8 +63,12 @@ export const withFiles = async (load: Load, names: readonly string[]): Promise<L
 
 const isScenarioFile = (name: string): boolean => /\.ya?ml$/.test(name) || isCode(name);
 
-/** Whether a word is meant to be a scenario file, or a folder of them, rather than the name of a scenario. */
-export const isFile = (word: string): boolean => isScenarioFile(word) || existsSync(word);
+/**
+ * Whether a word is meant to be a scenario file, or a folder of them, rather than the name of a scenario: by how it is
+ * written, never by what lies there, for the modules of a folder are run. A folder begins with `/`, `./` or `../`, or ends
+ * with `/`.
+ */
+export const isFile = (word: string): boolean => isScenarioFile(word) || /^\.{0,2}\/|\/$/.test(word);
 
 /** The options that name a file instead of a scenario, as parsed. */
 export interface FileFlags {
