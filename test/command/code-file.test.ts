@@ -99,14 +99,14 @@ test("a module is loaded anew where its text is another", async () => {
 });
 
 const property = `
-import { invariant } from "apicv-check/kvm";
+import { invariant, type State } from "apicv-check/kvm";
 export default invariant({
   id: "never-two-pending",
   statement: "A timer counts no second expiry",
   source: "a question",
   kernel: "apic_timer_expired()",
   args: { v: "vcpu" },
-  holds: ({ timer }: any, { v }: any) => timer[v].pending < 2,
+  holds: ({ timer }: State, { v }) => timer[v].pending < 2,
 });
 `;
 
