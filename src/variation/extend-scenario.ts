@@ -180,6 +180,10 @@ const extended = (extending: Extends): AnyScenario => {
  */
 export const extendScenario = <S, B = S>(base: AnyScenario, spec: Extending<S, B>): AnyScenario => {
   const { origin } = base;
+  // A module is written without types.
+  for (const key of ["name", "about", "properties"] as const)
+    if ((spec as Partial<typeof spec>)[key] === undefined)
+      throw new CheckError("model", `a scenario that extends ${base.name} has no ${key}`);
   if (origin === undefined)
     throw new CheckError("model", `${base.name} does not say what it is made of, so it cannot be extended`);
   const place = { scope: { ...base.scope, ...spec.scope }, start: spec.start ?? base.start };

@@ -1,6 +1,7 @@
 import type { Choice } from "../catalogue/instantiated.ts";
 import type { Origin } from "../catalogue/origin.ts";
-import { CheckError } from "../errors.ts";
+import { CheckError, nearest } from "../errors.ts";
+import { programName } from "../program-name.ts";
 import type { Built } from "./build.ts";
 import type { Standing, Tell } from "./changed-model.ts";
 import { FaultError, type Faults } from "./faults.ts";
@@ -63,6 +64,11 @@ export class Standings {
             throw new FaultError(
               word.at,
               `there is an action ${word.text} only with ${other}: set it under options${byFlags ? " of a scenario file" : ""}`,
+            );
+          if (!isPattern(word) && nearest(word.text, this.names) === undefined && /^\w+$/.test(word.text))
+            throw new FaultError(
+              word.at,
+              `unknown action "${word.text}": if it is a function, ${programName()} explain ${word.text} lists its actions`,
             );
           refuseUnknown(word, this.names);
         });

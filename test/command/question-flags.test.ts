@@ -225,6 +225,10 @@ test("flags go with a file, and vary what it says", async () => {
 test.each([
   [["--change", "apic_timer_fn without vcpu[v].req.UNBLOK"], "--change, column 35: unknown field"],
   [["--change", "apic_timer_f without vcpu[v].on"], '--change, column 1: unknown action "apic_timer_f"'],
+  [
+    ["--change", "kvm_lapic_expired_hv_timer without vcpu[v].on"],
+    '--change, column 1: unknown action "kvm_lapic_expired_hv_timer": if it is a function, apicv-check explain kvm_lapic_expired_hv_timer lists its actions',
+  ],
   [["--change", "apic_timer_fn(v=3) without vcpu[v].on"], "--change, column 17: unknown value of v"],
   [["--change", "apic_timer_fn"], "--change, column 1:"],
   [["--change", "apic_timer_fn without vcpu[v].on,"], "--change, column 34: a place"],

@@ -161,3 +161,10 @@ test("a name that is not there is refused where the extension is made, with the 
   );
   expect(() => optionNamed("setLapc")).toThrow(/did you mean "setLapic"/);
 });
+
+test("an extension that leaves out what it must say is refused by name", () => {
+  const spec = { name: "w", about: "without properties" } as unknown as Parameters<typeof extendScenario>[1];
+  expect(() => extendScenario(named("kvm/timer"), spec)).toThrow(
+    "a scenario that extends kvm/timer has no properties",
+  );
+});
