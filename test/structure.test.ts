@@ -46,6 +46,17 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "fast-engine.ts",
   ],
   "src/methods": [["symmetry", "por"], "switches", "overlay.ts"],
+  "src/variation": [
+    "text",
+    "variation.ts",
+    "describe.ts",
+    ["format", "ground"],
+    ["changes", "asked", "flags"],
+    "scenario",
+    "extend-scenario.ts",
+    ["from-text.ts", "from-flags.ts"],
+    "flip-file.ts",
+  ],
   "src/command": [
     "terminal",
     "flags",

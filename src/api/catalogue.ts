@@ -27,7 +27,7 @@ export {
   type Whole,
 } from "../catalogue/origin.ts";
 export { extendScenario, type Extending } from "../variation/extend-scenario.ts";
-export { type GuestProgram } from "../variation/programs.ts";
+export { type GuestProgram } from "../variation/changes/programs.ts";
 export { type Varied } from "../catalogue/varied.ts";
 export { choiceOf, type Wish } from "../catalogue/choice.ts";
 export { checkExpected } from "../model/expected-rows.ts";

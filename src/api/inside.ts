@@ -25,7 +25,7 @@ export { type Axis } from "../model/axis.ts";
 export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
 export { partOf, type Origin, type Whole } from "../catalogue/origin.ts";
 export { extendScenario, type Extending } from "../variation/extend-scenario.ts";
-export { type GuestProgram } from "../variation/programs.ts";
+export { type GuestProgram } from "../variation/changes/programs.ts";
 export { checkExpected } from "../model/expected-rows.ts";
 export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";

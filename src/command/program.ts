@@ -17,7 +17,7 @@ import type { SimulateFlags } from "./simulate/simulate-command.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { addSchemaCommand } from "./find/schema-command.ts";
 import { saving, withQuestion } from "./flags/question-flags.ts";
-import type { QuestionFlags } from "../variation/question-flags.ts";
+import type { QuestionFlags } from "../variation/flags/question-flags.ts";
 import { REPORT_HELP } from "./flags/report-files.ts";
 import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
 import { addFlipCommand } from "./flip/add-flip-command.ts";

@@ -7,11 +7,11 @@ import type { Extension } from "../model/extend.ts";
 import { variant, type Model, type Patch } from "../model/model.ts";
 import type { Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
-import type { Ground } from "./ground.ts";
-import { Ledger } from "./ledger.ts";
-import { widened } from "./new-state.ts";
+import type { Ground } from "./ground/ground.ts";
+import { Ledger } from "./ground/ledger.ts";
+import { widened } from "./changes/new-state.ts";
 import { programText } from "./describe.ts";
-import { programFields, programmed, programOf, type GuestProgram } from "./programs.ts";
+import { programFields, programmed, programOf, type GuestProgram } from "./changes/programs.ts";
 import type { Program } from "./variation.ts";
 
 /** How a scenario differs from one that it extends; what is left out is as it is there. `S` are the states that it has. */

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Flip, FlipKind } from "../catalogue/flip.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
-import type { Source } from "./faults.ts";
+import type { Source } from "./text/faults.ts";
 import { scenarioFrom, variationFrom } from "./from-text.ts";
 
 /**

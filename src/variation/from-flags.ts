@@ -1,13 +1,13 @@
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import type { Names } from "../expression/names.ts";
-import { FaultError, Faults, type Source } from "./faults.ts";
-import { changeInFlag, trimmed } from "./flag-change.ts";
-import { propertiesInFlags, type FlagProperties } from "./flag-properties.ts";
-import { FlagText } from "./flag-text.ts";
-import { FLAGGED, flagName, QUESTION_FLAGS, type QuestionFlags } from "./question-flags.ts";
+import { FaultError, Faults, type Source } from "./text/faults.ts";
+import { changeInFlag, trimmed } from "./flags/flag-change.ts";
+import { propertiesInFlags, type FlagProperties } from "./flags/flag-properties.ts";
+import { FlagText } from "./flags/flag-text.ts";
+import { FLAGGED, flagName, QUESTION_FLAGS, type QuestionFlags } from "./flags/question-flags.ts";
 import type { Asked, AskedShipped, Expected, FamilySize, Variation } from "./variation.ts";
-import { vary } from "./vary.ts";
-import { written, type Written } from "./written.ts";
+import { vary } from "./scenario/vary.ts";
+import { written, type Written } from "./text/written.ts";
 
 /** What flags are called where they say what was changed, as a file is. */
 export const THE_FLAGS = "the flags";

@@ -1,10 +1,10 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
-import { Faults, type Source } from "./faults.ts";
-import { variationOf, type Words } from "./read-variation.ts";
-import { vary } from "./vary.ts";
+import { Faults, type Source } from "./text/faults.ts";
+import { variationOf, type Words } from "./format/read-variation.ts";
+import { vary } from "./scenario/vary.ts";
 import type { Variation } from "./variation.ts";
-import { treeOf } from "./yaml-tree.ts";
+import { treeOf } from "./format/yaml-tree.ts";
 
 /** The scenarios that files are among, and the words for what they can be chosen by and what actions cite. */
 type Among = Pick<Catalogue, "scenarios" | "axes" | "cites">;

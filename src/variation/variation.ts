@@ -1,5 +1,5 @@
 import type { Axis } from "../model/axis.ts";
-import type { Written } from "./written.ts";
+import type { Written } from "./text/written.ts";
 
 /**
  * What is asked of a scenario that ships, varied: as a scenario file says it, or flags of the command line. Every text is

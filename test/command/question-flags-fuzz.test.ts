@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CheckError } from "../../src/errors.ts";
 import { questionOfFlags, unvaried } from "../../src/variation/from-flags.ts";
-import { QUESTION_FLAGS, type QuestionFlags } from "../../src/variation/question-flags.ts";
+import { QUESTION_FLAGS, type QuestionFlags } from "../../src/variation/flags/question-flags.ts";
 import { scenarioFrom } from "../../src/variation/from-text.ts";
-import { textOfVariation } from "../../src/variation/write-variation.ts";
+import { textOfVariation } from "../../src/variation/format/write-variation.ts";
 import { axes, cites, scenarios } from "../../scenarios/index.ts";
 
 const world = scenarios.find(({ name }) => name === "oracle/die-hard")!;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
-import { flagName, QUESTION_FLAGS } from "../../src/variation/question-flags.ts";
+import { flagName, QUESTION_FLAGS } from "../../src/variation/flags/question-flags.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
 import { answerIn, page, rows } from "./asked.ts";

@@ -8,6 +8,6 @@ export const addSchemaCommand = (program: Command, load: Load, io: Io): Command 
     .command("schema")
     .description("print the JSON Schema of scenario files, for editors")
     .action(async () => {
-      const { jsonSchema } = await import("../../variation/json-schema.ts");
+      const { jsonSchema } = await import("../../variation/format/json-schema.ts");
       io.stdout.write(`${JSON.stringify(jsonSchema(await load()), undefined, 2)}\n`);
     });

@@ -4,7 +4,7 @@ import type { Wish } from "../../catalogue/choice.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { own } from "../../schema/own.ts";
 import type { Variation } from "../../variation/variation.ts";
-import { written } from "../../variation/written.ts";
+import { written } from "../../variation/text/written.ts";
 
 /** Values with the one that is chosen first; nothing where it is first already. */
 const ordered = (values: readonly string[], chosen: unknown): readonly string[] | undefined =>

@@ -4,7 +4,7 @@ import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalo
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError } from "../../errors.ts";
 import { quoted } from "../../report/command-line.ts";
-import { flagName, QUESTION_FLAGS, type QuestionFlags } from "../../variation/question-flags.ts";
+import { flagName, QUESTION_FLAGS, type QuestionFlags } from "../../variation/flags/question-flags.ts";
 import type { Variation } from "../../variation/variation.ts";
 import type { Io } from "../terminal/io.ts";
 import { checkWritable, writeWhole } from "../terminal/output.ts";
@@ -67,7 +67,7 @@ const saidOf = async (catalogue: Catalogue, scenario: AnyScenario): Promise<Vari
   if (file === undefined) return unvaried(scenario);
   const { variationFrom } = await import("../../variation/from-text.ts");
   const { axes = [], cites = [] } = catalogue;
-  const { placeless } = await import("../../variation/written.ts");
+  const { placeless } = await import("../../variation/text/written.ts");
   return placeless(variationFrom(file, { axes, cites }));
 };
 
@@ -110,7 +110,7 @@ const asked = async (
   readonly named: readonly string[];
 }> => {
   const { questionOfFlags, THE_FLAGS } = await import("../../variation/from-flags.ts");
-  const { textOfVariation } = await import("../../variation/write-variation.ts");
+  const { textOfVariation } = await import("../../variation/format/write-variation.ts");
   const own = plain(flags);
   const { variation, named } = questionOfFlags(own, await saidOf(catalogue, scenario), catalogue.scenarios);
   const file = scenario.varied === undefined ? "" : `${scenario.varied.again.run} `;
@@ -148,7 +148,7 @@ export const withQuestion = async <F extends AskingFlags>(
   if (flags.save !== undefined) {
     checkSaved(flags.save);
     const given: AskingFlags = flags;
-    const { textOfVariation } = await import("../../variation/write-variation.ts");
+    const { textOfVariation } = await import("../../variation/format/write-variation.ts");
     const { chosenFirst } = await import("./chosen-first.ts");
     writeWhole(flags.save, textOfVariation(chosenFirst(variation, loaded, scenario, { ...given })));
     if (flags.quiet !== true) io.stderr.write(`The question is saved in ${flags.save}.\n`);

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
-import { LARGEST_FILE } from "../../variation/limits.ts";
+import { LARGEST_FILE } from "../../variation/format/limits.ts";
 import { isCode } from "./code-file.ts";
 import type { FileText } from "./file-text.ts";
 import { scenarioGiven } from "./scenario-given.ts";

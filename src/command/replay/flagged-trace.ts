@@ -1,6 +1,11 @@
 import type { Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
-import { FLAGGED, flagName, QUESTION_FLAGS, type QuestionFlags } from "../../variation/question-flags.ts";
+import {
+  FLAGGED,
+  flagName,
+  QUESTION_FLAGS,
+  type QuestionFlags,
+} from "../../variation/flags/question-flags.ts";
 import { withQuestion } from "../flags/question-flags.ts";
 import type { Io } from "../terminal/io.ts";
 import { meantRun } from "./meant-run.ts";
