@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => ({
     // Most of what a file of tests loads is what the others load; nothing that is tested keeps anything from one to the
     // next. By night each file has a process of its own.
     isolate: mode === "night",
-    globalSetup: "test/fixtures/one-build.ts",
+    globalSetup: ["scripts/folder-lists.mjs", "test/fixtures/one-build.ts"],
     // The limit is there to end what hangs; no test is about time.
     testTimeout: hour,
     hookTimeout: hour,

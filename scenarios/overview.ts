@@ -25,7 +25,7 @@ const properties = [
 const posted = { design: "v1-inhibit" } as const;
 
 /** What the thread argues about, in one world: the timer, the RTC and the ioctl that could change APICv. */
-export const overview = world({
+export default world({
   name: "kvm/overview",
   about:
     "one TD vCPU with its timer armed; RTC ticks, exits to userspace and KVM_SET_SREGS interleave with it",

@@ -1,4 +1,4 @@
-import type { Draft } from "#check";
+import type { Action, Draft } from "#check";
 import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-ipi.ts";
 import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
 import { anyVector, highestVector } from "./predicates.ts";
@@ -54,6 +54,10 @@ export interface VendorOps {
   /** kvm_cpu_has_interrupt(), in the vCPU's own thread; an ordinary guest's PIR is synced by it. */
   readonly hasInterrupt: (d: Open, v: number) => boolean;
 }
+
+/** What a file of actions adds to every guest: an action or several, or those for its vendor callbacks. */
+export type OfEveryGuest =
+  Action<State> | readonly Action<State>[] | ((ops: VendorOps) => Action<State> | readonly Action<State>[]);
 
 /** Moves what was posted into the virtual IRR, as hardware and vmx_sync_pir_to_irr() do. */
 export const harvest = (d: Open, v: number): void => {

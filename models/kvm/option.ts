@@ -32,6 +32,9 @@ export interface JointOptions {
   readonly change: (guest: Guest, set: Readonly<Record<string, string>>) => Change;
 }
 
+/** What a file of options adds. */
+export type Declared = KvmOption | JointOptions;
+
 /** What an author writes to declare an option: its values, the default first, each with what it changes. */
 export interface OptionSpec<V extends string> extends Omit<Option, "values"> {
   readonly guests?: readonly GuestName[];

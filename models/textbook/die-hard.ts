@@ -57,7 +57,7 @@ export const neverMeasured = (gallons: number): Property<State> =>
     holds: (s) => s.amount.every((amount) => amount !== gallons),
   });
 
-export const dieHard = oracle({
+export default oracle({
   name: "oracle/die-hard",
   about: "Measure four gallons with a jug of three and a jug of five",
   model: jugs([3, 5]),

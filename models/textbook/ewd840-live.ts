@@ -59,7 +59,7 @@ export const ewd840Live = liveTable<State>()(
   ],
 );
 
-export const ewd840LiveScenario = oracle({
+export default oracle({
   name: "oracle/ewd840-live",
   about: "Termination detection on a ring of three nodes: what is detected, in the end",
   model: ewd840,

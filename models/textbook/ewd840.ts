@@ -105,7 +105,7 @@ export const dijkstraInvariant = invariant({
 
 const scope = { node: 3 };
 
-export const ewd840Scenarios = [
+export default [
   oracle({
     name: "oracle/ewd840",
     about: "Termination detection on a ring of three nodes, from all 192 initial states",

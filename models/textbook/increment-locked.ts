@@ -81,7 +81,7 @@ export const lockHeldOnce = invariant({
   holds: (s) => s.thread.filter(({ pc }) => pc >= 1 && pc <= 3).length <= 1,
 });
 
-export const lockedIncrementScenario = oracle({
+export default oracle({
   name: "oracle/increment-locked",
   about: "Three threads increment a counter under a lock",
   model: lockedIncrement,

@@ -62,3 +62,5 @@ export const incrementScenario = oracle({
     { property: "every-increment-counts", verdict: "violated", because: "two threads read the same value" },
   ],
 });
+
+export default incrementScenario;

@@ -107,7 +107,7 @@ export const neverFour = fifo.invariant({
 /** As MCInnerFIFO bounds it: three messages, and a buffer of three; one slot more for the states beyond. */
 export const innerFifoScope = { message: 3, slot: 4 };
 
-export const innerFifoScenario = oracle({
+export default oracle({
   name: "oracle/inner-fifo",
   about: "A buffer between two channels, without bound but for a state constraint",
   model: innerFifo,

@@ -43,7 +43,7 @@ export const allAcross = textbookPropertyOf<State>().sometimes({
   holds: (s) => s.east === none,
 });
 
-export const missionariesScenario = oracle({
+export default oracle({
   name: "oracle/missionaries",
   about: "Three missionaries and three cannibals cross a river in a boat for two",
   model: missionariesAndCannibals,

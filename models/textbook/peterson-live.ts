@@ -54,7 +54,7 @@ export const petersonLive = liveTable<State>()(
   ],
 );
 
-export const petersonLiveScenario = oracle({
+export default oracle({
   name: "oracle/peterson-live",
   about: "Peterson's lock: who gets in, in the end",
   model: peterson,

@@ -100,3 +100,5 @@ export const petersonScenarios = [
     ],
   }),
 ];
+
+export default petersonScenarios;

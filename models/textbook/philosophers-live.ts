@@ -55,7 +55,7 @@ export const philosophersLive = liveTable<State>()(
   ],
 );
 
-export const philosophersLiveScenario = oracle({
+export default oracle({
   name: "oracle/philosophers-live",
   about: "Three philosophers who take the fork with the lower number first: who eats, in the end",
   model: orderedPhilosophers,

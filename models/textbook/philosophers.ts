@@ -113,7 +113,7 @@ export const forkHeldOnce = textbookPropertyOf<State>().invariant({
 
 const scope = { philosopher: 5 };
 
-export const philosophersScenarios = [
+export default [
   oracle({
     name: "oracle/philosophers-naive",
     about: "Five philosophers take their forks in any order",

@@ -50,7 +50,7 @@ export const readersWritersLive = liveTable<State>()(
   ],
 );
 
-export const readersWritersLiveScenario = oracle({
+export default oracle({
   name: "oracle/readers-writers-live",
   about: "Two actors read and write through a fair queue: what each does again and again",
   model: readersWriters,

@@ -117,7 +117,7 @@ export const misconceptions = [
   }),
 ];
 
-export const readersWritersScenario = oracle({
+export default oracle({
   name: "oracle/readers-writers",
   about: "Two actors read and write through a fair queue",
   model: readersWriters,

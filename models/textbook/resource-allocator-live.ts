@@ -82,7 +82,7 @@ export const resourceAllocatorLive = liveTable<State>()(
   ],
 );
 
-export const resourceAllocatorLiveScenario = oracle({
+export default oracle({
   name: "oracle/resource-allocator-live",
   about: "Three clients share two resources: who gets what, in the end",
   model: resourceAllocator,

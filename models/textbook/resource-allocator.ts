@@ -63,7 +63,7 @@ export const heldOnce = textbookPropertyOf<State>().invariant({
   holds: (s, { a, b }) => (s.client[a].holds & s.client[b].holds) === none,
 });
 
-export const resourceAllocatorScenario = oracle({
+export default oracle({
   name: "oracle/resource-allocator",
   about: "Three clients share two resources through an allocator",
   model: resourceAllocator,

@@ -60,7 +60,7 @@ export const consistent = textbookPropertyOf<{ readonly rm: State["rm"] }>().inv
 
 const scope = { rm: 3 };
 
-export const transactionCommitScenario = oracle({
+export default oracle({
   name: "oracle/transaction-commit",
   about: "Three resource managers agree to commit or to abort; both ends are final",
   model: transactionCommit,

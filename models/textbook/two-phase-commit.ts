@@ -132,7 +132,7 @@ export const allCommitted = sometimes({
   holds: (s) => s.rm.every((rm) => rm === "committed"),
 });
 
-export const twoPhaseCommitScenarios = [
+export default [
   oracle({
     name: "oracle/two-phase-commit",
     about: "A transaction manager and three resource managers over a network that loses nothing",

@@ -148,7 +148,7 @@ export const apicMapWorld = world({
 });
 
 /** The same with vCPU ids 0 and 256, and so with finding F1. */
-export const f1 = world({
+const f1 = world({
   name: "kvm/f1-uninitialized-vcpu",
   about: "a TD's two vCPUs, ids 0 and 256: until KVM_TDX_INIT_VCPU both have the xAPIC id 0",
   guests: ["td"],
@@ -202,3 +202,5 @@ export const f1 = world({
     ...holding,
   ],
 });
+
+export default [apicMapWorld, f1];

@@ -28,3 +28,5 @@ export const apicv = world({
     { property: "entry-agrees-with-inhibits", verdict: "holds" },
   ],
 });
+
+export default apicv;

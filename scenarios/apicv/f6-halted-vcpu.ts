@@ -12,7 +12,7 @@ import { names, runLoop } from "../parts.ts";
 import { world } from "../world.ts";
 
 /** Finding F6: a vCPU that halts while another one's KVM_BUG_ON tells everybody. */
-export const f6 = world({
+export default world({
   name: "kvm/f6-halted-vcpu",
   about: "a TD's two vCPUs that halt, while the apic map's memory is lacking and one of them bugs the VM",
   guests: ["td"],

@@ -90,3 +90,5 @@ export const creation = world({
     },
   ],
 });
+
+export default creation;

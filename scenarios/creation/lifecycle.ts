@@ -22,7 +22,7 @@ const disables = {
 } as const;
 
 /** One vCPU from bring-up on, and every ioctl that userspace may try on its way. */
-export const lifecycle = world({
+export default world({
   name: "kvm/lifecycle",
   about: "a VM with one vCPU from the loaded module on: irqchips, PIT, initialization, and the APIC ioctls",
   options: [setSregs, setLapic],

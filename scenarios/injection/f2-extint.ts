@@ -149,3 +149,5 @@ export const f2ExtInt = world({
     { property: "posted-interrupt-works-after-lost-extint", verdict: "witnessed" },
   ],
 });
+
+export default f2ExtInt;

@@ -75,3 +75,5 @@ export const ioapicDestination = world({
     { property: "irq-line-status-tells", verdict: "holds" },
   ],
 });
+
+export default [ioapicEntry, ioapicDestination];

@@ -80,3 +80,5 @@ export const ioapicReroute = world({
     { property: "td-pending-eoi-never-seen", verdict: "vacuous", because: "no TD" },
   ],
 });
+
+export default [ioapicScan, ioapicScanBusy, ioapicReroute];

@@ -122,3 +122,5 @@ const scenarioOf = ({ name, about, main, handler, vcpus = 1, ...facts }: Test): 
 
 /** The tests of the I/O APIC that an ordinary guest passes, each a world. */
 export const ioapicTests: readonly KvmScenario[] = tests.map(scenarioOf);
+
+export default ioapicTests;

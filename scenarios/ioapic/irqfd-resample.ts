@@ -50,3 +50,5 @@ export const resampleWorld = world({
     ...bothOf({ verdict: "holds" }),
   ],
 });
+
+export default resampleWorld;

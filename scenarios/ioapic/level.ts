@@ -159,3 +159,5 @@ export const sharedLineWorld = world({
     }),
   ],
 });
+
+export default [levelWorld, sharedLineWorld];

@@ -73,3 +73,5 @@ export const ioctlsVm = world({
   properties: [apicBaseNeverChanged, tdNeverInhibitedByIoctl, ioctlQueuesNoInterrupt, buggedVmAnswersEio],
   expected: vmExpected,
 });
+
+export default [ioctlsApic, ioctlsVm];

@@ -52,3 +52,5 @@ export const mpStateWorld = world({
     { property: "halted-by-ioctl-wakes-for-a-message", verdict: "holds" },
   ],
 });
+
+export default mpStateWorld;

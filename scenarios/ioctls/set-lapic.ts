@@ -26,3 +26,5 @@ export const setLapicWorld = world({
     { property: "set-lapic-keeps-what-was-posted", verdict: "holds" },
   ],
 });
+
+export default setLapicWorld;

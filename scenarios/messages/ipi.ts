@@ -80,3 +80,5 @@ export const ipiWorld = world({
     { property: "ipi-result-is-not-above-its-targets", verdict: "holds" },
   ],
 });
+
+export default ipiWorld;

@@ -15,7 +15,7 @@ import { every, world } from "../world.ts";
 const properties = [levelMessageEoiIntercepted, levelMessageTakenAgain];
 
 /** Level-triggered messages of a GSI: whether KVM asks for their EOI. */
-export const levelMessageWorld = world({
+export default world({
   name: "kvm/level-message",
   about: "one vCPU and a GSI that is routed to a level-triggered message, which no I/O APIC stands behind",
   guests: every,

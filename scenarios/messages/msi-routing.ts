@@ -95,3 +95,5 @@ export const msiRouting = world({
     { property: "irqfd-not-by-an-old-route", verdict: "holds" },
   ],
 });
+
+export default [msiWorld, msiRouting];

@@ -11,7 +11,7 @@ const assigned = { world: piWakeup.spec, set: ["deviceAssigned=at-boot"] };
 const later = { world: piWakeup.spec, set: ["deviceAssigned=later", "preemption=none"] };
 
 /** Mutations of blocking, and of the hand-over of the posted-interrupt descriptor. */
-export const blockingMutationRows: readonly MutationRow[] = [
+const blockingMutationRows: readonly MutationRow[] = [
   {
     id: "M5",
     name: "M5 no self-IPI",
@@ -142,3 +142,5 @@ export const blockingMutationRows: readonly MutationRow[] = [
     breaks: ["Q22"],
   },
 ];
+
+export default blockingMutationRows;

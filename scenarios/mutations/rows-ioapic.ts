@@ -8,7 +8,7 @@ const split = ["irqchip=split"];
 const vmx = { guest: "vmx" } as const;
 
 /** Mutations of the I/O APIC, of its scans and of its EOIs. */
-export const ioapicMutationRows: readonly MutationRow[] = [
+const ioapicMutationRows: readonly MutationRow[] = [
   {
     id: "no-wait-for-the-scan",
     name: "no wait for the scan",
@@ -82,3 +82,5 @@ export const ioapicMutationRows: readonly MutationRow[] = [
     breaks: ["C14"],
   },
 ];
+
+export default ioapicMutationRows;

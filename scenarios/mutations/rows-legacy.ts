@@ -7,7 +7,7 @@ import * as legacy from "./legacy.ts";
 const vmx = { design: "active", guest: "vmx" } as const;
 
 /** Mutations of the legacy devices of an ordinary guest. */
-export const legacyMutationRows: readonly MutationRow[] = [
+const legacyMutationRows: readonly MutationRow[] = [
   {
     id: "no-irq-ack",
     name: "no irq_ack",
@@ -89,3 +89,5 @@ export const legacyMutationRows: readonly MutationRow[] = [
     breaks: ["C6"],
   },
 ];
+
+export default legacyMutationRows;

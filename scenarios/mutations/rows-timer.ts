@@ -9,7 +9,7 @@ import type { MutationRow } from "./row.ts";
 const remote = ["nohzFull=on"];
 
 /** Mutations of the timer, the entry, and the inhibits. */
-export const timerMutationRows: readonly MutationRow[] = [
+const timerMutationRows: readonly MutationRow[] = [
   {
     id: "M1",
     name: "M1 no UNBLOCK",
@@ -134,3 +134,5 @@ export const timerMutationRows: readonly MutationRow[] = [
     breaks: ["P7"],
   },
 ];
+
+export default timerMutationRows;

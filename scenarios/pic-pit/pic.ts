@@ -95,3 +95,5 @@ export const picWorld = world({
     { property: "interrupt-injected-ends-with-entry", ...stuck },
   ],
 });
+
+export default picWorld;

@@ -174,3 +174,5 @@ export const pitControlWorld = world({
     { property: "pit-reinject-never-inhibits", verdict: "holds" },
   ],
 });
+
+export default [pitWorld, pitGuestWorld, pitControlWorld];

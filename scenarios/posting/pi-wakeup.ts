@@ -56,3 +56,5 @@ export const piWakeup = world({
     { property: "wakeup-handler-without-suppression", verdict: "holds" },
   ],
 });
+
+export default piWakeup;

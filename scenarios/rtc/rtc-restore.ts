@@ -59,3 +59,5 @@ export const rtcRestore = world({
     { property: "rtc-pending-eoi-counts-destinations", verdict: "holds" },
   ],
 });
+
+export default rtcRestore;

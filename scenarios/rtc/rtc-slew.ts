@@ -128,3 +128,5 @@ export const rtcSlew = world({
     { property: "rtc-handled-once-per-tick", verdict: "holds" },
   ],
 });
+
+export default rtcSlew;

@@ -80,7 +80,7 @@ export const rtcOneDestination = world({
 });
 
 /** The RTC to two destinations, where the lazy check stops at the first. */
-export const rtcTwoDestinations = world({
+const rtcTwoDestinations = world({
   ...common,
   name: "kvm/rtc-two-destinations",
   about: "RTC ticks by KVM_IRQ_LINE_STATUS to two vCPUs at once",
@@ -130,3 +130,5 @@ export const rtcTwoDestinations = world({
     },
   ],
 });
+
+export default [rtcOneDestination, rtcTwoDestinations];

@@ -61,3 +61,5 @@ export const haltMigrates = world({
     { property: "local-callback-never-sees-guest-mode", verdict: "holds" },
   ],
 });
+
+export default haltMigrates;

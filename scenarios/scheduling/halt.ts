@@ -101,3 +101,5 @@ export const halt = world({
   ],
   expected: [...haltExpected, unseenVectorSleeps, ...blockingExpected, ...expiryExpected],
 });
+
+export default [halt, blocks];

@@ -39,3 +39,5 @@ export const f3UserspaceUnmask = world({
   properties: [maskedExpiryNotInjected, noPendingTimerInGuest, expiryNotDelayedPastEntry],
   expected: f3UserspaceExpected,
 });
+
+export default [f3MaskedExpiry, f3UserspaceUnmask];

@@ -28,3 +28,5 @@ export const f4ModeSwitch = world({
     },
   ],
 });
+
+export default f4ModeSwitch;

@@ -23,3 +23,5 @@ export const f5Tdcr = world({
     },
   ]),
 });
+
+export default f5Tdcr;

@@ -37,3 +37,5 @@ export const hvTimerWorld = world({
   ],
   expected: hvTimerExpected,
 });
+
+export default hvTimerWorld;

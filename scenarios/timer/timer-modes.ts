@@ -42,3 +42,5 @@ export const timerModesWorld = world({
   ],
   expected: timerModesExpected,
 });
+
+export default timerModesWorld;

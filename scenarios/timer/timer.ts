@@ -40,3 +40,5 @@ export const timer = world({
   ],
   expected: timerExpected,
 });
+
+export default timer;

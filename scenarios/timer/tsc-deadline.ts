@@ -50,3 +50,5 @@ export const tscDeadlineWorld = world({
   ],
   expected: tscDeadlineExpected,
 });
+
+export default tscDeadlineWorld;

@@ -12,10 +12,10 @@ import { worldWith } from "../../scenarios/world.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { answer } from "../../src/catalogue/answer.ts";
 import { choiceOf } from "../../src/catalogue/choice.ts";
-import { clearTscDeadline } from "./example-action.ts";
+import clearTscDeadline from "./example-action.ts";
 import { postedIsTaken } from "./example-liveness.ts";
 import { pendingSurvivesUserspace } from "./example-property.ts";
-import { timerInUserspace } from "./example-world.ts";
+import timerInUserspace from "./example-world.ts";
 
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), "utf8");
 

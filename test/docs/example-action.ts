@@ -2,7 +2,7 @@ import { action } from "../../models/kvm/state.ts";
 import { vcpuIoctlAllowed } from "../../models/kvm/predicates.ts";
 
 /** Userspace clears a vCPU's TSC deadline with KVM_SET_MSRS; nothing refuses it for a TD. */
-export const clearTscDeadline = action("KVM_SET_MSRS_tsc_deadline", {
+export default action("KVM_SET_MSRS_tsc_deadline", {
   actor: "userspace",
   args: { v: "vcpu" },
   kernel: "kvm_set_lapic_tscdeadline_msr(0): hrtimer_cancel(), atomic_set(&pending, 0)",

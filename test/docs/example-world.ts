@@ -4,7 +4,7 @@ import { world } from "../../scenarios/world.ts";
 import { pendingSurvivesUserspace } from "./example-property.ts";
 
 /** A vCPU that is in userspace when its timer fires. */
-export const timerInUserspace = world({
+export default world({
   name: "kvm/timer-in-userspace",
   about: "one vCPU that leaves KVM_RUN for userspace while its timer runs",
   options: [nohzFull],

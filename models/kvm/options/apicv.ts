@@ -33,4 +33,4 @@ export const x2apicApi = option({
 });
 
 /** What is left open of APICv and of the map of APIC ids, which may inhibit it. */
-export const apicv = [apicMapAlloc, vcpuIds, x2apicApi] as const;
+export default [apicMapAlloc, vcpuIds, x2apicApi] as const;

@@ -36,4 +36,4 @@ export const tdLocks = option({
 });
 
 /** What is left open of how a VM comes into being. */
-export const creation = [irqchip, tdFinalize, tdLocks] as const;
+export default [irqchip, tdFinalize, tdLocks] as const;

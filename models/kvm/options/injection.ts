@@ -42,4 +42,4 @@ export const vcpuEvents = option({
 });
 
 /** What is left open of interrupts that are neither the LAPIC's nor posted. */
-export const injection = [extInt, extIntAck, endOfPosted, vcpuEvents] as const;
+export default [extInt, extIntAck, endOfPosted, vcpuEvents] as const;

@@ -39,4 +39,4 @@ export const guestAck = option({
 });
 
 /** What is left open of the I/O APIC and of level-triggered interrupts. */
-export const ioapic = [levelTriggered, guestAck] as const;
+export default [levelTriggered, guestAck] as const;

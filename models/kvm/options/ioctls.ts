@@ -60,4 +60,4 @@ export const mpState = option({
 });
 
 /** What is left open of the ioctls of a vCPU. */
-export const ioctls = [setSregs, setLapic, setMsrs, mpState] as const;
+export default [setSregs, setLapic, setMsrs, mpState] as const;

@@ -50,4 +50,4 @@ export const selfIpi = option({
 });
 
 /** What is left open of messages and IPIs. */
-export const messages = [msiPath, msiTrigger, broadcastQuirk, ipiVirtualization, selfIpi] as const;
+export default [msiPath, msiTrigger, broadcastQuirk, ipiVirtualization, selfIpi] as const;

@@ -49,4 +49,4 @@ const reinjectControl = joint({ pitMode, pitInhibit }, (_, set) =>
 );
 
 /** What is left open of the in-kernel PIT. */
-export const picPit = [pitMode, pitInhibit, reinjectControl] as const;
+export default [pitMode, pitInhibit, reinjectControl] as const;

@@ -52,4 +52,4 @@ export const deviceAssigned = option({
 });
 
 /** What is left open of who may post an interrupt, and when. */
-export const posting = [hltMwaitInGuest, disabledExits, postTimer, deviceAssigned] as const;
+export default [hltMwaitInGuest, disabledExits, postTimer, deviceAssigned] as const;

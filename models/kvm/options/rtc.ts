@@ -105,13 +105,4 @@ export const rtcRestore = option({
 });
 
 /** What is left open of the RTC and of the userspace that raises its line. */
-export const rtc = [
-  rtcGuest,
-  lineIoctl,
-  irq8,
-  pin8,
-  splitReporter,
-  lostTickPolicy,
-  rtcLine,
-  rtcRestore,
-] as const;
+export default [rtcGuest, lineIoctl, irq8, pin8, splitReporter, lostTickPolicy, rtcLine, rtcRestore] as const;

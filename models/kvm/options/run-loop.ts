@@ -10,4 +10,4 @@ export const tdhVpEnter = option({
 });
 
 /** What is left open of vcpu_run() and vcpu_enter_guest(). */
-export const runLoop = [tdhVpEnter] as const;
+export default [tdhVpEnter] as const;

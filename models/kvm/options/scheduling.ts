@@ -65,4 +65,4 @@ export const preemption = option({
 });
 
 /** What is left open of halting, blocking and scheduling, and of what they do to the posted-interrupt descriptor. */
-export const scheduling = [rviCheck, piPut, piLoad, preemption] as const;
+export default [rviCheck, piPut, piLoad, preemption] as const;

@@ -133,7 +133,7 @@ export const timerDelivery = option({
 });
 
 /** What is left open of the LAPIC timer. */
-export const timer = [
+export default [
   nohzFull,
   timerModes,
   timerAdvance,

@@ -190,3 +190,5 @@ export const enableX2apicApi = ioctl("KVM_CAP_X2APIC_API", {
     else d.vm.apicMap.broadcastQuirk = false;
   },
 });
+
+export default apicMapSteps;

@@ -179,3 +179,5 @@ export const inhibitSteps: readonly Action<State>[] = [
   waitAcks,
   storeInhibit,
 ];
+
+export default inhibitSteps;

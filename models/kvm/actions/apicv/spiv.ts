@@ -52,3 +52,5 @@ export const spiv: readonly Action<State>[] = [
     },
   }),
 ];
+
+export default spiv;

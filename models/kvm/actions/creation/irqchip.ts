@@ -68,3 +68,5 @@ export const createPit = (ops: VendorOps): Action<State> =>
       changeInhibit(ops, d, "PIT_REINJ", true, 0);
     },
   });
+
+export default createPit;

@@ -4,7 +4,7 @@ import { action, cpu, type State } from "../../state.ts";
 import { ioctl } from "../../ioctl.ts";
 
 /** KVM_INTERRUPT: the vector that a userspace PIC would answer with. */
-export const kvmInterrupt = ioctl("KVM_INTERRUPT", {
+const kvmInterrupt = ioctl("KVM_INTERRUPT", {
   actor: "userspace",
   args: { v: "vcpu" },
   kernel:
@@ -37,7 +37,7 @@ export const kvmInterruptRefused = ioctl("KVM_INTERRUPT", {
 });
 
 /** The guest masks LVT0, which the boot vCPU is reset with unmasked in ExtINT mode. */
-export const maskLvt0 = action("guest_write_lvt0_masked", {
+const maskLvt0 = action("guest_write_lvt0_masked", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_lapic_reg_write(APIC_LVT0)",
@@ -64,3 +64,5 @@ export const setVcpuEvents = (injected: boolean): Action<State> =>
       d.vcpu[v].req.EVENT = true;
     },
   });
+
+export default [kvmInterrupt, maskLvt0];

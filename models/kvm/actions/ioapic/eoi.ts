@@ -83,3 +83,5 @@ export const eoiHandling: readonly Action<State>[] = [
     },
   }),
 ];
+
+export default eoiHandling;

@@ -1,11 +1,12 @@
 import type { Action } from "#check";
 import type { State } from "../../state.ts";
-import { serveRouted, type Chip } from "./pin.ts";
+import { asProgrammed, serveRouted, type Chip } from "./pin.ts";
 import { pinEoi } from "./pin-eoi.ts";
 import { pinGuest } from "./pin-guest.ts";
 import { lineStatus, pinLine } from "./pin-line.ts";
 import { rteWrites } from "./rte-write.ts";
 import { scanRequester } from "./scan-request.ts";
+import type { VendorOps } from "../../ops.ts";
 
 /** What an I/O APIC does with its pin. */
 export const chipActions = (chip: Chip): readonly Action<State>[] => [
@@ -17,7 +18,6 @@ export const chipActions = (chip: Chip): readonly Action<State>[] => [
 ];
 
 /** A pin of the I/O APIC, the devices on its line, and the guest's handler. */
-export const pinActions = (chip: Chip): readonly Action<State>[] => [
-  ...chipActions(chip),
-  ...pinGuest(chip.ops),
-];
+const pinActions = (chip: Chip): readonly Action<State>[] => [...chipActions(chip), ...pinGuest(chip.ops)];
+
+export default (ops: VendorOps) => pinActions(asProgrammed(ops));

@@ -93,3 +93,5 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
     },
   }),
 ];
+
+export default scanRequests;

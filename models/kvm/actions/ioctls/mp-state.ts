@@ -47,7 +47,7 @@ const runAnswers = ({ vm, vcpu }: State, v: number): Answer => {
 };
 
 /** KVM_RUN where it does not get as far as vcpu_run(). */
-export const runRefused = ioctlReturns("KVM_RUN_refused", {
+const runRefused = ioctlReturns("KVM_RUN_refused", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_arch_vcpu_ioctl_run(): UNINITIALIZED, kvm_vcpu_block(), -EAGAIN; tdx_vcpu_pre_run(), -EINVAL",
@@ -58,3 +58,5 @@ export const runRefused = ioctlReturns("KVM_RUN_refused", {
   answers: (s, { v }) => runAnswers(s, v),
   effect: () => {},
 });
+
+export default runRefused;

@@ -92,3 +92,5 @@ export const gsiRouting: readonly Action<State>[] = [
     },
   }),
 ];
+
+export default gsiRouting;

@@ -32,3 +32,5 @@ export const guestMessages = (ops: VendorOps): readonly Action<State>[] => [
     effect: (d, { v, vector }) => endInterrupt(ops, d, v, vector),
   }),
 ];
+
+export default guestMessages;

@@ -119,3 +119,5 @@ export const ipi = (ops: VendorOps): readonly Action<State>[] => [
     },
   }),
 ];
+
+export default ipi;

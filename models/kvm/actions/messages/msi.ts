@@ -127,3 +127,5 @@ export const msi = (ops: VendorOps): readonly Action<State>[] => [
   ...deliverySteps(ops, sender),
   returns,
 ];
+
+export default msi;

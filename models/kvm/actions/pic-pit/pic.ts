@@ -100,3 +100,5 @@ const write = action("picdev_write", {
 
 /** The in-kernel PIC: a device that raises its pins, the wake-up, and the guest's writes. */
 export const pic: readonly Action<State>[] = [raise, unlock, ...kick, eoiPic, mask, write];
+
+export default pic;

@@ -102,3 +102,5 @@ export const pitControl = (ops: VendorOps): readonly Action<State>[] => [
     },
   }),
 ];
+
+export default pitControl;

@@ -161,3 +161,5 @@ export const pitGuest = (ops: VendorOps): readonly Action<State>[] => [
   writeEntry,
   unmasked,
 ];
+
+export default pitGuest;

@@ -123,3 +123,5 @@ export const pitTicks = (ops: VendorOps): readonly Action<State>[] => [
   ...post,
   lower,
 ];
+
+export default pitTicks;

@@ -135,3 +135,5 @@ const irqfdPost = posterActions({
   },
   reaches: (d, v) => d.vcpu[v].cpu === d.device.aim,
 });
+
+export default device;

@@ -9,7 +9,7 @@ export const runWakeupHandler = (d: Draft<State>, v: number, on: "P0" | "P1"): v
 };
 
 /** The wakeup vector on the vCPU's pCPU, once its host IRQs are on. */
-export const piWakeupHandler = action("pi_wakeup_handler", {
+const piWakeupHandler = action("pi_wakeup_handler", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "pi_wakeup_handler(): kvm_vcpu_wake_up() of the listed vCPUs with ON",
@@ -21,3 +21,5 @@ export const piWakeupHandler = action("pi_wakeup_handler", {
     runWakeupHandler(d, v, d.vcpu[v].cpu);
   },
 });
+
+export default piWakeupHandler;

@@ -18,3 +18,5 @@ export const eoiRtc = (ops: VendorOps): Action<State> =>
       endInterrupt(ops, d, v, "rtc");
     },
   });
+
+export default eoiRtc;

@@ -42,3 +42,5 @@ const lowerLine = action("userspace_read_rtc_c", {
 });
 
 export const rtcHandler = [readC, lowerLine];
+
+export default rtcHandler;

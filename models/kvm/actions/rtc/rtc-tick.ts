@@ -4,7 +4,7 @@ import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { rtcIrqEoi } from "../ioapic/eoi.ts";
 import { posterActions } from "../posting/poster.ts";
-import type { RtcLine } from "./rtc-line.ts";
+import { usualLine, type RtcLine } from "./rtc-line.ts";
 
 type Open = Draft<State>;
 
@@ -155,3 +155,5 @@ export const rtcTick = (ops: VendorOps, line: RtcLine): readonly Action<State>[]
   const [kernel, split, accepts, returns] = rtcLineSteps(ops, line);
   return [kernel, split, accepts, nextTarget, returns, ...post];
 };
+
+export default (ops: VendorOps) => rtcTick(ops, usualLine);

@@ -165,3 +165,5 @@ const enter = action("vm_enter", {
     d.vcpu[v].events.ghostAcknowledged = false;
   },
 });
+
+export default entry;

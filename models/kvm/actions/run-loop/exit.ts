@@ -76,3 +76,5 @@ const irqsOnAgain = action("irqs_on", {
     d.vcpu[v].pc = exitHandlers[d.vcpu[v].exit](d, v);
   },
 });
+
+export default exits;

@@ -79,3 +79,5 @@ export const enterFailed = action("tdh_vp_enter_busy", {
     d.vcpu[v].exit = "OTHER";
   },
 });
+
+export default hardware;

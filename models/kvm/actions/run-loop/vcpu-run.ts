@@ -5,7 +5,7 @@ import { action, cpu, type State } from "../../state.ts";
 import { inject } from "../timer/inject.ts";
 
 /** vcpu_run() around vcpu_enter_guest(): clear UNBLOCK, inject the pending timer, or leave to userspace. */
-export const vcpuRun = (ops: VendorOps): readonly Action<State>[] => [
+const vcpuRun = (ops: VendorOps): readonly Action<State>[] => [
   clearUnblock,
   injectTimer(ops),
   clearPending,
@@ -106,3 +106,5 @@ const kvmRun = action("KVM_RUN", {
     d.vcpu[v].pc = "RUN_TOP";
   },
 });
+
+export default vcpuRun;

@@ -123,3 +123,5 @@ const runnableAgain = (ops: VendorOps): Action<State> =>
       else d.vcpu[v].pc = "CLEAR_UNBLOCK";
     },
   });
+
+export default block;

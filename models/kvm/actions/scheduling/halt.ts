@@ -100,3 +100,5 @@ const emulateHalt = (ops: VendorOps): Action<State> =>
       d.vcpu[v].pc = "CLEAR_UNBLOCK";
     },
   });
+
+export default halt;

@@ -181,3 +181,5 @@ export const loadPir = action("pi_load_pir", {
     d.vcpu[v].sched = "ON_CPU";
   },
 });
+
+export default (ops: VendorOps) => sched(ops, piPut616);

@@ -101,3 +101,5 @@ export const directExpired = (ops: VendorOps): Action<State> =>
       afterExpiry(d, v);
     },
   });
+
+export default expired;

@@ -77,3 +77,5 @@ export const guestTimer = (ops: VendorOps): readonly Action<State>[] => [
   take(ops),
   eoiTimer(ops),
 ];
+
+export default guestTimer;

@@ -48,3 +48,5 @@ const wakes = action("switch_to_hv_timer", {
 
 /** A halt, and the switches of timers around it. */
 export const hvTimerBlock: readonly Action<State>[] = [halts, toSw, wakes];
+
+export default hvTimerBlock;

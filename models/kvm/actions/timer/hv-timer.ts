@@ -169,3 +169,5 @@ export const hvTimerFixed: readonly Action<State>[] = [
   }),
   inUse("HV_TEST_PENDING"),
 ];
+
+export default hvTimer;

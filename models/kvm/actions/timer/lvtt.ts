@@ -121,7 +121,7 @@ const setMode = action("lvtt_set_mode", {
 });
 
 /** LVTT writes by the guest and, for the mask bit, by userspace. */
-export const lvtt: readonly Action<State>[] = [
+const lvtt: readonly Action<State>[] = [
   guestWritesMode(["LVTT_ONESHOT", "LVTT_PERIODIC", "LVTT_TSCDEADLINE"]),
   guestWritesMask,
   userspaceUnmasks,
@@ -130,3 +130,5 @@ export const lvtt: readonly Action<State>[] = [
   clear,
   setMode,
 ];
+
+export default lvtt;

@@ -13,7 +13,7 @@ export const leaveTimerBehind = (d: Draft<State>, v: number): void => {
 export const otherPcpuFree = (s: State, v: number): boolean => s.host.nohzFull || s.timer[v].pc === "NONE";
 
 /** The hrtimer follows its vCPU, unless its interrupts may be posted from wherever it fires. */
-export const migrateTimer = action("req_migrate_timer", {
+const migrateTimer = action("req_migrate_timer", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): KVM_REQ_MIGRATE_TIMER, __kvm_migrate_apic_timer()",
@@ -30,3 +30,5 @@ export const migrateTimer = action("req_migrate_timer", {
     if (!canPost(d, d.vcpu[v]) && d.timer[v].hr === "ENQUEUED") d.timer[v].on = "OWN";
   },
 });
+
+export default migrateTimer;

@@ -35,4 +35,6 @@ export const tdcrCancel = (guarded: boolean): Action<State> =>
   });
 
 /** TDCR writes. */
-export const tdcr: readonly Action<State>[] = [guestWrites, tdcrCancel(false)];
+const tdcr: readonly Action<State>[] = [guestWrites, tdcrCancel(false)];
+
+export default tdcr;

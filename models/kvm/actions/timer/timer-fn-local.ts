@@ -93,3 +93,5 @@ export const timerFnLocal = (expire: Expire): Action<State> =>
       finish(d, v);
     },
   });
+
+export default (ops: VendorOps) => timerFnLocal(expirePending(ops, asConfigured));

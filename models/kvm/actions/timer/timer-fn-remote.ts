@@ -5,7 +5,7 @@ import { action, type State } from "../../state.ts";
 import { countInjection, forgetDeadline } from "./inject.ts";
 import { posterActions } from "../posting/poster.ts";
 import type { PosterPc } from "../../state-poster.ts";
-import { begin, finish, type PostTest } from "./timer-fn-local.ts";
+import { asConfigured, begin, finish, type PostTest } from "./timer-fn-local.ts";
 
 type Cb = State["timer"][number]["pc"];
 
@@ -202,3 +202,5 @@ export const timerFnRemote = (ops: VendorOps, mayPost: PostTest): readonly Actio
   callbackForgetDeadline,
   callbackTail,
 ];
+
+export default (ops: VendorOps) => timerFnRemote(ops, asConfigured);

@@ -111,3 +111,5 @@ export const restartFixed = action("restart_apic_timer", {
     d.vcpu[v].pc = "HV_CANCEL_HRTIMER";
   },
 });
+
+export default timerRestart;

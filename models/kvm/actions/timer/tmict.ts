@@ -129,3 +129,5 @@ export const tmict = [
   startExpired,
   readTmcct,
 ];
+
+export default tmict;

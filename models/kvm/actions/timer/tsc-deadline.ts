@@ -77,4 +77,6 @@ const clear = action("tscd_clear_pending", {
 });
 
 /** TSC-deadline writes as far as they are common to both guests. */
-export const tscDeadline: readonly Action<State>[] = [guestWritesDeadline(noFastpath), cancel, store, clear];
+const tscDeadline: readonly Action<State>[] = [guestWritesDeadline(noFastpath), cancel, store, clear];
+
+export default tscDeadline;

@@ -114,7 +114,7 @@ const callbackSpin = (ops: VendorOps): Action<State> =>
   });
 
 /** The two waits, of the entry and of a callback that posts. */
-export const waitExpire = (ops: VendorOps): readonly Action<State>[] => [
+const waitExpire = (ops: VendorOps): readonly Action<State>[] => [
   setAdvance,
   deadline,
   entryRead,
@@ -124,3 +124,5 @@ export const waitExpire = (ops: VendorOps): readonly Action<State>[] => [
   callbackRead(ops),
   callbackSpin(ops),
 ];
+
+export default waitExpire;
