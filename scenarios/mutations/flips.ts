@@ -7,9 +7,9 @@ import { mutationRows } from "./rows.ts";
 /** The option between the world with a mutation and the world as it ships. */
 const SIDES: Option = {
   name: "kernel",
-  about: "the kernel as it is (post), or with the mutation (pre)",
+  about: "the kernel with the mutation (pre), or as it is (post)",
   source: "docs/mutations.md",
-  values: ["post", "pre"],
+  values: ["pre", "post"],
 };
 
 /** The options of a world, those that a row sets with that value alone. */

@@ -21,6 +21,8 @@ export interface Flip {
   readonly from: string;
   /** The scenario with the option, understood when it is asked for. */
   readonly scenario: () => AnyScenario;
+  /** The scenario file that says all this, where one does. */
+  readonly file?: { readonly name: string; readonly text: string };
 }
 
 /** What is asked of a side of a flip. */

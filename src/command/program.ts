@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { unknownName } from "../errors.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import { takingCheckFlags, type CheckFlags } from "./check/check-flags.ts";
@@ -13,15 +13,15 @@ import { explainName, LIST_HELP, listKind } from "./find/find-help.ts";
 import type { ListFlags } from "./find/list-command.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import { takingReplayFlags } from "./replay/replay-flags.ts";
-import type { SimulateFlags } from "./simulate/simulate-command.ts";
+import { takingSimulateFlags, type SimulateFlags } from "./simulate/simulate-flags.ts";
 import { takingStepFlags, type StepFlags } from "./step/step-flags.ts";
 import { addSchemaCommand } from "./find/schema-command.ts";
-import { saving, withQuestion } from "./flags/question-flags.ts";
 import type { QuestionFlags } from "../variation/flags/question-flags.ts";
 import { REPORT_HELP } from "./flags/report-files.ts";
 import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
 import { addFlipCommand } from "./flip/add-flip-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
+import { withWorldGiven, type GivenFlags } from "./flags/world-given.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
 import { traceOption } from "./flags/trace-flags.ts";
@@ -76,42 +76,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     },
   );
 
-  saving(
-    choosing(
-      program
-        .command("simulate")
-        .description(
-          "take random walks through a scenario; what breaks a property is shrunk to a minimal run",
-        )
-        .argument(
-          "[scenario]",
-          "the world to walk through, as --scenario (default: the catalogue's), a scenario file, or a module (.ts, .mjs)",
-        )
-        .option("--file <file>", "a scenario file, or a module that adds to the scenarios")
-        .option("--scenario <name>", "the same; what follows the / is enough"),
-      axes,
-    ),
-  )
-    .option("--set <option=value>", "decide an option; repeatable", several)
-    .option("--property <id>", "check only this property; repeatable", several)
-    .option("--runs <n>", "how many walks", whole(1), 1000)
-    .option("--depth <n>", "atomic steps of a walk, at most", whole(0, 100_000), 100)
-    .option("--seed <n>", "the same seed takes the same walks (default: a random one)", whole(0, 2 ** 31 - 1))
-    .addOption(
-      new Option("--schedule <kind>", "any enabled step, or by random priorities of the actors (PCT)")
-        .choices(["uniform", "pct"])
-        .default("uniform"),
-    )
-    .option("--changes <n>", "pct: changes of priority in a walk (default: 2)", whole(0, 1000))
-    .addOption(traceOption())
-    .option("--json", "print the result as JSON and nothing else")
-    .option("--strict", "exit 1 at any violation, also a known one")
-    .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
-    .action(async (name: string | undefined, flags: SimulateFlags & FileFlags) => {
+  takingSimulateFlags(program.command("simulate"), axes).action(
+    async (name: string | undefined, flags: SimulateFlags & GivenFlags) => {
       const { simulate } = await import("./simulate/simulate-command.ts");
-      const [loading, meant] = await withQuestion(await withFile(load, flags, name), io);
+      const [loading, meant] = await withWorldGiven(load, flags, name, io);
       done(await simulate(await loading(), meant, io));
-    });
+    },
+  );
 
   program
     .command("claims")
@@ -139,18 +110,17 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await claims(await load(), ids, { ...flags, ...(columns && { columns }) }, io));
     });
 
-  saving(takingCompareFlags(program.command("compare"), axes)).action(
-    async (values: readonly string[], flags: CompareFlags & FileFlags) => {
-      const { compare } = await import("./compare/compare-command.ts");
-      const [loading, meant] = await withQuestion(await withFile(load, flags), io);
-      done(await compare(await loading(), values, meant, io));
+  takingCompareFlags(program.command("compare"), axes).action(
+    async (values: readonly string[], flags: CompareFlags & GivenFlags) => {
+      const { compareGiven } = await import("./compare/compare-given.ts");
+      done(await compareGiven(load, values, flags, io));
     },
   );
 
   takingCheckFlags(program.command("check"), axes).action(
-    async (names: readonly string[], flags: CheckFlags) => {
-      const { check } = await import("./check/check-command.ts");
-      done(await check(load, names, flags, io));
+    async (names: readonly string[], flags: CheckFlags & GivenFlags) => {
+      const { checkGiven } = await import("./check/check-given.ts");
+      done(await checkGiven(load, names, flags, io));
     },
   );
 
@@ -190,9 +160,9 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   );
 
   choosing(takingStepFlags(program.command("step")), axes).action(
-    async (words: readonly string[], flags: StepFlags) => {
-      const { step } = await import("./step/step-command.ts");
-      done(await step(await load(), words, flags, io));
+    async (words: readonly string[], flags: StepFlags & GivenFlags) => {
+      const { stepGiven } = await import("./step/step-given.ts");
+      done(await stepGiven(load, words, flags, io));
     },
   );
 

@@ -21,10 +21,14 @@ const pieces = (word: string): readonly string[] => {
   return [...cut, word.slice(from)];
 };
 
+/** The option that names a world, or those that vary one. */
+export const worldFlag = ({ name, varied }: AnyScenario): string =>
+  varied === undefined ? `--scenario ${name}` : varied.again.world;
+
 /** The options that choose a world, as a command takes them. */
 export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
   [
-    scenario.varied === undefined ? `--scenario ${scenario.name}` : scenario.varied.again.world,
+    worldFlag(scenario),
     ...chosenPairs(choice).map(([axis, value]) => `--${axis} ${value}`),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");

@@ -2,7 +2,22 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Flip, FlipKind } from "../catalogue/flip.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import type { Source } from "./text/faults.ts";
+import type { Variation } from "./variation.ts";
 import { scenarioFrom, variationFrom } from "./from-text.ts";
+
+/** `pre` before all else, as it is meant where no side of a flip is named. */
+const byPre = (a: string, b: string): number => Number(b === "pre") - Number(a === "pre");
+
+/** What a scenario file says, with the side that is meant where none is named as the default of its switch. */
+export const preFirst = (variation: Variation): Variation => ({
+  ...variation,
+  ...(variation.switch && {
+    switch: variation.switch.map((one) => ({
+      ...one,
+      values: one.values.toSorted((a, b) => byPre(a.value.text, b.value.text)),
+    })),
+  }),
+});
 
 /**
  * What the text of a scenario file with a switch between `pre` and `post` shows.
@@ -24,11 +39,13 @@ export const flipFrom = (
     about: variation.about.text.trim(),
     source: variation.source?.text ?? "",
     from: variation.extends.text,
+    file: { name: source.name, text: source.text },
     scenario: () => {
       if (made !== undefined) return made;
-      const { varied, ...rest } = scenarioFrom(source, among);
+      const { varied, options, ...rest } = scenarioFrom(source, among);
       made = {
         ...rest,
+        options: options.map((option) => ({ ...option, values: option.values.toSorted(byPre) })),
         ...(varied && { varied: { ...varied, again: { ...varied.again, world: flag, run: flag } } }),
       };
       return made;

@@ -45,3 +45,10 @@ test("compare asks of the changed world", async () => {
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("its model is CHANGED");
 });
+
+test("threads that share a model of check are handed the bug that is meant", async () => {
+  const words = ["check", "--bug", "TDX-1", "--quiet"];
+  const [one, two] = [await program.run(MAIN, words), await program.run(MAIN, [...words, "--workers", "2"])];
+  expect([one.code, one.stderr]).toEqual([0, ""]);
+  expect(two).toEqual(one);
+});

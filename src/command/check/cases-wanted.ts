@@ -41,7 +41,10 @@ export const casesWanted = (
   catalogue: Catalogue,
   axes: readonly Axis[],
   names: readonly string[],
-  flags: Readonly<Record<string, unknown>> & { readonly property?: readonly string[] },
+  flags: Readonly<Record<string, unknown>> & {
+    readonly property?: readonly string[];
+    readonly settings?: readonly string[];
+  },
 ): Wanted => {
   const scenarios = meant(catalogue, names);
   if (scenarios.length === 0)
@@ -49,7 +52,7 @@ export const casesWanted = (
       "usage",
       `${names.join(", ")}: there is no scenario to check: name one besides, to which it adds`,
     );
-  const { property } = flags;
+  const { property, settings = [] } = flags;
   const chosen = axes.flatMap(({ name }) => {
     const value = flags[name];
     return typeof value === "string" ? [{ name, values: value.split(",") }] : [];
@@ -66,7 +69,8 @@ export const casesWanted = (
   return {
     scenarios: scenarios.filter((one) => property === undefined || propertiesOf(one).length > 0),
     wants: ({ choice: { ...choice } }) =>
-      chosen.every(({ name, values }) => values.includes(chosenOn(choice)[name] ?? "")),
+      chosen.every(({ name, values }) => values.includes(chosenOn(choice)[name] ?? "")) &&
+      settings.every((setting) => Object.entries(choice.options).some((pair) => pair.join("=") === setting)),
     propertiesOf,
     all: names.length === 0 && property === undefined && chosen.length === 0,
   };

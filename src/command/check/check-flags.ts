@@ -2,12 +2,16 @@ import type { Command } from "commander";
 import type { Shard } from "../../catalogue/cases.ts";
 import type { Axis } from "../../model/axis.ts";
 import { choosing } from "../flags/axis-flags.ts";
+import { takingFlips } from "../flags/flip-flags.ts";
+import { asking } from "../flags/question-flags.ts";
 import { REPORT_HELP } from "../flags/report-files.ts";
 import { bytes, seconds, several, shard, whole } from "../flags/values.ts";
 
 /** The options of `check`, as parsed; beside them stand those of the catalogue's axes. */
 export interface CheckFlags {
   readonly property?: readonly string[];
+  /** Settings that a case must have: the side of a bug that is meant. */
+  readonly settings?: readonly string[];
   readonly shard?: Shard;
   readonly list?: boolean;
   readonly failFast?: boolean;
@@ -24,7 +28,7 @@ export interface CheckFlags {
 /** What `check` takes: which cases, and how they are searched and told. */
 export const takingCheckFlags = (command: Command, axes: readonly Axis[]): Command =>
   choosing(
-    command
+    asking(takingFlips(command))
       .description("check every scenario against its expected results, as a gate for CI")
       .argument("[scenario...]", "only these scenarios, scenario files or modules (default: all that ship)"),
     axes.map((axis) => ({ ...axis, about: `only cases of this ${axis.name}, or of several: a,b` })),

@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import type { Asked } from "../../catalogue/outcome.ts";
 import type { Axis } from "../../model/axis.ts";
 import { choosing } from "../flags/axis-flags.ts";
+import { takingFlips } from "../flags/flip-flags.ts";
+import { saving } from "../flags/question-flags.ts";
 import { bytes, seconds, several, whole } from "../flags/values.ts";
 import type { WorldFlags } from "../flags/world-question.ts";
 
@@ -33,18 +35,20 @@ export const laneForm = (axis: Axis | undefined): string =>
 
 /** What `compare` takes: worlds are compared along the first axis, and a flag decides each of the others. */
 export const takingCompareFlags = (command: Command, [compared, ...others]: readonly Axis[]): Command =>
-  choosing(
-    command
-      .description(
-        `say where ${compared?.plural ?? "worlds"} differ, and what that changes; or under which options all holds`,
-      )
-      .argument(
-        `[${compared?.name ?? "value"}...]`,
-        `what to compare, as ${laneForm(compared)}; each is compared with the first`,
-      )
-      .option("--file <file>", "a scenario file, which says what to compare them in")
-      .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
-    others,
+  saving(
+    choosing(
+      takingFlips(command)
+        .description(
+          `say where ${compared?.plural ?? "worlds"} differ, and what that changes; or under which options all holds`,
+        )
+        .argument(
+          `[${compared?.name ?? "value"}...]`,
+          `what to compare, as ${laneForm(compared)}; each is compared with the first`,
+        )
+        .option("--file <file>", "a scenario file, which says what to compare them in")
+        .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
+      others,
+    ),
   )
     .option("--set <option=value>", "decide an option for all; repeatable", several)
     .option(

@@ -1,8 +1,7 @@
 import type { Load } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
-import { withFlipGiven } from "../flags/flip-flags.ts";
-import { withQuestion } from "../flags/question-flags.ts";
-import { isFile, withFile, type FileFlags } from "../flags/scenario-file.ts";
+import { isFile, type FileFlags } from "../flags/scenario-file.ts";
+import { withWorldGiven } from "../flags/world-given.ts";
 import type { Io } from "../terminal/io.ts";
 import type { ExploreFlags } from "./explore-flags.ts";
 
@@ -20,7 +19,6 @@ export const exploreNamed = async (
     return rerunAtSaves(flags.file ?? (name !== undefined && isFile(name) ? name : undefined), io);
   }
   const { explore } = await import("./explore-command.ts");
-  const [flipping, chosen] = await withFlipGiven(load, flags, name);
-  const [loading, meant] = await withQuestion(await withFile(flipping, chosen, name), io);
+  const [loading, meant] = await withWorldGiven(load, flags, name, io);
   return explore(loading, meant, io);
 };

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Load } from "../../catalogue/catalogue.ts";
+import type { Side } from "../../catalogue/flip.ts";
 import { CheckError, unknownName } from "../../errors.ts";
 
 /** The options that ask a bug or mutation, as parsed. */
@@ -39,27 +40,58 @@ const askedBy = (
   return asked;
 };
 
+/** What is loaded, with the world of a bug or mutation, and the flags that are left then. */
+export interface FlipGiven<F> {
+  readonly load: Load;
+  readonly flags: F;
+  /** The setting of the side that is meant, of both where none is said; empty where no bug and no mutation is asked. */
+  readonly sides: readonly string[];
+}
+
 /**
- * The catalogue with the world of the bug or mutation that is meant, if any, and the flags with its side chosen.
+ * The catalogue with the world of the bug or mutation that is meant, if any, and which of its sides.
  * @throws CheckError where there is none of the name, or something else is asked as well.
  */
-export const withFlipGiven = async <F extends FlipChoice>(
+export const flipGiven = async <F extends FlipChoice>(
   load: Load,
   flags: F,
   word?: string,
-): Promise<readonly [load: Load, flags: F]> => {
+): Promise<FlipGiven<F>> => {
   const asked = askedBy(flags, word);
-  if (asked === undefined) return [load, flags];
+  if (asked === undefined) return { load, flags, sides: [] };
   const { bug, mutate: _, ...rest } = flags;
-  const [id, side = "pre"] = asked.split("=", 2);
-  if (side !== "pre" && side !== "post")
+  const [id, side] = asked.split("=", 2);
+  if (side !== undefined && side !== "pre" && side !== "post")
     throw unknownName("side", side, ["pre", "post"], `with it, as where left out: ${id}=pre; or ${id}=post`);
   const { flipNamed, withFlip } = await import("../../catalogue/flips.ts");
   const { wishOf } = await import("../../catalogue/flip.ts");
   const catalogue = await load();
   const found = await flipNamed(catalogue, id, bug === undefined ? "mutation" : "bug");
-  const { set = [] } = wishOf(found.scenario(), side);
+  const meant: readonly Side[] = side === undefined ? ["pre", "post"] : [side];
   const known = await withFlip(catalogue, id);
-  const loading = Object.assign(() => Promise.resolve(known), load);
-  return [loading, { ...(rest as F), set: [...set, ...(flags.set ?? [])] }];
+  return {
+    load: Object.assign(() => Promise.resolve(known), load),
+    flags: rest as F,
+    sides: meant.flatMap((one) => wishOf(found.scenario(), one).set ?? []),
+  };
+};
+
+/** The same with its side chosen: as it was wrong, where none is said. @throws CheckError as `flipGiven`. */
+export const withFlipGiven = async <F extends FlipChoice>(
+  load: Load,
+  flags: F,
+  word?: string,
+): Promise<readonly [load: Load, flags: F]> => {
+  const given = await flipGiven(load, flags, word);
+  return [given.load, sideChosen(given)];
+};
+
+/** The flags with the side of a bug or mutation chosen: as it was wrong, where neither it nor `--set` says. */
+export const sideChosen = <F extends FlipChoice>({ flags, sides }: FlipGiven<F>): F => {
+  const { set = [] } = flags;
+  const [first] = sides;
+  const says = (setting: string): boolean => setting.split("=")[0] === first?.split("=")[0];
+  return first === undefined || (sides.length > 1 && set.some(says))
+    ? flags
+    : { ...flags, set: [first, ...set] };
 };

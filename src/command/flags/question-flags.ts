@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError } from "../../errors.ts";
-import { quoted } from "../../report/command-line.ts";
+import { quoted, worldFlag } from "../../report/command-line.ts";
 import { flagName, QUESTION_FLAGS, type QuestionFlags } from "../../variation/flags/question-flags.ts";
 import type { Variation } from "../../variation/variation.ts";
 import type { Io } from "../terminal/io.ts";
@@ -55,10 +55,18 @@ export const saving = (command: Command): Command =>
 const asks = (flags: AskingFlags): boolean =>
   flags.save !== undefined || QUESTION_FLAGS.some((flag) => flags[flag] !== undefined);
 
+/** The scenario file that a scenario comes from: one that is named, or that of a bug. */
+const fileOf = async (
+  { files = [], flips, flipped }: Catalogue,
+  { name, varied }: AnyScenario,
+): Promise<FileText | undefined> =>
+  files.find((file) => file.name === varied?.by) ??
+  (name === flipped ? (await flips?.())?.find(({ id }) => id === flipped)?.file : undefined);
+
 /** What a scenario comes from says: a file, or nothing that is changed. */
 const saidOf = async (catalogue: Catalogue, scenario: AnyScenario): Promise<Variation> => {
   const { unvaried } = await import("../../variation/from-flags.ts");
-  const file = catalogue.files?.find(({ name }) => name === scenario.varied?.by);
+  const file = await fileOf(catalogue, scenario);
   if (file === undefined && scenario.varied !== undefined)
     throw new CheckError(
       "usage",
@@ -67,8 +75,10 @@ const saidOf = async (catalogue: Catalogue, scenario: AnyScenario): Promise<Vari
   if (file === undefined) return unvaried(scenario);
   const { variationFrom } = await import("../../variation/from-text.ts");
   const { axes = [], cites = [] } = catalogue;
+  const { preFirst } = await import("../../variation/flip-file.ts");
   const { placeless } = await import("../../variation/text/written.ts");
-  return placeless(variationFrom(file, { axes, cites }));
+  const said = placeless(variationFrom(file, { axes, cites }));
+  return scenario.name === catalogue.flipped ? preFirst(said) : said;
 };
 
 /** The flags as they are typed. */
@@ -76,9 +86,6 @@ const typed = (flags: QuestionFlags): string =>
   QUESTION_FLAGS.flatMap((flag) =>
     (flags[flag] ?? []).map((value) => `--${flagName(flag)} ${quoted(value)}`),
   ).join(" ");
-
-const worldOf = ({ name, varied }: AnyScenario): string =>
-  varied === undefined ? `--scenario ${name}` : varied.again.world;
 
 /** A value with its blanks, of which no more than one has a meaning. */
 const plain = (flags: QuestionFlags): QuestionFlags =>
@@ -118,7 +125,7 @@ const asked = async (
     name: THE_FLAGS,
     text: textOfVariation(variation),
     again: {
-      world: `${worldOf(scenario)} ${typed(own)}`.trim(),
+      world: `${worldFlag(scenario)} ${typed(own)}`.trim(),
       run: `${file}${typed(own)}`.trim(),
       byFlags: true,
     },

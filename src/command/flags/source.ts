@@ -92,7 +92,7 @@ export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
 };
 
 /** A world of which all properties of some are asked, whatever is expected, as a worker thread is sent it. */
-type SentWhole = Pick<Sent, "catalogue" | "files" | "scenario" | "choice" | "properties">;
+type SentWhole = Pick<Sent, "catalogue" | "files" | "flipped" | "scenario" | "choice" | "properties">;
 
 /** Where worker threads find a world that is asked these properties. @throws CheckError when they cannot find the catalogue. */
 export const wholeSourceOf = (
@@ -102,6 +102,7 @@ export const wholeSourceOf = (
   const given: SentWhole = {
     catalogue: checkShared(catalogue),
     files: catalogue.files ?? [],
+    flipped: catalogue.flipped,
     scenario: scenario.name,
     choice,
     properties,
@@ -111,8 +112,7 @@ export const wholeSourceOf = (
 
 /** A world and its properties, built once more in a worker thread. @public */
 export const wholeAgain = async (sent: SentWhole): Promise<Problem<unknown>> => {
-  const catalogue = await withTexts(await loaded(sent.catalogue), sent.files);
-  const scenario = scenarioNamed(catalogue, sent.scenario);
+  const scenario = scenarioNamed(await loadedAgain(sent), sent.scenario);
   const { model, start } = scenario.build(sent.choice);
   const properties = scenario.properties.filter(({ id }) => sent.properties.includes(id));
   return problemOf(model, scenario.scope, properties, start);

@@ -3,6 +3,7 @@ import { CheckError } from "../../errors.ts";
 import {
   FLAGGED,
   flagName,
+  flagsAsking,
   QUESTION_FLAGS,
   type QuestionFlags,
 } from "../../variation/flags/question-flags.ts";
@@ -14,30 +15,28 @@ import { replay, type ReplayFlags } from "./replay-command.ts";
 /** The ids of what flags ask themselves: `never`, `leads-to-2`. */
 const OWN = /^(never|always|reach|leads-to)(-\d+)?$/;
 
-const named = (flags: QuestionFlags): string =>
-  QUESTION_FLAGS.filter((flag) => flags[flag] !== undefined)
-    .map((flag) => `--${flagName(flag)}`)
-    .join(", ");
+/** The options of a question, and which trace of a file is meant, as parsed. */
+type TracedFlags = Omit<QuestionFlags, "property"> & { readonly property?: string | undefined };
 
 /**
  * What is loaded, with the question that flags ask: that of the trace.
  * @throws CheckError when the trace is of no question of flags, or of other ones.
  */
-const withFlagged = async (
+export const withFlagged = async (
   load: Load,
   words: readonly string[],
-  flags: ReplayFlags & QuestionFlags,
+  flags: TracedFlags,
   io: Io,
 ): Promise<Load> => {
-  const given = named(flags);
+  const { property, ...question } = flags;
+  const given = flagsAsking(question).join(", ");
   if (given === "") return load;
-  const { handle } = await meantRun(words, flags.property);
+  const { handle } = await meantRun(words, property);
   const fields = handle.split(":");
   const [name] = fields;
   const code = fields.at(-2) ?? "";
   if (!name.endsWith(FLAGGED))
     throw new CheckError("usage", `the trace was found in ${name} as it is: leave out ${given}`);
-  const { property: _, ...question } = flags;
   const asksItself = OWN.test(code);
   const kind = code.replace(/-\d+$/, "");
   if (asksItself && !QUESTION_FLAGS.some((flag) => flagName(flag) === kind && flags[flag] !== undefined))

@@ -1,4 +1,3 @@
-import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { chosenPairs } from "../../model/axis.ts";
 import type { Args } from "../../model/action.ts";
 import { brokenBeforeEnd, brokenBy } from "../../check/confirm.ts";
@@ -15,6 +14,7 @@ import { problemOf, type Problem } from "../../problem/exploration.ts";
 import { settingsOf } from "../../catalogue/choice.ts";
 import { isLiveness, type Property } from "../../model/property.ts";
 import { brokenText, deciding, starred, traceLines } from "../../report/counterexample.ts";
+import { worldFlag } from "../../report/command-line.ts";
 import type { Evidence } from "../../catalogue/outcome.ts";
 import { undecided } from "../../report/run/decided.ts";
 import type { TraceStyle } from "../../report/run/trace-style.ts";
@@ -85,9 +85,6 @@ const shown = (
     ...(isLiveness(property) ? wrap(assumedText(property.fairness), 75) : []),
   ];
 };
-
-const worldFlag = ({ name, varied }: AnyScenario): string =>
-  varied === undefined ? `--scenario ${name}` : varied.again.world;
 
 const checkDetail = ({ state, trace = "full" }: ReplayFlags): void => {
   if (state === true && trace !== "full")

@@ -1,7 +1,7 @@
 import { simulate as walk, type Plan } from "../../simulate/simulate.ts";
 import { simulatedOf, type Simulated } from "../../catalogue/simulation-outcome.ts";
 import { CheckError } from "../../errors.ts";
-import { traceStyle, type TraceFlags } from "../flags/trace-flags.ts";
+import { traceStyle } from "../flags/trace-flags.ts";
 import { simulationJson, simulationLines } from "../../report/simulation.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { exitCode } from "../terminal/exit.ts";
@@ -9,20 +9,9 @@ import type { Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
 import { isLiveness, type Property } from "../../model/property.ts";
 import { posed } from "../../catalogue/answer.ts";
-import { worldAsked, type WorldFlags } from "../flags/world-question.ts";
+import { worldAsked } from "../flags/world-question.ts";
 import { watch } from "../search/watch.ts";
-
-/** The options of `simulate`, as parsed. */
-export interface SimulateFlags extends WorldFlags, TraceFlags {
-  readonly runs: number;
-  readonly depth: number;
-  readonly seed?: number;
-  readonly schedule: "uniform" | "pct";
-  readonly changes?: number;
-  readonly json?: boolean;
-  readonly strict?: boolean;
-  readonly allowUnrecorded?: boolean;
-}
+import type { SimulateFlags } from "./simulate-flags.ts";
 
 const isSafety = (property: Property<unknown>): boolean => !isLiveness(property);
 

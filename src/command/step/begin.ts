@@ -3,13 +3,17 @@ import { posed } from "../../catalogue/answer.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { settingsOf } from "../../catalogue/choice.ts";
 import { parseHandle } from "../../catalogue/handle.ts";
+import { shortNameOf } from "../../catalogue/scenario-called.ts";
 import { versionOf } from "../../check/model-version.ts";
 import { pathOf } from "../../check/schedule.ts";
 import { replay } from "../../check/trace.ts";
 import { plural } from "../../check/verdict.ts";
 import { CheckError } from "../../errors.ts";
 import { chosenPairs } from "../../model/axis.ts";
+import { worldFlag } from "../../report/command-line.ts";
+import { changedBy } from "../../report/varied.ts";
 import { wrap } from "../../report/wrap.ts";
+import { isFile } from "../flags/scenario-file.ts";
 import { worldAsked, type WorldFlags } from "../flags/world-question.ts";
 import { meantRun } from "../replay/meant-run.ts";
 import { compareTrace } from "../replay/compare-trace.ts";
@@ -30,7 +34,11 @@ const worldLines = ({ scenario, choice }: World): readonly string[] => {
     ...chosenPairs(choice).map(([, value]) => value),
     ...settingsOf(scenario, choice),
   ];
-  return wrap(`${chosen.join(", ")}, from ${scenario.start}`, 75);
+  const changed = changedBy(scenario);
+  return [
+    ...wrap(`${chosen.join(", ")}, from ${scenario.start}`, 75),
+    ...(changed === "" ? [] : wrap(changed, 75)),
+  ];
 };
 
 const inWorld = (catalogue: Catalogue, flags: WorldFlags): Beginning => {
@@ -72,7 +80,7 @@ const alongTrace = async (
       if (recorded !== undefined) compareTrace(recorded, trace);
       return walkAlong(problem, path, trace);
     },
-    version === current ? undefined : { version, current, find: `--scenario ${scenario.name}` },
+    version === current ? undefined : { version, current, find: worldFlag(scenario) },
   );
   return {
     session: begun({ scenario, choice, ...(property === null ? {} : { about: property }) }, walk),
@@ -84,28 +92,23 @@ const alongTrace = async (
   };
 };
 
-/** Whether the words name a saved run, and not a world. */
-const isTrace = ({ scenarios }: Catalogue, words: readonly string[]): boolean => {
-  const [word = ""] = words;
-  if (scenarios.some(({ name }) => name === word)) return false;
-  return words.length > 1 || word.includes(":") || word.endsWith(".json") || existsSync(word);
+/**
+ * Whether words name a saved run, and not a world: as a handle has colons, which no name of a world has, and a file of a
+ * run is one that is there and is no scenario file.
+ */
+export const isTrace = ({ scenarios }: Catalogue, [word = "", ...more]: readonly string[]): boolean => {
+  if (more.length > 0 || word.includes(":") || word.endsWith(".json")) return true;
+  const isWorld = isFile(word) || scenarios.some(({ name }) => name === word || shortNameOf(name) === word);
+  return !isWorld && existsSync(word);
 };
 
 /**
- * Where a walk begins: the start of a world, or the end of a saved run.
+ * Where a walk begins: the end of the saved run that words name, or the start of the world that the flags name.
  * @throws CheckError when there is no such world or run, or the flags do not go with it.
  */
 export const beginning = async (
   catalogue: Catalogue,
   words: readonly string[],
   flags: WorldFlags,
-): Promise<Beginning> => {
-  if (words.length === 0) return inWorld(catalogue, flags);
-  if (isTrace(catalogue, words)) return alongTrace(catalogue, words, flags);
-  if (flags.scenario !== undefined)
-    throw new CheckError(
-      "usage",
-      `the world is named twice, ${words[0]} and --scenario ${flags.scenario}: leave out one`,
-    );
-  return inWorld(catalogue, { ...flags, scenario: words[0] });
-};
+): Promise<Beginning> =>
+  words.length === 0 ? inWorld(catalogue, flags) : alongTrace(catalogue, words, flags);

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { takingFlips } from "../flags/flip-flags.ts";
+import { asking } from "../flags/question-flags.ts";
 import { several } from "../flags/values.ts";
 import type { WorldFlags } from "../flags/world-question.ts";
 
@@ -9,12 +11,13 @@ export interface StepFlags extends WorldFlags {
 
 /** What `step` takes besides a flag for each axis. */
 export const takingStepFlags = (command: Command): Command =>
-  command
+  asking(takingFlips(command))
     .description("walk through a world by hand, or on from a counterexample: choose among the enabled steps")
     .argument(
       "[world|trace...]",
-      "the world (default: the catalogue's), or a trace as explore prints it, or a file written with --json",
+      "the world (default: the catalogue's), a scenario file, or a trace as explore prints it, or a file written with --json",
     )
+    .option("--file <file>", "a scenario file, or a module that adds to the scenarios; that of a trace")
     .option("--scenario <name>", "the world, as the argument names it")
     .option("--set <option=value>", "decide an option; repeatable", several)
     .option(

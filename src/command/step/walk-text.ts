@@ -9,6 +9,7 @@ import type { Args } from "../../model/action.ts";
 import type { Property } from "../../model/property.ts";
 import { commandLines } from "../../report/command-line.ts";
 import { brokenText, starred, traceLines } from "../../report/counterexample.ts";
+import { runFlags } from "../../report/varied.ts";
 import { indented } from "./position-text.ts";
 import { walked, type Walk } from "./walk.ts";
 
@@ -49,7 +50,7 @@ const replayLines = (world: World, walk: Walk): readonly string[] => {
   const schedule = scheduleOf(walk.problem, path, trace);
   const version = versionOf(walk.problem);
   return commandLines(
-    `${programName()} replay ${handleText({ scenario, choice, version, property, schedule })}`,
+    `${programName()} replay ${handleText({ scenario, choice, version, property, schedule })}${runFlags(scenario)}`,
   );
 };
 

@@ -31,7 +31,8 @@ export const processLines: LineSource = {
       lines.close();
       // What is still to come is not waited for.
       process.stdin.pause();
-      process.stdin.unref();
+      // A file has nothing that the process would wait for, and no such method.
+      (process.stdin as Partial<Pick<NodeJS.ReadStream, "unref">>).unref?.();
     }
   },
 };

@@ -33,5 +33,9 @@ export const QUESTION_FLAGS = [
 export const flagName = (flag: keyof QuestionFlags): string =>
   flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** Those of the flags that are given, as they are typed: `--leads-to`. */
+export const flagsAsking = (flags: QuestionFlags): readonly string[] =>
+  QUESTION_FLAGS.filter((flag) => flags[flag] !== undefined).map((flag) => `--${flagName(flag)}`);
+
 /** What stands behind the name of a scenario that flags vary. */
 export const FLAGGED = "+flags";

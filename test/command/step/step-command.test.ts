@@ -366,7 +366,7 @@ describe("the command", () => {
 
   test.each([
     ["step kvm/postin", 'unknown scenario "kvm/postin" (did you mean "kvm/posting"?)'],
-    ["step kvm/posting --scenario kvm/posting", "the world is named twice"],
+    ["step kvm/posting --scenario kvm/posting", "the scenario is given twice"],
     [`step ${HANDLE} --design sync-first`, "the trace names its world: leave out --design"],
     [`step ${HANDLE} --scenario kvm/posting`, "the trace names its world: leave out --scenario"],
     [`step ${HANDLE} --property both-interrupts-taken`, "the trace names its property: leave out --property"],

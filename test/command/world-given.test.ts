@@ -1,0 +1,165 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { main } from "../../src/command/program.ts";
+import { shipped } from "../../scenarios/shipped.ts";
+import { fakeIo, type Ran } from "../fixtures/io.ts";
+
+const run = async (argv: readonly string[], typed: readonly string[] = []): Promise<Ran> => {
+  const { io, written } = fakeIo({ typed });
+  const code = await main([...argv], io, shipped);
+  return { code, ...written };
+};
+
+/** What a command printed, on one line, so that commands can be looked for in it. */
+const flat = (text: string): string => text.replaceAll(/\s*\\\n\s*/g, " ");
+
+test.each([
+  ["both sides of a bug", ["--bug", "TDX-1"], ["violated in 34", "holds"]],
+  ["the side that is said", ["--bug", "TDX-1=pre"], ["violated in 34"]],
+  ["the other side", ["--bug", "TDX-1=post"], ["holds"]],
+])("check looks at %s", async (_, flags, verdicts) => {
+  const { code, stdout, stderr } = await run(["check", ...flags]);
+  expect([code, stderr]).toEqual([0, ""]);
+  const said = [...stdout.matchAll(/halted-vcpu-wakes-for-vector (violated in \d+|holds)/g)];
+  expect(said.map(([, verdict]) => verdict)).toEqual(verdicts);
+});
+
+test("a mutation is checked against what is expected of it with and without it", async () => {
+  const { code, stdout } = await run(["check", "--mutate", "no-doorbell", "--list"]);
+  expect(code).toBe(0);
+  expect(stdout.trim().split("\n")).toHaveLength(2);
+  expect(stdout).toContain("kernel=post");
+});
+
+test("compare shows the two sides of a bug", async () => {
+  const { code, stdout, stderr } = await run(["compare", "--bug", "TDX-1"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/property +kernel=pre +kernel=post/);
+  expect(stdout).toMatch(/\* +halted-vcpu-wakes-for-vector +violated 34 +holds\n/);
+});
+
+test("a bug is walked through at random", async () => {
+  const flags = ["simulate", "--bug", "TDX-1", "--runs", "60", "--seed", "1"];
+  const { code, stdout } = await run(flags);
+  expect(code).toBe(0);
+  expect(stdout).toContain("broken: halted-vcpu-wakes-for-vector");
+  expect(flat(stdout)).toContain("--bug TDX-1");
+  const mended = await run(["simulate", "--bug", "TDX-1=post", "--runs", "60", "--seed", "1"]);
+  expect(mended.stdout).not.toContain("broken: halted-vcpu-wakes-for-vector");
+});
+
+test("a bug is walked through by hand, and its walk is taken again with its flag", async () => {
+  const { code, stdout, stderr } = await run(["step", "--bug", "TDX-1"], ["1", "quit"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  const [, replay] = /apicv-check (replay .*)$/m.exec(flat(stdout))!;
+  expect(replay).toMatch(/ --bug TDX-1$/);
+  const again = await run(replay.split(" "));
+  expect([again.code, again.stderr]).toEqual([0, ""]);
+  expect(again.stdout).toContain("deadline_passes");
+  const on = await run(["step", ...replay.split(" ").slice(1)], ["quit"]);
+  expect([on.code, on.stderr]).toEqual([0, ""]);
+  expect(on.stdout).toContain("at the end of a run of 1 step");
+});
+
+test("the side that --set says counts where the bug says none", async () => {
+  const { stdout } = await run(["explore", "--bug", "TDX-1", "--set", "kernel=post", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ states: 2152, properties: [{ verdict: "holds" }] });
+  const both = await run(["explore", "--bug", "TDX-1=pre", "--set", "kernel=post"]);
+  expect([both.code, both.stderr]).toEqual([2, "apicv-check: --set gives kernel two values: pre and post\n"]);
+});
+
+test("flags ask of a bug as they ask of a world, and their run is taken again", async () => {
+  const flags = ["--bug", "TDX-1", "--never", "vcpu[0].sched == BLOCKED && any(vcpu[0].pir)"];
+  const { stdout } = await run(["explore", ...flags, "--json", "--allow-unrecorded"]);
+  const { scenario, states, properties } = JSON.parse(stdout) as {
+    readonly scenario: string;
+    readonly states: number;
+    readonly properties: readonly { readonly trace: { readonly replay: string } }[];
+  };
+  expect([scenario, states]).toEqual(["TDX-1+flags", 2129]);
+  const again = await run(["replay", properties[0].trace.replay, ...flags]);
+  expect([again.code, again.stderr]).toEqual([0, ""]);
+  const post = await run(["explore", ...flags, "--set", "kernel=post", "--json", "--allow-unrecorded"]);
+  expect(JSON.parse(post.stdout)).toMatchObject({ states: 2152 });
+});
+
+test("check looks at each way to choose on the axes of a world that flags change, and expects nothing", async () => {
+  const change = ["--change", "apic_timer_fn without vcpu[v].req.UNBLOCK"];
+  const { code, stdout, stderr } = await run(["check", "timer", ...change, "--list"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout.trim().split("\n")).toHaveLength(8);
+  expect(stdout).toMatch(/^kvm\/timer\+flags upstream td$/m);
+  const held = ["--property", "no-pending-timer-in-guest", "--guest", "td", "--design", "upstream"];
+  const all = await run(["check", "timer", ...change, ...held]);
+  expect(all.code).toBe(1);
+  expect(all.stdout).toContain("no-pending-timer-in-guest: violated after 17 steps, not recorded");
+  expect(flat(all.stdout)).toContain("explore --scenario kvm/timer --change");
+});
+
+test("check of a question that is answered as nobody forbids", async () => {
+  const { code, stdout } = await run(["check", "die-hard", "--never", "amount[0] == 2 && amount[1] == 1"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("oracle/die-hard+flags");
+  const foreign = await run(["check", "die-hard", "--property", "never-4-galons"]);
+  expect([foreign.code, foreign.stderr]).toEqual([
+    2,
+    expect.stringContaining('did you mean "never-4-gallons"?'),
+  ]);
+});
+
+test("a walk through a world that flags change is taken again with them", async () => {
+  const flags = ["--drop", "Empty", "--never", "amount[1] == 2"];
+  const { stdout } = await run(["step", "die-hard", ...flags], ["shortest", "go 2", "quit"]);
+  expect(stdout).toContain("model changed in the flags");
+  expect(stdout).toMatch(/breaks never|broken: never/);
+  expect(stdout).not.toMatch(/^ +\d+ +Empty/m);
+  const [, handle] = /replay (\S+)/.exec(flat(stdout))!;
+  const again = await run(["replay", handle, ...flags]);
+  expect([again.code, again.stderr]).toEqual([0, ""]);
+  const on = await run(["step", handle, ...flags], ["quit"]);
+  expect([on.code, on.stderr]).toEqual([0, ""]);
+  const without = await run(["step", handle], ["quit"]);
+  expect([without.code, without.stderr]).toEqual([
+    2,
+    expect.stringContaining("+flags needs the flags it was found with"),
+  ]);
+});
+
+test("step takes a scenario file, by itself or on top of a run", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "step-")), "jugs.yaml");
+  writeFileSync(
+    file,
+    "format: 1\nname: jugs\nabout: no jug is emptied\nextends: oracle/die-hard\nchange:\n  - drop: Empty\nproperties:\n  never-4-gallons: any\n",
+  );
+  const { code, stdout, stderr } = await run(["step", file], ["1", "quit"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("jugs, from");
+  const [, handle] = /replay (\S+)/.exec(flat(stdout))!;
+  const on = await run(["step", handle, "--file", file], ["quit"]);
+  expect([on.code, on.stderr]).toEqual([0, ""]);
+});
+
+test.each([
+  [["check", "--never", "vcpu[0].on"], "--never asks of one world, and this is about several: all that ship"],
+  [
+    ["check", "--never", "vcpu[0].on"],
+    "name one, and check one after the other: apicv-check check WORLD --never",
+  ],
+  [["check", "kvm/timer", "kvm/halt", "--drop", "x"], "about several: kvm/timer, kvm/halt"],
+  [["check", "scenarios/bugs/", "--never", "vcpu[0].on"], "about several: scenarios/bugs/"],
+  [["check", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
+  [["check", "kvm/timer", "--drop", "apic_timer_f"], '--drop, column 1: unknown action "apic_timer_f"'],
+  [["check", "--bug", "TDX-2"], 'unknown bug "TDX-2" (did you mean "TDX-1"?)'],
+  [["simulate", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
+  [["simulate", "--mutate", "M1", "--drop", "block_finish"], "M1 is a variation of kvm/timer itself"],
+  [["compare", "--bug", "TDX-1=mid"], 'unknown side "mid"'],
+  [["compare", "--bug", "TDX-1=pre"], "compare takes two designs or more"],
+  [["step", "--bug", "TDX-1", "kvm/halt"], "--bug TDX-1 and kvm/halt each say what it is about"],
+  [["step", "kvm/timer", "--drop", "vm_entr"], '--drop, column 1: unknown action "vm_entr"'],
+])("%j is refused", async (argv, why) => {
+  const { code, stdout, stderr } = await run(argv);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(why);
+});
