@@ -96,6 +96,7 @@ const unknownField = (context: Context, of: Checked, name: string, nameAt: Part)
     context,
     nameAt,
     `unknown field "${name}" of ${isRoot ? "the state" : inText(context, of)}${didYouMean(name, known)}`,
+    name,
   );
 };
 

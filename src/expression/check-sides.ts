@@ -7,7 +7,7 @@ export const checkWord = (context: Context, word: Checked, name: string, values:
   for (const one of word.word === undefined ? (word.branches ?? []) : [word]) {
     const [value] = (one.type as TypeOf<"word">).values;
     if (!values.includes(value))
-      refuse(context, one.term, `${name} has no value ${value}${didYouMean(value, values)}`);
+      refuse(context, one.term, `${name} has no value ${value}${didYouMean(value, values)}`, value);
   }
 };
 

@@ -51,9 +51,9 @@ export interface Context {
   readonly check: (term: Term, context: Context) => Checked;
 }
 
-/** Refuses the expression, because of a part of it. */
-export const refuse = ({ text }: Context, part: Part, message: string): never => {
-  throw new ExpressionError(text, enclosed(text, part), message);
+/** Refuses the expression, because of a part of it; `unknown` is the name in it that nobody knows, where that is why. */
+export const refuse = ({ text }: Context, part: Part, message: string, unknown?: string): never => {
+  throw new ExpressionError(text, enclosed(text, part), message, unknown);
 };
 
 /** How a term is written. */
@@ -79,7 +79,7 @@ export const namesKnown = ({ names, bound }: Context): readonly string[] => {
 
 /** Refuses a name that is none of those known. */
 export const refuseName = (context: Context, part: Part, name: string): never =>
-  refuse(context, part, `unknown name "${name}"${didYouMean(name, namesKnown(context))}`);
+  refuse(context, part, `unknown name "${name}"${didYouMean(name, namesKnown(context))}`, name);
 
 /** The word that a name would be in quotes, where a word was wanted and the name has a meaning. */
 const quoteHint = ({ term, type }: Checked, values: readonly string[]): string =>

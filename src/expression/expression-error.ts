@@ -14,8 +14,11 @@ export class ExpressionError extends CheckError {
   readonly offset: number;
   /** How many characters of the text are wrong; 0 where something is missing. */
   readonly length: number;
-  constructor(text: string, { start, end }: Part, message: string) {
+  /** The name or word that is not known, where that is what is wrong. */
+  readonly unknown: string | undefined;
+  constructor(text: string, { start, end }: Part, message: string, unknown?: string) {
     super("usage", message);
+    this.unknown = unknown;
     this.text = text;
     this.offset = start;
     this.length = end - start;

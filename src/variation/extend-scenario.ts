@@ -7,6 +7,7 @@ import type { Extension } from "../model/extend.ts";
 import { variant, type Model, type Patch } from "../model/model.ts";
 import type { Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
+import { unfollowed } from "./changes/changed-model.ts";
 import type { Ground } from "./ground/ground.ts";
 import { Ledger } from "./ground/ledger.ts";
 import { widened } from "./changes/new-state.ts";
@@ -106,8 +107,11 @@ const modelsOf = (
       takesPart: [...takesPart, ...actions, ...added],
       ...(threads && { threads }),
     });
-    const ordered = programmed(part, programs, origin.programs, ground, ({ text }, standing) => {
-      if (standing === "absent") throw unknownName("action", text, names, `a program of ${name} has it`);
+    const ordered = programmed(part, programs, origin.programs, ground, {
+      ...unfollowed,
+      tell: ({ text }, standing) => {
+        if (standing === "absent") throw unknownName("action", text, names, `a program of ${name} has it`);
+      },
     });
     return { model: ordered, patch };
   };

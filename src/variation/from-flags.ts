@@ -153,14 +153,13 @@ export const questionOfFlags = (
   const base = scenarios.find(({ name }) => name === before.extends.text);
   const names = base && namesIn(base, changes.scope ?? []);
   const own = (names && faults.try(undefined, () => propertiesInFlags(said, names))) ?? [];
-  faults.refuse(source);
   const asked = askedIn(before.properties, said.property, own);
   const variation: Variation = {
     ...withChanges(before, changes),
     name: written(`${before.name.text}${FLAGGED}`),
     properties: Object.keys(changes).length > 0 ? asked.map(unexpected) : asked,
   };
-  vary(variation, scenarios, source);
+  vary(variation, scenarios, source, faults);
   const isNamed = said.property.length + own.length > 0;
   return { variation, named: isNamed ? variation.properties.map(({ id }) => id.text) : [] };
 };

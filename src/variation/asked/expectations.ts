@@ -4,7 +4,7 @@ import type { AxisValues } from "../../model/axis.ts";
 import type { Option } from "../../catalogue/instantiated.ts";
 import { CheckError } from "../../errors.ts";
 import { checkExpected } from "../../model/expected-rows.ts";
-import { FaultError, unknown } from "../text/faults.ts";
+import { FaultError, Faults, unknown } from "../text/faults.ts";
 import type { Asked, Expected } from "../variation.ts";
 
 /** What rows of expectations may name: each axis and option that there is to choose, with its values. */
@@ -42,14 +42,18 @@ export const expectationsOf = (
   all: Choosable,
   chosen: { readonly axes: AxisValues; readonly options: readonly Option[] },
 ): readonly Expectation[] => {
-  const rows = expect.map((row) => rowOf(id.text, row, all));
+  const faults = new Faults();
+  const rows = expect.flatMap((row) => faults.try(row.is.at, () => rowOf(id.text, row, all)) ?? []);
+  faults.pass();
   for (const [last, { is }] of expect.entries()) {
     const expected = rows.slice(0, last + 1);
     try {
       checkExpected({ ...chosen, name: id.text, properties: [{ id: id.text }], expected });
     } catch (error) {
       if (!(error instanceof CheckError)) throw error;
-      throw new FaultError(is.at, "this never decides anything: what stands before it matches first", error);
+      throw new FaultError(is.at, "this never decides anything: what stands before it matches first", {
+        cause: error,
+      });
     }
   }
   return rows;

@@ -2,7 +2,7 @@ import { propertyOf, type Property } from "../../model/property.ts";
 import type { Fairness } from "../../model/fairness.ts";
 import { partOfText } from "../text/call.ts";
 import { conditionIn, stepConditionIn } from "../ground/expressions.ts";
-import { FaultError, unknown } from "../text/faults.ts";
+import { FaultError, Faults, unknown } from "../text/faults.ts";
 import type { Ground } from "../ground/ground.ts";
 import { rangesOf } from "../ground/ranges.ts";
 import type { AskedOwn } from "../variation.ts";
@@ -40,35 +40,47 @@ export interface Known {
   readonly actors: readonly string[];
 }
 
-/** A property of a variation's own, for the actions and actors that there are. @throws FaultError where it cannot be understood. */
+/** A property of a variation's own, for the actions and actors that there are. @throws CheckError with all that cannot be understood. */
 export const ownProperty = (asked: AskedOwn, known: Known, ground: Ground): Property<unknown> => {
-  const { kind, id, holds, when, fair } = asked;
-  if (!ID.test(id.text))
-    throw new FaultError(id.at, `a property is called by lower-case words and hyphens: not "${id.text}"`);
+  const { kind, id, holds: said, when: saidWhen, fair } = asked;
   const args = rangesOf(asked.args, ground.scope);
   const actions = known.actions.map((name) => ({ name }));
-  const common = { id: id.text, statement: saidBy(asked), args };
-  if (kind === "step") {
-    const before = when && stepConditionIn(when, args, actions, ground);
-    return step({
-      ...common,
-      holds: stepConditionIn(holds, args, actions, ground),
-      ...(before && { antecedent: before }),
-    });
-  }
-  const condition = conditionIn(holds, args, ground);
-  if (kind === "reach") return sometimes({ ...common, holds: condition });
-  const before = when && conditionIn(when, args, ground);
-  if (kind === "leadsTo")
-    return leadsTo({
-      ...common,
-      from: before!,
-      to: condition,
-      fairness: [weak({ each: "actor" }), ...fair.map((said) => fairnessIn(said, known))],
-    });
-  return invariant({
-    ...common,
-    holds: kind === "always" ? condition : (state, given) => !condition(state, given),
-    ...(before && { antecedent: before }),
+  const faults = new Faults();
+  faults.try(id.at, () => {
+    if (!ID.test(id.text))
+      throw new FaultError(id.at, `a property is called by lower-case words and hyphens: not "${id.text}"`);
   });
+  /** What is made of the two conditions, each read, and of what else may be wrong; all of it is read first. */
+  const both = <T>(read: (one: Written) => T, make: (holds: T, when: T | undefined) => Property<unknown>) => {
+    const holds = faults.try(said.at, () => read(said));
+    const when = saidWhen && faults.try(saidWhen.at, () => read(saidWhen));
+    faults.pass();
+    return make(holds!, when);
+  };
+  const common = { id: id.text, statement: saidBy(asked), args };
+  const condition = (one: Written) => conditionIn(one, args, ground);
+  switch (kind) {
+    case "step":
+      return both(
+        (one) => stepConditionIn(one, args, actions, ground),
+        (holds, when) => step({ ...common, holds, ...(when && { antecedent: when }) }),
+      );
+    case "reach":
+      return both(condition, (holds) => sometimes({ ...common, holds }));
+    case "leadsTo": {
+      const fairness = fair.flatMap((one) => faults.try(one.at, () => fairnessIn(one, known)) ?? []);
+      return both(condition, (to, from) =>
+        leadsTo({ ...common, from: from!, to, fairness: [weak({ each: "actor" }), ...fairness] }),
+      );
+    }
+    case "never":
+    case "always":
+      return both(condition, (holds, when) =>
+        invariant({
+          ...common,
+          holds: kind === "always" ? holds : (state, given) => !holds(state, given),
+          ...(when && { antecedent: when }),
+        }),
+      );
+  }
 };

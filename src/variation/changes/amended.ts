@@ -3,7 +3,7 @@ import { amendedRecipe, type Recipe } from "../../model/amend.ts";
 import type { PathKey } from "../../state-path.ts";
 import { agree } from "../text/call.ts";
 import { conditionIn, pathIn, valueIn } from "../ground/expressions.ts";
-import { FaultError } from "../text/faults.ts";
+import { FaultError, Faults } from "../text/faults.ts";
 import type { Ground } from "../ground/ground.ts";
 import { ignoring } from "./ignoring.ts";
 import type { Amendment } from "../variation.ts";
@@ -35,7 +35,7 @@ const kept = (
   amendment: Amendment,
   names: Pick<Action<unknown>, "name" | "args">,
   ground: Ground,
-  declare: Declare,
+  { declare, faults }: { readonly declare: Declare; readonly faults: Faults },
 ): Parts["effect"] => {
   const { without = [] } = amendment;
   if (without.length === 0) return was.effect;
@@ -43,13 +43,13 @@ const kept = (
     const differs = declare("without all");
     return () => differs();
   }
-  const paths = without.map((said): { readonly keys: Keys; readonly differs: () => void } => {
-    if (said.text === "all")
-      throw new FaultError(said.at, '"all" leaves nothing that could be left out besides: name it alone');
-    return {
-      keys: pathIn(said, names.args, ground).keys,
-      differs: declare(`without ${said.text}`),
-    };
+  const paths = without.flatMap((said): readonly { readonly keys: Keys; readonly differs: () => void }[] => {
+    const keys = faults.try(said.at, () => {
+      if (said.text === "all")
+        throw new FaultError(said.at, '"all" leaves nothing that could be left out besides: name it alone');
+      return pathIn(said, names.args, ground).keys;
+    });
+    return keys === undefined ? [] : [{ keys, differs: declare(`without ${said.text}`) }];
   });
   return (draft, args) => {
     // Which of them a write is at matters for the report alone: each has its own layer.
@@ -63,7 +63,7 @@ const kept = (
 
 /**
  * A guard and an effect as an amendment changes them, for those steps of an action that have the fixed arguments.
- * @throws FaultError where a text of it cannot be understood.
+ * @throws CheckError with all that cannot be understood of it, for faults to note.
  */
 export const amendedParts = (
   was: Parts,
@@ -78,17 +78,18 @@ export const amendedParts = (
     said.push(`${names.name} ${change}`);
     return ground.ledger.marker(`${names.name} ${change}`);
   };
-  const effect = kept(was, amendment, names, ground, declare);
-  const when = condition && conditionIn(condition, names.args, ground);
+  const faults = new Faults();
+  const effect = kept(was, amendment, names, ground, { declare, faults });
+  const when = condition && faults.try(condition.at, () => conditionIn(condition, names.args, ground));
   const narrows = condition && declare(`when ${condition.text}`);
-  const writes = set.map(({ path, value }) => {
-    const { keys, node } = pathIn(path, names.args, ground);
-    return {
-      keys,
-      value: valueIn(value, names.args, node, ground),
-      differs: declare(`set ${path.text}: ${value.text}`),
-    };
+  const writes = set.flatMap(({ path, value }) => {
+    const made = faults.try(path.at, () => {
+      const { keys, node } = pathIn(path, names.args, ground);
+      return { keys, value: valueIn(value, names.args, node, ground) };
+    });
+    return made === undefined ? [] : [{ ...made, differs: declare(`set ${path.text}: ${value.text}`) }];
   });
+  faults.pass();
   const recipe = amendedRecipe<unknown, readonly (boolean | number | string)[] | undefined>(
     {
       guard: was.guard,

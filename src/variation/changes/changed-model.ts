@@ -2,7 +2,7 @@ import type { Action } from "../../model/action.ts";
 import { variant, type Model } from "../../model/model.ts";
 import { callOf } from "../text/call.ts";
 import { actionLike, amendedAction, newAction } from "./changed-actions.ts";
-import { FaultError } from "../text/faults.ts";
+import { atOnce, FaultError, type Attempt } from "../text/faults.ts";
 import type { Ground } from "../ground/ground.ts";
 import { meant } from "../text/pattern.ts";
 import type { AddLike, AddNew, Amend, Change } from "../variation.ts";
@@ -19,6 +19,15 @@ export type Standing = "done" | "absent" | "no part";
 
 /** Told of each name that a change gives, where it was looked for. */
 export type Tell = (name: Written, standing: Standing) => void;
+
+/** Who follows the making of a model: what becomes of names, and of parts that cannot be made. */
+export interface Following {
+  readonly tell: Tell;
+  readonly attempt: Attempt;
+}
+
+/** Follows nothing: what cannot be made is thrown. */
+export const unfollowed: Following = { tell: () => undefined, attempt: atOnce };
 
 const named = (model: Model<unknown>, name: string): Action<unknown> | undefined =>
   model.actions.find((action) => action.name === name);
@@ -82,6 +91,11 @@ const added = ({ model, takesPart }: Part, change: AddLike | AddNew, making: Mak
   return { model: variant(model, model.name, { add: [add] }), takesPart: new Set([...takesPart, text]) };
 };
 
+const placeOf = (change: Change): Written["at"] => {
+  if (change.kind === "drop") return change.actions[0]?.at;
+  return (change.kind === "in" ? change.action : change.name).at;
+};
+
 const changedBy = (part: Part, change: Change, making: Making): Part => {
   switch (change.kind) {
     case "drop":
@@ -97,15 +111,17 @@ const changedBy = (part: Part, change: Change, making: Making): Part => {
 /**
  * A model with changes made, in their order, each to what the one before left. What the model of a choice does not have is
  * left as it is, and told.
- * @throws FaultError where a text of a change cannot be understood.
+ * @throws FaultError where a text of a change cannot be understood, unless it is followed and left out.
  */
 export const changedModel = (
   part: Part,
   changes: readonly Change[],
   ground: Ground,
-  tell: Tell = () => undefined,
+  { tell, attempt }: Following,
 ): Part =>
   changes.reduce<Part>(
-    (before, change) => changedBy(before, change, { lender: part.model, ground, tell }),
+    (before, change) =>
+      attempt(placeOf(change), () => changedBy(before, change, { lender: part.model, ground, tell })) ??
+      before,
     part,
   );

@@ -2,7 +2,7 @@ import type { Predicate } from "../../expression/names.ts";
 import type { Domain, Node, Scope } from "../../schema/domain.ts";
 import { bool, index, int } from "../../schema/domain.ts";
 import { withRecord, withValues, type Refusals } from "../../schema/with-fields.ts";
-import { FaultError, unknown } from "../text/faults.ts";
+import { atOnce, FaultError, unknown, type Attempt } from "../text/faults.ts";
 import type { NewField } from "../variation.ts";
 import type { Written } from "../text/written.ts";
 
@@ -112,34 +112,39 @@ export interface Widened {
   readonly wider: ReadonlyMap<readonly string[], readonly string[]>;
 }
 
+const withField = (before: Widened, field: NewField, scope: Scope): Widened => {
+  const { owner, name, node } = fieldOf(field, scope);
+  let first: { readonly value: unknown } | undefined;
+  const wider = new Map(before.wider);
+  const how = { creates: field.creates === true, refuse: refusals(field) };
+  const made = withRecord(before.state.node, owner, how, (record) => {
+    const was = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
+    const is = node(was);
+    if (was === undefined) first = { value: firstOf(is) };
+    if (was?.kind === "oneOf" && is.kind === "oneOf") wider.set(was.values, is.values);
+    return { ...record, fields: { ...record.fields, [name]: is } };
+  });
+  const added = first;
+  return {
+    state: { node: made },
+    wider,
+    widen: (one) =>
+      added === undefined ? before.widen(one) : withValues(before.widen(one), owner, { [name]: added.value }),
+  };
+};
+
 /**
  * A schema with new fields, each with its first value in states that had none, and with more words for fields that it has.
- * @throws FaultError where a field cannot be there.
+ * @throws FaultError where a field cannot be there, unless the `attempt` has it left out.
  */
-export const widened = (state: Domain<unknown>, fields: readonly NewField[], scope: Scope): Widened =>
+export const widened = (
+  state: Domain<unknown>,
+  fields: readonly NewField[],
+  scope: Scope,
+  attempt: Attempt = atOnce,
+): Widened =>
   fields.reduce<Widened>(
-    (before, field) => {
-      const { owner, name, node } = fieldOf(field, scope);
-      let first: { readonly value: unknown } | undefined;
-      const wider = new Map(before.wider);
-      const how = { creates: field.creates === true, refuse: refusals(field) };
-      const made = withRecord(before.state.node, owner, how, (record) => {
-        const was = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
-        const is = node(was);
-        if (was === undefined) first = { value: firstOf(is) };
-        if (was?.kind === "oneOf" && is.kind === "oneOf") wider.set(was.values, is.values);
-        return { ...record, fields: { ...record.fields, [name]: is } };
-      });
-      const added = first;
-      return {
-        state: { node: made },
-        wider,
-        widen: (one) =>
-          added === undefined
-            ? before.widen(one)
-            : withValues(before.widen(one), owner, { [name]: added.value }),
-      };
-    },
+    (before, field) => attempt(field.path.at, () => withField(before, field, scope)) ?? before,
     { state, widen: (one) => one, wider: new Map() },
   );
 

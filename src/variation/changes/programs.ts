@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { sizeOf, type Scope } from "../../schema/domain.ts";
 import { own } from "../../schema/own.ts";
 import { agree, callOf, fixedBy } from "../text/call.ts";
-import type { Tell } from "./changed-model.ts";
+import type { Following } from "./changed-model.ts";
 import { conditionIn } from "../ground/expressions.ts";
 import { FaultError, unknown } from "../text/faults.ts";
 import { madeOnce, type Ground } from "../ground/ground.ts";
@@ -43,13 +43,18 @@ const wordsOf = ({ steps }: Program): readonly string[] => [
   DONE,
 ];
 
-/** The fields that programs have in the state: `program.guest0.pc`. */
+/** The fields that programs have in the state: `program.guest0.pc`. @throws FaultError where two places are called alike. */
 export const programFields = (programs: readonly Program[]): readonly NewField[] =>
-  programs.map((program) => ({
-    path: { ...program.of, text: `program.${program.of.text}.pc` },
-    domain: wordsOf(program).map(written),
-    creates: true,
-  }));
+  programs.map((program) => {
+    const words = wordsOf(program);
+    const twice = words.find((word, i) => words.indexOf(word) !== i);
+    if (twice !== undefined) throw new FaultError(program.of.at, `two places are called ${twice}`);
+    return {
+      path: { ...program.of, text: `program.${program.of.text}.pc` },
+      domain: words.map(written),
+      creates: true,
+    };
+  });
 
 /** The number of the member whose program it is. @throws FaultError where there is none. */
 const numberOf = ({ of }: Program, { family, called }: Programs, scope: Scope): number => {
@@ -121,42 +126,53 @@ const counted = (
   );
 };
 
+/** A model in which one program is followed. */
+const withProgram = (
+  model: Model<unknown>,
+  program: Program,
+  how: Programs,
+  ground: Ground,
+  { tell, attempt }: Following,
+): Model<unknown> => {
+  const v = numberOf(program, how, ground.scope);
+  const words = wordsOf(program);
+  const readyAt = (step: Instruction, i: number): readonly Ready[] => {
+    const { action: name, args } = callOf(step.do);
+    if (!how.isInstruction(name.text) && model.actions.some((one) => one.name === name.text))
+      throw new FaultError(name.at, `${name.text} is no instruction: a program has those alone`);
+    const other = args.find((arg) => arg.name.text === how.arg && arg.value.text !== String(v));
+    if (other !== undefined)
+      throw new FaultError(other.value.at, `it is the program of ${program.of.text}: leave ${how.arg} out`);
+    const action = model.actions.find((one) => one.name === name.text);
+    tell(name, action === undefined ? "absent" : "done");
+    return action === undefined ? [] : [readyOf(action, step, [words[i], words[i + 1]], ground)];
+  };
+  const ready = program.steps.flatMap((step, i) => attempt(step.do.at, () => readyAt(step, i)) ?? []);
+  const isCounted = (action: Action<unknown>): boolean =>
+    how.isInstruction(action.name) && own(action.args, how.arg) === how.family;
+  const countedOf = (was: Action<unknown>): Action<unknown> =>
+    madeOnce(ground, program, was, () =>
+      counted(was, program.of.text, (args) => args[how.arg] === v, ready, ground),
+    );
+  return { ...model, actions: model.actions.map((was) => (isCounted(was) ? countedOf(was) : was)) };
+};
+
 /**
  * A model in which the instructions of some guests come in the order of a program, and in no other.
- * @throws FaultError where a program names what there is not.
+ * @throws FaultError where a program names what there is not, unless it is followed and left out.
  */
 export const programmed = (
   model: Model<unknown>,
   programs: readonly Program[],
   how: Programs | undefined,
   ground: Ground,
-  tell: Tell,
+  following: Following,
 ): Model<unknown> =>
-  programs.reduce<Model<unknown>>((before, program) => {
-    if (how === undefined) throw new FaultError(program.of.at, "nobody runs a program here");
-    const v = numberOf(program, how, ground.scope);
-    const words = wordsOf(program);
-    const twice = words.find((word, i) => words.indexOf(word) !== i);
-    if (twice !== undefined) throw new FaultError(program.of.at, `two places are called ${twice}`);
-    const ready = program.steps.flatMap((step, i) => {
-      const { action: name, args } = callOf(step.do);
-      if (!how.isInstruction(name.text) && before.actions.some((one) => one.name === name.text))
-        throw new FaultError(name.at, `${name.text} is no instruction: a program has those alone`);
-      const other = args.find((arg) => arg.name.text === how.arg && arg.value.text !== String(v));
-      if (other !== undefined)
-        throw new FaultError(other.value.at, `it is the program of ${program.of.text}: leave ${how.arg} out`);
-      const action = before.actions.find((one) => one.name === name.text);
-      tell(name, action === undefined ? "absent" : "done");
-      return action === undefined ? [] : [readyOf(action, step, [words[i], words[i + 1]], ground)];
-    });
-    return {
-      ...before,
-      actions: before.actions.map((was) =>
-        how.isInstruction(was.name) && own(was.args, how.arg) === how.family
-          ? madeOnce(ground, program, was, () =>
-              counted(was, program.of.text, (args) => args[how.arg] === v, ready, ground),
-            )
-          : was,
-      ),
-    };
-  }, model);
+  programs.reduce<Model<unknown>>(
+    (before, program) =>
+      following.attempt(program.of.at, () => {
+        if (how === undefined) throw new FaultError(program.of.at, "nobody runs a program here");
+        return withProgram(before, program, how, ground, following);
+      }) ?? before,
+    model,
+  );

@@ -1,6 +1,7 @@
+import { nearest } from "../../errors.ts";
 import { own } from "../../schema/own.ts";
 import { FaultError, unknown, type Faults } from "../text/faults.ts";
-import { KINDS, type Entry, type Tree } from "./tree.ts";
+import { KINDS, textsOf, type Entry, type Tree } from "./tree.ts";
 import type { Place, Written } from "../text/written.ts";
 
 /** What is to stand at a key. */
@@ -46,6 +47,8 @@ export class Fields {
   readonly #faults: Faults;
   readonly #what: string;
   readonly #entries: Readonly<Record<string, Entry>>;
+  /** The keys that were meant by keys that are not known. */
+  readonly #meant = new Set<string>();
 
   constructor(value: Tree, what: string, known: readonly string[] | undefined, faults: Faults) {
     const entries = entriesIn(value, what);
@@ -54,11 +57,14 @@ export class Fields {
     this.#what = what;
     this.keys = entries.map(({ key }) => key.text);
     this.#entries = Object.fromEntries(entries.map((entry) => [entry.key.text, entry]));
-    for (const { key } of entries)
-      if (known !== undefined && !known.includes(key.text))
+    for (const { key, value: said } of entries)
+      if (known !== undefined && !known.includes(key.text)) {
+        doubtAll(said, faults);
+        this.#meant.add(nearest(key.text, known) ?? "");
         faults.try(key.at, () => {
           throw unknown(`key of ${what}`, key, known);
         });
+      }
   }
 
   has(key: string): boolean {
@@ -73,12 +79,19 @@ export class Fields {
   read<T>(key: string, read: Read<T>): T | undefined {
     const entry = own(this.#entries, key);
     if (entry === undefined) return undefined;
-    return this.#faults.try(entry.key.at, () => read(valueOf(entry)));
+    const made = this.#faults.try(entry.key.at, () => read(valueOf(entry)));
+    if (made === undefined) doubtAll(entry.value, this.#faults);
+    return made;
+  }
+
+  /** Whether a key is there, perhaps misspelt: that is noted. */
+  means(key: string): boolean {
+    return this.has(key) || this.#meant.has(key);
   }
 
   /** The same where something has to stand there. */
   need<T>(key: string, read: Read<T>): T | undefined {
-    if (!this.has(key)) this.#faults.add(this.at, `${this.#what} has no ${key}: it needs one`);
+    if (!this.means(key)) this.#faults.add(this.at, `${this.#what} has no ${key}: it needs one`);
     return this.read(key, read);
   }
 
@@ -87,6 +100,11 @@ export class Fields {
     return this.read(key, (value) => eachIn(value, read, this.#faults)) ?? [];
   }
 }
+
+/** Nothing came of a value: what it says may be missing elsewhere. */
+const doubtAll = (value: Tree | undefined, faults: Faults): void => {
+  for (const text of value === undefined ? [] : textsOf(value)) faults.doubt(text);
+};
 
 const valueOf = ({ key, value }: Entry): Tree => {
   if (value !== undefined) return value;
@@ -108,18 +126,29 @@ export const eachIn = <T>(value: Tree, read: Read<T>, faults: Faults): readonly 
   if (value.kind !== "list") throw wrong(value, "a list");
   return value.items.flatMap((item) => {
     const made = faults.try(item.at, () => read(item));
+    if (made === undefined) doubtAll(item, faults);
     return made === undefined ? [] : [made];
   });
 };
 
-/** Each entry of a map, those left out of which nothing can be made. */
+/**
+ * Each entry of a map, those left out of which nothing can be made. Keys of what is `inside` an entry belong to one before
+ * them that says nothing: it is indented wrongly.
+ */
 export const eachEntry = <T>(
   value: Tree,
   what: string,
   read: (key: Entry["key"], value: Tree) => T,
   faults: Faults,
+  inside: readonly string[] = [],
 ): readonly T[] =>
-  entriesIn(value, what).flatMap((entry) => {
+  entriesIn(value, what).flatMap((entry, i, all) => {
+    const before = all.slice(0, i).findLast(({ key }) => !inside.includes(key.text));
+    if (inside.includes(entry.key.text) && before !== undefined && before.value === undefined) return [];
     const made = faults.try(entry.key.at, () => read(entry.key, valueOf(entry)));
+    if (made === undefined) {
+      faults.doubt(entry.key.text);
+      doubtAll(entry.value, faults);
+    }
     return made === undefined ? [] : [made];
   });

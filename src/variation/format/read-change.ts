@@ -59,7 +59,7 @@ const amendIn = (fields: Fields, reading: Reading): Change | undefined => {
   only(fields, "in", [...AMENDS, ...reading.cites], reading);
   const action = fields.read("in", textIn);
   const amendment = amendmentIn(fields, reading);
-  if (["when", "without", "set"].every((key) => !fields.has(key)))
+  if (["when", "without", "set"].every((key) => !fields.means(key)))
     reading.faults.add(fields.at, '"in" changes nothing: give it when, without or set');
   return action && { kind: "in", action, ...amendment };
 };
@@ -76,7 +76,7 @@ const likeIn = (fields: Fields, reading: Reading): Change | undefined => {
 const newIn = (fields: Fields, reading: Reading): Change | undefined => {
   only(fields, "add", ["actor", "args", "when", "set", ...reading.cites], reading);
   for (const key of ["actor", "when"])
-    if (!fields.has(key)) reading.faults.add(fields.placeOf("add"), `a new action needs ${key}, or like`);
+    if (!fields.means(key)) reading.faults.add(fields.placeOf("add"), `a new action needs ${key}, or like`);
   const name = fields.read("add", textIn);
   const actor = fields.read("actor", textIn);
   const args = fields.read("args", argumentsIn(reading.faults)) ?? [];
@@ -91,6 +91,7 @@ export const changeIn =
     const fields = new Fields(value, "a change", [...KEYS, ...reading.cites], reading.faults);
     if (fields.has("drop")) return dropIn(fields, reading);
     if (fields.has("in")) return amendIn(fields, reading);
+    if (["drop", "in", "add"].some((key) => !fields.has(key) && fields.means(key))) return undefined;
     if (!fields.has("add")) throw new FaultError(value.at, "a change has one of: drop, in, add");
     return fields.has("like") ? likeIn(fields, reading) : newIn(fields, reading);
   };

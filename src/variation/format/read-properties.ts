@@ -65,10 +65,15 @@ const ownIn = (id: Written, kind: AskedOwn["kind"], fields: Fields, faults: Faul
   return holds && { kind, id, args, holds, fair, expect, ...(says && { says }), ...(when && { when }) };
 };
 
+/** The keys that a property of the file's own may have. */
+export const PROPERTY_KEYS = [...COMMON, ...KINDS, ...OTHERS];
+
 /** One property: an expectation of one that ships, or one of the file's own. */
 export const propertyIn = (id: Written, value: Tree, faults: Faults): Asked | undefined => {
   if (value.kind !== "map") return { kind: "shipped", id, expect: expectIn(faults)(value) };
-  const fields = new Fields(value, "a property", [...COMMON, ...KINDS, ...OTHERS], faults);
+  const fields = new Fields(value, "a property", PROPERTY_KEYS, faults);
+  // A kind that is misspelt is noted.
+  if (KINDS.every((key) => !fields.has(key)) && KINDS.some((key) => fields.means(key))) return undefined;
   const kind = kindOf(fields);
   if (kind !== undefined) return ownIn(id, kind, fields, faults);
   return { kind: "shipped", id, expect: fields.read("expect", expectIn(faults)) ?? [] };

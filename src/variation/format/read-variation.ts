@@ -1,10 +1,11 @@
 import type { Axis } from "../../model/axis.ts";
-import { FaultError, type Faults } from "../text/faults.ts";
+import type { Faults } from "../text/faults.ts";
 import { eachEntry, expressionIn, eachIn, Fields, rangeIn, textIn, textsIn } from "./fields.ts";
 import { changeIn, type Reading } from "./read-change.ts";
-import { propertyIn } from "./read-properties.ts";
+import { PROPERTY_KEYS, propertyIn } from "./read-properties.ts";
 import type { Tree } from "./tree.ts";
 import type { Change, Instruction, StartPoint, Switch, Variation } from "../variation.ts";
+import { written } from "../text/written.ts";
 
 /** The words that a catalogue has: what scenarios can be chosen by, and what actions cite. */
 export interface Words {
@@ -33,6 +34,9 @@ const keysOf = (axes: readonly Axis[]): readonly string[] => [
   "program",
   "properties",
 ];
+
+/** Stands for a name where there is none, which is noted. */
+const NAMELESS = written("nameless");
 
 const changesIn =
   (reading: Reading) =>
@@ -83,7 +87,7 @@ const instructionIn =
 
 /**
  * What a tree says. What cannot be read is noted in the faults, all of it, and left out.
- * @returns nothing where what has to be there is not.
+ * @returns nothing where it extends nothing.
  */
 export const variationOf = (tree: Tree, { axes, cites, faults }: Words & Reading): Variation | undefined => {
   const fields = new Fields(tree, "the file", keysOf(axes), faults);
@@ -123,14 +127,14 @@ export const variationOf = (tree: Tree, { axes, cites, faults }: Words & Reading
     ),
   };
   const properties = fields.need("properties", (value) =>
-    eachEntry(value, "properties", (id, of) => propertyIn(id, of, faults), faults),
+    eachEntry(value, "properties", (id, of) => propertyIn(id, of, faults), faults, PROPERTY_KEYS),
   );
   if (properties?.length === 0 && !faults.some)
-    throw new FaultError(fields.placeOf("properties"), "no property is asked: name one");
-  if (name === undefined || about === undefined || base === undefined) return undefined;
+    faults.add(fields.placeOf("properties"), "no property is asked: name one");
+  if (base === undefined) return undefined;
   return {
-    name,
-    about,
+    name: name ?? NAMELESS,
+    about: about ?? NAMELESS,
     extends: base,
     ...(source && { source }),
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),

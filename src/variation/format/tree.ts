@@ -18,3 +18,11 @@ export const KINDS: Readonly<Record<Tree["kind"], string>> = {
   list: "a list",
   map: "keys with values",
 };
+
+/** Every text in a tree, keys too. */
+export const textsOf = (tree: Tree): readonly string[] => {
+  if (tree.kind === "text") return [tree.text];
+  if (tree.kind === "list") return tree.items.flatMap(textsOf);
+  // oxlint-disable-next-line unbounded/no-recursion -- as many levels as a file may have
+  return tree.entries.flatMap(({ key, value }) => [key.text, ...(value === undefined ? [] : textsOf(value))]);
+};

@@ -15,7 +15,8 @@ export const placed = <T>({ at }: Written, make: () => T): T => {
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const place = at?.verbatim === true ? { ...at, offset: at.offset + error.offset } : at;
-    throw new FaultError(place, error.message, error);
+    const { message, unknown } = error;
+    throw new FaultError(place, message, { cause: error, ...(unknown !== undefined && { unknown }) });
   }
 };
 

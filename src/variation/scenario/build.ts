@@ -4,7 +4,7 @@ import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { choices, type Action } from "../../model/action.ts";
 import type { Model } from "../../model/model.ts";
 import type { Scope } from "../../schema/domain.ts";
-import { changedModel, type Tell } from "../changes/changed-model.ts";
+import { changedModel, unfollowed, type Following } from "../changes/changed-model.ts";
 import type { Ground } from "../ground/ground.ts";
 import { isPattern, meant } from "../text/pattern.ts";
 import { programmed } from "../changes/programs.ts";
@@ -52,7 +52,7 @@ const added = (
   { variation: { actions = [] }, scenarios }: Varying,
   model: Model<unknown>,
   choice: Choice,
-  tell: Tell,
+  { tell }: Following,
 ): readonly string[] => {
   const names = model.actions.map(({ name }) => name);
   return actions.flatMap((word) => {
@@ -80,9 +80,9 @@ const changedAway = (
 /**
  * The model of a choice. One order for all: the model of the choice with its options, ioctls silenced where they are; then
  * the changes, those of switches, what takes no part left out, and programs.
- * @throws FaultError where a text of a change cannot be understood.
+ * @throws FaultError where a text of a change cannot be understood, unless it is followed and left out.
  */
-export const buildWith = (varying: Varying, choice: Choice, tell: Tell = () => undefined): Built => {
+export const buildWith = (varying: Varying, choice: Choice, following = unfollowed): Built => {
   const { variation, origin, options, ground, hash, place } = varying;
   const inner = withoutSwitches(choice, options);
   const { model, takesPart, threads } = origin.whole(inner);
@@ -91,12 +91,12 @@ export const buildWith = (varying: Varying, choice: Choice, tell: Tell = () => u
     state: ground.state,
     ...(hash === undefined ? {} : { variation: hash }),
   };
-  const before = new Set([...takesPart, ...added(varying, whole, inner, tell)]);
+  const before = new Set([...takesPart, ...added(varying, whole, inner, following)]);
   const part = changedModel(
     { model: whole, takesPart: before },
     changesUnder(variation, choice),
     ground,
-    tell,
+    following,
   );
   const left = partOf({ ...part, takesPart: [...part.takesPart], ...(threads && { threads }) });
   const without = {
@@ -109,7 +109,7 @@ export const buildWith = (varying: Varying, choice: Choice, tell: Tell = () => u
     }),
   };
   return {
-    model: programmed(without, variation.program ?? [], origin.programs, ground, tell),
+    model: programmed(without, variation.program ?? [], origin.programs, ground, following),
     names: [...model.actions, ...part.model.actions].map(({ name }) => name),
     get actors() {
       return actorsOf(part.model, place.scope);

@@ -50,7 +50,7 @@ export class Standings {
     }: { readonly byFlags: boolean; readonly elsewhere: (word: Written) => string | undefined },
   ): void {
     for (const { word, found } of this.#of.values())
-      if (!found.has("done"))
+      if (!found.has("done") && !faults.doubts(word.text))
         faults.try(word.at, () => {
           if (found.has("no part"))
             throw new FaultError(
@@ -75,27 +75,26 @@ export class Standings {
   }
 }
 
-/** The setting of an option under which there is an action of this name. */
-export const settingWith = (
+/** Finds the setting of an option under which there is an action of a name; all settings are looked at once. */
+export const settingsWith = (
   { whole, options }: Origin<unknown>,
   choice: Choice,
-  word: Written,
-): string | undefined => {
-  for (const { name, values } of options)
-    for (const value of values) {
-      try {
-        const { model } = whole({ ...choice, options: { ...choice.options, [name]: value } });
-        if (
-          meant(
-            word,
-            model.actions.map((action) => action.name),
-          ).length > 0
-        )
-          return `${name}=${value}`;
-      } catch (error) {
-        // Options that do not go together.
-        if (!(error instanceof CheckError)) throw error;
-      }
+): ((word: Written) => string | undefined) => {
+  const namesUnder = (name: string, value: string): readonly string[] => {
+    try {
+      const { model } = whole({ ...choice, options: { ...choice.options, [name]: value } });
+      return model.actions.map((action) => action.name);
+    } catch (error) {
+      // Options that do not go together.
+      if (!(error instanceof CheckError)) throw error;
+      return [];
     }
-  return undefined;
+  };
+  let all: readonly { readonly setting: string; readonly names: ReadonlySet<string> }[] | undefined;
+  return ({ text }) => {
+    all ??= options.flatMap(({ name, values }) =>
+      values.map((value) => ({ setting: `${name}=${value}`, names: new Set(namesUnder(name, value)) })),
+    );
+    return all.find(({ names }) => names.has(text))?.setting;
+  };
 };

@@ -47,7 +47,8 @@ export const axesOf = ({ axes = [] }: Variation, { scenario, origin }: Base, fau
             return true;
           }) === true,
       );
-      return [name, known.map(({ text }) => text)];
+      // Where a word is refused, what else speaks of any is not to blame.
+      return [name, known.length < said.length ? all : known.map(({ text }) => text)];
     }),
   ]);
 
@@ -100,7 +101,10 @@ const switchOptions = (
         throw new FaultError(name.at, `${name.text} is an option already: call the switch otherwise`);
       if (values.length === 0) throw new FaultError(name.at, `${name.text} needs a value`);
       for (const { value } of values)
-        if (!VALUE.test(value.text)) throw new FaultError(value.at, `"${value.text}" is no word for a value`);
+        faults.try(value.at, () => {
+          if (!VALUE.test(value.text))
+            throw new FaultError(value.at, `"${value.text}" is no word for a value`);
+        });
       return {
         name: name.text,
         about: about?.text ?? `a switch of ${file.text}`,
@@ -108,6 +112,7 @@ const switchOptions = (
         values: values.map(({ value }) => value.text),
       };
     });
+    if (option === undefined) faults.doubt(name.text);
     return option === undefined ? [] : [option];
   });
 
@@ -124,12 +129,23 @@ export const optionsOf = (variation: Variation, base: Base, faults: Faults): Opt
   return { shipped, switches: switchOptions(variation, base.scenario, names, faults) };
 };
 
+/** Members that families have where a size is refused, so that what speaks of members is not. */
+const ENOUGH = 8;
+
+/** Where it starts, as far as that is said well. */
+export interface Placed {
+  readonly place: Place;
+  /** Whether the sizes of families are said well, and whether the start point is. */
+  readonly isSized: boolean;
+  readonly isKnown: boolean;
+}
+
 /** How many members there are, and where it starts. */
 export const placeOf = (
   { scope = [], start }: Variation,
   { scenario, origin }: Base,
   faults: Faults,
-): Place => {
+): Placed => {
   const sizes = scope.flatMap(({ family, size }) => {
     const known = Object.keys(scenario.scope);
     const n = faults.try(family.at, () => {
@@ -141,11 +157,24 @@ export const placeOf = (
     return n === undefined ? [] : [[family.text, n] as const];
   });
   const from = start?.from;
-  if (from !== undefined)
+  const isKnown =
+    from === undefined ||
     faults.try(from.at, () => {
       if (!origin.starts.includes(from.text)) throw unknown("start", from, origin.starts);
-    });
-  return { scope: { ...scenario.scope, ...Object.fromEntries(sizes) }, start: from?.text ?? scenario.start };
+      return true;
+    }) === true;
+  const isSized = sizes.length === scope.length;
+  const usual = isSized
+    ? scenario.scope
+    : Object.fromEntries(Object.entries(scenario.scope).map(([family, n]) => [family, Math.max(n, ENOUGH)]));
+  return {
+    place: {
+      scope: { ...usual, ...Object.fromEntries(sizes) },
+      start: from !== undefined && isKnown ? from.text : scenario.start,
+    },
+    isSized,
+    isKnown,
+  };
 };
 
 /** The choice as the origin takes it: it knows no switch. */

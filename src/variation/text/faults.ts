@@ -6,6 +6,8 @@ import type { Place, Written } from "./written.ts";
 export interface Fault {
   readonly at: Place | undefined;
   readonly message: string;
+  /** The name that is not known, where that is what is wrong. */
+  readonly unknown?: string;
 }
 
 /** The text that faults are found in, and what it is called. */
@@ -21,11 +23,29 @@ export interface Source {
 /** Thrown where nothing can be made of a part; caught where the next part begins. */
 export class FaultError extends CheckError {
   readonly at: Place | undefined;
-  constructor(at: Place | undefined, message: string, cause?: unknown) {
-    super("input", message, { cause });
+  /** The name that is not known, where that is what is wrong. */
+  readonly unknown: string | undefined;
+  constructor(at: Place | undefined, message: string, why: { cause?: unknown; unknown?: string } = {}) {
+    super("input", message, { cause: why.cause });
     this.at = at;
+    this.unknown = why.unknown;
   }
 }
+
+/** Thrown where several things are wrong with one part. */
+class FaultsError extends CheckError {
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    super("input", faults.map(({ message }) => message).join("\n"));
+    this.faults = faults;
+  }
+}
+
+/** Makes a part, `at` some place: where it cannot be made, the fault is noted and nothing comes of it, or it is thrown. */
+export type Attempt = <T>(at: Place | undefined, make: () => T) => T | undefined;
+
+/** The attempt that throws. */
+export const atOnce: Attempt = (_, make) => make();
 
 /** More names than these are not listed. */
 const FEW = 10;
@@ -52,12 +72,18 @@ export const unknown = (kind: string, { text, at }: Written, known: readonly str
   return new FaultError(
     at,
     `unknown ${kind} "${text}"${near === undefined ? all : ` (did you mean "${near}"?)`}`,
+    { unknown: text },
   );
 };
+
+/** Faults that are said of one text, at most. */
+const MOST_SAID = 50;
 
 /** Collects what is wrong, so that all is said at once. */
 export class Faults {
   readonly #found: Fault[] = [];
+  /** Words of parts that were refused. */
+  readonly #doubted = new Set<string>();
 
   get some(): boolean {
     return this.#found.length > 0;
@@ -67,15 +93,32 @@ export class Faults {
     this.#found.push({ at, message });
   }
 
+  /** Takes down the words of a part that was refused: who does not know one of them later is not to blame. */
+  doubt(text: string): void {
+    for (const [word] of text.matchAll(/[\w-]+/g)) this.#doubted.add(word);
+  }
+
+  /** Whether a name may be unknown only because what would have declared it was refused. */
+  doubts(name: string): boolean {
+    return this.#doubted.has(name);
+  }
+
   /** What is made, or undefined where that fails: then the fault is noted, at `at` where it does not say itself. */
-  try<T>(at: Place | undefined, make: () => T): T | undefined {
+  readonly try: Attempt = (at, make) => {
     try {
       return make();
     } catch (error) {
       if (!(error instanceof CheckError) || error.code === "internal") throw error;
-      this.add(error instanceof FaultError ? (error.at ?? at) : at, error.message);
+      for (const fault of faultsOf(error))
+        if (fault.unknown === undefined || !this.doubts(fault.unknown))
+          this.#found.push({ ...fault, at: fault.at ?? at });
       return undefined;
     }
+  };
+
+  /** @throws CheckError with all that is wrong, for another collection to note. */
+  pass(): void {
+    if (this.some) throw new FaultsError(this.#found);
   }
 
   /** @throws CheckError with all that is wrong, in the order of the text. */
@@ -84,9 +127,21 @@ export class Faults {
     const ordered = this.#found.toSorted((a, b) => (a.at?.offset ?? -1) - (b.at?.offset ?? -1));
     const texts = [...new Set(ordered.map((fault) => faultText(source, fault)))];
     const count = texts.length === 1 ? "1 error" : `${texts.length} errors`;
-    throw new CheckError("input", [`${count} in ${source.name}`, ...texts].join("\n"));
+    const shown = texts.length > MOST_SAID ? `, of which the first ${MOST_SAID}` : "";
+    throw new CheckError(
+      "input",
+      [`${count} in ${source.name}${shown}`, ...texts.slice(0, MOST_SAID)].join("\n"),
+    );
   }
 }
+
+/** What is wrong, by an error that says so. */
+const faultsOf = (error: CheckError): readonly Fault[] => {
+  if (error instanceof FaultsError) return error.faults;
+  if (!(error instanceof FaultError)) return [{ at: undefined, message: error.message }];
+  const { at, message, unknown: name } = error;
+  return [{ at, message, ...(name !== undefined && { unknown: name }) }];
+};
 
 const SHOWN = 120;
 
