@@ -29,6 +29,7 @@ import type { GuestName, VendorOps } from "../models/kvm/ops.ts";
 import { patchOf } from "../models/kvm/patch.ts";
 import { scripts, type StartName } from "../models/kvm/start-points.ts";
 import { State } from "../models/kvm/state.ts";
+import { inWordsOf } from "../models/kvm/words.ts";
 import { threads } from "../models/kvm/threads.ts";
 
 /** What a world leaves out costs no states: the actions that take part are named, the others are dropped. */
@@ -125,7 +126,8 @@ const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origi
   },
   whole: (choice) => {
     const { model, ...rest } = wholeOf(choice);
-    return { model: asAsked(spec, model), ...rest };
+    const { kind } = guests[choice["guest"] as GuestName].ops;
+    return { model: inWordsOf(kind, asAsked(spec, model)), ...rest };
   },
   begin: (choice, { scope, start }) => {
     const { model } = wholeOf(choice);

@@ -40,7 +40,7 @@ export {
   type SplitPlace,
 } from "./model/amend.ts";
 export { extendOf, type Extended, type Extension } from "./model/extend.ts";
-export { type Note, type Noted, type NoteOf } from "./model/note.ts";
+export { type Note, type Noted, type NoteOf, type StepTaken } from "./model/note.ts";
 export { type Constraint } from "./model/constraint.ts";
 export { type LeftOut, type Thread } from "./model/left-out.ts";
 export { stepsOf, variant, type Model, type Patch, type Step } from "./model/model.ts";

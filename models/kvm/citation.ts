@@ -1,4 +1,5 @@
-import type { Note } from "#check";
+import type { Note, StepTaken } from "#check";
+import { pick, type GuestKind, type Text } from "./text.ts";
 
 /** What every property cites: who says so, and which kernel functions it is about. */
 export interface PropertyCitation {
@@ -8,18 +9,23 @@ export interface PropertyCitation {
   readonly kernel: string;
 }
 
+/** The arguments of a step that is about one vCPU. */
+export type OfVcpu = { readonly v: number };
+
 /** What every action cites: the kernel function it stands for, where it was read, why it is one step. */
-export interface ActionCitation {
+export interface ActionCitation<S = unknown> {
   /** The kernel function the step stands for, for example `apic_timer_expired()`. */
-  readonly kernel: string;
+  readonly kernel: Text;
   /** The thread message or dossier section it was read from, for example `m16; timer 1.5 step 5`. */
-  readonly source: string;
+  readonly source: Text;
   /** What makes it one indivisible step: the lock, irq-off region or single instruction. */
-  readonly atomic: string;
+  readonly atomic: Text;
+  /** What stands below a step instead of `kernel`, where that depends on the branch that the step took. */
+  branch?(before: S, args: StepTaken["args"], after: S): Text;
 }
 
 /** The citation of an action as it is printed: the kernel function below each step, the rest where a run is replayed. */
-export const actionNote = ({ kernel, source, atomic }: ActionCitation): Note => ({
+const printed = (kernel: string, source: string, atomic: string): Note => ({
   cites: { kernel, source, atomic },
   facts: [
     ["kernel", kernel],
@@ -29,6 +35,32 @@ export const actionNote = ({ kernel, source, atomic }: ActionCitation): Note => 
   below: [kernel],
   whenReplayed: [`from ${source}`, `atomic: ${atomic}`],
 });
+
+const citations = new WeakMap<Note, ActionCitation<never>>();
+
+const noted = (cited: ActionCitation<never>, kind: GuestKind | "any"): Note => {
+  const { kernel, source, atomic } = cited;
+  const of = ({ before, args, after }: StepTaken): Note =>
+    printed(
+      pick(cited.branch?.(before as never, args, after as never) ?? kernel, kind),
+      pick(source, kind),
+      pick(atomic, kind),
+    );
+  return { ...printed(pick(kernel, "any"), pick(source, "any"), pick(atomic, "any")), of };
+};
+
+/** The note of an action: of any guest, and of each step what is true of that. */
+export const actionNote = (cited: ActionCitation<never>): Note => {
+  const note = noted(cited, "any");
+  citations.set(note, cited);
+  return note;
+};
+
+/** The same note with steps in the words of one kind of guest. */
+export const noteFor = (note: Note, kind: GuestKind): Note => {
+  const cited = citations.get(note);
+  return cited === undefined ? note : noted(cited, kind);
+};
 
 /** The citation of a property as it is printed. */
 export const propertyNote = ({ source, kernel }: PropertyCitation): Note => ({

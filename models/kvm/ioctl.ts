@@ -6,7 +6,7 @@ import { action, type State } from "./state.ts";
 export type Answer = State["ioctl"]["answer"];
 
 /** An ioctl as an author writes it: `guard` says where a thread may call it, `effect` what it does if not refused. */
-interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A>, ActionCitation {
+interface IoctlSpec<A extends Ranges> extends ActionSpec<State, A>, ActionCitation<State> {
   /** The error that it is refused with, the tests in the kernel's order. Reads only. */
   readonly refuses: (s: State, args: ArgsOf<A>) => Answer | undefined;
   /** What it answers where it is not refused; 0 unless given. */
@@ -55,7 +55,8 @@ export const ioctlReturns = <const A extends Ranges = Record<never, never>>(
     answers,
     effect,
     ...spec
-  }: ActionSpec<State, A> & ActionCitation & { readonly answers: (s: State, args: ArgsOf<A>) => Answer },
+  }: ActionSpec<State, A> &
+    ActionCitation<State> & { readonly answers: (s: State, args: ArgsOf<A>) => Answer },
 ): Action<State> =>
   withSilent(
     action(name, {

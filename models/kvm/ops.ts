@@ -6,6 +6,7 @@ import type { InhibitReason } from "./state-apicv.ts";
 import type { PosterPc } from "./state-poster.ts";
 import { vectorNames, type Vector } from "./state-vectors.ts";
 import type { State } from "./state.ts";
+import type { GuestKind } from "./text.ts";
 
 type Open = Draft<State>;
 type Vcpu = State["vcpu"][number];
@@ -21,6 +22,8 @@ export type Eoi = "ACCELERATED" | "INDUCED" | "EMULATED";
  * values of this type, passed in where the model is put together.
  */
 export interface VendorOps {
+  /** In whose words steps are told. */
+  readonly kind: GuestKind;
   /** deliver_interrupt() from the vCPU's own thread, or from an interrupt on its pCPU. */
   readonly deliver: (d: Open, v: number, vector: Vector) => void;
   /** The first step of deliver_interrupt() from another CPU. */
@@ -104,6 +107,7 @@ const vmxRequiredInhibits: readonly InhibitReason[] = [
 
 /** A TD: everything is posted, whatever apicv_active says, and nothing of its APIC can be read. */
 export const tdOps: VendorOps = {
+  kind: "td",
   deliver: post,
   deliverFrom: "SET_PIR",
   requiredInhibits: vmxRequiredInhibits,
@@ -158,6 +162,7 @@ const ordinary = {
 /** An ordinary VMX guest, with APICv or, while that is inactive, with an emulated APIC. */
 export const vmxOps: VendorOps = {
   ...ordinary,
+  kind: "vmx",
   deliver: (d, v, vector) => (d.vcpu[v].apicvActive ? post(d, v, vector) : deliverToEmulated(d, v, vector)),
   deliverFrom: "APICV_TEST",
   requiredInhibits: vmxRequiredInhibits,
@@ -187,6 +192,7 @@ export const vmxOps: VendorOps = {
 /** An ordinary SVM guest: with AVIC, whose IRR is the page that KVM writes, or, while that is inactive, with an emulated APIC. */
 export const svmOps: VendorOps = {
   ...ordinary,
+  kind: "svm",
   deliver: (d, v, vector) => {
     if (!d.vcpu[v].apicvActive) return deliverToEmulated(d, v, vector);
     d.vcpu[v].irr[vector] = true;

@@ -215,7 +215,7 @@ export const State = record({
 });
 export type State = ValueOf<typeof State>;
 
-export const action = actionOf<State, ActionCitation>(actionNote);
+export const action = actionOf<State, ActionCitation<State>>(actionNote);
 export const { invariant, step, sometimes, leadsTo, infinitelyOften, weak, strong } = propertyOf<
   State,
   PropertyCitation

@@ -19,6 +19,7 @@ export interface Change {
 export interface TraceStep<S> {
   readonly step: Step<S>;
   readonly changes: readonly Change[];
+  readonly before: S;
   readonly after: S;
 }
 
@@ -64,7 +65,7 @@ export const tracing = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => 
       from: leafAt(before, at),
       to: leafAt(after, at),
     }));
-    return { step, changes, after };
+    return { step, changes, before, after };
   };
 };
 

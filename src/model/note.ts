@@ -11,7 +11,20 @@ export interface Note {
   readonly below?: readonly string[];
   /** What stands there besides when a run is replayed. */
   readonly whenReplayed?: readonly string[];
+  /** The same of one step, where it depends on the states that the step leads from and to; what is above holds of any step. */
+  readonly of?: (taken: StepTaken) => Note;
 }
+
+/** A step that was taken: its arguments, and the states before and after it. */
+export interface StepTaken {
+  readonly args: Readonly<Record<string, string | number>>;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What is noted of an action, as far as it is true of this step of it. */
+export const noteOfStep = (note: Note | undefined, taken: StepTaken): Note | undefined =>
+  note?.of === undefined ? note : note.of(taken);
 
 /** What may have a note. */
 export interface Noted {

@@ -1,6 +1,7 @@
 import type { Change, TraceStep } from "../check/trace.ts";
 import type { Format } from "../derive/format.ts";
 import { stepText } from "../model/model.ts";
+import { noteOfStep } from "../model/note.ts";
 
 /** Whether a leaf is one that no code has and only properties read. */
 export const isGhost = (path: string): boolean =>
@@ -47,7 +48,8 @@ export const isBookkeeping = ({ path }: Change): boolean => isGhost(path) || pat
  * the model's own bookkeeping, which says nothing that the step's name does not.
  */
 export const stepLines = <S>(taken: TraceStep<S>, format: Format<S>, all: boolean): readonly string[] => {
-  const { note } = taken.step.action;
+  const { action, args } = taken.step;
+  const note = noteOfStep(action.note, { args, before: taken.before, after: taken.after });
   const changes = all ? taken.changes : taken.changes.filter((change) => !isBookkeeping(change));
   return [
     stepText(taken.step),

@@ -5,6 +5,7 @@ import { isUnrecorded, type Evidence, type Outcome, type PropertyResult } from "
 import { settingText, type NoEffect } from "../catalogue/no-effect.ts";
 import type { Trace } from "../check/trace.ts";
 import { fairnessText } from "../model/fairness.ts";
+import { noteOfStep } from "../model/note.ts";
 import { isLiveness } from "../model/property.ts";
 import { version } from "../package-version.ts";
 import { rate, type Effort } from "./effort.ts";
@@ -16,11 +17,11 @@ import { rungJson, type Rung } from "./rung.ts";
 
 /** The steps of a run as JSON, each with what it changed. */
 export const stepsJson = ({ steps }: Trace<unknown>) =>
-  steps.map(({ step, changes }) => ({
+  steps.map(({ step, changes, before, after }) => ({
     action: step.action.name,
     actor: step.actor,
     args: step.args,
-    cites: step.action.note?.cites ?? {},
+    cites: noteOfStep(step.action.note, { args: step.args, before, after })?.cites ?? {},
     changes: changes.map(({ path, from, to }) => ({ path, from, to })),
   }));
 

@@ -1,14 +1,14 @@
-import type { Trace } from "../check/trace.ts";
+import type { Trace, TraceStep } from "../check/trace.ts";
 import type { Format } from "../derive/format.ts";
-import type { Step } from "../model/model.ts";
+import { noteOfStep } from "../model/note.ts";
 import { stepLines } from "./changes.ts";
 import { INDENT } from "./columns.ts";
 import { numbered } from "./counterexample.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { wrap } from "./wrap.ts";
 
-const noted = ({ action: { note } }: Step<unknown>): readonly string[] =>
-  (note?.whenReplayed ?? []).map((line) => `  ${line}`);
+const noted = ({ step: { action, args }, before, after }: TraceStep<unknown>): readonly string[] =>
+  (noteOfStep(action.note, { args, before, after })?.whenReplayed ?? []).map((line) => `  ${line}`);
 
 const stateLines = (state: unknown, format: Format<unknown>): readonly string[] =>
   format.state(state).flatMap((line) => wrap(`${" ".repeat(INDENT * 2)}${line}`, 75));
@@ -22,7 +22,7 @@ export const replayLines = (
   const { start, steps } = trace;
   const blocks = steps.map((taken, place) => ({
     actor: taken.step.actor,
-    lines: [...stepLines(taken, format, true), ...noted(taken.step)],
+    lines: [...stepLines(taken, format, true), ...noted(taken)],
     before: loopBegins(trace, place),
   }));
   if (!whole) return [...numbered(blocks), ...loopEnds(trace)];

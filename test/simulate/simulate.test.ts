@@ -63,7 +63,9 @@ describe("on generated models", () => {
             for (const move of walker.follow(path.start, path.steps.toSpliced(left, 1))) {
               moves.push(move);
               const [{ before: start }] = moves;
-              const taken = moves.slice(1).map(({ step, after }) => ({ step: step!, after, changes: [] }));
+              const taken = moves
+                .slice(1)
+                .map(({ step, before, after }) => ({ step: step!, before, after, changes: [] }));
               hits.push(brokenBy(problem, problem.properties[place], { start, steps: taken }) !== undefined);
             }
             expect(hits).not.toContain(true);

@@ -4,8 +4,7 @@ import type { Citation } from "../variation.ts";
 const said = (cites: readonly Citation[]): readonly (readonly [string, string])[] =>
   cites.map(({ what, text }) => [what, text.text] as const);
 
-/** What is noted of an action that is changed: what it cited, and who changed it. */
-export const changedNote = (was: Note | undefined, cites: readonly Citation[], by: string): Note => {
+const changed = (was: Note | undefined, cites: readonly Citation[], by: string): Note => {
   const own = said(cites);
   const [first] = own;
   return {
@@ -14,6 +13,13 @@ export const changedNote = (was: Note | undefined, cites: readonly Citation[], b
     below: [...(first === undefined ? (was?.below ?? []) : [first[1]]), `changed in ${by}`],
     whenReplayed: was?.whenReplayed ?? [],
   };
+};
+
+/** What is noted of an action that is changed: what it cited, and who changed it. */
+export const changedNote = (was: Note | undefined, cites: readonly Citation[], by: string): Note => {
+  const of = was?.of;
+  const note = changed(was, cites, by);
+  return of === undefined ? note : { ...note, of: (taken) => changed(of(taken), cites, by) };
 };
 
 /** What is noted of an action that is added: the first thing it cites is printed below its steps. */

@@ -3,6 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { changeInhibit } from "./apicv.ts";
 import { ioctl } from "../../ioctl.ts";
+import { byGuest } from "../../text.ts";
 
 type Vcpu = Draft<State>["vcpu"][number];
 
@@ -95,6 +96,8 @@ const physical = (ops: VendorOps): Action<State> =>
   action("apic_map_physical", {
     actor: userspace,
     kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
+    branch: ({ vm }) =>
+      `kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED ${vm.apicMap.noMap ? "set without a map" : "cleared with a map"}`,
     source: "m3, m12, m13; timer 3.6",
     atomic: lock,
     guard: at("PHYSICAL"),
@@ -108,6 +111,11 @@ const logical = (ops: VendorOps): Action<State> =>
   action("apic_map_logical", {
     actor: userspace,
     kernel: "kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED set without a map; VMX does not require it",
+    branch: ({ vm }) => {
+      const did = `kvm_recalculate_apic_map(): LOGICAL_ID_ALIASED ${vm.apicMap.noMap ? "set without a map" : "cleared with a map"}`;
+      const unasked = `${did}, which is not required`;
+      return byGuest(did, { td: unasked, vmx: unasked });
+    },
     source: "m13, m14; timer 3.1, 3.6",
     atomic: lock,
     guard: at("LOGICAL"),
@@ -121,6 +129,8 @@ const idModified = (ops: VendorOps): Action<State> =>
   action("apic_map_id_modified", {
     actor: userspace,
     kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
+    branch: ({ vm }) =>
+      `kvm_recalculate_apic_map(): APIC_ID_MODIFIED ${vm.apicMap.mismatch ? "set" : "cleared"}`,
     source: "m3; timer 3.6, 3.8",
     atomic: lock,
     guard: at("ID_MODIFIED"),
@@ -135,6 +145,8 @@ const done = action("apic_map_done", {
   kernel:
     "kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty clean unless dirty again; the ioctl " +
     "returns",
+  branch: ({ vm }) =>
+    `kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty is ${vm.apicMap.dirty === "DIRTY" ? "dirty again" : "clean; the ioctl returns"}`,
   source: "timer 3.6; irqchip 7.2",
   atomic:
     "who reads the new map before apic_map_dirty is clean reads it as well after; an ioctl that waits for apic_map_lock returns with the last",

@@ -3,6 +3,7 @@ import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { dirtyApicMap } from "./apic-map.ts";
 import { inGuest, leave } from "../../leave.ts";
+import { apicWriteExit } from "../../vm-exits.ts";
 
 /** apic_set_spiv(): an APIC that is disabled has its LVTs masked and forgets the pending timer. */
 export const setSpiv = (d: Parameters<Action<State>["effect"]>[0], v: number, on: boolean): void => {
@@ -20,7 +21,7 @@ export const spiv: readonly Action<State>[] = [
   action("guest_switch_apic", {
     actor: cpu,
     args: { v: "vcpu", to: ["SPIV_ON", "SPIV_OFF"] },
-    kernel: "EXIT_REASON_APIC_WRITE, EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_SPIV",
+    kernel: apicWriteExit(" of APIC_SPIV"),
     source: "irqchip 7.1, 7.2",
     atomic:
       "the exit is one event of the CPU; of several vCPUs the first, which sends IPIs, keeps its own on",

@@ -1,6 +1,7 @@
 import type { Action, Draft } from "#check";
 import { action, type State } from "../../state.ts";
 import { ioctl, ioctlReturns } from "../../ioctl.ts";
+import { type Text, byGuest } from "../../text.ts";
 
 type Creating = State["vcpu"][number]["creating"];
 
@@ -49,11 +50,11 @@ const lapic = action("kvm_create_lapic", {
 type Refuses = (s: State) => Creating["error"];
 
 /** The vendor's part, which may refuse, and the reset that follows where it does not. */
-const vendorCreate = (kernel: string, source: string, ready: boolean, refuses: Refuses): Action<State> =>
+const vendorCreate = (kernel: Text, source: string, ready: boolean, refuses: Refuses): Action<State> =>
   action("vendor_vcpu_create", {
     actor,
     args,
-    kernel: `${kernel}, kvm_vcpu_reset()`,
+    kernel,
     source,
     atomic: `${unlocked}; the reset rebuilds the apic map without it, which gives the map that there was`,
     guard: at("VENDOR"),
@@ -66,11 +67,19 @@ const vendorCreate = (kernel: string, source: string, ready: boolean, refuses: R
     },
   });
 
-const vmxCreate = vendorCreate("vmx_vcpu_create()", "irqchip 1.4 c, d", true, () => "0");
+const vmxCreate = vendorCreate(
+  byGuest("vmx_vcpu_create() or svm_vcpu_create(), kvm_vcpu_reset()", {
+    vmx: "vmx_vcpu_create(), kvm_vcpu_reset()",
+    svm: "svm_vcpu_create(), kvm_vcpu_reset()",
+  }),
+  "irqchip 1.4 c, d",
+  true,
+  () => "0",
+);
 
 /** tdx_vcpu_create() of a design, by the irqchips that it accepts. */
 const tdxCreate = (accepts: (irqchip: State["vm"]["irqchip"]) => boolean, source: string): Action<State> =>
-  vendorCreate("tdx_vcpu_create()", source, false, ({ vm }) => {
+  vendorCreate("tdx_vcpu_create(), kvm_vcpu_reset()", source, false, ({ vm }) => {
     if (vm.td !== "INITIALIZED") return "-EIO";
     return accepts(vm.irqchip) ? "0" : "-EINVAL";
   });

@@ -4,6 +4,7 @@ import type { State } from "../../state.ts";
 import { createdVcpus } from "../../predicates.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl, type Answer } from "../../ioctl.ts";
+import { byGuest } from "../../text.ts";
 
 const actor = "userspace";
 const booted = (s: State): boolean => s.host.booted;
@@ -54,7 +55,13 @@ export const createPit = (ops: VendorOps): Action<State> =>
     actor,
     kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
     source: "m3; timer 3.1; irqchip 1.5: allowed after vCPUs are created",
-    atomic: "kvm->lock, then apicv_update_lock for writing (irqchip 7.5); the reason is not recorded on VMX",
+    atomic: byGuest(
+      "kvm->lock, then apicv_update_lock for writing (irqchip 7.5); the reason is not recorded on VMX",
+      {
+        td: "kvm->lock, then apicv_update_lock for writing (irqchip 7.5); the reason is not recorded",
+        svm: "kvm->lock, then apicv_update_lock for writing (irqchip 7.5)",
+      },
+    ),
     guard: (s) => booted(s) && s.inhibitor.pc === "IDLE",
     refuses: (s): Answer | undefined => {
       if (s.vm.vpit) return "-EEXIST";

@@ -5,6 +5,7 @@ import { action, cpu, type State } from "../../state.ts";
 import { publishApicMap } from "../apicv/apic-map.ts";
 import { ioctl } from "../../ioctl.ts";
 import { scanIoapic } from "../ioapic/scan-ioapic.ts";
+import { byGuest } from "../../text.ts";
 
 const userspace = "userspace";
 
@@ -29,7 +30,9 @@ export const disableExitsLock = "kvm->lock (irqchip 7.5)";
 export const disableExits = ioctl("KVM_CAP_X86_DISABLE_EXITS", {
   actor: userspace,
   kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_X86_DISABLE_EXITS): HLT, MWAIT",
-  source: "m3, m20; timer 1.11; irqchip 6.7: not refused for a TD",
+  source: byGuest("m3, m20; timer 1.11; irqchip 6.7: not refused for a TD", {
+    ordinary: "m3, m20; timer 1.11; irqchip 6.7",
+  }),
   atomic: disableExitsLock,
   guard: (s) => s.host.booted,
   refuses: (s) => (createdVcpus(s) > 0 ? "-EINVAL" : undefined),
@@ -76,7 +79,9 @@ export const guestWriteSpiv = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_lapic_reg_write(APIC_SPIV): apic_set_spiv(), the apic map; KVM_REQ_SCAN_IOAPIC",
-    source: "irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>; 3.1, 7.2",
+    source: byGuest("irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>; 3.1, 7.2", {
+      ordinary: "irqchip 7.1, 3.1, 7.2",
+    }),
     atomic:
       "exit, write and re-entry are merged: before it nothing is delivered, so nothing can race with it",
     guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].swEnabled,

@@ -5,6 +5,7 @@ import { anyVector, guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { events } from "../run-loop/entry.ts";
 import { eoiPic, eoiPicCites } from "../pic-pit/pic.ts";
+import { after } from "../../text.ts";
 
 /** vt_inject_irq() if it posted the vector, and took it out of the queue: m3's other option. */
 const postIrq =
@@ -52,7 +53,7 @@ const eoiLapic = (d: Draft<State>, v: number): void => {
 export const eoiBoth = action("guest_eoi_pic", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: `EOI, accelerated; ${eoiPicCites.kernel}`,
+  kernel: after("EOI, accelerated; ", eoiPicCites.kernel),
   source: eoiPicCites.source,
   atomic: "the handler runs with interrupts disabled, so between the two EOIs the guest takes nothing",
   guard: (s, { v }) => eoiPic.guard(s, { v }),

@@ -2,6 +2,7 @@ import type { Action } from "#check";
 import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
 import { ioctl } from "../../ioctl.ts";
 import { action, cpu, type State } from "../../state.ts";
+import { byGuest } from "../../text.ts";
 
 const kvmNmi = ioctl("KVM_NMI", {
   actor: "userspace",
@@ -20,7 +21,7 @@ const reqNmi = action("req_nmi", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): process_nmi()",
-  source: "timer 2.5 S1, 4.8: for a TD two NMIs are one",
+  source: byGuest("timer 2.5 S1, 4.8: for a TD two NMIs are one", { ordinary: "timer 2.5 S1, 4.8" }),
   atomic: "test and clear of one request bit; nmi_pending is this thread's own",
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "REQUESTS") && !s.vcpu[v].req.VM_DEAD && s.vcpu[v].events.nmiQueued,

@@ -3,13 +3,14 @@ import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
 import type { EntryWriteName } from "./rte-write.ts";
+import { mmioExit } from "../../vm-exits.ts";
 
 /** A guest that writes the pin's entry whenever it likes, also with its interrupt pending or in service. */
 export const writesEntryAtWill = (writes: readonly EntryWriteName[]): Action<State> =>
   action("guest_write_entry", {
     actor: cpu,
     args: { v: "vcpu", write: writes },
-    kernel: "EXIT_REASON_EPT_MISCONFIG (a TD: TDVMCALL<MMIO>) of IOREGSEL and IOWIN",
+    kernel: mmioExit(" of IOREGSEL and IOWIN"),
     source: "irqchip 2.8",
     atomic: "the exit is one event of the CPU",
     guard: (s, { v }) => guestRuns(s.vcpu[v]),

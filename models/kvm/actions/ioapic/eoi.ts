@@ -5,6 +5,7 @@ import type { Vector } from "../../state-vectors.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
 import { pinFree } from "./pin.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. */
 export const endInterrupt = (ops: VendorOps, d: Draft<State>, v: number, vector: Vector): void => {
@@ -16,6 +17,12 @@ export const endInterrupt = (ops: VendorOps, d: Draft<State>, v: number, vector:
   if (eoi === "ACCELERATED") return;
   vcpu.eoi = vector;
   leave(d, v, "EOI_INDUCED");
+};
+
+/** What the EOI that a guest wrote turned out to be. */
+export const eoiWritten = (_: State, { v }: OfVcpu, { vcpu }: State): string => {
+  if (vcpu[v].pc === "NONROOT") return "EOI: accelerated, no exit";
+  return vcpu[v].exit === "EOI_INDUCED" ? "EOI: accelerated, an EOI-induced exit" : "EOI: an exit";
 };
 
 /** rtc_irq_eoi(): forgets that a vCPU still owes the EOI. */
@@ -49,6 +56,17 @@ export const eoiHandling: readonly Action<State>[] = [
     kernel:
       "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector(); a stale vector scans again; split: pending_ioapic_eoi, " +
       "KVM_REQ_IOAPIC_EOI_EXIT; then KVM_REQ_EVENT",
+    branch: (s, { v }: OfVcpu, { vcpu }) => {
+      const { eoi, ioapicHandled, staleEoi } = s.vcpu[v];
+      if (eoi === "none" || !ioapicHandled[eoi])
+        return "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector() is false; KVM_REQ_EVENT";
+      return [
+        "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector()",
+        ...(staleEoi === eoi ? ["the vector is stale, KVM_REQ_SCAN_IOAPIC"] : []),
+        ...(vcpu[v].pc === "EOI_IOAPIC" ? [] : ["pending_ioapic_eoi, KVM_REQ_IOAPIC_EOI_EXIT"]),
+        "KVM_REQ_EVENT",
+      ].join("; ");
+    },
     source: "irqchip 3.4",
     atomic: "reads and writes what is this thread's own; its requests are made to itself",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SEND"),

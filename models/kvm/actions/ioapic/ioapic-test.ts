@@ -5,6 +5,8 @@ import { endInterrupt } from "./eoi.ts";
 import { leave } from "../../leave.ts";
 import { pinFree, setLine, type Chip } from "./pin.ts";
 import type { EntryWriteName } from "./rte-write.ts";
+import { ioExit, mmioExit } from "../../vm-exits.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** What a test program does: raise or lower the line, write the pin's entry, read its Remote IRR, end an interrupt. */
 export type Op = "LINE_1" | "LINE_0" | "READ" | "EOI" | EntryWriteName;
@@ -41,6 +43,14 @@ const step = (chip: Chip, program: TestProgram): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "an exit of the test program: MMIO of the I/O APIC, a port of userspace's test device, or EOI",
+    branch: (s, { v }: OfVcpu) => {
+      const op = opOf(program, s, v)!;
+      if (op === "EOI") return "EOI of the test program";
+      if (op === "READ") return mmioExit(": the test program reads the entry");
+      return op.startsWith("LINE_")
+        ? ioExit(" of userspace's test device")
+        : mmioExit(": the test program writes the entry");
+    },
     source: "irqchip (c), kvm-unit-tests x86/ioapic",
     atomic:
       "the exit is one event of the CPU; a read of the entry is merged with its exit, as nothing else runs",
@@ -82,6 +92,8 @@ const setsLine = (chip: Chip): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "KVM_EXIT_IO handled: KVM_IRQ_LINE(pin), or userspace's I/O APIC",
+    branch: ({ vm }) =>
+      `KVM_EXIT_IO handled: ${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin)" : "userspace's I/O APIC"}`,
     source: "irqchip 2.2, 2.3",
     atomic:
       "the I/O APIC's lock (irqchip 7.5), userspace's or ioapic->lock; its own vCPU is not in the guest",

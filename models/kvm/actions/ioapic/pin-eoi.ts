@@ -2,6 +2,7 @@ import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { clearRemoteIrr, pinFree, setLine, signalResamplers, type Chip } from "./pin.ts";
+import { byGuest } from "../../text.ts";
 
 const at =
   (pc: State["vcpu"][number]["pc"]) =>
@@ -50,6 +51,8 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "KVM_EXIT_MMIO handled: KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
+    branch: ({ vm }) =>
+      `KVM_EXIT_MMIO handled: ${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin, 0)" : "userspace's I/O APIC"}`,
     source: "irqchip 2.3 A",
     atomic: "the I/O APIC's lock, userspace's or ioapic->lock",
     guard: (s, { v }) =>
@@ -66,6 +69,13 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
     args: { v: "vcpu" },
     kernel:
       "KVM_EXIT_IOAPIC_EOI (a TD: KVM_EXIT_MMIO) handled: remote IRR, where it is set, cleared and the pin served again",
+    branch: ({ pin }) => {
+      const did = pin.remoteIrr ? "remote IRR cleared and the pin served again" : "remote IRR is clear";
+      return byGuest("", {
+        td: `KVM_EXIT_MMIO handled: ${did}`,
+        ordinary: `KVM_EXIT_IOAPIC_EOI handled: ${did}`,
+      });
+    },
     source: "m8; irqchip 3.4, 3.7",
     atomic: "userspace's own lock; its own vCPU is not in the guest, so the delivery races with nothing",
     guard: (s, { v }) => at("USER")(s, { v }) && s.vcpu[v].exit === "IOAPIC_EOI" && pinFree(s),

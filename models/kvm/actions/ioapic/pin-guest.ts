@@ -3,15 +3,19 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns } from "../../predicates.ts";
 import { sources } from "../../state-pin.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { endInterrupt } from "./eoi.ts";
+import { endInterrupt, eoiWritten } from "./eoi.ts";
 import { leave } from "../../leave.ts";
+import { mmioExit } from "../../vm-exits.ts";
+import { byGuest } from "../../text.ts";
 
 const take = (ops: VendorOps): Action<State> =>
   action("guest_take_level", {
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "virtual-interrupt delivery",
-    source: "timer 2.9; irqchip 3.6: to a TD a level interrupt is as an edge one",
+    source: byGuest("timer 2.9; irqchip 3.6: to a TD a level interrupt is as an edge one", {
+      ordinary: "timer 2.9; irqchip 3.6",
+    }),
     atomic: "one event of the CPU; the guest tells the I/O APIC with interrupts disabled",
     guard: (s, { v }) =>
       guestRuns(s.vcpu[v]) &&
@@ -28,7 +32,7 @@ const take = (ops: VendorOps): Action<State> =>
 const checkDevice = action("guest_check_device", {
   actor: cpu,
   args: { v: "vcpu", source: sources },
-  kernel: "EXIT_REASON_EPT_MISCONFIG (a TD: TDVMCALL<MMIO>) of a register of the device",
+  kernel: mmioExit(" of a register of the device"),
   source: "irqchip 3.6",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v, source }) =>
@@ -50,6 +54,7 @@ const eoi = (ops: VendorOps, tellsIoapic: boolean): Action<State> =>
     kernel: tellsIoapic
       ? "EOI, accelerated; the guest found TMR clear, so it goes on to the I/O APIC"
       : "EOI: accelerated, or an exit: never for a TD (vt_load_eoi_exitmap() does nothing)",
+    ...(tellsIoapic ? {} : { branch: eoiWritten }),
     source: tellsIoapic ? "irqchip 3.7" : "m4, m5, m8; irqchip 3.1, 3.2, 3.3, 3.5 N1",
     atomic: "one event of the CPU",
     guard: (s, { v }) => handled(s, v),

@@ -39,6 +39,7 @@ const checkMapped: readonly ((chip: Chip) => Action<State>)[] = [
     action("device_lowers_line", {
       actor: "device",
       kernel: "KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
+      branch: ({ vm }) => `${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin, 0)" : "userspace's I/O APIC"}`,
       source: "irqchip 2.3 A",
       atomic: "the I/O APIC's lock (irqchip 7.5), userspace's or ioapic->lock",
       guard: (s) => s.pin.falling && pinFree(s),

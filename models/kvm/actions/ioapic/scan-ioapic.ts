@@ -4,6 +4,7 @@ import { threadAt } from "../../predicates.ts";
 import { vectorNames } from "../../state-vectors.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { pinFree } from "./pin.ts";
+import { byGuest } from "../../text.ts";
 
 /** Whether the pin is scanned: its entry in the kernel's table, or its route, which is a level-triggered MSI. */
 const scanned = ({ vm, pin, resample }: Pick<State, "vm" | "pin" | "resample">): boolean =>
@@ -61,6 +62,8 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
     args: { v: "vcpu" },
     kernel:
       "vcpu_scan_ioapic(): kvm_ioapic_scan_entry() or kvm_scan_ioapic_routes(); KVM_REQ_LOAD_EOI_EXITMAP",
+    branch: ({ vm }) =>
+      `vcpu_scan_ioapic(): ${vm.irqchip === "KERNEL" ? "kvm_ioapic_scan_entry()" : "kvm_scan_ioapic_routes()"}; KVM_REQ_LOAD_EOI_EXITMAP`,
     source: "m8; irqchip 3.1",
     atomic:
       "test and clear of one request bit; the table is read under ioapic->lock, the routes under irq_srcu",
@@ -79,9 +82,16 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
   action("req_load_eoi_exitmap", {
     actor: cpu,
     args: { v: "vcpu" },
-    kernel: "vcpu_load_eoi_exitmap(): EOI_EXIT_BITMAP (a TD and SVM: nothing)",
+    kernel: byGuest("vcpu_load_eoi_exitmap(): EOI_EXIT_BITMAP, of VMX only", {
+      td: "vcpu_load_eoi_exitmap(): vt_load_eoi_exitmap() does nothing",
+      vmx: "vcpu_load_eoi_exitmap(): EOI_EXIT_BITMAP",
+      svm: "vcpu_load_eoi_exitmap(): there is no EOI exit bitmap",
+    }),
     source: "m5; irqchip 3.2",
-    atomic: "test and clear of one request bit; the VMCS is this thread's own",
+    atomic: byGuest("test and clear of one request bit; the VMCS is this thread's own", {
+      td: "test and clear of one request bit",
+      svm: "test and clear of one request bit",
+    }),
     guard: (s, { v }) =>
       threadAt(s.vcpu[v], "REQUESTS") &&
       !s.vcpu[v].req.VM_DEAD &&

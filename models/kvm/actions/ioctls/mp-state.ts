@@ -2,6 +2,8 @@ import type { Action } from "#check";
 import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
 import { cpu, type State } from "../../state.ts";
 import { ioctl, ioctlReturns, type Answer } from "../../ioctl.ts";
+import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 type Mp = State["vcpu"][number]["mp"];
 
@@ -51,6 +53,15 @@ const runRefused = ioctlReturns("KVM_RUN_refused", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_arch_vcpu_ioctl_run(): UNINITIALIZED, kvm_vcpu_block(), -EAGAIN; tdx_vcpu_pre_run(), -EINVAL",
+  branch: (s, { v }: OfVcpu) => {
+    const error = runAnswers(s, v);
+    if (error === "-EAGAIN") return "kvm_arch_vcpu_ioctl_run(): UNINITIALIZED, kvm_vcpu_block(), -EAGAIN";
+    if (error === "-EIO") return "kvm_vcpu_ioctl(): vm_dead, -EIO";
+    return byGuest("", {
+      td: "tdx_vcpu_pre_run(): -EINVAL",
+      ordinary: "kvm_arch_vcpu_ioctl_run(): -EINVAL",
+    });
+  },
   source: "timer 4.1; irqchip 6.4, 6.10",
   atomic:
     "vcpu->mutex; a vCPU that waits for INIT sleeps until something is pending or a signal comes, and consumes nothing of it",

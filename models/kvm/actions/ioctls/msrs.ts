@@ -5,6 +5,7 @@ import type { State } from "../../state.ts";
 import { ioctl } from "../../ioctl.ts";
 import { setSpiv } from "../apicv/spiv.ts";
 import { switchApic } from "./sregs.ts";
+import { byGuest } from "../../text.ts";
 
 /** What is written: a register of the x2APIC, with a value where that matters, or IA32_APICBASE. */
 const writes = [
@@ -73,8 +74,13 @@ export const setMsrs = (ops: VendorOps, accepts: Accepts): Action<State> =>
   ioctl("KVM_SET_MSRS", {
     actor: "userspace",
     args: { v: "vcpu", write: writes },
-    kernel:
+    kernel: byGuest(
       "kvm_set_msr_common(): kvm_x2apic_msr_write(), kvm_apic_set_base() (a TD: tdx_has_emulated_msr())",
+      {
+        td: "tdx_has_emulated_msr(); kvm_set_msr_common(): kvm_x2apic_msr_write(), kvm_apic_set_base()",
+        ordinary: "kvm_set_msr_common(): kvm_x2apic_msr_write(), kvm_apic_set_base()",
+      },
+    ),
     source: "irqchip 6, 3.3; UNSURE list 3; timer 1.7, 1.14",
     atomic:
       "vcpu->mutex (irqchip 7.5): the vCPU is not in KVM_RUN, so the steps of what it delivers to itself race with nothing of " +

@@ -4,6 +4,7 @@ import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl } from "../../ioctl.ts";
+import { byGuest } from "../../text.ts";
 
 const anyAutoEoi = (d: Draft<State>): boolean => {
   for (let i = 0; i < d.vcpu.length; i++) if (d.vcpu[i].synic === "AUTO_EOI") return true;
@@ -16,7 +17,7 @@ export const synic = (ops: VendorOps, hasHyperVMsrs: boolean): readonly Action<S
     actor: "userspace",
     args: { v: "vcpu" },
     kernel: "kvm_vcpu_ioctl_enable_cap(KVM_CAP_HYPERV_SYNIC): irqchip_in_kernel()",
-    source: "m3; irqchip 6.11: accepted for a TD",
+    source: byGuest("m3; irqchip 6.11: accepted for a TD", { ordinary: "m3; irqchip 6.11" }),
     atomic: "vcpu->mutex (irqchip 7.5)",
     guard: (s, { v }) => vcpuIoctlAllowed(s, v) && s.vcpu[v].synic === "OFF",
     refuses: (s) => (s.vm.irqchip === "NONE" ? "-EINVAL" : undefined),
@@ -27,8 +28,13 @@ export const synic = (ops: VendorOps, hasHyperVMsrs: boolean): readonly Action<S
   ioctl("KVM_SET_MSRS_SINT", {
     actor: "userspace",
     args: { v: "vcpu", autoEoi: ["on", "off"] },
-    kernel:
+    kernel: byGuest(
       "synic_set_sint(), synic_update_vector(): synic_auto_eoi_used, HYPERV (a TD: tdx_has_emulated_msr())",
+      {
+        td: "tdx_has_emulated_msr(); synic_set_sint(), synic_update_vector(): synic_auto_eoi_used, HYPERV",
+        ordinary: "synic_set_sint(), synic_update_vector(): synic_auto_eoi_used, HYPERV",
+      },
+    ),
     source: "m3; irqchip 6.11",
     atomic: "vcpu->mutex, then apicv_update_lock for writing (irqchip 7.5)",
     guard: (s, { v, autoEoi }) =>

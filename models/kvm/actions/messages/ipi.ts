@@ -6,6 +6,8 @@ import type { Destination } from "../../state-delivery.ts";
 import { action, type State } from "../../state.ts";
 import { beginDelivery, deliverySteps, endDelivery, slowPath, type Sender } from "./message-delivery.ts";
 import { inGuest, leave } from "../../leave.ts";
+import { byGuest } from "../../text.ts";
+import { apicWriteExit } from "../../vm-exits.ts";
 
 type Vcpu = State["vcpu"][number];
 
@@ -44,9 +46,14 @@ export const guestWriteIcr = (ops: VendorOps, hardwareIpi: HardwareIpi): Action<
   action("guest_write_icr", {
     actor: "CPU0",
     args: { dest: destinations },
-    kernel:
-      "EXIT_REASON_APIC_WRITE, EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_ICR; IPI virtualization; AVIC, which " +
-      "exits with AVIC_IPI_FAILURE_TARGET_NOT_RUNNING",
+    kernel: apicWriteExit(" of APIC_ICR; IPI virtualization; AVIC's AVIC_IPI_FAILURE_TARGET_NOT_RUNNING"),
+    branch: (_, __, { vcpu }) => {
+      if (vcpu[0].pc === "NONROOT")
+        return byGuest("", { vmx: "IPI virtualization sends it", svm: "AVIC sends it" });
+      return vcpu[0].exit === "ICR"
+        ? apicWriteExit(" of APIC_ICR")
+        : "AVIC sends it, and exits with AVIC_IPI_FAILURE_TARGET_NOT_RUNNING";
+    },
     source: "m13, m14; irqchip 7.3",
     atomic:
       "the exit is one event of the CPU; where it sends by itself, PIR, ON and the notification, or IRR and the doorbell, " +

@@ -105,6 +105,8 @@ export const deliverySteps = (ops: VendorOps, sender: Sender): readonly Action<S
     action(`${name}_read_apic_map`, {
       actor,
       kernel: "kvm_irq_delivery_to_apic_fast(): kvm_apic_map_get_dest_lapic(); else the slow path",
+      branch: (s) =>
+        `kvm_irq_delivery_to_apic_fast(): kvm_apic_map_get_dest_lapic()${fastTargets(s, of(s).dest, ipi) === undefined ? " is false" : ""}`,
       source: "m13, m14; irqchip 7.1, 7.2",
       atomic: "one read of kvm->arch.apic_map under RCU: old or new, whatever is published later (7.5)",
       guard: (s) => of(s).pc === "MAP",
@@ -120,6 +122,8 @@ export const deliverySteps = (ops: VendorOps, sender: Sender): readonly Action<S
       actor,
       kernel:
         "kvm_apic_set_irq(), __apic_accept_irq(): apic_enabled(), TMR; in the slow path kvm_apic_match_dest()",
+      branch: (s) =>
+        `${of(s).slow ? "kvm_apic_match_dest(); " : ""}kvm_apic_set_irq(), __apic_accept_irq(): apic_enabled(), TMR`,
       source: "irqchip 7.1: 0 of a LAPIC that is disabled, else 1, whether the vector was pending or not",
       atomic: "reads of one LAPIC's registers, no lock: each target accepts independently (7.1, 7.5)",
       guard: (s) => of(s).pc === "ACCEPT",

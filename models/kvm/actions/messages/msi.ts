@@ -51,6 +51,7 @@ const irqLine = ioctl("KVM_IRQ_LINE_STATUS_msi", {
 const setMsi = action("kvm_set_msi", {
   actor: userspace,
   kernel: "kvm_set_msi(): !level, -1; kvm_msi_to_lapic_irq()",
+  branch: ({ msi }) => `kvm_set_msi(): ${msi.delivery.assert ? "kvm_msi_to_lapic_irq()" : "!level, -1"}`,
   source: "m9, m10, m11; irqchip 3.6, 7.4",
   atomic: "works on the copy of the entry",
   guard: (s) => s.msi.delivery.pc === "ROUTED",

@@ -4,6 +4,7 @@ import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
 import { requestEventAndKick } from "../posting/poster.ts";
+import { ioExit } from "../../vm-exits.ts";
 
 const device = "device";
 
@@ -53,7 +54,7 @@ const kick = requestEventAndKick({
 /** The end of a handler: the PIC is told. */
 /** What the EOI of an interrupt of the PIC cites. */
 export const eoiPicCites = {
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x20: non-specific EOI",
+  kernel: ioExit(" of port 0x20: non-specific EOI"),
   source: "irqchip 5.4 L1",
 } as const;
 
@@ -69,7 +70,8 @@ export const eoiPic = action("guest_eoi_pic", {
 const mask = action("guest_write_pic_imr", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x21: IRQ0 masked or unmasked",
+  kernel: ioExit(" of port 0x21: IRQ0 masked or unmasked"),
+  branch: ({ pic }) => ioExit(` of port 0x21: IRQ0 ${pic.imr.hi ? "unmasked" : "masked"}`),
   source: "irqchip 5.1",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]),

@@ -20,6 +20,11 @@ export const pitControl = (ops: VendorOps): readonly Action<State>[] => [
     actor,
     args: { reinject: ["off", "on"] },
     kernel: "kvm_pit_set_reinject(): kvm_set_apicv_inhibit(PIT_REINJ), or cleared",
+    branch: ({ pit }, { reinject }: { readonly reinject: string }) => {
+      const on = reinject === "on";
+      if (pit.reinject === on) return "kvm_pit_set_reinject(): no change, return";
+      return `kvm_pit_set_reinject(): ${on ? "kvm_set_apicv_inhibit" : "kvm_clear_apicv_inhibit"}(PIT_REINJ)`;
+    },
     source: "irqchip 1.6, 4",
     atomic: `${lock}, then apicv_update_lock for writing; a crossing goes on step by step`,
     guard: (s) => s.pit.control === "IDLE" && s.inhibitor.pc === "IDLE",
@@ -54,6 +59,8 @@ export const pitControl = (ops: VendorOps): readonly Action<State>[] => [
   action("pit_control_notifiers", {
     ...at("NOTIFIERS"),
     kernel: "kvm_register_irq_ack_notifier() and the mask notifier, or both unregistered",
+    branch: ({ pit }) =>
+      `${pit.controlOn ? "kvm_register_irq_ack_notifier()" : "kvm_unregister_irq_ack_notifier()"}, and the mask notifier the same way`,
     source: "irqchip 4, 3.1",
     atomic:
       "kvm->irq_lock; both lists are read under irq_srcu, and the mask notifier matters to an unmasked pin only once it is masked",

@@ -2,9 +2,11 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { endInterrupt } from "../ioapic/eoi.ts";
+import { endInterrupt, eoiWritten } from "../ioapic/eoi.ts";
 import { leave } from "../../leave.ts";
 import { resetAck, resetPending } from "./pit.ts";
+import { ioExit, mmioExit } from "../../vm-exits.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 const at = (pc: State["vcpu"][number]["pc"]) => ({
   actor: cpu,
@@ -35,6 +37,7 @@ const eoi = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "EOI: accelerated, or an exit: for VMX since the pin has an ack notifier",
+    branch: eoiWritten,
     source: "m3; irqchip 3.1, 3.3, 4",
     atomic: "one event of the CPU",
     guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.pit,
@@ -55,7 +58,9 @@ const ackSet = action("kvm_pit_ack_irq", {
 
 const ackDec = action("kvm_pit_dec_pending", {
   ...at("PIT_ACK_DEC"),
-  kernel: "kvm_pit_ack_irq(): atomic_dec_if_positive(&pending), kthread_queue_work() if some are left",
+  kernel: "kvm_pit_ack_irq(): atomic_dec_if_positive(&pending), kthread_queue_work() for what is left",
+  branch: (_, __, { pit }) =>
+    `kvm_pit_ack_irq(): atomic_dec_if_positive(&pending)${pit.pending > 0 ? ", kthread_queue_work()" : ", none is left"}`,
   source: "irqchip 4",
   atomic:
     "one locked operation; the queueing that follows it reads nothing, and a worker that starts later starts after it",
@@ -69,7 +74,7 @@ const ackDec = action("kvm_pit_dec_pending", {
 const load = action("guest_load_pit", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x40: channel 0 is loaded",
+  kernel: ioExit(" of port 0x40: channel 0 is loaded"),
   source: "irqchip 4",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]),
@@ -108,8 +113,8 @@ const startTimer = action("pit_start_timer", {
 const maskPin = action("guest_mask_pit", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel:
-    "EXIT_REASON_EPT_MISCONFIG (a TD: TDVMCALL<MMIO>): the entry of the PIT's pin is masked, or unmasked",
+  kernel: mmioExit(": the entry of the PIT's pin is masked, or unmasked"),
+  branch: ({ pit }) => mmioExit(`: the entry of the PIT's pin is ${pit.masked ? "unmasked" : "masked"}`),
   source: "irqchip 2.8",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]),
@@ -120,6 +125,11 @@ const writeEntry = action("ioapic_write_pit_entry", {
   ...at("PIT_ENTRY"),
   kernel:
     "ioapic_write_indirect(): the mask bit; unmasked: kvm_fire_mask_notifiers(), kvm_pit_reset_reinject(): pending = 0",
+  branch: ({ pit }, { v }: OfVcpu, { vcpu }) => {
+    if (vcpu[v].pc === "PIT_UNMASKED")
+      return "ioapic_write_indirect(): unmasked, kvm_fire_mask_notifiers(), kvm_pit_reset_reinject(): pending = 0";
+    return `ioapic_write_indirect(): ${pit.masked ? "unmasked" : "masked"}`;
+  },
   source: "irqchip 2.8, 4",
   atomic: "ioapic->lock, which stays held until the notifier is done (irqchip 7.5); one store to pending",
   guard: (s, { v }) => threadAt(s.vcpu[v], "PIT_ENTRY") && !s.ioapic.locked,

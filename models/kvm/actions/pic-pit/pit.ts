@@ -21,7 +21,8 @@ export const resetAck = (d: Open): void => {
 
 const timerCounts = action("pit_timer_fn", {
   actor: hrtimer,
-  kernel: "pit_timer_fn(): atomic_inc(&pending), if reinject",
+  kernel: "pit_timer_fn(): reinject; atomic_inc(&pending)",
+  branch: ({ pit }) => `pit_timer_fn(): ${pit.reinject ? "reinject, atomic_inc(&pending)" : "no reinject"}`,
   source: "irqchip 4",
   atomic: `${noLock}; reinject is read with it, and changes once`,
   guard: (s) => s.pit.armed && !s.pit.counted,
@@ -46,6 +47,7 @@ const timerQueues = action("pit_queue_work", {
 const work = action("pit_do_work", {
   actor: worker,
   kernel: "pit_do_work(): reinject",
+  branch: ({ pit }) => `pit_do_work(): ${pit.reinject ? "reinject" : "no reinject"}`,
   source: "irqchip 4",
   atomic: "the work is taken off the queue under worker->lock; one read",
   guard: (s) => s.pit.worker === "IDLE" && s.pit.queued,
@@ -57,7 +59,8 @@ const work = action("pit_do_work", {
 
 const xchg = action("pit_xchg_irq_ack", {
   actor: worker,
-  kernel: "pit_do_work(): atomic_xchg(&irq_ack, 0), return if it was 0",
+  kernel: "pit_do_work(): atomic_xchg(&irq_ack, 0)",
+  branch: ({ pit }) => `pit_do_work(): atomic_xchg(&irq_ack, 0), it was ${pit.irqAck ? "1" : "0, return"}`,
   source: "irqchip 4",
   atomic: noLock,
   guard: (s) => s.pit.worker === "XCHG",
@@ -70,7 +73,9 @@ const xchg = action("pit_xchg_irq_ack", {
 const raise = (ops: VendorOps): Action<State> =>
   action("pit_set_irq_1", {
     actor: worker,
-    kernel: "kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ioapic_service(), dropped if the pin is masked",
+    kernel: "kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ioapic_service()",
+    branch: ({ pit }) =>
+      `kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ${pit.masked ? "the pin is masked" : "ioapic_service()"}`,
     source: "irqchip 2.2, 2.3, 2.5, 4; IRQ0 masked in the PIC",
     atomic: "ioapic->lock, which stays held while the interrupt is delivered (irqchip 7.5)",
     guard: (s) => s.pit.worker === "RAISE" && !s.ioapic.locked,

@@ -3,6 +3,7 @@ import { wakeUp, type VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { runWakeupHandler } from "./pi-wakeup.ts";
 import { posterActions } from "./poster.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** The three ways of an interrupt: the IOMMU posts it, an irqfd's thread posts it, or it is only about to be assigned. */
 export const device = (ops: VendorOps): readonly Action<State>[] => [
@@ -40,7 +41,8 @@ const startBypass = [
   }),
   action("irq_bypass_kick", {
     actor: "userspace",
-    kernel: "kvm_make_all_cpus_request(): rcuwait_wake_up(), else cmpxchg(mode) and the IPI",
+    kernel:
+      "kvm_make_all_cpus_request(): rcuwait_wake_up() of who sleeps, cmpxchg(mode) and the IPI of who runs the guest",
     source: "timer 2.11, 2.2",
     atomic:
       "the IPI follows the cmpxchg that decides on it; a vCPU that leaves the guest in between needs it no more",
@@ -60,7 +62,13 @@ const startBypass = [
 const vtdPost = action("vtd_post", {
   actor: "device",
   args: { v: "vcpu" },
-  kernel: "VT-d interrupt posting: PIR, and ON with a notification to be sent unless ON or SN is set",
+  kernel: "VT-d interrupt posting: PIR; ON, with a notification to be sent, where neither ON nor SN is set",
+  branch: ({ vcpu }, { v }: OfVcpu) => {
+    if (vcpu[v].on) return "VT-d interrupt posting: PIR; ON is set already";
+    return vcpu[v].sn
+      ? "VT-d interrupt posting: PIR; SN is set"
+      : "VT-d interrupt posting: PIR, and ON with a notification to be sent";
+  },
   source: "timer 2.9, 8 W_DEV_POST",
   atomic:
     "one atomic update of the descriptor; the IOMMU sends one notification after the other. It posts once " +
@@ -81,7 +89,7 @@ const vtdPost = action("vtd_post", {
 const vtdNotify = action("vtd_notify", {
   actor: "device",
   args: { v: "vcpu" },
-  kernel: "the IOMMU's notification arrives: the vector NV at the pCPU NDST, as they were when it posted",
+  kernel: "the IOMMU's notification arrives: the vector NV at the pCPU NDST, both as of the post",
   source: "timer 2.9, 2.11",
   atomic:
     "one event; its delay is before it. At a pCPU that the vCPU has left, the handler runs at once: POSTED_INTR_VECTOR does " +

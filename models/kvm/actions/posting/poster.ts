@@ -1,8 +1,10 @@
 import type { Action, Draft } from "#check";
 import { wakeUp } from "../../ops.ts";
+import { kicked } from "../../branch-texts.ts";
 import type { PosterPc } from "../../state-poster.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, type State } from "../../state.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** A CPU that delivers an interrupt to a vCPU it does not run: who it is, and where its place is kept. */
 export interface Poster {
@@ -55,6 +57,7 @@ export const requestEventAndKick = (p: Requester): readonly Action<State>[] => {
     action(`${p.name}_event_kick`, {
       ...as("SOFT_KICK"),
       kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+      branch: kicked,
       source: "timer 2.3",
       atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
       effect: (d, { v }) => {
@@ -104,6 +107,8 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
     action(`${p.name}_svm_read_mode`, {
       ...as("SVM_MODE"),
       kernel: "svm_complete_interrupt_delivery(): mode == IN_GUEST_MODE",
+      branch: (s, { v }: OfVcpu) =>
+        `svm_complete_interrupt_delivery(): mode is ${s.vcpu[v].mode === "IN_GUEST" ? "" : "not "}IN_GUEST_MODE`,
       source,
       atomic: "one load-acquire",
       effect: (d, { v }) =>
@@ -112,6 +117,8 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
     action(`${p.name}_svm_test_apicv`, {
       ...as("SVM_TEST_IN_GUEST"),
       kernel: "svm_complete_interrupt_delivery(): apicv_active, of a vCPU found in guest mode",
+      branch: (s, { v }: OfVcpu) =>
+        `svm_complete_interrupt_delivery(): apicv_active is ${s.vcpu[v].apicvActive ? "set" : "clear"}, of a vCPU found in guest mode`,
       source,
       atomic: "one read",
       effect: (d, { v }) => {
@@ -122,6 +129,10 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
       ...as("SVM_TEST_OUTSIDE"),
       kernel:
         "svm_complete_interrupt_delivery(): apicv_active; kvm_vcpu_wake_up() of a vCPU found outside guest mode",
+      branch: (s, { v }: OfVcpu) =>
+        s.vcpu[v].apicvActive
+          ? "svm_complete_interrupt_delivery(): kvm_vcpu_wake_up() of a vCPU found outside guest mode"
+          : "svm_complete_interrupt_delivery(): apicv_active is clear, of a vCPU found outside guest mode",
       source,
       atomic:
         "one read; a vCPU that publishes itself as a waiter between it and the waking sees IRR before it sleeps",
@@ -133,7 +144,11 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
     }),
     action(`${p.name}_doorbell`, {
       ...as("DOORBELL"),
-      kernel: "avic_ring_doorbell(): the CPU looks at IRR again if it runs the guest",
+      kernel: "avic_ring_doorbell(): the CPU looks at IRR again, if it runs the guest",
+      branch: (s, { v }: OfVcpu) =>
+        s.vcpu[v].pc === "NONROOT"
+          ? "avic_ring_doorbell(): the CPU looks at IRR again"
+          : "avic_ring_doorbell(): the vCPU is not in the guest, and nothing happens",
       source,
       atomic:
         "one write to the doorbell MSR; its delay is before it. A CPU that is not in the guest ignores it",
@@ -157,6 +172,8 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     action(`${p.name}_test_apicv`, {
       ...as("APICV_TEST"),
       kernel: "vmx_deliver_interrupt(): apicv_active",
+      branch: (s, { v }: OfVcpu) =>
+        `vmx_deliver_interrupt(): apicv_active is ${s.vcpu[v].apicvActive ? "set" : "clear"}`,
       source,
       atomic: "one read; the vCPU may change it before the bit is set",
       effect: (d, { v }) => p.go(d, v, d.vcpu[v].apicvActive ? "SET_PIR" : "SOFT_IRR"),
@@ -164,6 +181,8 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     action(`${p.name}_set_pir`, {
       ...as("SET_PIR"),
       kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()",
+      branch: (s, { v }: OfVcpu) =>
+        `__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()${s.vcpu[v].pir[p.vector] ? ", it was set, return" : ""}`,
       source: `${source}; D1`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
@@ -177,6 +196,8 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     action(`${p.name}_set_on`, {
       ...as("SET_ON"),
       kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_on()",
+      branch: (s, { v }: OfVcpu) =>
+        `__vmx_deliver_posted_interrupt(): pi_test_and_set_on()${s.vcpu[v].on ? ", it was set, return" : ""}`,
       source: `${source}; D2`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
@@ -190,6 +211,10 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     action(`${p.name}_notify_test`, {
       ...as("NOTIFY_TEST"),
       kernel: "kvm_vcpu_trigger_posted_interrupt(): mode == IN_GUEST_MODE",
+      branch: (s, { v }: OfVcpu) =>
+        s.vcpu[v].mode === "IN_GUEST"
+          ? "kvm_vcpu_trigger_posted_interrupt(): mode is IN_GUEST_MODE"
+          : "kvm_vcpu_trigger_posted_interrupt(): mode is not IN_GUEST_MODE, kvm_vcpu_wake_up()",
       source: `${source}; D3`,
       atomic:
         "one read after a locked instruction; a vCPU outside guest mode is woken, and one that publishes itself as a " +

@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { endInterrupt } from "../ioapic/eoi.ts";
+import { endInterrupt, eoiWritten } from "../ioapic/eoi.ts";
 
 /** EOI of the RTC vector: who sees it depends on the guest. */
 export const eoiRtc = (ops: VendorOps): Action<State> =>
@@ -10,6 +10,7 @@ export const eoiRtc = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "EOI: accelerated, or an exit: never for a TD",
+    branch: eoiWritten,
     source: "m5; irqchip 3.1, 3.3",
     atomic: "one event of the CPU",
     guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && s.vcpu[v].readC,

@@ -1,13 +1,14 @@
 import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu } from "../../state.ts";
 import { leave } from "../../leave.ts";
+import { ioExit } from "../../vm-exits.ts";
 
 /** What the guest's handler does before its EOI: read register C, which makes the device lower its line. */
 
 const readC = action("guest_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
+  kernel: ioExit(" of port 0x71"),
   source: "irqchip 2.9, (b) RtcHandler",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && !s.vcpu[v].readC,
@@ -18,7 +19,7 @@ const readC = action("guest_read_rtc_c", {
 export const pollC = action("guest_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>) of port 0x71",
+  kernel: ioExit(" of port 0x71"),
   source: "irqchip 2.9, (b) RtcHandler; a driver may read register C whenever it likes",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].readC,

@@ -2,6 +2,8 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { anyRequest, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
+import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** vcpu_enter_guest() up to the entry: requests, events, IRQs off, mode, PIR sync, exit-request check, entry. */
 export const entry = (ops: VendorOps): readonly Action<State>[] => [
@@ -66,9 +68,15 @@ export const events = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "vcpu_enter_guest(): KVM_REQ_EVENT, kvm_check_and_inject_events()",
+    branch: (s, { v }: OfVcpu) =>
+      s.vcpu[v].req.EVENT
+        ? "vcpu_enter_guest(): KVM_REQ_EVENT, kvm_check_and_inject_events()"
+        : "vcpu_enter_guest(): no KVM_REQ_EVENT",
     source: "timer 2.5 S2; irqchip 5.3",
-    atomic:
+    atomic: byGuest(
       "the request bit is tested and cleared first; IRR and ISR of an emulated APIC are moved by this thread only",
+      { td: "the request bit is tested and cleared first" },
+    ),
     guard: (s, { v }) => threadAt(s.vcpu[v], "EVENTS"),
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v];
@@ -109,7 +117,10 @@ const syncPir = (ops: VendorOps): Action<State> =>
   action("sync_pir_to_irr", {
     actor: cpu,
     args: { v: "vcpu" },
-    kernel: "vcpu_enter_guest(): sync_pir_to_irr() (a TD: nothing)",
+    kernel: byGuest("vcpu_enter_guest(): sync_pir_to_irr(), of a TD nothing", {
+      td: "vcpu_enter_guest(): sync_pir_to_irr(), which does nothing",
+      ordinary: "vcpu_enter_guest(): sync_pir_to_irr()",
+    }),
     source: "timer 2.5 S8, 2.8",
     atomic: "ON is cleared before PIR is harvested, so a post in between sets ON again",
     guard: (s, { v }) => s.vcpu[v].pc === "SYNC_PIR",
@@ -123,6 +134,7 @@ export const exitRequest = action("exit_request", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_vcpu_exit_request()",
+  branch: (_, { v }: OfVcpu, { vcpu }) => `kvm_vcpu_exit_request() is ${vcpu[v].pc !== "VENDOR_RUN"}`,
   source: "timer 2.5 S9",
   atomic: "reads mode and the request word; a request set after it kicks, since mode is IN_GUEST already",
   guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
@@ -140,7 +152,16 @@ const vendorRun = (ops: VendorOps): Action<State> =>
   action("vendor_vcpu_run", {
     actor: cpu,
     args: { v: "vcpu" },
-    kernel: "tdx_vcpu_run(): self-IPI if PID.ON; vmx_vcpu_run()",
+    kernel: byGuest("tdx_vcpu_run(): self-IPI, where PID.ON is set; vmx_vcpu_run(); svm_vcpu_run()", {
+      vmx: "vmx_vcpu_run()",
+      svm: "svm_vcpu_run()",
+    }),
+    branch: (s, { v }: OfVcpu) =>
+      byGuest("", {
+        td: `tdx_vcpu_run(): PID.ON is ${s.vcpu[v].on ? "set, self-IPI" : "clear"}`,
+        vmx: "vmx_vcpu_run()",
+        svm: "svm_vcpu_run()",
+      }),
     source: "timer 4.7 E3, 2.6",
     atomic: "tests ON once with host IRQs off; a later post sees IN_GUEST and sends the IPI itself",
     guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",
@@ -154,8 +175,16 @@ const vendorRun = (ops: VendorOps): Action<State> =>
 const enter = action("vm_enter", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "TDH.VP.ENTER / VMLAUNCH / VMRUN",
-  source: "timer 4.7 E4, 2.6; irqchip 7.1: with AVIC the CPU looks at IRR",
+  kernel: byGuest("TDH.VP.ENTER / VMLAUNCH / VMRUN", {
+    td: "TDH.VP.ENTER",
+    vmx: "VMLAUNCH, VMRESUME",
+    svm: "VMRUN",
+  }),
+  source: byGuest("timer 4.7 E4, 2.6; irqchip 7.1: with AVIC the CPU looks at IRR", {
+    td: "timer 4.7 E4",
+    vmx: "timer 2.6",
+    svm: "irqchip 7.1: with AVIC the CPU looks at IRR",
+  }),
   atomic: "one instruction",
   guard: (s, { v }) => s.vcpu[v].pc === "ENTER",
   effect: (d, { v }) => {

@@ -3,6 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { exitIrqPending, irqsOn, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { exitHandlers } from "./handle-exit.ts";
+import { byGuest } from "../../text.ts";
 
 /** From non-root mode back to a place where the exit is handled: interrupts that exit, mode, IRQs on. */
 export const exits = (ops: VendorOps): readonly Action<State>[] => [
@@ -16,7 +17,11 @@ const externalInterrupt = (ops: VendorOps): Action<State> =>
   action("external_interrupt_exit", {
     actor: cpu,
     args: { v: "vcpu" },
-    kernel: "EXIT_REASON_EXTERNAL_INTERRUPT",
+    kernel: byGuest("EXIT_REASON_EXTERNAL_INTERRUPT (SVM: SVM_EXIT_INTR)", {
+      td: "EXIT_REASON_EXTERNAL_INTERRUPT",
+      vmx: "EXIT_REASON_EXTERNAL_INTERRUPT",
+      svm: "SVM_EXIT_INTR",
+    }),
     source: "timer 2.3, 2.9, 6.3",
     atomic: "the exit is one event of the CPU",
     guard: (s, { v }) => {

@@ -3,6 +3,8 @@ import { pendingDeliverable, threadAt, vcpuIoctlAllowed } from "../../predicates
 import type { VendorOps } from "../../ops.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inject } from "../timer/inject.ts";
+import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** vcpu_run() around vcpu_enter_guest(): clear UNBLOCK, inject the pending timer, or leave to userspace. */
 const vcpuRun = (ops: VendorOps): readonly Action<State>[] => [
@@ -31,6 +33,10 @@ export const injectTimer = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_cpu_has_pending_timer(), kvm_inject_apic_timer_irqs()",
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      vcpu[v].pc === "CLEAR_PENDING"
+        ? "kvm_cpu_has_pending_timer(), kvm_inject_apic_timer_irqs()"
+        : "vcpu_run(): kvm_cpu_has_pending_timer() is false",
     source: "m16; timer 2.4 step 4, 1.6",
     atomic:
       "reads pending once; the post is to the vCPU loaded here, whose ON and PIR nobody consumes meanwhile",
@@ -91,7 +97,7 @@ const forUserspace: readonly State["vcpu"][number]["exit"][] = [
 const kvmRun = action("KVM_RUN", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "kvm_arch_vcpu_ioctl_run(), tdx_vcpu_pre_run()",
+  kernel: byGuest("kvm_arch_vcpu_ioctl_run(), tdx_vcpu_pre_run()", { ordinary: "kvm_arch_vcpu_ioctl_run()" }),
   source: "timer 4.1; irqchip 6.10",
   atomic: "under vcpu->mutex, which is held until KVM_RUN returns",
   guard: (s, { v }) =>

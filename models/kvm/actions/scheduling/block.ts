@@ -3,6 +3,8 @@ import type { VendorOps } from "../../ops.ts";
 import { pendingDeliverable, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { hasEvents } from "./halt.ts";
+import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 type Pc = State["vcpu"][number]["pc"];
 
@@ -37,6 +39,10 @@ const runnableFirst = (ops: VendorOps): Action<State> =>
   action("block_test_runnable", {
     ...at("BLOCK_RUNNABLE"),
     kernel: "vcpu_block(): kvm_arch_vcpu_runnable(); HALTED becomes RUNNABLE",
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      vcpu[v].mp === "RUNNABLE"
+        ? "vcpu_block(): kvm_arch_vcpu_runnable() is true; HALTED becomes RUNNABLE"
+        : "vcpu_block(): kvm_arch_vcpu_runnable() is false",
     source: "timer 2.10",
     atomic: monotone,
     effect: (d, { v }) => {
@@ -71,7 +77,11 @@ const checkRunnable = (ops: VendorOps): Action<State> =>
   action("block_check_runnable", {
     ...at("BLOCK_CHECK_RUNNABLE"),
     kernel: "kvm_vcpu_check_block(): kvm_arch_vcpu_runnable()",
-    source: "timer 2.10; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()",
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      `kvm_vcpu_check_block(): kvm_arch_vcpu_runnable() is ${vcpu[v].pc === "BLOCK_FINISH"}`,
+    source: byGuest("timer 2.10; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
+      ordinary: "timer 2.10",
+    }),
     atomic: monotone,
     effect: (d, { v }) => {
       d.vcpu[v].pc = hasEvents(ops, d, v) ? "BLOCK_FINISH" : "BLOCK_CHECK_TIMER";
@@ -81,6 +91,8 @@ const checkRunnable = (ops: VendorOps): Action<State> =>
 const checkTimer = action("block_check_timer", {
   ...at("BLOCK_CHECK_TIMER"),
   kernel: "kvm_vcpu_check_block(): kvm_cpu_has_pending_timer()",
+  branch: (_, { v }: OfVcpu, { vcpu }) =>
+    `kvm_vcpu_check_block(): kvm_cpu_has_pending_timer() is ${vcpu[v].pc === "BLOCK_FINISH"}`,
   source: "timer 2.10, 1.8",
   atomic: "one read of pending; the APIC's registers are written by this thread only",
   effect: (d, { v }) => {
@@ -91,6 +103,10 @@ const checkTimer = action("block_check_timer", {
 const checkUnblock = action("block_check_unblock", {
   ...at("BLOCK_CHECK_UNBLOCK"),
   kernel: "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it",
+  branch: (s, { v }: OfVcpu) =>
+    s.vcpu[v].req.UNBLOCK
+      ? "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it"
+      : "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK) is false",
   source: "timer 2.10, 2.2",
   atomic: "test and clear of one request bit; only this thread clears it",
   effect: (d, { v }) => {
@@ -116,6 +132,10 @@ const runnableAgain = (ops: VendorOps): Action<State> =>
   action("block_test_runnable_again", {
     ...at("BLOCK_AGAIN"),
     kernel: "vcpu_block(): kvm_arch_vcpu_runnable() again; still not runnable: return 1",
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      vcpu[v].mp === "RUNNABLE"
+        ? "vcpu_block(): kvm_arch_vcpu_runnable() again, HALTED becomes RUNNABLE"
+        : "vcpu_block(): kvm_arch_vcpu_runnable() again; still not runnable: return 1",
     source: "timer 2.10",
     atomic: monotone,
     effect: (d, { v }) => {

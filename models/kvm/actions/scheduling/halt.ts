@@ -3,6 +3,8 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
+import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** A guest that halts: IF cleared and set, the two kinds of halt, and what KVM makes of the exit. */
 export const halt = (ops: VendorOps): readonly Action<State>[] => [
@@ -42,11 +44,23 @@ const isTd = (s: Pick<State, "vm">): boolean => s.vm.type === "KVM_X86_TDX_VM";
 const guestHlt = action("guest_hlt", {
   actor: cpu,
   args: { v: "vcpu", kind: ["HLT0", "HLT1"] },
-  kernel: "TDVMCALL<HLT> with r12 zero or not; an ordinary guest: STI, HLT, or HLT with IF clear",
+  kernel: byGuest("TDVMCALL<HLT> with r12 zero or not; an ordinary guest: STI, HLT, or HLT with IF clear", {
+    td: "TDVMCALL<HLT> with r12 zero or not",
+    ordinary: "STI, HLT, or HLT with IF clear",
+  }),
+  branch: (_, { kind }: { readonly kind: string }) =>
+    byGuest("", {
+      td: `TDVMCALL<HLT> with r12 ${kind === "HLT0" ? "zero" : "not zero"}`,
+      ordinary: kind === "HLT0" ? "STI, HLT" : "HLT with IF clear",
+    }),
   source: "m3, m20; timer 4.4, 4.5, 8 G_HLT",
-  atomic:
-    "the exit is one event of the CPU; the shadow of STI covers HLT. Both guests halt with IF clear and outside " +
-    "handlers, as Linux does",
+  atomic: byGuest(
+    "the exit is one event of the CPU; the shadow of STI covers HLT. Guests halt with IF clear and outside " +
+      "handlers, as Linux does",
+    {
+      td: "the exit is one event of the CPU. The guest halts with IF clear and outside handlers, as Linux does",
+    },
+  ),
   guard: (s, { v }) =>
     guestRuns(s.vcpu[v]) &&
     !s.vcpu[v].interruptFlag &&
@@ -90,7 +104,11 @@ const emulateHalt = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_emulate_halt_noskip(): kvm_vcpu_has_events(), mp_state",
-    source: "timer 4.5; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()",
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      `kvm_emulate_halt_noskip(): kvm_vcpu_has_events() is ${vcpu[v].mp === "RUNNABLE"}, mp_state is ${vcpu[v].mp}`,
+    source: byGuest("timer 4.5; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
+      ordinary: "timer 4.5",
+    }),
     atomic:
       "this thread alone takes bits out of PIR, ON and the virtual IRR while it is outside the guest: what is set during " +
       "the test is as set after it, and a preemption in it is as one after it",

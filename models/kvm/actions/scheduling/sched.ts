@@ -3,6 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { anyVector, irqPending, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leaveTimerBehind, otherPcpuFree } from "../timer/migrate-timer.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 type Open = Draft<State>;
 type Vcpu = State["vcpu"][number];
@@ -58,6 +59,11 @@ const schedule = (ops: VendorOps, put: PiPut): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_vcpu_block(): schedule(); kvm_sched_out(), vmx_vcpu_pi_put()",
+    branch: ({ vm, vcpu }, { v }: OfVcpu) => {
+      if (vcpu[v].task === "RUNNING")
+        return "kvm_vcpu_block(): schedule() of a thread that was woken goes on";
+      return `kvm_vcpu_block(): schedule(); kvm_sched_out()${vm.bypassIrqs ? ", vmx_vcpu_pi_put()" : ""}`;
+    },
     source: `timer 2.10; ${putSource}`,
     atomic: putAtomic,
     guard: (s, { v }) => threadAt(s.vcpu[v], "BLOCK_SCHEDULE"),
@@ -97,6 +103,8 @@ const preempt = (ops: VendorOps, put: PiPut): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "__schedule(SM_PREEMPT): kvm_sched_out() with preempted set, vmx_vcpu_pi_put()",
+    branch: ({ vm }) =>
+      `__schedule(SM_PREEMPT): kvm_sched_out() with preempted set${vm.bypassIrqs ? ", vmx_vcpu_pi_put()" : ""}`,
     source: putSource,
     atomic: putAtomic,
     guard: (s, { v }) => preemptible.some((pc) => threadAt(s.vcpu[v], pc)),
@@ -119,6 +127,10 @@ const schedIn = action("sched_in", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_sched_in(): vmx_vcpu_pi_load(): SN tested and cleared, or off the wakeup list",
+  branch: ({ vcpu }, { v }: OfVcpu) => {
+    if (vcpu[v].nv === "WAKEUP") return "kvm_sched_in(): vmx_vcpu_pi_load(): off the wakeup list";
+    return `kvm_sched_in(): vmx_vcpu_pi_load(): SN is ${vcpu[v].sn ? "set, and cleared" : "clear"}`;
+  },
   source: "timer 2.11",
   atomic: "one test-and-clear of SN; the list is changed under its lock with host IRQs off",
   guard: (s, { v }) => mayLoad(s.vcpu[v]) && !irqPending(s.vcpu[v]),
@@ -171,7 +183,9 @@ export const loadControl = (next: (wasSuppressed: boolean) => Vcpu["sched"]): Ac
 export const loadPir = action("pi_load_pir", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "vmx_vcpu_pi_load(): PIR is not empty, pi_set_on()",
+  kernel: "vmx_vcpu_pi_load(): pi_is_pir_empty(), pi_set_on()",
+  branch: (s, { v }: OfVcpu) =>
+    `vmx_vcpu_pi_load(): PIR is ${anyVector(s.vcpu[v].pir) ? "not empty, pi_set_on()" : "empty"}`,
   source: "timer 2.11: recovers what was posted while SN was set",
   atomic:
     "nobody takes bits out of PIR before the vCPU runs; a post after the test finds SN clear and sets ON",

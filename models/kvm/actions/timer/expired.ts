@@ -1,10 +1,12 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
+import { pendingTested } from "../../branch-texts.ts";
 import { canPost, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inject } from "./inject.ts";
 import { noteDeadline } from "./timer-fn-local.ts";
 import { afterExpiry } from "./timer-return.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** apic_timer_expired(apic, false), called by the vCPU's own thread when a deadline has passed already. */
 export const expired = (ops: VendorOps): readonly Action<State>[] => [
@@ -18,7 +20,8 @@ export const expired = (ops: VendorOps): readonly Action<State>[] => [
 const testPending = action("expired_test_pending", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "apic_timer_expired(apic, false): pending is set, return",
+  kernel: "apic_timer_expired(apic, false): pending",
+  branch: (s, { v }: OfVcpu) => `apic_timer_expired(apic, false): ${pendingTested(s.timer[v])}`,
   source: "timer 1.5 step 1",
   atomic: "one read; expired_tscdeadline, noted with it, is read later by the waits only",
   guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_TEST"),
@@ -34,6 +37,10 @@ const testApicv = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, false): apicv_active, kvm_apic_inject_pending_timer_irqs()",
+    branch: (s, { v }: OfVcpu) =>
+      s.vcpu[v].apicvActive
+        ? "apic_timer_expired(apic, false): apicv_active is set, kvm_apic_inject_pending_timer_irqs()"
+        : "apic_timer_expired(apic, false): apicv_active is clear",
     source: "m3, m21; timer 1.5 step 3",
     atomic: "apicv_active is written by this thread only; the post is to the vCPU loaded here",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_APICV"),
@@ -50,6 +57,8 @@ const testPost = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, false): kvm_use_posted_timer_interrupt()",
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      `apic_timer_expired(apic, false): kvm_use_posted_timer_interrupt() is ${vcpu[v].pc !== "EXPIRED_PEND"}`,
     source: "m21; timer 1.5 step 4",
     atomic: "this thread is outside guest mode, so what it reads of itself cannot change",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_POST"),

@@ -2,13 +2,14 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { endInterrupt } from "../ioapic/eoi.ts";
+import { endInterrupt, eoiWritten } from "../ioapic/eoi.ts";
 import { inGuest, leave } from "../../leave.ts";
+import { ioExit, msrReadExit, msrWriteExit } from "../../vm-exits.ts";
 
 const writeTmict = action("guest_write_tmict", {
   actor: cpu,
   args: { v: "vcpu", value: ["N", "0"] },
-  kernel: "EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_TMICT",
+  kernel: msrWriteExit(" of APIC_TMICT"),
   source: "timer 1.0, 8 G_WRITE_TMICT",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => inGuest(s, v),
@@ -18,7 +19,7 @@ const writeTmict = action("guest_write_tmict", {
 const guestReadTmcct = action("guest_read_tmcct", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_MSR_READ (a TD: TDVMCALL<RDMSR>) of APIC_TMCCT",
+  kernel: msrReadExit(" of APIC_TMCCT"),
   source: "timer 8 G_READ_TMCCT",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => inGuest(s, v),
@@ -28,7 +29,7 @@ const guestReadTmcct = action("guest_read_tmcct", {
 const userExit = action("guest_io", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_IO_INSTRUCTION (a TD: TDVMCALL<IO>), handled in userspace",
+  kernel: ioExit(", handled in userspace"),
   source: "m17; timer 2.4 step 2",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => inGuest(s, v),
@@ -63,6 +64,7 @@ const eoiTimer = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "EOI of the timer vector: accelerated, or an exit where APICv is inhibited",
+    branch: eoiWritten,
     source: "timer 4.8; irqchip 3.3",
     atomic: "one event of the CPU",
     guard: (s, { v }) => inGuest(s, v) && s.vcpu[v].isr.timer,

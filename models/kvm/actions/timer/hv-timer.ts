@@ -4,6 +4,7 @@ import { canUseHvTimer, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { noteExpiry } from "./timer-fn-local.ts";
 import { timerReturn } from "./timer-return.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** The hv timer, which for VMX is the preemption timer: start_hv_timer() step by step, expiry, and the switches of vcpu_block(). */
 
@@ -37,6 +38,12 @@ const setHvTimer = (hasHvTimer: boolean): Action<State> =>
     actor: cpu,
     args: { v: "vcpu", deadline: ["ahead", "passed"] },
     kernel: "start_hv_timer(): kvm_can_use_hv_timer(), tscdeadline, set_hv_timer()",
+    branch: (s, { v, deadline }: { readonly v: number; readonly deadline: string }, { vcpu }) => {
+      if (vcpu[v].pc === "HV_IN_USE")
+        return `start_hv_timer(): set_hv_timer(), the deadline ${deadline === "passed" ? "has passed" : "is ahead"}`;
+      const usable = hasHvTimer && canUseHvTimer(s, s.vcpu[v]);
+      return `start_hv_timer(): ${usable ? "tscdeadline is 0" : "kvm_can_use_hv_timer() is false"}`;
+    },
     source: "m19, m21; timer 1.9, 8 H_START_HV1",
     atomic: "reads the clock once; what it programs counts in non-root mode only",
     guard: (s, { v, deadline }) => {
@@ -94,6 +101,12 @@ export const hvTestPending = (tested: boolean): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "start_hv_timer(): pending, cancel_hv_timer(); expired, apic_timer_expired(apic, false)",
+    branch: ({ timer }, { v }: OfVcpu, after) => {
+      if (after.vcpu[v].pc === "EXPIRED_TEST")
+        return "start_hv_timer(): expired is set, apic_timer_expired(apic, false)";
+      if (timer[v].hv && !after.timer[v].hv) return "start_hv_timer(): pending is set, cancel_hv_timer()";
+      return `start_hv_timer(): ${timer[v].periodic ? "periodic" : "expired is clear"}, return`;
+    },
     source: "m21; timer 1.9, 1.10, 8 H_START_HV4: the sw timer may have fired meanwhile",
     atomic: "one read of pending; no callback runs any more",
     guard: (s, { v }) => threadAt(s.vcpu[v], "HV_TEST_PENDING"),
@@ -117,6 +130,10 @@ const cancelHv = action("cancel_hv_timer", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "cancel_hv_timer(); kvm_lapic_expired_hv_timer(): advance and restart a periodic timer",
+  branch: (s, { v }: OfVcpu) =>
+    s.timer[v].periodic
+      ? "cancel_hv_timer(); kvm_lapic_expired_hv_timer(): periodic, advance_periodic_target_expiration(), restart_apic_timer()"
+      : "kvm_lapic_expired_hv_timer(): cancel_hv_timer()",
   source: "timer 1.9, 1.10",
   atomic: "no hrtimer is active, and nothing else of it is shared",
   guard: (s, { v }) => threadAt(s.vcpu[v], "HV_CANCEL"),

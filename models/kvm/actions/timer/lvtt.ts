@@ -3,6 +3,8 @@ import { mutexFree, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inGuest, leave } from "../../leave.ts";
 import { forget } from "./tmict.ts";
+import { msrWriteExit } from "../../vm-exits.ts";
+import { byGuest } from "../../text.ts";
 
 /** The emulation of an LVTT write: kvm_lapic_reg_write(), case APIC_LVTT, and apic_update_lvtt(). */
 
@@ -20,7 +22,7 @@ const guestWritesMode = (modes: readonly Mode[]): Action<State> =>
   action("guest_write_lvtt_mode", {
     actor: cpu,
     args: { v: "vcpu", mode: modes },
-    kernel: "EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_LVTT, another timer mode",
+    kernel: msrWriteExit(" of APIC_LVTT, another timer mode"),
     source: "m21; timer 1.2, 8 G_WRITE_LVTT",
     atomic: "the exit is one event of the CPU",
     guard: (s, { v, mode }) => inGuest(s, v) && modeOf(s.timer[v]) !== mode,
@@ -30,7 +32,7 @@ const guestWritesMode = (modes: readonly Mode[]): Action<State> =>
 const guestWritesMask = action("guest_write_lvtt_mask", {
   actor: cpu,
   args: { v: "vcpu", mask: ["LVTT_MASK", "LVTT_UNMASK"] },
-  kernel: "EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_LVTT, the mask bit",
+  kernel: msrWriteExit(" of APIC_LVTT, the mask bit"),
   source: "timer 1.8, 8 G_WRITE_LVTT",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v, mask }) => inGuest(s, v) && s.timer[v].masked === (mask === "LVTT_UNMASK"),
@@ -42,7 +44,9 @@ const userspaceUnmasks = action("KVM_SET_MSRS_LVTT", {
   actor: "userspace",
   args: { v: "vcpu" },
   kernel: "kvm_x2apic_msr_write(APIC_LVTT): kvm_lapic_reg_write()",
-  source: "timer 1.0, 9.4 F3: allowed for a TD, and it sets no KVM_REQ_UNBLOCK",
+  source: byGuest("timer 1.0, 9.4 F3: allowed for a TD, and it sets no KVM_REQ_UNBLOCK", {
+    ordinary: "timer 1.0, 9.4 F3: it sets no KVM_REQ_UNBLOCK",
+  }),
   atomic: "vcpu->mutex; the mask bit is one store",
   guard: (s, { v }) => mutexFree(s.vcpu[v]) && s.timer[v].masked,
   effect: (d, { v }) => {

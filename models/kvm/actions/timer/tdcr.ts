@@ -2,13 +2,14 @@ import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inGuest, leave } from "../../leave.ts";
+import { msrWriteExit } from "../../vm-exits.ts";
 
 /** The emulation of a TDCR write that changes the divider: kvm_lapic_reg_write(), case APIC_TDCR. */
 
 const guestWrites = action("guest_write_tdcr", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of APIC_TDCR, another divider",
+  kernel: msrWriteExit(" of APIC_TDCR, another divider"),
   source: "timer 1.0, 1.14",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => inGuest(s, v),

@@ -1,11 +1,13 @@
 import type { Action, Draft } from "#check";
 import { deliverable } from "../../predicates.ts";
+import { kicked, pendingTested } from "../../branch-texts.ts";
 import { wakeUp, type VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { countInjection, forgetDeadline } from "./inject.ts";
 import { posterActions } from "../posting/poster.ts";
 import type { PosterPc } from "../../state-poster.ts";
 import { asConfigured, begin, finish, type PostTest } from "./timer-fn-local.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 type Cb = State["timer"][number]["pc"];
 
@@ -35,7 +37,8 @@ const callbackStart = (first: Cb): Action<State> =>
 
 const callbackTestPending = action("fn_test_pending", {
   ...base("TEST_PENDING"),
-  kernel: "apic_timer_expired(apic, true): pending is set, return",
+  kernel: "apic_timer_expired(apic, true): pending",
+  branch: (s, { v }: OfVcpu) => `apic_timer_expired(apic, true): ${pendingTested(s.timer[v])}`,
   source: "timer 1.5 step 1",
   atomic: "one read",
   effect: (d, { v }) => {
@@ -53,6 +56,8 @@ export const callbackCanPost = (mayPost: PostTest): Action<State> =>
   action("fn_can_post", {
     ...base("CAN_POST"),
     kernel: "apic_timer_expired(apic, true): kvm_can_post_timer_interrupt()",
+    branch: (_, { v }: OfVcpu, { timer }) =>
+      `apic_timer_expired(apic, true): kvm_can_post_timer_interrupt() is ${timer[v].pc === "MODE"}`,
     source: "m3, m18, m19, m20; timer 1.5 step 4, 1.11",
     atomic: "reads apicv_active once; the rest is constant while vCPUs exist",
     effect: (d, { v }) => {
@@ -79,6 +84,10 @@ const callbackMode = (ops: VendorOps): Action<State> =>
   action("fn_test_mode", {
     ...base("MODE"),
     kernel: "kvm_use_posted_timer_interrupt(): mode == IN_GUEST_MODE; kvm_apic_local_deliver()",
+    branch: ({ vcpu, timer }, { v }: OfVcpu) => {
+      if (vcpu[v].mode !== "IN_GUEST") return "kvm_use_posted_timer_interrupt(): mode is not IN_GUEST_MODE";
+      return `kvm_use_posted_timer_interrupt(): mode is IN_GUEST_MODE${timer[v].expired ? "" : "; kvm_apic_local_deliver()"}`;
+    },
     source: "m18; timer 1.5 step 4",
     atomic: "one read of mode; whether the APIC is enabled changes only outside guest mode",
     effect: (d, { v }) => {
@@ -128,6 +137,7 @@ export const callbackUnblock = action("fn_request_unblock", {
 export const callbackKick = action("fn_kick", {
   ...base("KICK"),
   kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+  branch: kicked,
   source: "m16; timer 2.3",
   atomic:
     "one locked instruction after a full barrier; a vCPU that blocks between the two sees UNBLOCK first",
@@ -163,7 +173,9 @@ const callbackForgetDeadline = action("fn_clear_deadline", {
 
 const callbackTail = action("fn_return", {
   ...base("TAIL"),
-  kernel: "apic_timer_fn(): HRTIMER_RESTART if periodic",
+  kernel: "apic_timer_fn(): HRTIMER_RESTART or HRTIMER_NORESTART",
+  branch: (s, { v }: OfVcpu) =>
+    `apic_timer_fn(): ${s.timer[v].periodic ? "HRTIMER_RESTART" : "HRTIMER_NORESTART"}`,
   source: "timer 1.4, 6.2",
   atomic: "the enqueueing and the end of 'running' are one under the hrtimer base lock",
   effect: (d, { v }) => {

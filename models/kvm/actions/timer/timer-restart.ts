@@ -3,6 +3,7 @@ import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { noteExpiry } from "./timer-fn-local.ts";
 import { timerReturn } from "./timer-return.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /**
  * What starts the timer, in finer steps than hrtimer_start: set_target_expiration(), restart_apic_timer() and
@@ -26,7 +27,11 @@ const setTarget = action("set_target_expiration", {
 const restart = action("restart_apic_timer", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "restart_apic_timer(): not periodic and pending, return",
+  kernel: "restart_apic_timer(): apic_lvtt_period(), pending",
+  branch: ({ timer }, { v }: OfVcpu, { vcpu }) =>
+    vcpu[v].pc === "HV_SET"
+      ? `restart_apic_timer(): ${timer[v].periodic ? "periodic" : "pending is 0"}`
+      : "restart_apic_timer(): not periodic, and pending is set, return",
   source: "timer 1.9",
   atomic: "one read of pending",
   guard: (s, { v }) => threadAt(s.vcpu[v], "RESTART"),
@@ -40,8 +45,13 @@ const restart = action("restart_apic_timer", {
 const startSw = action("start_sw_timer", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel:
-    "start_sw_timer(): cancel_hv_timer(); not periodic and pending, return; no period or tscdeadline, return",
+  kernel: "start_sw_timer(): cancel_hv_timer(); apic_lvtt_period(), pending; period or tscdeadline",
+  branch: ({ timer }, { v }: OfVcpu, { vcpu }) => {
+    if (vcpu[v].pc === "SW_CLOCK") return "start_sw_timer(): cancel_hv_timer()";
+    return !timer[v].periodic && timer[v].pending > 0
+      ? "start_sw_timer(): cancel_hv_timer(); not periodic, and pending is set, return"
+      : `start_sw_timer(): cancel_hv_timer(); ${timer[v].tscMode ? "tscdeadline" : "period"} is 0, return`;
+  },
   source: "timer 1.9",
   atomic: "one read of pending; the rest is read and written by this thread, or by a callback that has ended",
   guard: (s, { v }) => threadAt(s.vcpu[v], "SW_START"),
@@ -58,6 +68,8 @@ const readClock = action("start_sw_reads_clock", {
   actor: cpu,
   args: { v: "vcpu", deadline: ["ahead", "passed"] },
   kernel: "start_sw_period(), start_sw_tscdeadline(): now against the deadline",
+  branch: ({ timer }, { v, deadline }: { readonly v: number; readonly deadline: string }) =>
+    `${timer[v].tscMode ? "start_sw_tscdeadline()" : "start_sw_period()"}: the deadline ${deadline === "passed" ? "has passed" : "is ahead"}`,
   source: "timer 1.9: target_expiration is 0 after a one-shot was injected, and so has passed",
   atomic: "reads the clock once; a deadline that passes after it finds the hrtimer enqueued",
   guard: (s, { v, deadline }) =>

@@ -3,6 +3,7 @@ import { canUseHvTimer, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inGuest, leave } from "../../leave.ts";
 import { forget } from "./tmict.ts";
+import { msrWriteExit } from "../../vm-exits.ts";
 
 /** A write of IA32_TSC_DEADLINE: kvm_set_lapic_tscdeadline_msr(), from the exit handler or an exit fastpath. */
 
@@ -16,8 +17,7 @@ export const guestWritesDeadline = (fastpath: Fastpath): Action<State> =>
   action("guest_write_tsc_deadline", {
     actor: cpu,
     args: { v: "vcpu", value: ["TSCD_N", "TSCD_0"] },
-    kernel:
-      "EXIT_REASON_MSR_WRITE (a TD: TDVMCALL<WRMSR>) of IA32_TSC_DEADLINE; vmx_exit_handlers_fastpath()",
+    kernel: msrWriteExit(" of IA32_TSC_DEADLINE; vmx_exit_handlers_fastpath()"),
     source: "timer 1.3, 2.6, 8 G_WRITE_TSCD",
     atomic: "the exit is one event of the CPU; whether there is a fastpath is constant while vCPUs exist",
     guard: (s, { v }) => inGuest(s, v) && s.timer[v].tscMode,

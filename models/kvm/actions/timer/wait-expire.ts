@@ -2,6 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { localDeliver } from "./timer-fn-remote.ts";
+import { byGuest } from "../../text.ts";
 
 /** __kvm_wait_lapic_expire(): a timer fires early on purpose, and whoever delivers it spins until its deadline. */
 
@@ -32,7 +33,11 @@ const deadline = action("guest_deadline_passes", {
 const entryRead = action("entry_wait_reads_deadline", {
   actor: cpu,
   args: { v: "vcpu" },
-  kernel: "vmx_vcpu_run(), tdx_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read",
+  kernel: byGuest("vendor_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read", {
+    td: "tdx_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read",
+    vmx: "vmx_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read",
+    svm: "svm_vcpu_run(): kvm_wait_lapic_expire(), expired_tscdeadline read",
+  }),
   source: "m21; timer 1.13, 4.7 E3",
   atomic: "one plain read",
   guard: (s, { v }) => s.vcpu[v].pc === "WAIT_READ",
