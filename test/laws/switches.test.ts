@@ -14,6 +14,9 @@ import { runs } from "../fixtures/runs.ts";
 /** Larger models are not compared: small ones have all of the meaning. */
 const enough = 300;
 
+/** A node is a state and who moved last after how many switches: there can be far more nodes than states. */
+const enoughNodes = 2_000;
+
 const text = (state: unknown): string => JSON.stringify(state);
 
 interface Node {
@@ -130,7 +133,10 @@ describe.each(engines)("within a bound on switches the %s engine", (_, explore) 
         const found = await within(problem, switches);
         const whole = await explore(problem);
         expect(["switches", whole.states]).toContain(found.stop === "exhausted" ? found.states : found.stop);
-        const plenty = await withinSwitches(explore, whole.states)(problem);
+        // A nearest run to any state, and one step more, switches no more often than it has steps before that.
+        const depth = whole.levels.length - 1;
+        fc.pre(whole.states * depth <= enoughNodes);
+        const plenty = await withinSwitches(explore, depth)(problem);
         expect([plenty.stop, plenty.states, plenty.levels]).toEqual([
           "exhausted",
           whole.states,
