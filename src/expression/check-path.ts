@@ -27,13 +27,16 @@ const checkedNode = (
 type Rooted = "state" | "after";
 
 /** The whole state, before the step or after it. */
-const rootOf = ({ names }: Context, term: TermOf<"name">, which: Rooted): Checked => ({
-  term,
-  type: typeOfNode(names.state.node, names.scope),
-  run: (situation) => situation[which],
-  varies: true,
-  path: "",
-});
+const rootOf = ({ names, noted }: Context, term: TermOf<"name">, which: Rooted): Checked => {
+  if (which === "after") noted.saysAfter = true;
+  return {
+    term,
+    type: typeOfNode(names.state.node, names.scope),
+    run: (situation) => situation[which],
+    varies: true,
+    path: "",
+  };
+};
 
 /** A name that is known because the expression is of a step, or of what a step writes. */
 const checkStepName = (term: TermOf<"name">, context: Context): Checked | undefined => {

@@ -41,7 +41,10 @@ const stateOf = (term: TermOf<"call">, context: Context): "state" | "after" => {
   }
   const isOf = (word: string): boolean => of.kind === "name" && of.name === word;
   if (step !== undefined && isOf("before")) return "state";
-  if ((step !== undefined || after === true) && isOf("after")) return "after";
+  if ((step !== undefined || after === true) && isOf("after")) {
+    context.noted.saysAfter = true;
+    return "after";
+  }
   return refuse(context, term.nameAt, `${name}() is asked of the whole state: write ${name}(...)`);
 };
 

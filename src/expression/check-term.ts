@@ -127,5 +127,6 @@ export const contextOf = (text: string, names: Names): Context => ({
   bound: [],
   depth: 0,
   reads: new Set(),
+  noted: { saysAfter: false },
   check,
 });

@@ -48,6 +48,8 @@ export interface Context {
   readonly depth: number;
   /** The leaves that the expression may read, as they are found. */
   readonly reads: Set<string>;
+  /** What is noted of the whole expression: whether it says `after.` */
+  readonly noted: { saysAfter: boolean };
   readonly check: (term: Term, context: Context) => Checked;
 }
 

@@ -12,6 +12,8 @@ import { inWords, typeOfNode, type Type, type TypeOf } from "./type.ts";
 export interface Value extends Expression {
   /** The value, from the state before the step and, where the expression may say `after.`, the state after it. */
   readonly of: (state: unknown, args: Args, after?: unknown) => boolean | number | string;
+  /** Whether it says `after.` */
+  readonly saysAfter: boolean;
 }
 
 /** Refuses a value that the target may not take. */
@@ -58,6 +60,7 @@ export const valueOf = (text: string, names: Omit<Names, "step">, target: Node):
   return {
     text,
     reads: [...context.reads],
+    saysAfter: context.noted.saysAfter,
     of: (state, args, after) =>
       value.run({ state, after, action: "", args, at: [] }) as boolean | number | string,
   };

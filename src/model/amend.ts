@@ -20,11 +20,8 @@ export interface Amendment<S, A, B = void> {
   readonly after?: (draft: Draft<S>, args: A, found: B) => Nothing;
 }
 
-/** A guard and an effect with an amendment: what scenario files and code have in common. */
-export const amendedRecipe = <S, B>(
-  was: Recipe<S>,
-  { guard, before, after }: Amendment<S, Args, B>,
-): Recipe<S> => ({
+/** A guard and an effect with an amendment. */
+const amendedRecipe = <S, B>(was: Recipe<S>, { guard, before, after }: Amendment<S, Args, B>): Recipe<S> => ({
   guard: guard === undefined ? was.guard : (state, args) => was.guard(state, args) && guard(state, args),
   effect:
     before === undefined && after === undefined

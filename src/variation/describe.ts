@@ -1,8 +1,9 @@
 import type { Scope } from "../schema/domain.ts";
 import type { Amendment, Change, Program, Switch, Variation } from "./variation.ts";
 
-const amendmentText = ({ when, without, set }: Amendment): string =>
+const amendmentText = ({ guard, when, without, set }: Amendment): string =>
   [
+    ...(guard === undefined ? [] : [`guard ${guard.text}`]),
     ...(when === undefined ? [] : [`when ${when.text}`]),
     ...(without === undefined ? [] : [`without ${without.map(({ text }) => text).join(", ")}`]),
     ...(set ?? []).map(({ path, value }) => `set ${path.text}: ${value.text}`),

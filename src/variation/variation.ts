@@ -73,6 +73,8 @@ export interface Citation {
 export interface Amendment {
   /** In the order in which the catalogue names them. */
   readonly cites: readonly Citation[];
+  /** Its guard, instead of the one that it has. */
+  readonly guard?: Written;
   /** Its guard is true only where this is, too. */
   readonly when?: Written;
   /** Its effect does not write these; `all` for none of it. */

@@ -14,7 +14,7 @@ const pieces = fc.constantFrom(
   ..."Fill Empty Pour Fill(jug=0) Pour(from=0,to=1) (jug=9) amount[0] amount[jug] amount[1] amount jug heroes".split(
     " ",
   ),
-  ..."without when set all : , => == < > + && ! ( ) 0 3 5 before. after. action weak: strong: jug=2 jug= = *".split(
+  ..."guard without when set all : , => == < > + && ! ( ) 0 3 5 before. after. action weak: strong: jug=2 jug= = *".split(
     " ",
   ),
   "never-4-gallons",

@@ -28,7 +28,7 @@ const ABOUT: readonly (readonly [flag: (typeof QUESTION_FLAGS)[number], form: st
   [
     "change",
     "text",
-    "'ACTION without PATH, PATH': it does not write these; 'ACTION when EXPR': it needs this too; 'ACTION set PATH: EXPR'",
+    "'ACTION without PATH, PATH': it does not write these; 'ACTION when EXPR': it needs this too; 'ACTION guard EXPR': this instead of its guard; 'ACTION set PATH: EXPR'",
   ],
   ["never", "expr", "ask that no state has this"],
   ["always", "expr", "ask that every state has this"],

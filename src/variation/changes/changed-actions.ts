@@ -1,5 +1,5 @@
 import { choices, type Action, type Args } from "../../model/action.ts";
-import { amendedParts } from "./amended.ts";
+import { amendedParts, nothing } from "./amended.ts";
 import { callOf, fixedBy } from "../text/call.ts";
 import { FaultError, unknown } from "../text/faults.ts";
 import { madeOnce, type Ground } from "../ground/ground.ts";
@@ -67,8 +67,8 @@ export const newAction = (change: AddNew, ground: Ground): AnyAction =>
     const args = rangesOf(change.args, ground.scope);
     if (choices(args, ground.scope).length > MOST_STEPS)
       throw new FaultError(name.at, `${name.text} would be more than ${MOST_STEPS} steps`);
-    const nothing = { guard: () => true, effect: () => undefined };
-    const { said, ...parts } = amendedParts(nothing, change, {}, { name: name.text, args }, ground);
+    const was = { guard: () => true, effect: nothing };
+    const { said, ...parts } = amendedParts(was, change, {}, { name: name.text, args }, ground);
     return ground.ledger.say(
       {
         name: name.text,

@@ -1,4 +1,5 @@
 import type { PathKey } from "../../state-path.ts";
+import { passingOn, targetFor } from "./passing-on.ts";
 
 /** Told of a write that is ignored: whether it would have changed anything. */
 type Ignored = (differs: boolean) => void;
@@ -20,9 +21,7 @@ export const ignoring = <D extends object>(
 ): D => {
   /** The same part of a draft is the same object each time, as on the draft itself. */
   const parts = new Map<string, object>();
-  // The draft is no target of its own: a proxy looks up the descriptors of its target, which would count as reads.
-  const target: object = Array.isArray(draft) ? [] : {};
-  return new Proxy(target, {
+  return new Proxy(targetFor(draft), {
     get: (_, key) => {
       const value: unknown = Reflect.get(draft, key);
       if (typeof value !== "object" || value === null || typeof key === "symbol") return value;
@@ -39,19 +38,6 @@ export const ignoring = <D extends object>(
       ignored(Reflect.get(draft, key) !== value);
       return true;
     },
-    has: (_, key) => Reflect.has(draft, key),
-    ownKeys: () => Reflect.ownKeys(draft),
-    getOwnPropertyDescriptor: (_, key) => {
-      const found = Reflect.getOwnPropertyDescriptor(draft, key);
-      if (found === undefined || (Array.isArray(draft) && key === "length")) return found;
-      return {
-        value: Reflect.get(draft, key) as unknown,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      };
-    },
-    deleteProperty: (_, key) => Reflect.deleteProperty(draft, key),
-    defineProperty: (_, key, descriptor) => Reflect.defineProperty(draft, key, descriptor),
+    ...passingOn(draft),
   }) as D;
 };

@@ -3,7 +3,7 @@ import { FaultError } from "../text/faults.ts";
 import type { Amend } from "../variation.ts";
 import type { Written } from "../text/written.ts";
 
-const WORDS = /(?:^|\s)(without|when|set)(?:\s|$)/;
+const WORDS = /(?:^|\s)(guard|without|when|set)(?:\s|$)/;
 
 /** A part of what a flag says, without the blanks around it. */
 export const trimmed = (said: Written, from: number, to = said.text.length): Written => {
@@ -23,10 +23,10 @@ const listIn = (said: Written): readonly Written[] => {
   });
 };
 
-/** `ACTION without PATH, PATH`, `ACTION when EXPR` or `ACTION set PATH: EXPR`. @throws FaultError where it is none. */
+/** `ACTION without PATH, PATH`, `ACTION when EXPR`, `ACTION guard EXPR` or `ACTION set PATH: EXPR`. @throws FaultError where it is none. */
 export const changeInFlag = (said: Written): Amend => {
   const found = WORDS.exec(said.text);
-  const shape = "write ACTION without PATH, ACTION when EXPR, or ACTION set PATH: EXPR";
+  const shape = "write ACTION without PATH, ACTION when EXPR, ACTION guard EXPR, or ACTION set PATH: EXPR";
   if (found === null) throw new FaultError(said.at, `"${said.text}" says no change: ${shape}`);
   const [, word] = found;
   const at = found.index + found[0].indexOf(word);
@@ -35,7 +35,7 @@ export const changeInFlag = (said: Written): Amend => {
   if (action.text === "") throw new FaultError(said.at, `which action? ${shape}`);
   if (rest.text === "") throw new FaultError(rest.at, `nothing follows "${word}": ${shape}`);
   const amend = { kind: "in", action, cites: [] } as const;
-  if (word === "when") return { ...amend, when: rest };
+  if (word === "when" || word === "guard") return { ...amend, [word]: rest };
   if (word === "without") return { ...amend, without: listIn(rest) };
   const colon = rest.text.indexOf(":");
   if (colon < 0) throw new FaultError(rest.at, `"${rest.text}" writes nothing: write set PATH: EXPR`);

@@ -48,12 +48,13 @@ const changeOf = (cites: readonly string[]): Schema => {
     ...Object.fromEntries(cites.map((what) => [what, scalar])),
   };
   const without = said("what it does not write: paths, or all", oneOrMore(scalar));
+  const guard = said("the step is taken where this is true, instead of where its own guard is", scalar);
   const range = { anyOf: [scalar, { type: "array", items: scalar }] };
   return {
     anyOf: [
       only({ drop: oneOrMore(scalar) }, ["drop"]),
-      only({ in: scalar, without, ...beside }, ["in"]),
-      only({ add: scalar, like: scalar, actor: scalar, without, ...beside }, ["add", "like"]),
+      only({ in: scalar, guard, without, ...beside }, ["in"]),
+      only({ add: scalar, like: scalar, actor: scalar, guard, without, ...beside }, ["add", "like"]),
       only({ add: scalar, actor: scalar, args: mapOf(range), ...beside }, ["add", "actor", "when"]),
     ],
   };

@@ -4,7 +4,7 @@ import { eachEntry, expressionIn, Fields, rangeIn, textIn, textsIn } from "./fie
 import type { Tree } from "./tree.ts";
 import type { Amendment, Assignment, Change, Citation, NewArgument } from "../variation.ts";
 
-const AMENDS = ["when", "without", "set"];
+const AMENDS = ["guard", "when", "without", "set"];
 const KEYS = ["drop", "in", "add", "like", "actor", "args", ...AMENDS];
 
 /** The arguments of a new action, or those that a property is for. */
@@ -31,11 +31,13 @@ const citesIn = (fields: Fields, { cites }: Reading): readonly Citation[] =>
   });
 
 const amendmentIn = (fields: Fields, reading: Reading): Amendment => {
+  const guard = fields.read("guard", expressionIn);
   const when = fields.read("when", expressionIn);
   const without = fields.read("without", textsIn);
   const set = fields.read("set", assignmentsIn(reading.faults));
   return {
     cites: citesIn(fields, reading),
+    ...(guard === undefined ? {} : { guard }),
     ...(when === undefined ? {} : { when }),
     ...(without === undefined ? {} : { without }),
     ...(set === undefined ? {} : { set }),
@@ -59,8 +61,8 @@ const amendIn = (fields: Fields, reading: Reading): Change | undefined => {
   only(fields, "in", [...AMENDS, ...reading.cites], reading);
   const action = fields.read("in", textIn);
   const amendment = amendmentIn(fields, reading);
-  if (["when", "without", "set"].every((key) => !fields.means(key)))
-    reading.faults.add(fields.at, '"in" changes nothing: give it when, without or set');
+  if (AMENDS.every((key) => !fields.means(key)))
+    reading.faults.add(fields.at, '"in" changes nothing: give it guard, when, without or set');
   return action && { kind: "in", action, ...amendment };
 };
 

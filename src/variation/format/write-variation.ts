@@ -45,8 +45,9 @@ const argumentsOf = (args: readonly NewArgument[]): Plain | undefined =>
     ({ range }) => rangeOf(range),
   );
 
-const amendmentOf = ({ when, without, set, cites }: Amendment) => ({
+const amendmentOf = ({ guard, when, without, set, cites }: Amendment) => ({
   ...Object.fromEntries(cites.map(({ what, text }) => [what, text.text])),
+  guard: textOf(guard),
   when: textOf(when),
   without: without?.length === 1 ? without[0].text : listOf(without),
   set: mapOf(

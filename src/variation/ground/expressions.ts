@@ -1,7 +1,7 @@
 import { conditionOf, stepConditionOf, type StepCondition } from "../../expression/condition.ts";
 import { ExpressionError } from "../../expression/expression-error.ts";
 import { pathOf, type StatePath } from "../../expression/path.ts";
-import { valueOf } from "../../expression/value.ts";
+import { valueOf, type Value } from "../../expression/value.ts";
 import type { Action, Args, Ranges } from "../../model/action.ts";
 import type { Node } from "../../schema/domain.ts";
 import { FaultError } from "../text/faults.ts";
@@ -39,14 +39,13 @@ export const stepConditionIn = (
   return placed(said, () => stepConditionOf(said.text, { state, scope, predicates, args, step })).holds;
 };
 
-/** A value for a node of the schema. @throws FaultError where it is none, or may be outside. */
+/** A value for a node of the schema; `after` where a step has an effect before it. @throws FaultError where it is none, or may be outside. */
 export const valueIn = (
   said: Written,
   args: Ranges,
-  target: Node,
+  { target, after }: { readonly target: Node; readonly after: boolean },
   { state, scope, predicates }: Ground,
-): ((state: unknown, args: Args) => boolean | number | string) =>
-  placed(said, () => valueOf(said.text, { state, scope, predicates, args }, target)).of;
+): Value => placed(said, () => valueOf(said.text, { state, scope, predicates, args, after }, target));
 
 /** A place in the state. @throws FaultError where it is none. */
 export const pathIn = (said: Written, args: Ranges, { state, scope }: Ground): StatePath =>

@@ -30,6 +30,7 @@ state: { busy: bool, "vcpu[].n": 0..3, w: [A, B], "vcpu[].pc": [..., X] }
 change:
   - drop: [a, b_*]
   - in: x(v=0)
+    guard: "vcpu[v].on"
     when: "!busy"
     without: ["vcpu[v].on", "vcpu[v].sn"]
     set: { busy: "true", "vcpu[v].n": "1 + 1" }
