@@ -50,7 +50,29 @@ export const bootStepsOf = (
   return scripts[start].flatMap((script) => script({ guest, module, vcpus, at }));
 };
 
-/** Boots a model to a named start point, on the reference semantics; `own` are the options of a world's own. */
+/** What was booted before, by the actions that a boot may take: a level of the tree for each of them, in their order. */
+interface Known {
+  readonly next: WeakMap<object, Known>;
+  readonly booted: Map<string, Booted>;
+}
+
+const leaf = (): Known => ({ next: new WeakMap(), booted: new Map() });
+const known = leaf();
+
+const knownOf = (parts: readonly object[]): Known["booted"] => {
+  let here = known;
+  for (const part of parts) {
+    const next = here.next.get(part) ?? leaf();
+    here.next.set(part, next);
+    here = next;
+  }
+  return here.booted;
+};
+
+/**
+ * Boots a model to a named start point, on the reference semantics; `own` are the options of a world's own. The same
+ * actions in the same order are taken once, for all models that have them.
+ */
 export const boot = (
   model: Model<State>,
   module: Boot["module"],
@@ -61,7 +83,16 @@ export const boot = (
   const orders = bootStepsOf(choice, module, { scope, start }, own);
   const ordered = new Set(orders.map(([action]) => action));
   const actions = model.actions.filter(({ name }) => ordered.has(name));
-  const problem = problemOf({ ...model, actions }, scope);
+  const before = knownOf([model.init, model.state, ...(model.constraints ?? []), ...actions]);
+  const key = JSON.stringify([model.name, scope, orders]);
+  const booted = before.get(key) ?? taken({ ...model, actions }, scope, orders);
+  before.set(key, booted);
+  return booted;
+};
+
+/** Takes the steps of a boot, one after the other. */
+const taken = (model: Model<State>, scope: Scope, orders: readonly BootStep[]): Booted => {
+  const problem = problemOf(model, scope);
   const ids: number[] = [];
   for (const [action, args = {}] of orders) {
     const step = problem.steps.find(
@@ -73,9 +104,9 @@ export const boot = (
     ids.push(step.id);
   }
   try {
-    const { steps: taken } = replay(problem, { start: 0, steps: ids });
-    const refused = taken.find(({ after }) => after.ioctl.answer !== "0");
-    if (refused === undefined) return { state: taken.at(-1)!.after };
+    const { steps } = replay(problem, { start: 0, steps: ids });
+    const refused = steps.find(({ after }) => after.ioctl.answer !== "0");
+    if (refused === undefined) return { state: steps.at(-1)!.after };
     return {
       unreachable: `${model.name}: ${refused.step.action.name} answers ${refused.after.ioctl.answer}`,
     };
