@@ -11,7 +11,7 @@ console.log(
     "/* oxlint-disable max-lines -- one line for each action and property */",
     'import type { RecordedPaths } from "#check";',
     "",
-    "/** What the actions and properties that ship touch, as `npm run paths` recorded it. */",
+    "/** What the actions and properties that ship touch, as scripts/action-paths.mjs recorded it before a build. */",
     "export const actionPaths: RecordedPaths = {",
     "  actions: {",
     ...table(actions),

@@ -1,7 +1,7 @@
 /* oxlint-disable max-lines -- one line for each action and property */
 import type { RecordedPaths } from "#check";
 
-/** What the actions and properties that ship touch, as `npm run paths` recorded it. */
+/** What the actions and properties that ship touch, as scripts/action-paths.mjs recorded it before a build. */
 export const actionPaths: RecordedPaths = {
   actions: {
     "ARM": {"reads":"vcpu[].gen vcpu[].pc","writes":"vcpu[].gen vcpu[].hr vcpu[].pc"},

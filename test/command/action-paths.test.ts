@@ -1,47 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { about, actionOf, bool, int, propertyOf, record, vector, type ValueOf } from "#check";
 import { scenarioOf } from "../../src/catalogue/plain-scenario.ts";
-import { actionsIn, propertiesIn } from "../../src/command/find/inventory.ts";
 import { recordPaths } from "../../src/command/find/record-paths.ts";
-import { touchingIn } from "../../src/command/find/touching.ts";
-import { actionPaths } from "../../scenarios/action-paths.ts";
-import { shipped } from "../../scenarios/shipped.ts";
-
-const catalogue = await shipped();
-
-describe("what was recorded of the worlds that ship (npm run paths records it anew)", () => {
-  test("is of every action and property that there is, and of no other", async () => {
-    const actions = (await actionsIn(catalogue)).map(({ item }) => item.name);
-    expect(Object.keys(actionPaths.actions)).toEqual(actions.toSorted());
-    const properties = propertiesIn(catalogue).map(({ item }) => item.id);
-    expect(Object.keys(actionPaths.properties)).toEqual(properties.toSorted());
-  });
-
-  test("names fields that there are", async () => {
-    const fields = new Set((await touchingIn(catalogue)).fields.map(({ item }) => item.path));
-    for (const { reads, writes } of [actionPaths.actions, actionPaths.properties].flatMap(
-      Object.values<{ reads: string; writes: string }>,
-    ))
-      for (const path of `${reads} ${writes}`.split(" ").filter((one) => one !== ""))
-        expect(fields).toContain(path);
-  });
-
-  test("every action writes something", () => {
-    const idle = Object.entries(actionPaths.actions).filter(([, { writes }]) => writes === "");
-    expect(idle.map(([name]) => name)).toEqual([]);
-  });
-
-  test("is what the actions of one world do now", () => {
-    const scenarios = catalogue.scenarios.filter(({ name }) => name === "kvm/f5-tdcr");
-    const { actions } = recordPaths({ scenarios });
-    expect(Object.keys(actions).length).toBeGreaterThan(20);
-    for (const [name, { reads, writes }] of Object.entries(actions)) {
-      const kept = actionPaths.actions[name];
-      expect(kept.reads.split(" ")).toEqual(expect.arrayContaining(reads.split(" ")));
-      expect(kept.writes.split(" ")).toEqual(expect.arrayContaining(writes.split(" ")));
-    }
-  });
-});
+import { fieldsNamed, touchingIn } from "../../src/command/find/touching.ts";
 
 describe("recording", () => {
   const State = record({
@@ -61,30 +22,35 @@ describe("recording", () => {
     },
   });
   const { step, leadsTo } = propertyOf<State>();
-  const { actions, properties } = recordPaths({
-    scenarios: [
-      scenarioOf<State>({
-        name: "toy/lock",
-        about: "a lock",
-        model: { name: "lock", state: State, init: () => [], actions: [take] },
-        scope: { thread: 2 },
-        properties: [
-          step({
-            id: "only-take-locks",
-            statement: "Only take locks.",
-            antecedent: (before, after) => !before.lock && after.lock,
-            holds: (_before, after, taken) => taken.action === "take" && after.thread[0].tries === 3,
-          }),
-          leadsTo({
-            id: "done-in-the-end",
-            statement: "Who is seen is done.",
-            from: (s) => s.thread[0].seen,
-            to: (s) => s.thread[0].done,
-          }),
-        ],
-      }),
-    ],
-  });
+  const scenarios = [
+    scenarioOf<State>({
+      name: "toy/lock",
+      about: "a lock",
+      model: { name: "lock", state: State, init: () => [], actions: [take] },
+      scope: { thread: 2 },
+      properties: [
+        step({
+          id: "only-take-locks",
+          statement: "Only take locks.",
+          antecedent: (before, after) => !before.lock && after.lock,
+          holds: (_before, after, taken) => taken.action === "take" && after.thread[0].tries === 3,
+        }),
+        leadsTo({
+          id: "done-in-the-end",
+          statement: "Who is seen is done.",
+          from: (s) => s.thread[0].seen,
+          to: (s) => s.thread[0].done,
+        }),
+        step({
+          id: "second-leaves-tries",
+          statement: "The second thread leaves the tries of the first.",
+          antecedent: (_before, _after, taken) => taken.action === "take" && taken.args["t"] === 1,
+          holds: (before, after) => before.thread[0].tries === after.thread[0].tries,
+        }),
+      ],
+    }),
+  ];
+  const { actions, properties } = recordPaths({ scenarios });
 
   test("an action: what it reads where it is enabled, behind every branch, and what it writes", () => {
     expect(actions).toEqual({
@@ -96,6 +62,28 @@ describe("recording", () => {
     expect(properties).toEqual({
       "only-take-locks": { reads: "lock thread[].tries", writes: "" },
       "done-in-the-end": { reads: "thread[].done thread[].seen", writes: "" },
+      "second-leaves-tries": { reads: "thread[].tries", writes: "" },
     });
+  });
+
+  test("what is known is not recorded again, what is missing is recorded when it is asked for", async () => {
+    const { take: _, ...none } = actions;
+    const known = {
+      actions: { ...none, gone: { reads: "", writes: "lock" } },
+      properties: { "only-take-locks": { reads: "", writes: "" } },
+    };
+    expect(recordPaths({ scenarios }, known)).toEqual({
+      actions: { ...known.actions, take: actions["take"] },
+      properties: { ...properties, ...known.properties },
+    });
+    const catalogue = {
+      scenarios,
+      claims: { columns: [], messages: [], claims: [] },
+      paths: () => Promise.resolve(known),
+    };
+    const touching = await touchingIn(catalogue);
+    const [done] = fieldsNamed(touching, "thread[0].done");
+    expect(touching.writers(done)).toEqual(["take"]);
+    expect(touching.properties(done)).toEqual(["done-in-the-end"]);
   });
 });

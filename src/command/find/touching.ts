@@ -32,11 +32,19 @@ export const HOW_KNOWN =
 const isWithin = (path: string, field: string): boolean =>
   field === path || field.startsWith(`${path}.`) || field.startsWith(`${path}[]`);
 
-/** What was recorded; of a catalogue that keeps no record it is recorded now. */
-const recorded = async (catalogue: Catalogue): Promise<RecordedPaths> =>
-  catalogue.paths === undefined
-    ? (await import("./record-paths.ts")).recordPaths(catalogue)
-    : catalogue.paths();
+/** What was recorded of some actions and properties; what was not is recorded now. */
+const recorded = async (
+  catalogue: Catalogue,
+  actions: Iterable<string>,
+  properties: Iterable<string>,
+): Promise<RecordedPaths> => {
+  const known = await catalogue.paths?.();
+  const all =
+    known !== undefined &&
+    [...actions].every((name) => own(known.actions, name) !== undefined) &&
+    [...properties].every((id) => own(known.properties, id) !== undefined);
+  return all ? known : (await import("./record-paths.ts")).recordPaths(catalogue, known);
+};
 
 type Used = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -91,11 +99,11 @@ const fieldsIn = ({ scenarios }: Catalogue, used: Used): readonly FieldUse[] => 
 };
 
 const allTouching = async (catalogue: Catalogue): Promise<Touching> => {
-  const { actions, properties } = await recorded(catalogue);
   const ofActions = new Map(
     (await actionsIn(catalogue)).map(({ item, scenarios }) => [item.name, scenarios]),
   );
   const ofProperties = new Map(propertiesIn(catalogue).map(({ item, scenarios }) => [item.id, scenarios]));
+  const { actions, properties } = await recorded(catalogue, ofActions.keys(), ofProperties.keys());
   const used = usedIn([
     ...[...ofActions].map(([name, scenarios]) => [own(actions, name), scenarios] as const),
     ...[...ofProperties].map(([id, scenarios]) => [own(properties, id), scenarios] as const),
