@@ -16,6 +16,7 @@ export const runningTdHasNoLegacyChip = invariant({
 
 export const createIrqchipNeverSucceedsForTd = step({
   id: "create-irqchip-never-succeeds-for-td",
+  role: "observation",
   statement: "KVM_CREATE_IRQCHIP of a TD never answers 0",
   source: "irqchip 1.1, 1.8, (c) C10",
   claim: "C10",

@@ -13,6 +13,7 @@ const source = "m5; irqchip 3.3, 3.5, (c) C12";
 
 export const tdEoiNeverSeen = invariant({
   id: "td-eoi-never-seen",
+  role: "observation",
   statement:
     "No EOI of a TD reaches KVM, after however many: apic_set_eoi(), kvm_ioapic_send_eoi() and kvm_ioapic_update_eoi() never " +
     "run, and KVM_EXIT_IOAPIC_EOI is never asked for",
@@ -27,6 +28,7 @@ export const tdEoiNeverSeen = invariant({
 
 export const tdEoiExitBitmapEmpty = invariant({
   id: "td-eoi-exit-bitmap-empty",
+  role: "observation",
   statement: "The EOI exit bitmap that KVM computes for a TD never reaches the hardware",
   source: `${source} N2`,
   claim: "C12",
@@ -38,6 +40,7 @@ export const tdEoiExitBitmapEmpty = invariant({
 
 export const tdPendingEoiNeverSeen = step({
   id: "td-pending-eoi-never-seen",
+  role: "observation",
   statement:
     "A scan of a TD's routes or entries never finds an interrupt in flight from an old one, although there is one",
   source: `${source} N3`,
@@ -55,6 +58,7 @@ export const tdPendingEoiNeverSeen = step({
 
 export const tdShadowTmrUnused = invariant({
   id: "td-shadow-tmr-unused",
+  role: "observation",
   statement: "KVM's TMR bit of a TD's level-triggered vector is set, and nothing ever reads it",
   source: `${source} N4`,
   claim: "C12",

@@ -70,6 +70,7 @@ export const ioctlsNeverBugTd = invariant({
 
 export const buggedVmAnswersEio = step({
   id: "bugged-vm-answers-eio",
+  vacuousIs: "good",
   statement: "Every ioctl of a VM that is bugged answers -EIO",
   source: "m3, m12; irqchip 6; timer 4.3",
   kernel: "kvm_vm_ioctl(), kvm_vcpu_ioctl(): vm_dead",

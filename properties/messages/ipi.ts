@@ -9,6 +9,7 @@ const sends =
 
 export const physicalIpiExits = step({
   id: "physical-ipi-exits",
+  role: "observation",
   statement: "An IPI to the physical id of one vCPU makes the sender exit: nothing but KVM sends it",
   source: "m14; irqchip 7.3",
   kernel,
@@ -18,6 +19,7 @@ export const physicalIpiExits = step({
 
 export const logicalIpiExits = step({
   id: "logical-ipi-exits",
+  role: "observation",
   statement: "An IPI to logical ids makes the sender exit: nothing but KVM sends it",
   source: "m14; irqchip 7.3",
   kernel,
@@ -27,6 +29,7 @@ export const logicalIpiExits = step({
 
 export const selfIpiExits = step({
   id: "self-ipi-exits",
+  role: "observation",
   statement: "A self-IPI makes the sender exit: nothing but KVM sends it",
   source: "irqchip 7.3, UNSURE list 2",
   kernel,

@@ -18,6 +18,7 @@ export const assertedEdgeMessageGoesOn = step({
 
 export const onlyLevelMessagesArrive = invariant({
   id: "only-level-triggered-messages-arrive",
+  role: "observation",
   statement:
     "A message that reached a vCPU was level-triggered, as m9 read the level argument of kvm_set_msi()",
   source: "m9, taken back in m10; irqchip 3.6, (c) C18",
@@ -41,6 +42,7 @@ export const deassertedMessageAnswersMinus1 = step({
 
 export const nothingBeforeSpiv = invariant({
   id: "td-receives-nothing-before-spiv",
+  role: "observation",
   statement: "A TD vCPU that has not enabled its APIC by SPIV has nothing posted, pending or in service",
   source: "irqchip 7.1, (c) C32",
   claim: "C32",
@@ -52,6 +54,7 @@ export const nothingBeforeSpiv = invariant({
 
 export const senderSees0BeforeSpiv = step({
   id: "sender-sees-0-before-spiv",
+  role: "observation",
   statement: "Who sends a message while no vCPU of the TD has enabled its APIC by SPIV is answered 0",
   source: "irqchip 7.1, (c) C32",
   claim: "C32",

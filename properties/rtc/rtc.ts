@@ -34,6 +34,7 @@ export const noRtcCoalescedMisreportUnderSplit = step({
 
 export const rtcStuckAfterFirstTick = step({
   id: "rtc-stuck-after-first-tick",
+  role: "observation",
   statement:
     "After the first delivered RTC tick every later KVM_IRQ_LINE_STATUS answers 0, and so drops its tick",
   source: "m3; irqchip 2.9, (c) C1",
@@ -45,6 +46,7 @@ export const rtcStuckAfterFirstTick = step({
 
 export const rtcPendingEoiClearAtSetIrq = step({
   id: "rtc-pending-eoi-clear-at-set-irq",
+  role: "observation",
   statement:
     "With APICv active, pending_eoi of the RTC is 0 again whenever ioapic_set_irq() has run its lazy check",
   source: "m3; irqchip 2.4, (c) C2",

@@ -52,6 +52,7 @@ export const blockedHaltIgnoresInterrupts = invariant({
 
 export const postedInterruptReachesGuest = invariant({
   id: "posted-interrupt-reaches-guest",
+  vacuousIs: "good",
   statement:
     "No vCPU runs in non-root mode with ON set, unless the notification vector is pending there or on its way, or a kick " +
     "makes it enter again",

@@ -4,6 +4,7 @@ import { invariant } from "../../models/kvm/state.ts";
 /** Without isolated pCPUs the hrtimer is where its vCPU runs, so that its interrupt makes the guest exit. */
 export const hrtimerFollowsItsVcpu = invariant({
   id: "hrtimer-follows-its-vcpu",
+  role: "observation",
   statement:
     "Unless pCPUs are isolated or timers are posted, the hrtimer of a vCPU in non-root mode is enqueued on that pCPU",
   source: "m18; timer 1.12",

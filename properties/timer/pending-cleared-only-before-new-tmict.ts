@@ -3,6 +3,7 @@ import { step } from "../../models/kvm/state.ts";
 /** m3's remark, as a rule: an expiry is wiped from `pending` by a TMICT write only, before the new timer starts. */
 export const pendingClearedOnlyBeforeNewTmict = step({
   id: "pending-cleared-only-before-new-tmict",
+  vacuousIs: "good",
   statement:
     "lapic_timer.pending is cleared either after its interrupt was injected, or by a TMICT write before the new timer " +
     "is started; an expiry of the new timer is never wiped",

@@ -9,6 +9,7 @@ import { invariant, sometimes, step } from "../../models/kvm/state.ts";
 
 export const noPendingTimerInGuest = invariant({
   id: "no-pending-timer-in-guest",
+  vacuousIs: "good",
   statement:
     "No vCPU runs in non-root mode with a deliverable pending timer, unless a kick or host interrupt that ends it is on " +
     "its way: the delay is bounded",
@@ -101,6 +102,7 @@ export const expiryInHandlerInjectedOnce = step({
 
 export const localCallbackNeverSeesGuestMode = step({
   id: "local-callback-never-sees-guest-mode",
+  role: "observation",
   statement:
     "A timer callback on the vCPU's own pCPU never finds mode IN_GUEST_MODE, so a pinned hrtimer can never post",
   source: "m21; timer 2.1, 9.1 P7",
@@ -113,6 +115,7 @@ export const localCallbackNeverSeesGuestMode = step({
 
 export const postTestOnlyFromTimerFn = invariant({
   id: "post-test-only-from-timer-fn",
+  role: "observation",
   statement: "With APICv active, the post test of apic_timer_expired() is reached from apic_timer_fn() only",
   source: "m21; timer 9.1 P8",
   claim: "P8",
@@ -124,6 +127,7 @@ export const postTestOnlyFromTimerFn = invariant({
 
 export const callbackNeverPosts = invariant({
   id: "callback-never-posts",
+  role: "observation",
   statement:
     "A callback on a housekeeping pCPU never reaches the delivery itself: without posting configured, active APICv does " +
     "not change what it does",

@@ -66,6 +66,7 @@ export const armingInjectedOnce = invariant({
 
 export const armingTakenOnce = step({
   id: "arming-taken-once",
+  vacuousIs: "good",
   statement:
     "A second injection of one arming adds nothing: the vector of the first is still in PIR or IRR, and so the guest " +
     "takes one interrupt",
@@ -104,6 +105,7 @@ export const maskedExpiryNotInjected = invariant({
 
 export const canPostExcludesHvTimer = invariant({
   id: "can-post-excludes-hv-timer",
+  role: "observation",
   statement: "Where timer interrupts can be posted, the hv timer is never started",
   source: "m19; timer 1.11, 9.1 P10",
   claim: "P10",

@@ -2,6 +2,7 @@ import { invariant, step } from "../../models/kvm/state.ts";
 
 export const waitsDoNotCollide = invariant({
   id: "waits-do-not-collide",
+  role: "observation",
   statement:
     "A timer callback never waits for the guest's deadline while the vCPU thread waits for it on entry",
   source: "m21; timer 1.13, 9.1 P9",

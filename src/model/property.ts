@@ -2,6 +2,12 @@ import type { Args, ArgsOf, Ranges, TakenAction } from "./action.ts";
 import { fairnessOf, type Fairness } from "./fairness.ts";
 import { noteAsWritten, type Note, type Noted, type NoteOf } from "./note.ts";
 
+/**
+ * What a property is to a design: a requirement, which every design has to meet, or an observation, a sentence on how one
+ * works that another may well break.
+ */
+export type Role = "requirement" | "observation";
+
 /** What is common to all properties. */
 export interface Described extends Noted {
   /** Stable, kebab-case. */
@@ -10,18 +16,25 @@ export interface Described extends Noted {
   readonly statement: string;
   /** The claim it decides, for example `P1`, if any. */
   readonly claim?: string;
+  /** A requirement where left out. */
+  readonly role?: Role;
   readonly args: Ranges;
 }
 
 /** Holds in every reachable state in which its antecedent is true. */
 export interface Invariant<S> extends Described {
   readonly kind: "invariant";
+  /**
+   * Set where the antecedent is what one would rather not see, so that its never occurring is as good an answer as `holds`.
+   * The verdict is `vacuous` all the same: whether the model could show it at all is for the reader to ask.
+   */
+  readonly vacuousIs?: "good";
   readonly antecedent?: (state: S, args: Args) => boolean;
   readonly holds: (state: S, args: Args) => boolean;
 }
 
 /** Holds for every transition for which its antecedent is true. */
-export interface StepProperty<S> extends Described {
+export interface StepProperty<S> extends Described, Pick<Invariant<S>, "vacuousIs"> {
   readonly kind: "step";
   readonly antecedent?: (before: S, after: S, taken: TakenAction, args: Args) => boolean;
   readonly holds: (before: S, after: S, taken: TakenAction, args: Args) => boolean;
@@ -79,6 +92,13 @@ export type Safety<S> = Invariant<S> | StepProperty<S> | Sometimes<S>;
 /** What can be asked of a model. */
 export type Property<S> = Safety<S> | Liveness<S>;
 
+/** Whether every design has to meet a property. */
+export const isRequirement = ({ role }: Pick<Described, "role">): boolean => role !== "observation";
+
+/** Whether it is as good as `holds` that the antecedent of a property never occurs. */
+export const vacuousIsGood = (property: Property<never>): boolean =>
+  (property.kind === "invariant" || property.kind === "step") && property.vacuousIs === "good";
+
 /** Whether a property is about whole behaviours, so that no finite run decides it. */
 export const isLiveness = <S>(property: Property<S>): property is Liveness<S> => "fairness" in property;
 
@@ -89,7 +109,7 @@ type OfStep<S, A extends Ranges> = (before: S, after: S, taken: TakenAction, arg
 type NoArgs = Record<never, never>;
 
 /** What a property is made of, besides its kind, arguments and note. */
-const PARTS = ["id", "statement", "claim", "fairness", "antecedent", "holds", "step", "from", "to"];
+const PARTS = "id statement claim role vacuousIs fairness antecedent holds step from to".split(" ");
 
 const declared = (kind: Property<never>["kind"], spec: object, note: Note | undefined): never => {
   const parts = Object.entries({ args: {}, ...spec }).filter(
@@ -108,10 +128,17 @@ const live = (kind: Liveness<never>["kind"], spec: object, note: Note | undefine
 export const propertyOf = <S, N extends object = Noted>(noteOf: NoteOf<N> = noteAsWritten) => ({
   ...fairnessOf<S>(),
   invariant: <const A extends Ranges = NoArgs>(
-    spec: Spec<A> & N & { readonly antecedent?: OfState<S, A>; readonly holds: OfState<S, A> },
+    spec: Spec<A> &
+      N &
+      Pick<Invariant<S>, "vacuousIs"> & {
+        readonly antecedent?: OfState<S, A>;
+        readonly holds: OfState<S, A>;
+      },
   ): Invariant<S> => declared("invariant", spec, noteOf(spec)),
   step: <const A extends Ranges = NoArgs>(
-    spec: Spec<A> & N & { readonly antecedent?: OfStep<S, A>; readonly holds: OfStep<S, A> },
+    spec: Spec<A> &
+      N &
+      Pick<Invariant<S>, "vacuousIs"> & { readonly antecedent?: OfStep<S, A>; readonly holds: OfStep<S, A> },
   ): StepProperty<S> => declared("step", spec, noteOf(spec)),
   sometimes: <const A extends Ranges = NoArgs>(
     spec: Spec<A> & N & { readonly holds: OfState<S, A> },

@@ -1,5 +1,6 @@
 import type { NoEffect } from "../catalogue/no-effect.ts";
 import { isUnrecorded, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";
+import { vacuousIsGood } from "../model/property.ts";
 import { columns, row } from "./columns.ts";
 import { largest } from "./largest.ts";
 import { noEffectText } from "./no-effect.ts";
@@ -14,17 +15,14 @@ const surpriseText = ({ verdict, expected, asExpected }: Omit<PropertyResult, "p
 };
 
 /** A verdict with what it rests on, and whether it was expected; nothing holds without a word of what had no effect. */
-const verdictText = (
-  result: Omit<PropertyResult, "property">,
-  noEffect: readonly NoEffect[],
-  isVaried: boolean,
-): string => {
+const verdictText = (result: PropertyResult, noEffect: readonly NoEffect[], isVaried: boolean): string => {
   const { verdict, because, reason, expected } = result;
   const known = verdict === "violated" && expected === "violated";
   // What is known is known of a model that ships.
   const word = isVaried ? "as expected" : "known";
   const words = [known ? `${verdict} (${word}${reason === null ? "" : `: ${reason}`})` : verdict, because];
   if (verdict !== "violated") words[0] += noEffectText(noEffect);
+  if (verdict === "vacuous" && vacuousIsGood(result.property)) words[0] += ", which is good here";
   if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
   return `${words.join(" ")}${surpriseText(result)}`;
 };

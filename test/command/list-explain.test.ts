@@ -32,6 +32,7 @@ describe("list", () => {
       name: "posted-interrupt-never-missed",
       about: "A vCPU that runs its guest has no posted interrupt that nobody will notify.",
       kind: "invariant",
+      role: "requirement",
       claim: "Z1",
       source: "fixture 2",
       kernel: "vmx_sync_pir_to_irr()",

@@ -279,10 +279,12 @@ describe("compare --all-options", () => {
     const { code, stdout } = await run(line, {}, withOptions);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "Every property holds, in complete searches: 3 combinations in 1 model\n    notification=ipi\n",
+      "Every requirement holds, in complete searches: 3 combinations in 1 model\n    notification=ipi\n",
     );
     expect(stdout).toContain(
-      "  posted-interrupt-never-missed fails first, after 4 steps (known): 2\n    combinations in 1 model\n    notification=none extra=none,ignored\n",
+      "Every requirement is violated: 2 combinations in 1 model\n" +
+        "  posted-interrupt-never-missed after 4 steps (known): 2 combinations in 1\n    model\n" +
+        "    notification=none extra=none,ignored\n",
     );
     expect(stdout).toContain("Refused, 1 combination: extra=clashes");
     const { standings, models, asked } = await json(line, withOptions);
@@ -292,7 +294,7 @@ describe("compare --all-options", () => {
 
   test("what is vacuous does not hold; only safety is asked unless another is named", async () => {
     const { stdout } = await run("compare --all-options");
-    expect(stdout).toContain("Every property holds, in complete searches: under no combination.");
+    expect(stdout).toContain("Every requirement holds, in complete searches: under no combination.");
     expect(stdout).toContain("  vacuous: reset-keeps-mode: 1 combination in 1 model\n    notification=ipi\n");
     const { asked } = await json("compare --all-options");
     expect(asked).toEqual([

@@ -142,7 +142,7 @@ describe("a matrix", () => {
       "timerDelivery=pending",
     );
     expect(unwrapped).toContain(modelChanged);
-    expect(unwrapped).toContain("fails first, after 17 steps (expected)");
+    expect(unwrapped).toContain("no-pending-timer-in-guest after 17 steps (expected)");
     expect(unwrapped).not.toContain("(known)");
   });
 });

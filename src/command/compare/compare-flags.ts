@@ -53,7 +53,7 @@ export const takingCompareFlags = (command: Command, [compared, ...others]: read
     .option("--set <option=value>", "decide an option for all; repeatable", several)
     .option(
       "--all-options",
-      "say under which combinations of all options every safety property holds, and which fails first under the others; --set decides an option, or names some of its values: a,b",
+      "say under which combinations of all options every requirement of safety holds, which nearly do, and which fails first under the others; --set decides an option, or names some of its values: a,b",
     )
     .option(
       "--workers <n>",

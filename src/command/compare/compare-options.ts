@@ -1,13 +1,32 @@
 import { propertiesNamed } from "../../catalogue/answer.ts";
 import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
+import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError } from "../../errors.ts";
+import { isRequirement, type Property } from "../../model/property.ts";
 import { optionsJson, optionsLines } from "../../report/option-combinations.ts";
 import { matrixExit, searchMatrix } from "../search/matrix-search.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import type { Io } from "../terminal/io.ts";
 import { askedOfEach, type CompareFlags } from "./compare-flags.ts";
 
-/** `compare --all-options`: under which combinations of options all properties hold; the exit code. */
+/**
+ * What is asked: the properties that are named, or the safety that is required; and what else could be.
+ * @throws CheckError when there is nothing to ask.
+ */
+const askedIn = (
+  scenario: AnyScenario,
+  { property }: CompareFlags,
+): Record<"properties" | "observed", readonly Property<unknown>[]> => {
+  const named = propertiesNamed(scenario, property);
+  if (property !== undefined) return { properties: named, observed: [] };
+  const safety = named.filter(({ kind }) => kind === "invariant" || kind === "step");
+  const properties = safety.filter(isRequirement);
+  if (properties.length === 0)
+    throw new CheckError("usage", `${scenario.name} requires no safety property: name one with --property`);
+  return { properties, observed: safety.filter((one) => !isRequirement(one)) };
+};
+
+/** `compare --all-options`: under which combinations of options all requirements hold; the exit code. */
 export const compareOptions = async (
   catalogue: Catalogue,
   values: readonly string[],
@@ -22,11 +41,7 @@ export const compareOptions = async (
   const open = scenario.options.filter(({ name }) => !fixed.includes(name));
   if (open.length === 0 && fixed.length === 0)
     throw new CheckError("usage", `${scenario.name} has no options: choose another --scenario`);
-  const properties = propertiesNamed(scenario, flags.property).filter(
-    ({ kind }) => flags.property !== undefined || kind === "invariant" || kind === "step",
-  );
-  if (properties.length === 0)
-    throw new CheckError("usage", `${scenario.name} has no safety property: name another with --property`);
+  const { properties, observed } = askedIn(scenario, flags);
   checkMemoryLimit(io, flags.maxMemory);
   const matrix = await searchMatrix(
     catalogue,
@@ -45,7 +60,9 @@ export const compareOptions = async (
     io,
   );
   const lines =
-    flags.json === true ? [JSON.stringify(optionsJson(matrix), undefined, 2)] : optionsLines(matrix);
+    flags.json === true
+      ? [JSON.stringify(optionsJson(matrix, observed), undefined, 2)]
+      : optionsLines(matrix, observed);
   io.stdout.write(`${lines.join("\n")}\n`);
   return matrixExit(matrix, flags);
 };

@@ -4,7 +4,7 @@ import { everyChosen, type Axis } from "../../model/axis.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import type { Action, Range } from "../../model/action.ts";
 import { fairnessText } from "../../model/fairness.ts";
-import { isLiveness, type Property } from "../../model/property.ts";
+import { isLiveness, isRequirement, vacuousIsGood, type Property } from "../../model/property.ts";
 import { expectationFor, type AnyScenario, type Named, type Option } from "../../catalogue/scenario.ts";
 import { columns, row } from "../../report/columns.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
@@ -85,6 +85,11 @@ export const explainProperty = (
     ...card(`property ${id}`, [
       ["says", statement],
       ["kind", kind],
+      ["is", isRequirement(property) ? "a requirement" : "an observation, not a requirement"],
+      [
+        "vacuous",
+        vacuousIsGood(property) ? "is good here: what it speaks of is best if it never occurs" : "",
+      ],
       ...assumptions(property),
       ["claim", claim ?? ""],
       ...(note?.facts ?? []),

@@ -97,11 +97,13 @@ type Kinds = Readonly<Record<string, (catalogue: Catalogue) => Listing>>;
 const KINDS: Kinds = {
   scenarios: (catalogue) => scenarioEntries(catalogue),
   properties: (catalogue) =>
-    propertiesIn(catalogue).map(({ item: { id, statement, kind, claim, note }, scenarios }) => ({
-      name: id,
-      about: statement,
-      more: { kind, claim: claim ?? null, ...note?.cites, scenarios },
-    })),
+    propertiesIn(catalogue).map(
+      ({ item: { id, statement, kind, claim, note, role = "requirement" }, scenarios }) => ({
+        name: id,
+        about: statement,
+        more: { kind, role, claim: claim ?? null, ...note?.cites, scenarios },
+      }),
+    ),
   claims: claimEntries,
   messages: messageEntries,
   actions: async (catalogue) =>
