@@ -11,6 +11,7 @@ import { columns, INDENT, ROOM, row, staggered } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
 import { changedBy, expectedWord, runFlags } from "./varied.ts";
 import { largest } from "./largest.ts";
+import { painted } from "./paint.ts";
 import { loopBegins, loopEnds } from "./loop-lines.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
@@ -208,14 +209,14 @@ export const counterexample = (
       ? []
       : toldOf(outcome.problem, trace, outcome.scenario.start, trace.loopAt === undefined ? does : undefined);
   return [
-    ...indented(found),
+    ...painted(indented(found), "head", style.colour),
     ...indented(worldText(outcome)),
     ...[changedBy(outcome.scenario)].filter(Boolean).flatMap((text) => indented(text)),
     ...(told.length === 0 ? [] : ["", ...indented(`  ${told.join(" ")}`, ROOM, 0)]),
     "",
     ...traceLines(outcome.problem, trace, style, places),
     "",
-    ...starred(brokenText(result, evidence.args)),
+    ...painted(starred(brokenText(result, evidence.args)), "head", style.colour),
     ...(isLiveness(property) ? indented(assumedText(property.fairness)) : []),
     ...(outcome.scenario.varied !== undefined && stillOwed(property, evidence) ? indented(OWED) : []),
     ...(result.reason === null || result.verdict === "witnessed"

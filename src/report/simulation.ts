@@ -60,8 +60,6 @@ export const simulationLines = (
       ["", scheduleText(plan)],
     ]),
     "",
-    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(simulated)),
-    "",
     ...wrap(
       `${plural(found.walks, "walk")}, ${plural(found.steps, "step")}; ${seconds.toFixed(2)} s, ` +
         `${grouped(rate(found.steps, seconds))} steps/s. ${ending(simulated)}${shrunk}`,
@@ -72,6 +70,8 @@ export const simulationLines = (
     "The same walks again:",
     ...commandLines(again(simulated, asked)),
     ...runs(simulated, properties, asked, style),
+    "",
+    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(simulated, style)),
   ];
 };
 

@@ -241,7 +241,7 @@ export const runs = (
 };
 
 /**
- * The report of `explore` for people; `asked` are the properties that were named on the command line. Without an effort it
+ * The report of `explore` for people, the verdicts last: there the eye is when the prompt comes back. `asked` are the properties that were named on the command line. Without an effort it
  * says nothing that differs from run to run.
  */
 export const summary = (
@@ -253,8 +253,6 @@ export const summary = (
   const { properties } = outcome;
   return [
     ...header(outcome),
-    "",
-    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(outcome)),
     "",
     ...wrap(`${counts(outcome)}${effort === undefined ? "." : spent(outcome, effort)}`, LINE, 0),
     ...(effort === undefined ? [] : [...fewerThreads(effort), ...resumed(effort)]).flatMap((text) =>
@@ -274,5 +272,7 @@ export const summary = (
     ),
     ...wrap(idleText(outcome), LINE, 0).filter(Boolean),
     ...runs(outcome, properties, asked, style),
+    "",
+    ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(outcome, style)),
   ];
 };

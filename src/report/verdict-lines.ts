@@ -4,6 +4,8 @@ import { vacuousIsGood } from "../model/property.ts";
 import { columns, row } from "./columns.ts";
 import { largest } from "./largest.ts";
 import { noEffectText } from "./no-effect.ts";
+import { painted, type Tone } from "./paint.ts";
+import type { TraceStyle } from "./run/trace-style.ts";
 import { ascii } from "./wrap.ts";
 
 const LINE = 79;
@@ -27,16 +29,28 @@ const verdictText = (result: PropertyResult, noEffect: readonly NoEffect[], isVa
   return `${words.join(" ")}${surpriseText(result)}`;
 };
 
-/** A line for each property: its verdict, what it rests on, and whether it was expected. */
-export const verdicts = ({
-  properties,
-  noEffect,
-  scenario,
-}: Pick<Outcome, "properties" | "noEffect" | "scenario">): readonly string[] => {
+/** How a verdict stands: as expected, known to be bad, or worth a look first. */
+const toneOf = ({ verdict, expected, asExpected }: PropertyResult): Tone | undefined => {
+  if (!asExpected || isUnrecorded({ verdict, expected })) return "unexpected";
+  return verdict === "violated" ? "known" : undefined;
+};
+const LAST: readonly (Tone | undefined)[] = [undefined, "known", "unexpected"];
+
+/**
+ * A line for each property: its verdict, what it rests on, and whether it was expected. What is violated comes last, and after it
+ * what nobody expected: nearest to the prompt.
+ */
+export const verdicts = (
+  { properties, noEffect, scenario }: Pick<Outcome, "properties" | "noEffect" | "scenario">,
+  { colour }: TraceStyle = {},
+): readonly string[] => {
   const ids = properties.map(({ property }) => ascii(property.id).length);
   const name = Math.min(40, largest(ids, 1));
   const layout = columns([name, LINE - 4 - name], 2);
-  return properties.flatMap((result) =>
-    row([[result.property.id], [verdictText(result, noEffect, scenario.varied !== undefined)]], layout, 2),
-  );
+  return properties
+    .toSorted((a, b) => LAST.indexOf(toneOf(a)) - LAST.indexOf(toneOf(b)))
+    .flatMap((result) => {
+      const said = verdictText(result, noEffect, scenario.varied !== undefined);
+      return painted(row([[result.property.id], [said]], layout, 2), toneOf(result), colour);
+    });
 };

@@ -8,6 +8,7 @@ import { exitCode } from "../../src/command/terminal/exit.ts";
 import type { Stop } from "../../src/problem/exploration.ts";
 import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
+import { printedRunIn } from "../fixtures/printed-run.ts";
 
 const { leadsTo, eventually, infinitelyOften, weak, recurrent } = propertyOf<Counter>();
 const fairness = [weak({ each: "actor" })];
@@ -49,8 +50,7 @@ describe("a liveness violation", () => {
     const { stdout, code } = await on([zeroAgain], "explore --allow-unrecorded");
     expect(code).toBe(0);
     expect(stdout).toContain("assuming WF(any step, for each actor)");
-    expect(stdout.slice(stdout.indexOf("    zero-again violated")).replace(/:[0-9a-f]{6}:/, ":VERSION:"))
-      .toBe(`\
+    expect(printedRunIn(stdout, "zero-again violated").replace(/:[0-9a-f]{6}:/, ":VERSION:")).toBe(`\
     zero-again violated after 2 steps, then 4 steps for ever
     oracle/counter, from zero
 
@@ -70,7 +70,7 @@ describe("a liveness violation", () => {
 
     apicv-check replay oracle/counter:VERSION:zero-again:2CO+4CO
 `);
-    const again = /apicv-check (replay \S+)\n$/.exec(stdout)?.[1] ?? "";
+    const again = /apicv-check (replay \S+)\n/.exec(stdout)?.[1] ?? "";
     const replayed = await on([zeroAgain], `${again} --trace full`);
     expect(replayed).toMatchObject({ code: 0, stderr: "" });
     expect(replayed.stdout).toContain("-- the loop: from here on again and again --\n    3   counter  COUNT");
@@ -83,7 +83,7 @@ describe("a liveness violation", () => {
     expect(stdout).toContain("    stops violated in the start state, where it stops for ever\n");
     expect(stdout).toContain("    (in the start state)\n    -- here it stops for ever --\n");
     expect(stdout).toContain("    no fairness assumed\n");
-    expect(stdout).toMatch(/replay oracle\/counter:\S+:stops:\+\n$/);
+    expect(stdout).toMatch(/replay oracle\/counter:\S+:stops:\+\n\n/);
   });
 
   test("counts as unexpected, and as known where it is expected", async () => {

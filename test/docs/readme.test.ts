@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as catalogue from "../../scenarios/index.ts";
 import { run } from "../fixtures/io.ts";
+import { printedRunIn } from "../fixtures/printed-run.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const shipped = (line: string) => run(line, {}, catalogue);
 
 test("README's counterexample is what its first command prints", async () => {
   const { stdout, code } = await shipped("explore --depth 8");
-  const shown = stdout.slice(stdout.indexOf("    tmict-write-loses-no-expiry violated after")).trimEnd();
+  const shown = printedRunIn(stdout, "tmict-write-loses-no-expiry violated after").trimEnd();
   expect(code).toBe(0);
   expect(readme).toContain(`\`\`\`\n${shown}\n\`\`\``);
 });

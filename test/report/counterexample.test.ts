@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { counter, below } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
+import { printedRunIn } from "../fixtures/printed-run.ts";
 
 const report = async (line: string): Promise<string> => (await run(line)).stdout;
 
 test("the counterexample is what one pastes into a mail", async () => {
   const text = await report("explore --design sync-first --reference");
-  expect(text.slice(text.indexOf("    posted-interrupt-never-missed violated"))).toBe(`\
+  expect(printedRunIn(text, "posted-interrupt-never-missed violated")).toBe(`\
     posted-interrupt-never-missed violated after 4 steps, 2 switches
     kvm/posting, design sync-first, guest vmx, from created
 
@@ -52,7 +53,7 @@ test("in full it has the kernel function below each step", async () => {
 
 test("the counterexample's own command replays it", async () => {
   const text = await report("explore --design sync-first");
-  const command = /apicv-check (replay .*)\n$/.exec(text.replace(/ \\\n */, " "))?.[1] ?? "";
+  const command = /apicv-check (replay .*)\n\n/.exec(text.replace(/ \\\n */, " "))?.[1] ?? "";
   const replayed = await run(command);
   expect(replayed).toMatchObject({ code: 0, stderr: "" });
   expect(replayed.stdout).toContain("posted-interrupt-never-missed: violated after 4 steps");
@@ -83,7 +84,7 @@ test("violations that nobody expected are printed in full, before known ones", a
   expect(stdout).toContain("    below-4 violated after 4 steps");
   expect(stdout).not.toContain("    below-2 violated after 2 steps");
   expect(stdout).toMatch(
-    /The other violations, step by step:\n {2}below-2, after 2 steps\n {4}apicv-check replay oracle\/counter:\S+:below-2:2CO\n$/,
+    /The other violations, step by step:\n {2}below-2, after 2 steps\n {4}apicv-check replay oracle\/counter:\S+:below-2:2CO\n\n/,
   );
 });
 
@@ -94,5 +95,5 @@ test("a violation in the start state says so", async () => {
     { ...catalogue, scenarios: [counter({ properties: [below(0)] })] },
   );
   expect(stdout).toContain("    (in the start state)\n");
-  expect(stdout).toMatch(/apicv-check replay oracle\/counter:\S+:below-0:-\n$/);
+  expect(stdout).toMatch(/apicv-check replay oracle\/counter:\S+:below-0:-\n\n/);
 });

@@ -5,9 +5,11 @@ import type { Explore, Stop } from "../../problem/exploration.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { caseLines, caseText, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
 import { failureLines } from "../../report/gate-failures.ts";
+import { painted } from "../../report/paint.ts";
 import { isFile, withFiles } from "../flags/scenario-file.ts";
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
 import { reportFiles, takesStdout } from "../flags/report-files.ts";
+import { colourOf } from "../flags/trace-flags.ts";
 import { checkShared, wholeSourceOf } from "../flags/source.ts";
 import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { accepting, fixed, readBaseline, type Accepted } from "./baseline.ts";
@@ -165,9 +167,19 @@ export const check = async (
   const begun = io.now();
   checkMemoryLimit(io, flags.maxMemory);
   const data = takesStdout(reports);
+  const colour = colourOf(io);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   const tell = (found: readonly CaseResult[]): void => {
-    if (!data) found.forEach((result, place) => print(caseLines(result, place > 0)));
+    if (!data)
+      found.forEach((result, place) =>
+        print(
+          painted(
+            caseLines(result, place > 0),
+            standing(result) === "FAIL" ? "unexpected" : undefined,
+            colour,
+          ),
+        ),
+      );
   };
 
   const found = await searched({ catalogue, wanted, accepted, flags, tell }, io);

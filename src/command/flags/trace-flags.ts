@@ -24,8 +24,16 @@ export const traceOption = (): Option =>
     "how runs are printed: a line a step, what nobody else sees folded; nothing folded; or each step with what is noted of it (default: brief)",
   ).choices(TRACE_DETAILS);
 
-/** How runs are printed where these options are given: as wide as the terminal lets them be. */
-export const traceStyle = ({ trace }: TraceFlags, { stdout }: Pick<Io, "stdout">): TraceStyle => ({
-  ...(trace === undefined ? {} : { trace }),
-  ...(stdout.isTTY && stdout.columns !== undefined ? { terminal: stdout.columns } : {}),
-});
+/** Whether what is printed may be in colour: on a terminal that can, unless NO_COLOR is set (no-color.org). */
+export const colourOf = ({ stdout, env }: Pick<Io, "stdout" | "env">): boolean =>
+  stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+
+/** How runs are printed where these options are given: as wide as the terminal lets them be, and in its colours. */
+export const traceStyle = ({ trace }: TraceFlags, io: Pick<Io, "stdout" | "env">): TraceStyle => {
+  const { isTTY, columns } = io.stdout;
+  return {
+    ...(trace === undefined ? {} : { trace }),
+    ...(isTTY && columns !== undefined ? { terminal: columns } : {}),
+    ...(colourOf(io) ? { colour: true } : {}),
+  };
+};

@@ -27,5 +27,6 @@ Exit codes:
        marked incomplete
 
 Environment:
-  ${debugVariable()}=1  print the stack of an error; output has no colours, so NO_COLOR changes nothing
+  ${debugVariable()}=1  print the stack of an error
+  NO_COLOR=1          no bold and no colours, which only a terminal gets anyway
 `;

@@ -3,7 +3,7 @@ import { problemOf } from "#check";
 import type { GuestName } from "../../../models/kvm/ops.ts";
 import { kvm } from "../../../scenarios/kvm.ts";
 import { choiceOf } from "../../../src/catalogue/choice.ts";
-import { untrue, walked } from "./step-texts.ts";
+import { rareStep, rareSteps, textsOf, untrue, walked } from "./step-texts.ts";
 
 const cases = kvm.flatMap((scenario) =>
   ["td", "vmx", "avic"]
@@ -18,5 +18,14 @@ test.each(cases)(
     if (start?.length === 0) return;
     const taken = walked(problemOf(model, scenario.scope, [], start), 80);
     expect([...new Set(taken.flatMap((one) => untrue(guest, one)))]).toEqual([]);
+  },
+);
+
+test.each(rareSteps.map((one) => [one.action, one] as const))(
+  "%s says the rarer branch where it takes it",
+  async (_, one) => {
+    const taken = await rareStep(one);
+    expect(textsOf(taken)).toEqual([one.says]);
+    expect(untrue("td", taken)).toEqual([]);
   },
 );

@@ -1,10 +1,12 @@
 import { noteOfStep, type StepTaken } from "../../../src/model/note.ts";
-import type { Problem } from "#check";
-import { tracing, type TraceStep } from "../../../src/check/trace.ts";
+import { exploreFast, problemOf, propertyOf, type Problem } from "#check";
+import { replay, tracing, type TraceStep } from "../../../src/check/trace.ts";
 import { startOf } from "../../../src/problem/plain-step.ts";
 import { opsOf, type GuestName } from "../../../models/kvm/ops.ts";
 import type { GuestKind } from "../../../models/kvm/text.ts";
 import type { State } from "../../../models/kvm/state.ts";
+import { kvm } from "../../../scenarios/kvm.ts";
+import { choiceOf } from "../../../src/catalogue/choice.ts";
 
 /** Words that are true of other guests only. */
 const foreign: Readonly<Record<GuestKind, RegExp>> = {
@@ -107,4 +109,50 @@ export const walked = <S>(problem: Problem<S>, length: number): readonly TraceSt
     state = taken.after;
   }
   return steps;
+};
+
+/** A step of a world where few runs take it: where it is taken, and what it says there. */
+export interface RareStep {
+  readonly world: string;
+  readonly set: readonly string[];
+  readonly at: (state: State) => boolean;
+  readonly action: string;
+  readonly says: string;
+}
+
+/** Steps that walks hardly come to. */
+export const rareSteps: readonly RareStep[] = [
+  {
+    world: "kvm/timer",
+    set: ["nohzFull=on", "timerMode=periodic"],
+    at: ({ timer: [{ pc, pending }] }) => pc === "TEST_PENDING" && pending > 0,
+    action: "fn_test_pending",
+    says: "apic_timer_expired(apic, true): pending is set, return",
+  },
+  {
+    world: "kvm/pi-wakeup",
+    set: [],
+    at: ({ vcpu: [{ pc, req, sched }] }) => pc === "BLOCK_CHECK_UNBLOCK" && sched === "ON_CPU" && req.UNBLOCK,
+    action: "block_check_unblock",
+    says: "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it",
+  },
+];
+
+/** The step of that action in a first state where it is rare. */
+export const rareStep = async ({ world, set, at, action }: RareStep): Promise<TraceStep<unknown>> => {
+  const scenario = kvm.find(({ name }) => name === world)!;
+  const { model, start } = scenario.build(choiceOf(scenario, { set }));
+  const there = propertyOf<unknown>().sometimes({
+    id: "there",
+    statement: "-",
+    holds: (s) => at(s as State),
+  });
+  const problem = problemOf(model, scenario.scope, [there], start);
+  const { findings } = await exploreFast(problem, { failFast: true });
+  const { steps } = replay(problem, findings[0].path!);
+  const state = steps.at(-1)?.after ?? problem.start[0];
+  const take = tracing(problem);
+  return problem.steps
+    .filter((step) => step.action.name === action)
+    .flatMap((step) => take(step, state) ?? [])[0];
 };
