@@ -1,10 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { shelve } from "#check";
 import { below, counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
 const ESCAPE = "\x1b[";
-const plain = (text: string): string => text.replaceAll(/\x1b\[\d+m/g, "");
 
 const broken = counter({
   properties: [below(3), below(5), below(100)],
@@ -30,11 +30,11 @@ describe.each(["explore", "check", "simulate --runs 20 --depth 20 --seed 1", "re
     const words = await line();
     const { stdout: coloured } = await shown(words, { tty: true });
     const { stdout: bare } = await shown(words, {});
-    if (command !== "replay") expect(coloured).toContain(ESCAPE);
+    expect(coloured.includes(ESCAPE)).toBe(command !== "replay");
     expect(bare).not.toContain(ESCAPE);
     const steady = (text: string): string =>
       text.replaceAll(/[\d.,]+ (s|states\/s|steps\/s|transitions\/s)\b/g, "");
-    expect(steady(plain(coloured))).toBe(steady(bare));
+    expect(steady(stripVTControlCharacters(coloured))).toBe(steady(bare));
   });
 
   test("has none where NO_COLOR is set, nor on a terminal that knows none", async () => {
@@ -58,7 +58,7 @@ describe("the verdicts of explore", () => {
   test("say in words what is in colour", async () => {
     const { stdout } = await shown("explore", { tty: true });
     const red = stdout.split("\n").filter((text) => text.includes(`${ESCAPE}31m`));
-    expect(red.map(plain).join(" ")).toMatch(/below-3 +violated .*not recorded/);
+    expect(red.map(stripVTControlCharacters).join(" ")).toMatch(/below-3 +violated .*not recorded/);
   });
 });
 
