@@ -46,6 +46,11 @@ export interface Message {
   readonly author: string;
   /** What it says, in a line. */
   readonly about: string;
+  /** When it was sent, in words: a day, or what is known of it. */
+  readonly date?: string;
+  readonly subject?: string;
+  /** Where it is archived, if that is known. */
+  readonly link?: string;
   /** Why nothing of it can be checked, where that is so. */
   readonly nothing?: string;
 }

@@ -110,8 +110,21 @@ export const claimSentence = (_: ClaimBook, claim: Claim): readonly string[] => 
 ];
 
 /** A message, and that it claims nothing where so. */
-export const messageCard = ({ id, author, about, nothing }: Message): readonly string[] => [
+export const messageCard = ({
+  id,
+  author,
+  about,
+  date,
+  subject,
+  link,
+  nothing,
+}: Message): readonly string[] => [
   `message ${id} of ${author}: ${about}`,
+  ...facts([
+    ["date", date ?? ""],
+    ["subject", subject ?? ""],
+    ["link", link ?? ""],
+  ]),
   ...(nothing === undefined ? [] : row([[`makes no claim to check: ${nothing}`]], columns([77], 0), 2)),
 ];
 

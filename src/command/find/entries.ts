@@ -68,12 +68,14 @@ const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
 };
 
 const messageEntries = ({ claims }: Catalogue): readonly Entry[] =>
-  claims.messages.map(({ id, author, about, nothing }) => ({
+  claims.messages.map(({ id, author, about, date, subject, link, nothing }) => ({
     name: id,
     about: `${author}: ${about}`,
     more: {
       author,
-      ...(nothing === undefined ? {} : { nothing }),
+      ...Object.fromEntries(
+        Object.entries({ date, subject, link, nothing }).filter(([, text]) => text !== undefined),
+      ),
       claims: claims.claims.filter(({ messages }) => messages.includes(id)).map((claim) => claim.id),
     },
   }));
