@@ -1,9 +1,10 @@
-import type { Note, StepTaken } from "#check";
+import { CheckError, type Note, type StepTaken } from "#check";
+import { linkTo, placesOf } from "./citation-places.ts";
 import { pick, type GuestKind, type Text } from "./text.ts";
 
 /** What every property cites: who says so, and which kernel functions it is about. */
 export interface PropertyCitation {
-  /** Messages of the thread and dossier sections, for example `m16; timer 9.1 P1`. */
+  /** Messages of the thread and sections of docs/kernel, for example `m16; timer 9.1 P1`. */
   readonly source: string;
   /** The kernel functions, for example `apic_timer_expired()`. */
   readonly kernel: string;
@@ -16,7 +17,7 @@ export type OfVcpu = { readonly v: number };
 export interface ActionCitation<S = unknown> {
   /** The kernel function the step stands for, for example `apic_timer_expired()`. */
   readonly kernel: Text;
-  /** The thread message or dossier section it was read from, for example `m16; timer 1.5 step 5`. */
+  /** The message of the thread or section of docs/kernel it was read in, for example `m16; timer 1.5 step 5`. */
   readonly source: Text;
   /** What makes it one indivisible step: the lock, irq-off region or single instruction. */
   readonly atomic: Text;
@@ -24,16 +25,35 @@ export interface ActionCitation<S = unknown> {
   branch?(before: S, args: StepTaken["args"], after: S): Text;
 }
 
+const links = new Map<string, readonly string[]>();
+
+/** Where the places that a source names can be read; none of a source that reads otherwise, such as a user's own. */
+const linksOf = (source: string): readonly string[] => {
+  const known = links.get(source) ?? linksIn(source);
+  links.set(source, known);
+  return known;
+};
+
+const linksIn = (source: string): readonly string[] => {
+  try {
+    return placesOf(source).map(linkTo);
+  } catch (error) {
+    if (error instanceof CheckError) return [];
+    throw error;
+  }
+};
+
 /** The citation of an action as it is printed: the kernel function below each step, the rest where a run is replayed. */
 const printed = (kernel: string, source: string, atomic: string): Note => ({
   cites: { kernel, source, atomic },
   facts: [
     ["kernel", kernel],
     ["read from", source],
+    ["see", linksOf(source).join(" ")],
     ["atomic by", atomic],
   ],
   below: [kernel],
-  whenReplayed: [`from ${source}`, `atomic: ${atomic}`],
+  whenReplayed: [`from ${source}`, ...linksOf(source).map((link) => `  ${link}`), `atomic: ${atomic}`],
 });
 
 const citations = new WeakMap<Note, ActionCitation<never>>();
@@ -67,6 +87,7 @@ export const propertyNote = ({ source, kernel }: PropertyCitation): Note => ({
   cites: { source, kernel },
   facts: [
     ["said by", source],
+    ["see", linksOf(source).join(" ")],
     ["kernel", kernel],
   ],
 });

@@ -61,7 +61,7 @@ export const irqchipFrozenByVcpus = step({
 export const noVcpuAfterFinalize = step({
   id: "no-vcpu-inserted-after-finalize",
   statement: "After KVM_TDX_FINALIZE_VM no vCPU is inserted any more: KVM_CREATE_VCPU answers -EIO",
-  source: "irqchip 1.4 c, 1.8 last row, 6.9",
+  source: "irqchip 1.4 c, 1.8, 6.9",
   kernel: "tdx_vcpu_create(): state != TD_STATE_INITIALIZED, read without a lock",
   antecedent: (before, _, { action }) =>
     isTd(before) && before.vm.td === "RUNNABLE" && ["insert_vcpu", "undo_created_vcpus"].includes(action),

@@ -23,7 +23,7 @@ export const ioapicTestPasses = ({ id, statement, taken, also = () => true }: Te
   invariant({
     id,
     statement,
-    source: "irqchip (c), kvm-unit-tests x86/ioapic",
+    source: "irqchip (c): kvm-unit-tests x86/ioapic",
     kernel: "ioapic_set_irq(), ioapic_service(), kvm_ioapic_update_eoi_one(), ioapic_write_indirect()",
     antecedent: (s) => atPlace(s, taken),
     holds: (s) => s.test.taken === taken[s.test.main] && also(s),

@@ -9,7 +9,7 @@ const eoiPcs: readonly State["vcpu"][number]["pc"][] = [
   "EOI_NOTIFY",
   "EOI_REMOTE_IRR",
 ];
-const source = "m5; irqchip 3.3, 3.5, (c) C12";
+const source = "m5; irqchip 3.3, (c) C12, 3.5";
 
 export const tdEoiNeverSeen = invariant({
   id: "td-eoi-never-seen",

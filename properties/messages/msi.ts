@@ -21,7 +21,7 @@ export const onlyLevelMessagesArrive = invariant({
   role: "observation",
   statement:
     "A message that reached a vCPU was level-triggered, as m9 read the level argument of kvm_set_msi()",
-  source: "m9, taken back in m10; irqchip 3.6, (c) C18",
+  source: "m9, m10: taken back in m10; irqchip 3.6, (c) C18",
   claim: "C18",
   kernel: "kvm_set_msi(): !level",
   args: { v: "vcpu" },

@@ -26,7 +26,7 @@ export const noRtcCoalescedMisreportUnderSplit = step({
   statement:
     "With a split irqchip KVM_IRQ_LINE_STATUS for the RTC never answers 0 (coalesced) while no destination has the " +
     "vector in PIR, IRR or ISR",
-  source: "m3, m5; irqchip 2.9, (c) C5 for C3",
+  source: "m3, m5; irqchip 2.9, (c) C5: for C3",
   kernel,
   antecedent: (before, after, { action }) => before.vm.irqchip === "SPLIT" && answered(before, after, action),
   holds: neverFalse,

@@ -13,7 +13,7 @@ export const noPendingTimerInGuest = invariant({
   statement:
     "No vCPU runs in non-root mode with a deliverable pending timer, unless a kick or host interrupt that ends it is on " +
     "its way: the delay is bounded",
-  source: "m15 (unbounded) against m16, m18 (not); timer 9.1 P1",
+  source: "m15 against m16, m18: unbounded or not; timer 9.1 P1",
   claim: "P1",
   kernel: "apic_timer_expired(), kvm_vcpu_exit_request()",
   args: { v: "vcpu" },

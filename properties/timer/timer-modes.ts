@@ -6,7 +6,7 @@ export const modeSwitchLosesNoExpiry = step({
   statement:
     "When a switch into or out of TSC-deadline mode has cleared `pending`, a timer that had fired before is injected, " +
     "not dropped",
-  source: "m21 (ditto for switching timer modes); timer 1.2, 9.1 P4",
+  source: "m21: ditto for switching timer modes; timer 1.2, 9.1 P4",
   claim: "P4",
   kernel: "apic_update_lvtt(): cancel_apic_timer()",
   args: { v: "vcpu" },
@@ -23,7 +23,7 @@ export const hrtimerModeSwitchKeepsExpiry = step({
   statement:
     "A switch between one-shot and periodic leaves an expiry that is not injected yet as it is: counted, or in the hands " +
     "of the callback",
-  source: "m21, read too widely; timer 1.2, 9.1 P4",
+  source: "m21: read too widely; timer 1.2, 9.1 P4",
   claim: "P4",
   kernel: "apic_update_lvtt(): no cancel_apic_timer()",
   args: { v: "vcpu" },
@@ -70,7 +70,7 @@ export const armingTakenOnce = step({
   statement:
     "A second injection of one arming adds nothing: the vector of the first is still in PIR or IRR, and so the guest " +
     "takes one interrupt",
-  source: "m21; timer 1.10, 9.1 P6, as the guest sees it",
+  source: "m21; timer 1.10, 9.1 P6: as the guest sees it",
   claim: "P6",
   kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()",
   args: { v: "vcpu" },

@@ -45,7 +45,7 @@ export const ioctlClaims: readonly Claim[] = [
     id: "C24",
     statement: "Userspace cannot disable delivery to a TD by ioctl",
     messages: ["m3"],
-    source: "irqchip 6, 6.1, (c) C24; UNSURE list 3",
+    source: "irqchip 6, 6.1, (c) C24, UNSURE list 3",
     word: "refuted",
     said: "m3 refuses KVM_SET_LAPIC and KVM_SET_SREGS, the two ways to disable a TD's APIC that it names.",
     shown:

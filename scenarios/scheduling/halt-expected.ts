@@ -19,7 +19,7 @@ export const unseenVectorSleeps: Expectation = {
   because: "the vector was moved to the virtual IRR before the guest asked to halt, and PIR and ON are clear",
 };
 
-/** What the timer dossier, sections 4.4, 4.5 and 9.2, lead one to expect of a vCPU that halts, unless a world says more. */
+/** What timer 4.4, 4.5, 9.2 lead one to expect of a vCPU that halts, unless a world says more. */
 export const blockingExpected: readonly Expectation[] = [
   { property: "halted-vcpu-wakes-for-vector", verdict: "holds" },
   { property: "blocked-halt-ignores-interrupts", verdict: "holds" },

@@ -38,7 +38,7 @@ export const expiryExpected: readonly Expectation[] = [
   },
 ];
 
-/** What the thread and the timer dossier, section 9.1, lead one to expect; first match counts. */
+/** What the thread and timer 9.1 lead one to expect; first match counts. */
 export const timerExpected: readonly Expectation[] = [
   ...pendingClearedExpected,
   ...expiryExpected,

@@ -4,7 +4,7 @@ import type { Model } from "../model/model.ts";
 export interface Option {
   readonly name: string;
   readonly about: string;
-  /** Where it comes from: a message or a dossier section. */
+  /** Where it comes from: a message, or where it was read. */
   readonly source: string;
   readonly values: readonly string[];
 }
@@ -13,7 +13,7 @@ export interface Option {
 export interface Named {
   readonly name: string;
   readonly about: string;
-  /** Where it comes from: a message or a dossier section. */
+  /** Where it comes from: a message, or where it was read. */
   readonly source: string;
 }
 

@@ -48,7 +48,7 @@ export const piLoad = option({
   name: "piLoad",
   about:
     "when vmx_vcpu_pi_load() sets ON for a PIR that is not empty: after every migration, as it is, or only where SN was set",
-  source: "timer 2.11; DERIVED: see the traces of kvm/block",
+  source: "timer 2.11: derived, see the traces of kvm/block",
   values: {
     "after-migration": {},
     "if-suppressed": () => ({

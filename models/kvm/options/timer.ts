@@ -92,7 +92,7 @@ export const fastpath = option({
   name: "fastpath",
   about:
     "which TSC-deadline writes VMX handles in the exit fastpath: those that can use the hv timer (6.16), or all (6.19)",
-  source: "timer 1.3; UNSURE list 6",
+  source: "timer 1.3, UNSURE list 6",
   guests: ["vmx"],
   values: { "6.16": {}, "6.19": () => ({ replace: [guestWritesDeadline(fastpathAlways)] }) },
 });

@@ -36,7 +36,7 @@ const mode = action("bug_request_mode", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_request_needs_ipi(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
-  source: "timer 4.3, 2.2: WAIT, NO_WAKEUP; never an IPI to the CPU that asks",
+  source: "timer 4.3, 2.2: WAIT, NO_WAKEUP, never an IPI to the CPU that asks",
   atomic: "one locked instruction after a full barrier",
   guard: at("MODE"),
   effect: (d) => {

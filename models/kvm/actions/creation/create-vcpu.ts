@@ -87,13 +87,13 @@ const tdxCreate = (accepts: (irqchip: State["vm"]["irqchip"]) => boolean, source
 /** As merged: only a split irqchip will do. */
 const tdxCreateWithSplit = tdxCreate(
   (irqchip) => irqchip === "SPLIT",
-  "m5, m8; timer 4.1; irqchip 1.4 c D2, D3: split enforced",
+  "m5, m8; timer 4.1; irqchip 1.4 c, 0.3 D2, D3: split enforced",
 );
 
 /** Any irqchip that gives the vCPU a LAPIC will do. */
 export const tdxCreateWithLapic = tdxCreate(
   (irqchip) => irqchip !== "NONE",
-  "irqchip 1.4 c D0, D1: !lapic_in_kernel() is refused",
+  "irqchip 1.4 c, 0.3 D0, D1: !lapic_in_kernel() is refused",
 );
 
 const insert = ioctlReturns("insert_vcpu", {

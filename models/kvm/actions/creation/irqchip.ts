@@ -32,7 +32,7 @@ export const createIrqchip = createIrqchipOf("irqchip 1.1", false);
 
 /** KVM_CREATE_IRQCHIP of a TD from 6.18 on. */
 export const createIrqchipRefused = createIrqchipOf(
-  "irqchip 1.1 D3: has_protected_eoi, which KVM_CREATE_VM sets",
+  "irqchip 1.1, 0.3 D3: has_protected_eoi, which KVM_CREATE_VM sets",
   true,
 );
 

@@ -79,7 +79,7 @@ export const guestWriteSpiv = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_lapic_reg_write(APIC_SPIV): apic_set_spiv(), the apic map; KVM_REQ_SCAN_IOAPIC",
-    source: byGuest("irqchip 7.1: a TD writes it by TDVMCALL<WRMSR>; 3.1, 7.2", {
+    source: byGuest("irqchip 7.1, 3.1, 7.2: a TD writes it by TDVMCALL<WRMSR>", {
       ordinary: "irqchip 7.1, 3.1, 7.2",
     }),
     atomic:

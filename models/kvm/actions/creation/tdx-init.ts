@@ -96,7 +96,7 @@ export const finalizeLocks =
 export const tdFinalize = ioctl("KVM_TDX_FINALIZE_VM", {
   actor,
   kernel: "tdx_td_finalize()",
-  source: "timer 4.1; UNSURE list 3: KVM does not check that every vCPU is initialized",
+  source: "timer 4.1, UNSURE list 3: KVM does not check that every vCPU is initialized",
   atomic: finalizeLocks,
   guard: readyToFinalize,
   refuses: tdInitialized,
@@ -118,7 +118,7 @@ export const tdFinalizeLocked = ioctl("KVM_TDX_FINALIZE_VM", {
 export const tdFinalizeAll = ioctl("KVM_TDX_FINALIZE_VM", {
   actor,
   kernel: "tdx_td_finalize(); TDH.MR.FINALIZE, if that asks for every vCPU",
-  source: "UNSURE list 3",
+  source: "timer UNSURE list 3",
   atomic: "kvm->lock",
   guard: (s) => s.vcpu.some(({ pc }) => pc !== "ABSENT"),
   refuses: (s) => {

@@ -51,7 +51,7 @@ const step = (chip: Chip, program: TestProgram): Action<State> =>
         ? ioExit(" of userspace's test device")
         : mmioExit(": the test program writes the entry");
     },
-    source: "irqchip (c), kvm-unit-tests x86/ioapic",
+    source: "irqchip (c): kvm-unit-tests x86/ioapic",
     atomic:
       "the exit is one event of the CPU; a read of the entry is merged with its exit, as nothing else runs",
     guard: (s, { v }) =>
@@ -78,7 +78,7 @@ const enterHandler = action("guest_test_handler", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "the handler counts its interrupt",
-  source: "irqchip (c), kvm-unit-tests x86/ioapic",
+  source: "irqchip (c): kvm-unit-tests x86/ioapic",
   atomic: "memory of the guest's own",
   guard: (s, { v }) => v === 0 && guestRuns(s.vcpu[v]) && s.vcpu[v].isr.device && !s.test.inHandler,
   effect: (d) => {

@@ -81,7 +81,7 @@ export const setMsrs = (ops: VendorOps, accepts: Accepts): Action<State> =>
         ordinary: "kvm_set_msr_common(): kvm_x2apic_msr_write(), kvm_apic_set_base()",
       },
     ),
-    source: "irqchip 6, 3.3; UNSURE list 3; timer 1.7, 1.14",
+    source: "irqchip 6, 3.3, UNSURE list 3; timer 1.7, 1.14",
     atomic:
       "vcpu->mutex (irqchip 7.5): the vCPU is not in KVM_RUN, so the steps of what it delivers to itself race with nothing of " +
       "it; what is posted by others meanwhile commutes. TMICT: the hrtimer's callback is waited for",

@@ -39,7 +39,7 @@ const irqLine = ioctl("KVM_IRQ_LINE_STATUS_msi", {
   actor: userspace,
   args: { level: [1, 0] },
   kernel: "kvm_vm_ioctl_irq_line(), kvm_set_irq(): kvm_irq_map_gsi(), the entry is copied",
-  source: "m9, m10; irqchip 2.2 step 1, 6, -ENXIO without an irqchip",
+  source: "m9, m10; irqchip 2.2 step 1, 6: -ENXIO without an irqchip",
   atomic: "kvm->irq_srcu for the copy only: the entry may be replaced before it is used (irqchip 7.5)",
   guard: idle,
   refuses: (s) => (s.vm.irqchip === "NONE" ? "-ENXIO" : undefined),

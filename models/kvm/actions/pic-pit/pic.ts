@@ -82,7 +82,7 @@ const write = action("picdev_write", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "picdev_write(): pic_ioport_write(), pic_clear_isr(), pic_update_irq(); pic_unlock()",
-  source: "irqchip 5.1, 4 (ack sources)",
+  source: "irqchip 5.1, 4: ack sources",
   atomic:
     "pic->lock, dropped and retaken around ack notifiers (irqchip 7.5), of which there are none here; whom pic_unlock() wakes is, with " +
     "one vCPU, this thread",

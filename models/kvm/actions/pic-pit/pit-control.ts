@@ -72,7 +72,7 @@ export const pitControl = (ops: VendorOps): readonly Action<State>[] => [
   action("pit_control_scan", {
     ...at("SCAN"),
     kernel: "kvm_make_scan_ioapic_request(): KVM_REQ_SCAN_IOAPIC, cmpxchg(mode), and the IPI",
-    source: "irqchip 3.1, timer 2.2: WAIT, NO_WAKEUP",
+    source: "irqchip 3.1; timer 2.2: WAIT, NO_WAKEUP",
     atomic:
       "the IPI follows the cmpxchg that decides on it; a vCPU that leaves the guest in between needs it no more",
     effect: (d) => {

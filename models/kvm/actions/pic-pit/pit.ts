@@ -76,7 +76,7 @@ const raise = (ops: VendorOps): Action<State> =>
     kernel: "kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ioapic_service()",
     branch: ({ pit }) =>
       `kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ${pit.masked ? "the pin is masked" : "ioapic_service()"}`,
-    source: "irqchip 2.2, 2.3, 2.5, 4; IRQ0 masked in the PIC",
+    source: "irqchip 2.2, 2.3, 2.5, 4: IRQ0 masked in the PIC",
     atomic: "ioapic->lock, which stays held while the interrupt is delivered (irqchip 7.5)",
     guard: (s) => s.pit.worker === "RAISE" && !s.ioapic.locked,
     effect: (d) => {

@@ -127,7 +127,7 @@ const irqfdPost = posterActions({
   name: "irqfd",
   actor: "irqfd",
   vector: "device",
-  caller: "2.11",
+  caller: "timer 2.11",
   at: (s, v, pc) => s.device.pc === pc && s.device.pcTarget === v,
   go: (d, _, pc) => {
     d.device.pc = pc;

@@ -12,7 +12,7 @@ export interface Poster {
   readonly name: string;
   readonly actor: string;
   readonly vector: Vector;
-  /** What to tell a reader about the caller. */
+  /** Where its caller was read, as a citation. */
   readonly caller: string;
   /** Whether it stands at `pc`, delivering to `v`. */
   readonly at: (s: State, v: number, pc: PosterPc) => boolean;
@@ -183,7 +183,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()",
       branch: (s, { v }: OfVcpu) =>
         `__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()${s.vcpu[v].pir[p.vector] ? ", it was set, return" : ""}`,
-      source: `${source}; D1`,
+      source: `timer 2.7 D1; ${p.caller}`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
         const was = d.vcpu[v].pir[p.vector];
@@ -198,7 +198,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_on()",
       branch: (s, { v }: OfVcpu) =>
         `__vmx_deliver_posted_interrupt(): pi_test_and_set_on()${s.vcpu[v].on ? ", it was set, return" : ""}`,
-      source: `${source}; D2`,
+      source: `timer 2.7 D2; ${p.caller}`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
         if (d.vcpu[v].on) p.done(d, v);
@@ -215,7 +215,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         s.vcpu[v].mode === "IN_GUEST"
           ? "kvm_vcpu_trigger_posted_interrupt(): mode is IN_GUEST_MODE"
           : "kvm_vcpu_trigger_posted_interrupt(): mode is not IN_GUEST_MODE, kvm_vcpu_wake_up()",
-      source: `${source}; D3`,
+      source: `timer 2.7 D3; ${p.caller}`,
       atomic:
         "one read after a locked instruction; a vCPU outside guest mode is woken, and one that publishes itself as a " +
         "waiter between the read and the waking sees ON before it sleeps",
@@ -231,7 +231,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     action(`${p.name}_notify`, {
       ...as("NOTIFY"),
       kernel: "__apic_send_IPI_mask(POSTED_INTR_VECTOR)",
-      source: `${source}; D3, 6.4`,
+      source: `timer 2.7 D3, 6.4; ${p.caller}`,
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {
         if (p.reaches?.(d, v) ?? true) d.vcpu[v].irq.POSTED_INTR = true;

@@ -20,7 +20,7 @@ export const pollC = action("guest_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: ioExit(" of port 0x71"),
-  source: "irqchip 2.9, (b) RtcHandler; a driver may read register C whenever it likes",
+  source: "irqchip 2.9, (b) RtcHandler: a driver may read register C whenever it likes",
   atomic: "the exit is one event of the CPU",
   guard: (s, { v }) => guestRuns(s.vcpu[v]) && !s.vcpu[v].readC,
   effect: (d, { v }) => leave(d, v, "RTC_C"),

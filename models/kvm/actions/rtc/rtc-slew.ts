@@ -70,7 +70,7 @@ export const readCSlew = action("userspace_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "KVM_EXIT_IO handled: cmos_ioport_read(RTC_REG_C), GSI 8 goes down: ioapic_set_irq() clears irr",
-  source: `${source}; 2.3 A`,
+  source: `irqchip 2.3 A; ${source}`,
   atomic: "userspace's own lock keeps ticks out, also until the line is raised again; ioapic->lock",
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "USER") &&

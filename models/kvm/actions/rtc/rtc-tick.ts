@@ -54,7 +54,7 @@ const tickKernel = (ops: VendorOps, line: RtcLine): Action<State> =>
     kernel: line.ioctl.tracks
       ? "ioapic_set_irq(pin 8, 1, line_status), ioapic_lazy_update_eoi()"
       : "ioapic_set_irq(pin 8, 1) without line_status: rtc_status is neither read nor written",
-    source: "m3; irqchip 2.3 A to E, 2.4; the PIC's part 2.2",
+    source: "m3; irqchip 2.3 A to E, 2.4, 2.2: the PIC's part",
     atomic:
       "ioapic->lock, which stays held while the interrupt is delivered; pic->lock before it, for a pin that nobody else uses " +
       "(irqchip 7.5)",

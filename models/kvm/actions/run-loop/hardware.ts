@@ -71,7 +71,7 @@ export const enterFailed = action("tdh_vp_enter_busy", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "TDH.VP.ENTER: operand busy",
-  source: "timer 4.7 E4, E5; UNSURE list 1",
+  source: "timer 4.7 E4, E5, UNSURE list 1",
   atomic: "one instruction",
   guard: (s, { v }) => s.vcpu[v].pc === "ENTER",
   effect: (d, { v }) => {

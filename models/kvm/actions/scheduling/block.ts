@@ -79,7 +79,7 @@ const checkRunnable = (ops: VendorOps): Action<State> =>
     kernel: "kvm_vcpu_check_block(): kvm_arch_vcpu_runnable()",
     branch: (_, { v }: OfVcpu, { vcpu }) =>
       `kvm_vcpu_check_block(): kvm_arch_vcpu_runnable() is ${vcpu[v].pc === "BLOCK_FINISH"}`,
-    source: byGuest("timer 2.10; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
+    source: byGuest("timer 2.10, 4.4: tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
       ordinary: "timer 2.10",
     }),
     atomic: monotone,

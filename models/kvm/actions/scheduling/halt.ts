@@ -106,7 +106,7 @@ const emulateHalt = (ops: VendorOps): Action<State> =>
     kernel: "kvm_emulate_halt_noskip(): kvm_vcpu_has_events(), mp_state",
     branch: (_, { v }: OfVcpu, { vcpu }) =>
       `kvm_emulate_halt_noskip(): kvm_vcpu_has_events() is ${vcpu[v].mp === "RUNNABLE"}, mp_state is ${vcpu[v].mp}`,
-    source: byGuest("timer 4.5; 4.4 tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
+    source: byGuest("timer 4.5, 4.4: tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
       ordinary: "timer 4.5",
     }),
     atomic:

@@ -24,7 +24,7 @@ const clocksApart = action("host_clocks_apart", {
   args: { v: "vcpu" },
   kernel: "CLOCK_MONOTONIC against the TSC: the same deadline is converted twice",
   source:
-    "timer 1.0, 1.9: target_expiration and tscdeadline; nothing keeps the two clocks together to the last tick",
+    "timer 1.0, 1.9: target_expiration and tscdeadline, nothing keeps the two clocks together to the last tick",
   atomic: "before the vCPU runs",
   guard: (s, { v }) => s.vcpu[v].pc === "USER" && !s.timer[v].clocksApart,
   effect: (d, { v }) => {

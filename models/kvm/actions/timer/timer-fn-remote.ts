@@ -189,7 +189,7 @@ const callbackPost: readonly Action<State>[] = posterActions({
   name: "fn",
   actor: "housekeeping",
   vector: "timer",
-  caller: "1.6",
+  caller: "timer 1.6",
   at: (s, v, pc) => s.timer[v].pc === pc,
   go: (d, v, pc: PosterPc) => {
     d.timer[v].pc = pc;

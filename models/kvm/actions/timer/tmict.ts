@@ -35,7 +35,7 @@ const clearPendingOnCancel = action("cancel_clear_pending", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "cancel_apic_timer(): cancel_hv_timer(), atomic_set(&pending, 0)",
-  source: "m3, m21; timer 1.1 steps 2b, 2c",
+  source: "m3, m21; timer 1.1 steps 2b and 2c",
   atomic: "no callback is left that could read either, and no other thread does",
   guard: (s, { v }) => threadAt(s.vcpu[v], "TMICT_CLEAR_1"),
   effect: (d, { v }) => {

@@ -81,7 +81,7 @@ export const directWait = (ops: VendorOps, waits: DirectWait): Action<State> =>
     actor: "housekeeping",
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, true) as m21 proposes it: before kvm_apic_inject_pending_timer_irqs()",
-    source: "m21; timer 9.1 P9, column V3",
+    source: "m21; timer 9.1 P9: column V3",
     atomic: "one read of mode",
     guard: (s, { v }) => s.timer[v].pc === "WAIT_TEST",
     effect: (d, { v }) => {
