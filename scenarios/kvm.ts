@@ -1,4 +1,5 @@
 import { shelve, type AnyScenario, type Named } from "#check";
+import { linksOf } from "../models/kvm/citation.ts";
 import { designs } from "../models/kvm/designs/index.ts";
 import { everyWorld } from "./every-world.ts";
 
@@ -10,6 +11,7 @@ export const kvmDesigns: readonly Named[] = Object.entries(designs).map(([name, 
   name,
   about,
   source,
+  links: linksOf(source),
 }));
 
 /** The guests, in words. */
@@ -40,4 +42,4 @@ export const kvmGuests: readonly Named[] = [
     about: "an ordinary SVM guest without AVIC: its APIC is emulated, interrupts injected, every EOI seen",
     source: "irqchip 0.2 SVM_SW, 3.3, 7.1",
   },
-];
+].map((guest) => ({ ...guest, links: linksOf(guest.source) }));

@@ -28,7 +28,7 @@ export interface ActionCitation<S = unknown> {
 const links = new Map<string, readonly string[]>();
 
 /** Where the places that a source names can be read; none of a source that reads otherwise, such as a user's own. */
-const linksOf = (source: string): readonly string[] => {
+export const linksOf = (source: string): readonly string[] => {
   const known = links.get(source) ?? linksIn(source);
   links.set(source, known);
   return known;
@@ -49,9 +49,9 @@ const printed = (kernel: string, source: string, atomic: string): Note => ({
   facts: [
     ["kernel", kernel],
     ["read from", source],
-    ["see", linksOf(source).join(" ")],
     ["atomic by", atomic],
   ],
+  links: linksOf(source),
   below: [kernel],
   whenReplayed: [`from ${source}`, ...linksOf(source).map((link) => `  ${link}`), `atomic: ${atomic}`],
 });
@@ -87,7 +87,7 @@ export const propertyNote = ({ source, kernel }: PropertyCitation): Note => ({
   cites: { source, kernel },
   facts: [
     ["said by", source],
-    ["see", linksOf(source).join(" ")],
     ["kernel", kernel],
   ],
+  links: linksOf(source),
 });

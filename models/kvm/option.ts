@@ -1,4 +1,5 @@
 import type { Option, Patch } from "#check";
+import { linksOf } from "./citation.ts";
 import type { BootSteps } from "./boot-steps.ts";
 import type { GuestName, VendorOps } from "./ops.ts";
 import type { State } from "./state.ts";
@@ -47,6 +48,7 @@ export interface OptionSpec<V extends string> extends Omit<Option, "values"> {
  */
 export const option = <V extends string>({ values, ...rest }: OptionSpec<V>): KvmOption<V> => ({
   ...rest,
+  links: linksOf(rest.source),
   values: Object.keys(values) as V[],
   changes: values,
 });

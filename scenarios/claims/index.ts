@@ -1,4 +1,5 @@
-import { claimBook } from "#check";
+import { claimBook, type Claim } from "#check";
+import { linksOf } from "../../models/kvm/citation.ts";
 import { columnKind } from "../words.ts";
 import { kvm } from "../kvm.ts";
 import { apicvClaims } from "./apicv.ts";
@@ -21,6 +22,10 @@ import { timerClaims } from "./timer.ts";
 
 const columnsOf = (wanted: (guest: string) => boolean): readonly string[] =>
   claimColumns.filter(({ guest }) => wanted(guest)).map(({ name }) => name);
+
+/** What a claim cites, as an action would. */
+export const citationOf = ({ messages: by, source }: Claim): string =>
+  [by.join(", "), source].filter((text) => text !== "").join("; ");
 
 /** Every claim of the thread, by the message that makes it. */
 export const claims = claimBook(kvm, {
@@ -51,5 +56,5 @@ export const claims = claimBook(kvm, {
     ...findings,
     ...pitFindings,
     ...timerFindings,
-  ],
+  ].map((claim) => ({ ...claim, links: linksOf(citationOf(claim)) })),
 });

@@ -32,6 +32,8 @@ export interface Claim {
   /** The messages that say or dispute it, for example `m15`; none for what only the sections of `source` say. */
   readonly messages: readonly string[];
   readonly source: string;
+  /** Where messages and sections can be read: paths or addresses. */
+  readonly links?: readonly string[];
   readonly word: Word;
   /** What was said and what the trace shows, a sentence each; every claim but a confirmed one has both. */
   readonly said?: string;

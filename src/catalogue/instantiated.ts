@@ -6,6 +6,8 @@ export interface Option {
   readonly about: string;
   /** Where it comes from: a message, or where it was read. */
   readonly source: string;
+  /** Where that can be read: paths or addresses. */
+  readonly links?: readonly string[];
   readonly values: readonly string[];
 }
 
@@ -15,6 +17,8 @@ export interface Named {
   readonly about: string;
   /** Where it comes from: a message, or where it was read. */
   readonly source: string;
+  /** Where that can be read: paths or addresses. */
+  readonly links?: readonly string[];
 }
 
 /** Every option of a scenario, with its value. */

@@ -7,6 +7,8 @@ export interface Note {
   readonly cites: Readonly<Record<string, string>>;
   /** The same with labels for people, the most telling first: `list` shows the text of that one. */
   readonly facts: readonly (readonly [label: string, text: string])[];
+  /** Where what is cited can be read: paths or addresses, in their order. */
+  readonly links?: readonly string[];
   /** What stands below a step wherever a run is printed, one line each. */
   readonly below?: readonly string[];
   /** What stands there besides when a run is replayed. */

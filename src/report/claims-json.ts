@@ -27,6 +27,7 @@ const claimJson = (book: ClaimBook, claim: Claim, answers: readonly Answer[]) =>
     author: authorsOf(book, claim).join(", "),
     statement: claim.statement,
     source: claim.source,
+    ...(claim.links === undefined || claim.links.length === 0 ? {} : { links: claim.links }),
     word: claim.word,
     said: claim.said ?? null,
     shown: claim.shown ?? null,

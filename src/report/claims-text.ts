@@ -25,6 +25,7 @@ export const claimCard = (book: ClaimBook, claim: Claim): readonly string[] => [
   ...facts([
     ["says", claim.statement],
     ["said by", saidBy(book, claim)],
+    ["see", (claim.links ?? []).join(" ")],
     ["was said", claim.said ?? ""],
     ["is shown", claim.shown ?? ""],
   ]),

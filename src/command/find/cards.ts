@@ -93,6 +93,7 @@ export const explainProperty = (
       ...assumptions(property),
       ["claim", claim ?? ""],
       ...(note?.facts ?? []),
+      ["see", (note?.links ?? []).join(" ")],
     ]),
     ...scenarios
       .filter(({ name }) => names.includes(name))
@@ -117,6 +118,7 @@ export const explainAction = (
 ): readonly string[] => [
   ...card(`action ${name}`, [
     ...(note?.facts ?? []),
+    ["see", (note?.links ?? []).join(" ")],
     [
       "arguments",
       Object.entries(args)
@@ -132,11 +134,12 @@ export const explainAction = (
 /** What a value of an axis is. */
 export const explainNamed = (
   kind: string,
-  { item: { name, about, source }, scenarios }: Shared<Named>,
+  { item: { name, about, source, links = [] }, scenarios }: Shared<Named>,
 ): readonly string[] => [
   ...card(`${kind} ${name}`, [
     ["is", about],
     ["said by", source],
+    ["see", links.join(" ")],
     ["in", scenarios.join(", ")],
   ]),
   ...(scenarios.length === 0
@@ -146,13 +149,14 @@ export const explainNamed = (
 
 /** What an option decides. */
 export const explainOption = ({
-  item: { name, about, values, source },
+  item: { name, about, values, source, links = [] },
   scenarios,
 }: Shared<Option>): readonly string[] => [
   ...card(`option ${name}`, [
     ["decides", about],
     ["values", `${values.join(", ")} (the first is the default)`],
     ["said by", source],
+    ["see", links.join(" ")],
     ["in", scenarios.join(", ")],
   ]),
   `  set it     ${programName()} explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,

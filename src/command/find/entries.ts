@@ -32,11 +32,13 @@ const flipEntries = async (catalogue: Catalogue, kind: FlipKind): Promise<readon
     more: { source, scenarios: [from] },
   }));
 
+const linked = (links: readonly string[] = []): object => (links.length === 0 ? {} : { links });
+
 const namedEntries = (catalogue: Catalogue, axis: string): readonly Entry[] =>
-  namedIn(catalogue, axis).map(({ item: { name, about, source }, scenarios }) => ({
+  namedIn(catalogue, axis).map(({ item: { name, about, source, links }, scenarios }) => ({
     name,
     about,
-    more: { source, scenarios },
+    more: { source, ...linked(links), scenarios },
   }));
 
 const byNumber = (a: Entry, b: Entry): number => a.name.localeCompare(b.name, "en", { numeric: true });
@@ -47,13 +49,14 @@ const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
   const bare = new Set(properties.flatMap(({ claim }) => claim ?? []));
   for (const { id } of told) bare.delete(id);
   return [
-    ...told.map(({ id, statement, word, messages, source, said, shown, checks }) => ({
+    ...told.map(({ id, statement, word, messages, source, links, said, shown, checks }) => ({
       name: id,
       about: `${word}: ${statement}`,
       more: {
         word,
         messages,
         source,
+        ...linked(links),
         ...(said === undefined ? {} : { said }),
         ...(shown === undefined ? {} : { shown }),
         properties: [...new Set(checks.map(({ property }) => property))],
@@ -103,7 +106,7 @@ const KINDS: Kinds = {
       ({ item: { id, statement, kind, claim, note, role = "requirement" }, scenarios }) => ({
         name: id,
         about: statement,
-        more: { kind, role, claim: claim ?? null, ...note?.cites, scenarios },
+        more: { kind, role, claim: claim ?? null, ...note?.cites, ...linked(note?.links), scenarios },
       }),
     ),
   claims: claimEntries,
@@ -112,7 +115,7 @@ const KINDS: Kinds = {
     (await actionsIn(catalogue)).map(({ item: { name, note, args }, scenarios }) => ({
       name,
       about: note?.facts[0]?.[1] ?? "",
-      more: { args, ...note?.cites, scenarios },
+      more: { args, ...note?.cites, ...linked(note?.links), scenarios },
     })),
   state: stateEntries,
   starts: (catalogue) =>
@@ -125,10 +128,10 @@ const KINDS: Kinds = {
   bugs: (catalogue) => flipEntries(catalogue, "bug"),
   mutations: (catalogue) => flipEntries(catalogue, "mutation"),
   options: (catalogue) =>
-    optionsIn(catalogue).map(({ item: { name, about, values, source }, scenarios }) => ({
+    optionsIn(catalogue).map(({ item: { name, about, values, source, links }, scenarios }) => ({
       name,
       about: `${values.join("|")}  ${about}`,
-      more: { values, source, scenarios },
+      more: { values, source, ...linked(links), scenarios },
     })),
   terms: ({ glossary = [], scenarios }) =>
     glossary.map(({ term, about, see }) => {

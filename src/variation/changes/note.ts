@@ -10,6 +10,7 @@ const changed = (was: Note | undefined, cites: readonly Citation[], by: string):
   return {
     cites: { ...was?.cites, ...Object.fromEntries(own), changedIn: by },
     facts: [...(was?.facts ?? []), ...own, ["changed in", by]],
+    ...(was?.links === undefined ? {} : { links: was.links }),
     below: [...(first === undefined ? (was?.below ?? []) : [first[1]]), `changed in ${by}`],
     whenReplayed: was?.whenReplayed ?? [],
   };

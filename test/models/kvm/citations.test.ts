@@ -4,8 +4,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { actionNote } from "../../../models/kvm/citation.ts";
 import { linkTo, placesOf, type Place } from "../../../models/kvm/citation-places.ts";
+import { options } from "../../../models/kvm/options/index.ts";
+import { claims } from "../../../scenarios/claims/index.ts";
 import { messages } from "../../../scenarios/claims/thread.ts";
+import { kvmGuests } from "../../../scenarios/kvm.ts";
+import { explainNamed, explainOption } from "../../../src/command/find/cards.ts";
 import { nearest } from "../../../src/errors.ts";
+import { claimCard, messageCard } from "../../../src/report/claims-text.ts";
 import { cited } from "./cited.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -115,11 +120,41 @@ describe("what is cited", () => {
 
   test("an action's note says where it can be read, and a citation of one's own is printed as it is", () => {
     const note = { kernel: "f()", atomic: "one read" };
-    expect(actionNote({ ...note, source: "m16; timer 2.3" }).facts).toContainEqual([
-      "see",
-      "docs/kernel/messages.md#m16 docs/kernel/timer-2.md#2.3",
+    expect(actionNote({ ...note, source: "m16; timer 2.3" }).links).toEqual([
+      "docs/kernel/messages.md#m16",
+      "docs/kernel/timer-2.md#2.3",
     ]);
-    expect(actionNote({ ...note, source: "bug RT-1" }).facts).toContainEqual(["see", ""]);
+    expect(actionNote({ ...note, source: "bug RT-1" })).toMatchObject({
+      links: [],
+      cites: { source: "bug RT-1" },
+    });
+  });
+});
+
+describe("what is printed of it", () => {
+  const joined = (lines: readonly string[]): string => lines.join(" ").replaceAll(/\s+/g, " ");
+
+  test("a claim, an option and a guest say where they can be read", () => {
+    const claim = claims.claims.find(({ id }) => id === "P1")!;
+    expect(joined(claimCard(claims, claim))).toContain(
+      "see docs/kernel/messages.md#m15 docs/kernel/messages.md#m16 docs/kernel/messages.md#m18 docs/kernel/timer-9.md#9.1-p1 ",
+    );
+    const item = options.find(({ name }) => name === "timerAdvance")!;
+    expect(joined(explainOption({ item, scenarios: ["kvm/timer"] }))).toContain(
+      "see docs/kernel/messages.md#m21 docs/kernel/timer-1.md#1.13 ",
+    );
+    expect(joined(explainNamed("guest", { item: kvmGuests[0], scenarios: [] }))).toContain(
+      "see docs/kernel/irqchip-0.md#0.2-tdx docs/kernel/timer-4.md#4",
+    );
+  });
+
+  test("a message says when it was sent, under what subject, and where it is if that is known", () => {
+    const [first, last] = [messages[0], messages.at(-1)!].map((message) => joined(messageCard(message)));
+    expect(first).toContain("date 9 Dec 2024, as m2 quotes it subject [PATCH 12/16] KVM: TDX: Inhibit APICv");
+    expect(first).not.toContain("link");
+    expect(last).toMatch(
+      / subject Re: \[PATCH 12\/16\] .* link https:\/\/lore\.kernel\.org\/kvm\/Z32ZjGH72WPKBMam@google\.com\/$/,
+    );
   });
 });
 

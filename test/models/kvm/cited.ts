@@ -5,7 +5,7 @@ import { guests } from "../../../models/kvm/model.ts";
 import type { KvmOption } from "../../../models/kvm/option.ts";
 import { decisions, options } from "../../../models/kvm/options/index.ts";
 import type { State } from "../../../models/kvm/state.ts";
-import { claims } from "../../../scenarios/claims/index.ts";
+import { citationOf, claims } from "../../../scenarios/claims/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "../../../scenarios/kvm.ts";
 import { modelsOf } from "../../../src/command/find/inventory.ts";
 
@@ -51,9 +51,9 @@ export const cited: readonly Cited[] = [
     properties.map(({ id, note }) => ({ who: `property ${id}`, source: note?.cites["source"] ?? "" })),
   ),
   ...options.map(({ name, source }) => ({ who: `option ${name}`, source })),
-  ...claims.claims.map(({ id, messages, source }) => ({
-    who: `claim ${id}`,
-    source: [messages.join(", "), source].filter((text) => text !== "").join("; "),
+  ...claims.claims.map((claim) => ({
+    who: `claim ${claim.id}`,
+    source: citationOf(claim),
   })),
   ...kvmDesigns.map(({ name, source }) => ({ who: `design ${name}`, source })),
   ...kvmGuests.map(({ name, source }) => ({ who: `guest ${name}`, source })),
