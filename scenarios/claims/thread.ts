@@ -11,7 +11,7 @@ const sent: readonly Message[] = [
   {
     id: "m1",
     author: binbin,
-    date: "9 Dec 2024, as m2 quotes it",
+    date: "9 Dec 2024, 8 Dec where m15 quotes it",
     about: "the patch: APICv inhibited for a TD, apicv_active cleared at vCPU init",
   },
   {

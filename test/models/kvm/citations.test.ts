@@ -56,6 +56,13 @@ describe("what is cited", () => {
     expect([...new Set(wrong)]).toEqual([]);
   });
 
+  test("and what a question that ships says that it is from", () => {
+    const questions = texts.filter((file) => file.startsWith("scenarios/questions/"));
+    const sources = questions.flatMap((file) => /^source: "?(.*?)"?$/m.exec(textOf(file))?.[1] ?? []);
+    expect(sources).toContain("m16");
+    expect(sources.flatMap(wrongWith)).toEqual([]);
+  });
+
   test("and so does every section that is named in the text of a file", () => {
     const named = texts.flatMap((file) =>
       [...textOf(file).replaceAll(/\s+/g, " ").matchAll(NAMED)].map(([text]) => ({ file, text })),
@@ -120,10 +127,15 @@ describe("what is cited", () => {
 
   test("an action's note says where it can be read, and a citation of one's own is printed as it is", () => {
     const note = { kernel: "f()", atomic: "one read" };
-    expect(actionNote({ ...note, source: "m16; timer 2.3" }).links).toEqual([
-      "docs/kernel/messages.md#m16",
-      "docs/kernel/timer-2.md#2.3",
-    ]);
+    expect(actionNote({ ...note, source: "m16; timer 2.3" })).toMatchObject({
+      links: ["docs/kernel/messages.md#m16", "docs/kernel/timer-2.md#2.3"],
+      whenReplayed: [
+        "from m16; timer 2.3",
+        "  docs/kernel/messages.md#m16",
+        "  docs/kernel/timer-2.md#2.3",
+        "atomic: one read",
+      ],
+    });
     expect(actionNote({ ...note, source: "bug RT-1" })).toMatchObject({
       links: [],
       cites: { source: "bug RT-1" },
@@ -150,7 +162,9 @@ describe("what is printed of it", () => {
 
   test("a message says when it was sent, under what subject, and where it is if that is known", () => {
     const [first, last] = [messages[0], messages.at(-1)!].map((message) => joined(messageCard(message)));
-    expect(first).toContain("date 9 Dec 2024, as m2 quotes it subject [PATCH 12/16] KVM: TDX: Inhibit APICv");
+    expect(first).toContain(
+      "date 9 Dec 2024, 8 Dec where m15 quotes it subject [PATCH 12/16] KVM: TDX: Inhibit APICv",
+    );
     expect(first).not.toContain("link");
     expect(last).toMatch(
       / subject Re: \[PATCH 12\/16\] .* link https:\/\/lore\.kernel\.org\/kvm\/Z32ZjGH72WPKBMam@google\.com\/$/,
