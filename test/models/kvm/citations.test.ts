@@ -8,6 +8,8 @@ import { options } from "../../../models/kvm/options/index.ts";
 import { claims } from "../../../scenarios/claims/index.ts";
 import { messages } from "../../../scenarios/claims/thread.ts";
 import { kvmGuests } from "../../../scenarios/kvm.ts";
+import * as catalogue from "../../../scenarios/index.ts";
+import { kindsOf, textsOf } from "../../../src/command/find/entries.ts";
 import { explainNamed, explainOption } from "../../../src/command/find/cards.ts";
 import { nearest } from "../../../src/errors.ts";
 import { claimCard, messageCard } from "../../../src/report/claims-text.ts";
@@ -158,6 +160,17 @@ describe("what is printed of it", () => {
     expect(joined(explainNamed("guest", { item: kvmGuests[0], scenarios: [] }))).toContain(
       "see docs/kernel/irqchip-0.md#0.2-tdx docs/kernel/timer-4.md#4",
     );
+  });
+
+  test("what is looked for is not found in the places themselves", async () => {
+    for (const kind of ["actions", "properties", "options", "claims", "messages", "designs"]) {
+      const entries = await kindsOf(catalogue)[kind](catalogue);
+      expect(entries.length).toBeGreaterThan(2);
+      expect(entries.filter((entry) => /docs\/kernel|lore\./.test(textsOf(entry).join(" ")))).toEqual([]);
+    }
+    const [m5] = (await kindsOf(catalogue)["messages"](catalogue)).filter(({ name }) => name === "m5");
+    expect(m5.more).toMatchObject({ date: "16 Jan 2025, as m7 quotes it" });
+    expect(textsOf(m5).join(" ")).not.toMatch(/APICv|2025/);
   });
 
   test("a message says when it was sent, under what subject, and where it is if that is known", () => {
