@@ -30,6 +30,7 @@ export const citationOf = ({ messages: by, source }: Claim): string =>
 /** Every claim of the thread, by the message that makes it. */
 export const claims = claimBook(kvm, {
   title: "What the thread claims, checked",
+  page: "docs/claims.md",
   written: "Written by `npm run claims:docs`, not by hand.",
   columnKind,
   groups: [

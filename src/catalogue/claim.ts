@@ -70,6 +70,8 @@ export interface ClaimBook {
   readonly title?: string;
   /** Where its page comes from, in a sentence for whoever would edit it. */
   readonly written?: string;
+  /** Where its page is kept, `docs/claims.md`, from where the paths in links start; without it they are not linked. */
+  readonly page?: string;
   /** What a column is called, which is also the flag that names some; `column` where left out. */
   readonly columnKind?: string;
   /** How its page splits the overview, the first part of all claims; one of all columns where left out. */

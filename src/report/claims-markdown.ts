@@ -42,12 +42,31 @@ const anchor = ({ claims }: ClaimBook, claim: Claim): string => {
   return before.length === 0 ? plain(claim) : `${plain(claim)}-${before.length}`;
 };
 
+/** A link as it stands on a page: an address as it is, a path from the page's folder. */
+const fromPage = (page: string, link: string): string => {
+  if (/^[a-z]+:/.test(link)) return link;
+  const folder = page.slice(0, page.lastIndexOf("/") + 1);
+  return link.startsWith(folder) ? link.slice(folder.length) : `${folder.replaceAll(/[^/]+/g, "..")}${link}`;
+};
+
+/** Where a claim's messages and sections can be read. */
+const readIn = ({ page }: ClaimBook, { links = [] }: Claim): readonly string[] =>
+  page === undefined || links.length === 0
+    ? []
+    : [
+        ...paragraph(
+          `Read in ${links.map((link) => `[${link.split("/").at(-1)}](${fromPage(page, link)})`).join(", ")}.`,
+        ),
+        "",
+      ];
+
 const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): readonly string[] => [
   `## ${claim.id}`,
   "",
   ...paragraph(`${claim.statement}. **${claim.word}** (${saidBy(book, claim)})`),
   "",
   ...(claim.said === undefined ? [] : [...paragraph(`${claim.said} ${claim.shown ?? ""}`), ""]),
+  ...readIn(book, claim),
   ...claim.checks.flatMap((check) => [
     `\`${checkText(check)}\``,
     "",

@@ -40,3 +40,27 @@ test("docs/claims.md lists the messages and the designs", () => {
     .filter((text) => /^\| m\d|^\| .* \| .* \|$/.test(text) && !text.startsWith("| [")))
     expect(page).toContain(line);
 });
+
+test("docs/claims.md links each claim to where its messages and sections are", () => {
+  const links = [...page.matchAll(/\]\((kernel\/[^)]*)\)/g)].map(([, link]) => link);
+  expect(links).toEqual(
+    book.claims.flatMap((claim) => claim.links?.map((link) => link.replace("docs/", "")) ?? []),
+  );
+  expect(links.length).toBeGreaterThan(150);
+});
+
+test("a page elsewhere links from its own folder, to addresses as they are, and without a folder not at all", () => {
+  const linking = (where: { readonly page?: string }) => {
+    const [claim] = book.claims;
+    const links = ["docs/kernel/timer-1.md#1.5", "https://example.org/1"];
+    const { page: _, ...rest } = book;
+    return claimsMarkdown({ ...rest, ...where }, [{ ...claim, links }], [])
+      .filter((line) => line.startsWith("Read in"))
+      .join();
+  };
+  const read = (path: string) =>
+    `Read in [timer-1.md#1.5](${path}docs/kernel/timer-1.md#1.5), [1](https://example.org/1).`;
+  expect(linking({ page: "claims.md" })).toBe(read(""));
+  expect(linking({ page: "a/b/claims.md" })).toBe(read("../../"));
+  expect(linking({})).toBe("");
+});
