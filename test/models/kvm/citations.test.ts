@@ -58,6 +58,16 @@ describe("what is cited", () => {
     expect([...new Set(wrong)]).toEqual([]);
   });
 
+  test("and so does one that is worded for a kind of guest", () => {
+    const worded = texts.flatMap((file) =>
+      [...textOf(file).matchAll(/source: byGuest\(([\s\S]*?)\}\)/g)].flatMap(([, words]) =>
+        [...words.matchAll(/"([^"]*)"/g)].map(([, source]) => source),
+      ),
+    );
+    expect(worded.length).toBeGreaterThan(15);
+    expect(worded.flatMap(wrongWith)).toEqual([]);
+  });
+
   test("and what a question that ships says that it is from", () => {
     const questions = texts.filter((file) => file.startsWith("scenarios/questions/"));
     const sources = questions.flatMap((file) => /^source: "?(.*?)"?$/m.exec(textOf(file))?.[1] ?? []);
