@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { agree } from "../fixtures/agree.ts";
+import { exploreFast } from "#check";
 import { agreesWithNaive } from "../liveness/agrees-with-naive.ts";
 import { arbitraryTiny, arbitraryTinyWithin } from "../liveness/arbitrary-tiny.ts";
 import { runs, share } from "../fixtures/runs.ts";
@@ -18,10 +18,8 @@ describe("liveness on generated models", () => {
 
   test("has both verdicts often enough, and lassos of both kinds", async () => {
     const sample = fc.sample(arbitraryTiny, { numRuns: 300, seed: 1 });
-    const answers = await Promise.all(sample.map(({ problem }) => agree(problem)));
-    const paths = answers
-      .flatMap((answer) => ("found" in answer ? answer.found.findings : []))
-      .map(({ path }) => path);
+    const found = await Promise.all(sample.map(({ problem }) => exploreFast(problem)));
+    const paths = found.flatMap(({ findings }) => findings).map(({ path }) => path);
     const count = (kind: (path: NonNullable<(typeof paths)[number]>) => boolean): number =>
       paths.filter((path) => path !== undefined && kind(path)).length;
     expect(paths.filter((path) => path === undefined).length).toBeGreaterThan(100);

@@ -57,6 +57,9 @@ const spoilt = (sound: Dependence, spoil: "waits" | "advances" | "visible", whic
 
 /** States the laws of partial-order reduction on generated models, so many times as many as are enough. */
 export const testLaws = (times: number): void => {
+  /** How many states a model may have that is searched by the fast engine alone. */
+  const most = times < 1 ? enough : enough * 10;
+
   describe("partial-order reduction", () => {
     test("leaves out the same on both engines", async () => {
       await fc.assert(
@@ -70,7 +73,7 @@ export const testLaws = (times: number): void => {
     test("changes no verdict, no antecedent that occurs, and no state without a next step", async () => {
       await fc.assert(
         fc.asyncProperty(anyProblem, async (problem) => {
-          const full = await exploreFast(problem, { states: enough * 10 });
+          const full = await exploreFast(problem, { states: most });
           fc.pre(full.stop === "exhausted");
           const part = await exploreFast(reduced(problem));
           expect(essence(part)).toEqual(essence(full));
@@ -87,7 +90,7 @@ export const testLaws = (times: number): void => {
         fc.asyncProperty(anyProblem, async (problem) => {
           const properties = problem.properties.filter(({ kind }) => kind === "step");
           fc.pre(properties.length > 0);
-          const full = await exploreFast({ ...problem, properties }, { states: enough * 10 });
+          const full = await exploreFast({ ...problem, properties }, { states: most });
           fc.pre(full.stop === "exhausted");
           const part = await exploreFast(reduced({ ...problem, properties }));
           expect(essence(part)).toEqual(essence(full));
@@ -129,6 +132,7 @@ export const testLaws = (times: number): void => {
 
     test("changes nothing on any dependence that brute force finds no fault with", async () => {
       let [wrong, harmless] = [0, 0];
+      const enoughHarmless = 10;
       const spoil = fc.constantFrom("waits", "advances", "visible");
       await fc.assert(
         fc.asyncProperty(anyProblem, spoil, fc.nat({ max: 2 }), async (problem, how, which) => {
@@ -137,6 +141,8 @@ export const testLaws = (times: number): void => {
           const dependence = spoilt(new Dependences(problem), how, which);
           const part = await exploreFast({ ...problem, dependence });
           const changed = JSON.stringify(essence(part)) !== JSON.stringify(essence(full));
+          // What changes nothing may be refused or not: a few of these show that not all are.
+          if (!changed && harmless > enoughHarmless) return;
           const refused = await refusal(verifyIndependence(problem, dependence));
           expect({ changed, refused: refused?.message }).not.toEqual({ changed: true, refused: undefined });
           if (changed) wrong++;
@@ -144,20 +150,21 @@ export const testLaws = (times: number): void => {
         }),
         { numRuns: Math.max(600, 2000 * times) },
       );
-      expect(Math.min(wrong, harmless)).toBeGreaterThan(times < 1 ? 0 : 10);
+      expect(wrong).toBeGreaterThan(times < 1 ? 0 : 10);
+      expect(harmless).toBeGreaterThan(enoughHarmless);
     });
 
     test("and often leaves out much", async () => {
-      const problems = fc.sample(arbitraryProcesses, { numRuns: 200, seed: 1 });
+      const problems = fc.sample(arbitraryProcesses, { numRuns: 100, seed: 1 });
       const shares = await Promise.all(
         problems.map(async (problem) => {
-          const full = await exploreFast(problem, { states: enough * 10 });
+          const full = await exploreFast(problem, { states: most });
           const part = await exploreFast(reduced(problem));
           return full.states < 10 ? 1 : part.states / full.states;
         }),
       );
-      expect(shares.filter((share) => share < 1).length).toBeGreaterThan(50);
-      expect(shares.filter((share) => share < 0.5).length).toBeGreaterThan(20);
+      expect(shares.filter((share) => share < 1).length).toBeGreaterThan(25);
+      expect(shares.filter((share) => share < 0.5).length).toBeGreaterThan(10);
     });
   });
 };

@@ -7,6 +7,7 @@ import { layoutOf } from "../../../src/fast/values/layout.ts";
 import { Store } from "../../../src/fast/visited/store.ts";
 import { Tables } from "../../../src/fast/visited/tables.ts";
 import { Visited } from "../../../src/fast/visited/visited.ts";
+import { runs } from "../../fixtures/runs.ts";
 
 /** What a set says of states put into it batch by batch, `say` being asked before each batch. */
 const said = (
@@ -159,12 +160,17 @@ describe("visited sets", () => {
       words: fc.integer({ min: 1, max: 3 }),
       bytes: fc.constantFrom(2 ** 16, 2 ** 32),
     });
+    /** Grows into several tables. */
+    const large = [1, 2, 3, 4, 5].map((seed) => ({ factor: 3, seed, fill: 1 }));
+    /** Larger tables are not grown: the next may be three times as large. */
+    const enough = 15_000;
     let most = 0;
     fc.assert(
       fc.property(shape, rounds, fc.boolean(), ({ words, bytes }, rounds, empties) => {
         const table = new Tables(words, [new Int32Array(0)], { bytes });
         let known = new Set<string>();
         for (const { factor, seed, fill } of rounds) {
+          if (known.size > enough) break;
           if (empties) {
             table.empty(words, known.size);
             known = new Set();
@@ -191,7 +197,7 @@ describe("visited sets", () => {
         expect(table.insert(all, known.size, fresh)).toBe(0);
         most = Math.max(most, table.cells.length);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(50), examples: [[{ words: 2, bytes: 2 ** 16 }, large, false]] },
     );
     expect(most).toBeGreaterThan(2);
   });
