@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../fixtures/io.ts";
+import { runs } from "../fixtures/runs.ts";
 
 const HANDLE = "kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0";
 let dir = "";
@@ -144,7 +145,7 @@ describe("a trace from a mail", () => {
           /^2$|posted-interrupt-never-missed: violated after \d+ steps?\n(note: [^*]*)?$/,
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1_500) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { brokenBy, confirm } from "../../src/check/confirm.ts";
 import { simulate, type Plan } from "../../src/simulate/simulate.ts";
 import { Walker, walks, type WalkStep, type Schedule } from "../../src/simulate/random-walk.ts";
 import { below, counter, reaches, rises, type Counter } from "../fixtures/counter.ts";
+import { runs } from "../fixtures/runs.ts";
 import { arbitraryProblem } from "../laws/arbitrary-model.ts";
 
 const going = (): Promise<undefined> => Promise.resolve(undefined);
@@ -47,7 +48,7 @@ describe("on generated models", () => {
           expect(path.steps.length).toBeGreaterThanOrEqual(all.path!.steps.length);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -72,7 +73,7 @@ describe("on generated models", () => {
           });
         });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(400) },
     );
   });
 
