@@ -12,8 +12,7 @@ export interface Asked {
   readonly patch?: Patch<State>;
 }
 
-/** Explores a world completely. */
-export const searched = async ({ spec, design, guest, set = [], patch = {} }: Asked) => {
+const search = async ({ spec, design, guest, set = [], patch = {} }: Asked) => {
   const scenario = worldWith(spec, patch);
   const { model, start, unreachable } = scenario.build(choiceOf(scenario as never, { design, guest, set }));
   if (unreachable !== undefined) throw new Error(unreachable);
@@ -23,6 +22,21 @@ export const searched = async ({ spec, design, guest, set = [], patch = {} }: As
   const findingOf = (id: string) =>
     found.findings[scenario.properties.findIndex((property) => property.id === id)];
   return { found, problem, findingOf };
+};
+
+/** What was searched of each world as it is. */
+const known = new WeakMap<World, Map<string, ReturnType<typeof search>>>();
+
+/** Explores a world completely; what is asked of it again, and of no patch, is known. */
+export const searched = (asked: Asked): ReturnType<typeof search> => {
+  const { spec, design, guest, set = [], patch = {} } = asked;
+  if (Object.keys(patch).length > 0) return search(asked);
+  const before = known.get(spec) ?? new Map<string, ReturnType<typeof search>>();
+  known.set(spec, before);
+  const key = JSON.stringify([design, guest, set]);
+  const found = before.get(key) ?? search(asked);
+  before.set(key, found);
+  return found;
 };
 
 /** The names of the actions in the shortest run that decides a property; none where there is no such run. */

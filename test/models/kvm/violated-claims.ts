@@ -1,9 +1,8 @@
-import { expect } from "vitest";
-import { exploreFast, problemOf, type Patch } from "#check";
+import type { Patch } from "#check";
 import type { GuestName } from "../../../models/kvm/ops.ts";
-import { worldWith, type World } from "../../../scenarios/world.ts";
+import type { World } from "../../../scenarios/world.ts";
 import type { State } from "../../../models/kvm/state.ts";
-import { choiceOf } from "../../../src/catalogue/choice.ts";
+import { searched } from "./timer-ask.ts";
 
 /** A world to ask about a kernel that never was. */
 export interface Where {
@@ -25,15 +24,9 @@ export const violationsOf = async (
   { world, design, guest = "td", set = [] }: Where,
   patch: Patch<State>,
 ): Promise<{ readonly states: number; readonly violations: readonly Violation[] }> => {
-  const scenario = worldWith(world, patch);
-  const choice = choiceOf(scenario as never, { design, guest, set });
-  const { model, start, unreachable } = scenario.build(choice);
-  expect(unreachable).toBeUndefined();
-  const { stop, states, findings } = await exploreFast(
-    problemOf(model, scenario.scope, scenario.properties, start),
-  );
-  expect(stop).toBe("exhausted");
-  const violations = scenario.properties.flatMap(({ kind, claim, id }, place) => {
+  const { found, problem } = await searched({ spec: world, design, guest, set, patch });
+  const { states, findings } = found;
+  const violations = problem.properties.flatMap(({ kind, claim, id }, place) => {
     const { path } = findings[place];
     if (kind === "sometimes" || path === undefined) return [];
     return [{ claim: claim ?? id, property: id, steps: path.steps.length }];
