@@ -1,14 +1,5 @@
+import { objectNumber } from "../model/object-number.ts";
 import type { AnyScenario, Instantiated } from "./scenario.ts";
-
-const numbers = new WeakMap<object, number>();
-let next = 0;
-
-/** Numbers actions by identity: what two designs have in common is the same object. */
-const numberOf = (action: object): number => {
-  const number = numbers.get(action) ?? next++;
-  numbers.set(action, number);
-  return number;
-};
 
 /**
  * A text that is the same for two choices in a scenario if they give the same actions and starts: then one search
@@ -17,4 +8,4 @@ const numberOf = (action: object): number => {
 export const modelKey = (
   { name }: Pick<AnyScenario, "name">,
   { model, start, unreachable }: Instantiated<unknown>,
-): string => JSON.stringify([name, unreachable, start, model.actions.map(numberOf)]);
+): string => JSON.stringify([name, unreachable, start, model.actions.map(objectNumber)]);
