@@ -2,7 +2,7 @@ import type { Action, Patch } from "#check";
 import { block, setState } from "../../models/kvm/actions/scheduling/block.ts";
 import { entry } from "../../models/kvm/actions/run-loop/entry.ts";
 import { halt } from "../../models/kvm/actions/scheduling/halt.ts";
-import { loadPir, piPut616, sched } from "../../models/kvm/actions/scheduling/sched.ts";
+import { loadPir, piPut616, sched, schedOut } from "../../models/kvm/actions/scheduling/sched.ts";
 import { withInterruptTest } from "../../models/kvm/options/scheduling.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
 import { anyVector } from "../../models/kvm/predicates.ts";
@@ -51,6 +51,11 @@ export const m9: Patch<State> = {
     d.vcpu[v].irq.PI_WAKEUP = false;
   }),
 };
+
+const assumesBlocked = { ...tdOps, interruptAllowed: () => false };
+
+/** vmx_vcpu_pi_put() asks vmx_interrupt_blocked() of a TD, whose IF it cannot read: it is taken for blocked. */
+export const piPutAssumesBlocked: Patch<State> = { replace: schedOut(assumesBlocked, piPut616) };
 
 /** M12: the self-IPI is sent before host IRQs are off, so that the host may take it. */
 export const m12: Patch<State> = {

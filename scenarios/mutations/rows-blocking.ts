@@ -131,6 +131,17 @@ const blockingMutationRows: readonly MutationRow[] = [
     breaks: ["hrtimer-follows-its-vcpu"],
   },
   {
+    id: "pi-put-assumes-blocked",
+    name: "pi_put assumes blocked",
+    about:
+      "vmx_vcpu_pi_put() asks vmx_interrupt_blocked() of a TD too, which cannot read its IF and says yes: the wakeup handler is never enabled",
+    states: 83848,
+    shows: { "halted-vcpu-wakes-for-vector": 16, "device-post-wakes-blocked-vcpu": 16 },
+    patch: blocking.piPutAssumesBlocked,
+    ...assigned,
+    breaks: ["Q18", "Q22"],
+  },
+  {
     id: "no-unblock-on-assignment",
     name: "no UNBLOCK on assignment",
     about:
