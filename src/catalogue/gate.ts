@@ -11,6 +11,8 @@ export interface CaseResult
   readonly states: number;
   /** Why there was nothing to explore though something is expected, where that is so. */
   readonly refusal: string | null;
+  /** How long its model was searched, where somebody measured; of the cases of one model each has the same. */
+  readonly seconds?: number;
 }
 
 /** The part of a search that is about some of its properties. The search is looked at again once, for all its parts. */

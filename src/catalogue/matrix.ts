@@ -109,12 +109,15 @@ const ORDER: readonly Verdict[] = [
   "not-applicable",
 ];
 
-const rank = ({ verdict, traceLength }: PlainVerdict): number =>
+/** A verdict, and the steps of the run that decides it, if one does. */
+type Graded = Pick<PlainVerdict, "verdict" | "traceLength">;
+
+const rank = ({ verdict, traceLength }: Graded): number =>
   verdict === "violated" && traceLength !== null ? -1 / (1 + traceLength) : ORDER.indexOf(verdict);
 
 /** By gravity: violations first, the shortest run first. */
-export const byGravity = (a: PlainVerdict, b: PlainVerdict): number => rank(a) - rank(b);
+export const byGravity = (a: Graded, b: Graded): number => rank(a) - rank(b);
 
 /** The gravest verdict on some properties, the first of those that are alike; undefined where nothing was asked. */
-export const gravest = ({ verdicts }: Pick<PlainResult, "verdicts">): PlainVerdict | undefined =>
+export const gravest = <V extends Graded>({ verdicts }: { readonly verdicts: readonly V[] }): V | undefined =>
   verdicts.toSorted(byGravity)[0];

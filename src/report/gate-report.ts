@@ -1,19 +1,16 @@
-import { chosenOn, chosenPairs } from "../model/axis.ts";
+import { chosenOn } from "../model/axis.ts";
 import { standing, type CaseResult } from "../catalogue/gate.ts";
-import type { AnyScenario } from "../catalogue/scenario.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import { worldText } from "../catalogue/size.ts";
+import { isKnown } from "./case-line.ts";
 import { fingerprintOf } from "./formats/reported.ts";
-import { plural, stopText } from "../check/verdict.ts";
-import { settingsOf } from "../catalogue/choice.ts";
+import { plural } from "../check/verdict.ts";
 import { version } from "../package-version.ts";
 import { versionOf } from "../check/model-version.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { ascii, wrap } from "./wrap.ts";
 
 const LINE = 79;
-/** The first column: `ok`, `open` or `FAIL`. */
-const HANG = 6;
 
 /** What became of the gate as a whole. */
 export interface GateSummary {
@@ -38,52 +35,6 @@ export interface GateSummary {
 
 /** What is wrong with an accepted finding that is fixed. */
 export const FIXED = "accepted, and found no more: take it out of the baseline";
-
-/** What is known is known of a model that ships: what a file expects of the one that it changed is another matter. */
-const isKnown =
-  ({ varied }: AnyScenario) =>
-  ({ verdict, expected }: PropertyResult): boolean =>
-    varied === undefined && verdict === "violated" && expected === "violated";
-
-/** The verdicts of a scenario that is varied, each with the length of its run: what a file asks is little, and read at once. */
-const verdictWords = ({ scenario: { varied }, properties }: CaseResult): readonly string[] =>
-  varied === undefined
-    ? []
-    : [
-        properties
-          .filter(({ verdict }) => verdict !== "not-applicable")
-          .map(
-            ({ property, verdict, evidence }) =>
-              `${property.id} ${verdict}${evidence === null ? "" : ` in ${evidence.trace.steps.length}`}`,
-          )
-          .join(", "),
-        ...(varied.changes.length === 0 ? [] : [`model changed in ${varied.by}`]),
-      ];
-
-/** A case by its words: scenario, the values on the axes, settings. */
-export const caseText = ({ scenario, choice }: Pick<CaseResult, "scenario" | "choice">): string =>
-  [scenario.name, ...chosenPairs(choice).map(([, value]) => value), ...settingsOf(scenario, choice)].join(
-    " ",
-  );
-
-/** One case in a line; `again` where the line before is of the same model. */
-export const caseLines = (result: CaseResult, again: boolean): readonly string[] => {
-  const { scenario, stop, depth, states, properties, refusal } = result;
-  const known = properties.filter(isKnown(scenario)).length;
-  const asked = properties.filter(({ verdict }) => verdict !== "not-applicable");
-  const expected = asked.filter((result) => result.asExpected && result.verdict !== "unknown");
-  const words = [
-    again ? "the same model" : plural(states, "state"),
-    ...(stop === "exhausted" ? [] : [stopText(stop, depth)]),
-    asked.length === 0
-      ? "nothing applies"
-      : `${asked.length === expected.length ? "" : `${expected.length} of `}${asked.length} as expected${known === 0 ? "" : `, ${plural(known, "known violation")}`}`,
-    ...(refusal === null ? [] : [`no start: ${refusal}`]),
-    ...verdictWords(result),
-  ];
-  // However long, one line: what reads it is grep.
-  return [ascii(`${standing(result).padEnd(HANG)}${caseText(result)}: ${words.join(", ")}`)];
-};
 
 /** What became of all cases, in a sentence or two. */
 export const gateLines = (results: readonly CaseResult[], summary: GateSummary): readonly string[] => {
@@ -110,7 +61,7 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
       0,
     ),
     ...(summary.fixed ?? []).map(({ fingerprint, world, property }) =>
-      ascii(`FAIL  ${property} in ${world} (${fingerprint}): ${FIXED} ${summary.baseline ?? ""}`),
+      ascii(`No  ${property} in ${world} (${fingerprint}): ${FIXED} ${summary.baseline ?? ""}`),
     ),
     ...(stop === "failure" ? ["INCOMPLETE: stopped at the first failure (--fail-fast)."] : []),
     ...(stop === "interrupted" ? ["INCOMPLETE: interrupted."] : []),

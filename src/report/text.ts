@@ -8,7 +8,8 @@ import { claimBrief, claimsSummary } from "./claims-text.ts";
 import { counterexample, traceLines } from "./counterexample.ts";
 import type { Effort } from "./effort.ts";
 import { failureLines } from "./gate-failures.ts";
-import { caseLines, gateLines } from "./gate-report.ts";
+import { caseLine } from "./case-line.ts";
+import { gateLines } from "./gate-report.ts";
 import type { TraceStyle } from "./run/trace-style.ts";
 import { summary } from "./summary.ts";
 
@@ -32,7 +33,7 @@ export const printedRun = <S>(problem: Problem<S>, trace: Trace<S>, style: Trace
 /** The report of a gate as `check` prints it: a line for each case, what came out otherwise, and the sum. */
 export const gateText = ({ results, models }: Gated): string =>
   text([
-    ...results.flatMap((result) => caseLines(result, false)),
+    ...results.map((result) => caseLine(result, false)),
     "",
     ...failureLines(results),
     ...gateLines(results, {

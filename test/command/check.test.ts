@@ -9,6 +9,12 @@ import { posting } from "../fixtures/posting.ts";
 
 const check = (scenario: AnyScenario, flags = "", io: Parameters<typeof run>[1] = {}): Promise<Ran> =>
   run(`check ${flags}`, io, { ...catalogue, scenarios: [scenario] });
+/** The lines of a report with their columns set apart, and its times as a word: no test depends on them. */
+const columns = (stdout: string): readonly string[] =>
+  stdout
+    .replaceAll(/\b\d+\.\d s\b/g, "TIME")
+    .split("\n")
+    .map((line) => line.replaceAll(/ {2,}/g, " | "));
 const broken = { property: "below-3", verdict: "violated", because: "it counts on" } as const;
 
 let dir = "";
@@ -21,15 +27,15 @@ describe("0: every verdict as expected", () => {
   test("a line for each case, then the sum", async () => {
     const { code, stdout, stderr } = await run("check");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout.split("\n")).toEqual([
-      "ok    kvm/posting mode-first vmx: 521 states, 4 as expected",
-      "ok    kvm/posting mode-first td: the same model, 4 as expected",
-      "ok    kvm/posting sync-first vmx: 585 states, 4 as expected, 1 known violation",
-      "ok    kvm/posting sync-first td: the same model, 4 as expected, 1 known violation",
-      "ok    kvm/posting mode-first vmx notification=none: 585 states, 4 as expected, 1 known violation",
-      "ok    kvm/posting mode-first td notification=none: the same model, 4 as expected, 1 known violation",
-      "ok    kvm/posting sync-first vmx notification=none: 585 states, 4 as expected, 1 known violation",
-      "ok    kvm/posting sync-first td notification=none: the same model, 4 as expected, 1 known violation",
+    expect(columns(stdout)).toEqual([
+      "kvm/posting mode-first vmx | vacuous | 521 states | TIME | Ok",
+      "kvm/posting mode-first td | vacuous | same model | Ok",
+      "kvm/posting sync-first vmx | violated | 585 states | 4 steps | TIME | Ok | 1 known violation",
+      "kvm/posting sync-first td | violated | same model | 4 steps | Ok | 1 known violation",
+      "kvm/posting mode-first vmx notification=none | violated | 585 states | 4 steps | TIME | Ok | 1 known violation",
+      "kvm/posting mode-first td notification=none | violated | same model | 4 steps | Ok | 1 known violation",
+      "kvm/posting sync-first vmx notification=none | violated | 585 states | 4 steps | TIME | Ok | 1 known violation",
+      "kvm/posting sync-first td notification=none | violated | same model | 4 steps | Ok | 1 known violation",
       "",
       "8 cases of 1 scenario, in 4 models: 8 as expected; 1 known violation, by",
       "scenario and property.",
@@ -41,7 +47,7 @@ describe("0: every verdict as expected", () => {
     const expected = [{ property: "below-3", verdict: "not-applicable" } as const];
     const { code, stdout } = await check(counter({ properties: [below(3)], expected, start: [] }));
     expect(code).toBe(0);
-    expect(stdout).toContain("ok    oracle/counter: 0 states, nothing applies");
+    expect(columns(stdout)).toContain("oracle/counter | nothing applies | 0 states | TIME | Ok");
   });
 });
 
@@ -53,7 +59,9 @@ describe("1: a verdict other than expected", () => {
     });
     const { code, stdout } = await check(scenario);
     expect(code).toBe(1);
-    expect(stdout).toContain("FAIL  kvm/posting sync-first vmx: 585 states, 3 of 4 as expected\n");
+    expect(columns(stdout)).toContain(
+      "kvm/posting sync-first vmx | violated | 585 states | 4 steps | TIME | No | 3 of 4 as expected",
+    );
     expect(stdout).toContain("      posted-interrupt-never-missed: violated after");
     expect(stdout.replaceAll(" \\\n     ", "")).toContain(
       "apicv-check explore --scenario kvm/posting --design sync-first --guest vmx --property posted-interrupt-never-missed",
@@ -70,8 +78,7 @@ describe("1: a verdict other than expected", () => {
   test("a start that a design cannot reach any more", async () => {
     const { code, stdout } = await check(counter({ start: [], properties: [below(3)] }));
     expect(code).toBe(1);
-    expect(stdout).toContain("FAIL  oracle/counter: 0 states");
-    expect(stdout).toContain("no start");
+    expect(columns(stdout)[0]).toMatch(/^oracle\/counter \| .* \| 0 states \| TIME \| No \| no start: /);
   });
 });
 
@@ -81,8 +88,8 @@ describe("3: a limit", () => {
   test("of states leaves verdicts open", async () => {
     const { code, stdout } = await check(long, "--max-states 10");
     expect(code).toBe(3);
-    expect(stdout).toContain(
-      "open  oracle/counter: 10 states, stopped at the states limit, 1 of 2 as expected, 1 known violation",
+    expect(columns(stdout)).toContain(
+      "oracle/counter | violated | 10 states | 3 steps | TIME | Open | stopped at the states limit; 1 of 2 as expected; 1 known violation",
     );
     expect(stdout).toContain("0 as expected, 1 left open by a limit");
     expect(
@@ -119,7 +126,7 @@ test("130: interrupted", async () => {
 
 test("shards share the models out, and their lines together are those of the whole", async () => {
   const lines = ({ stdout }: Ran): readonly string[] =>
-    stdout.split("\n").filter((line) => line.startsWith("ok"));
+    columns(stdout).filter((line) => / Ok( |$)/.test(line));
   const whole = lines(await run("check"));
   const parts = [...lines(await run("check --shard 1/2")), ...lines(await run("check --shard 2/2"))];
   expect(parts.toSorted()).toEqual(whole.toSorted());

@@ -3,7 +3,8 @@ import { checkGroup, standing, type CaseResult } from "../../catalogue/gate.ts";
 import type { Asked } from "../../catalogue/outcome.ts";
 import type { Explore, Stop } from "../../problem/exploration.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
-import { caseLines, caseText, gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
+import { caseLine, caseText } from "../../report/case-line.ts";
+import { gateJson, gateLines, type GateSummary } from "../../report/gate-report.ts";
 import { failureLines } from "../../report/gate-failures.ts";
 import { painted } from "../../report/paint.ts";
 import { isFile, withFiles } from "../flags/scenario-file.ts";
@@ -100,7 +101,10 @@ const searched = async (
     for (const group of some) {
       const explore = await engineFor(catalogue, group, properties, workers);
       const searching = { explore, asked, pulse: watching.pulse, properties };
-      const found = (await checkGroup(group, searching)).map(accepting(accepted));
+      const begun = io.now();
+      const searched = await checkGroup(group, searching);
+      const seconds = (io.now() - begun) / 1000;
+      const found = searched.map((result) => accepting(accepted)({ ...result, seconds }));
       if (ends(found[0].stop)) return false;
       for (const result of found) results.push(result);
       watching.clear();
@@ -174,7 +178,7 @@ export const check = async (
       found.forEach((result, place) =>
         print(
           painted(
-            caseLines(result, place > 0),
+            [caseLine(result, place > 0)],
             standing(result) === "FAIL" ? "unexpected" : undefined,
             colour,
           ),
