@@ -25,11 +25,18 @@ export interface Flip {
   readonly file?: { readonly name: string; readonly text: string };
 }
 
+/** What makes a scenario one that flips. */
+const WANTED =
+  "a switch with the values pre and post makes one that flips, and a property that is expected to be violated under pre and to hold under post";
+
 /** What is asked of a side of a flip. */
 export const wishOf = ({ name, options }: AnyScenario, side: Side): Wish => {
   const option = options.find(({ values }) => values.includes("pre") && values.includes("post"));
   if (option === undefined)
-    throw new CheckError("model", `${name} has no option with the values pre and post: it cannot be flipped`);
+    throw new CheckError(
+      "model",
+      `${name} has no option with the values pre and post: it cannot be flipped\n  ${WANTED}`,
+    );
   return { set: [`${option.name}=${side}`] };
 };
 
@@ -48,7 +55,7 @@ export const telling = (scenario: AnyScenario): readonly string[] => {
   if (ids.length === 0)
     throw new CheckError(
       "model",
-      `${scenario.name} expects no property to be violated before and to hold after: nothing tells it`,
+      `${scenario.name} expects no property to be violated before and to hold after: nothing tells it\n  ${WANTED}`,
     );
   return ids;
 };

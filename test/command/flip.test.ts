@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { oracles } from "../../models/textbook/index.ts";
 import { catalogueOf } from "../../src/catalogue/catalogue.ts";
@@ -100,7 +103,44 @@ test("one line each, and as data", async () => {
   expect(text.code).toBe(1);
 });
 
+test("a scenario file of one's own is flipped, and its run is replayed with the file", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "flip-")), "mine.yaml");
+  writeFileSync(file, readFileSync("scenarios/bugs/TDX-1.yaml", "utf8"));
+  const { code, stdout, stderr } = await run(shipped, "flip", file, "--quiet");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("halted-vcpu-wakes-for-vector: violated after 34 steps");
+  expect(stdout).toMatch(/TDX-1 flips\.\n$/);
+  const [, handle] = /replay (TDX-1:\S+ --file \S+)/.exec(
+    stdout.replaceAll(/\s*\\\n\s*/g, " ").replaceAll(/([:.,]) /g, "$1"),
+  )!;
+  const again = await run(shipped, "replay", ...handle.split(" "));
+  expect([again.code, again.stderr]).toEqual([0, ""]);
+  expect(again.stdout).toContain("violated after 34 steps");
+});
+
+test("files, folders of files and names go together, a line each", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "flip-"));
+  const bug = readFileSync("scenarios/bugs/TDX-1.yaml", "utf8");
+  writeFileSync(join(folder, "a.yaml"), bug.replace("name: TDX-1", "name: mine-a"));
+  writeFileSync(
+    join(folder, "b.yaml"),
+    bug.replace("name: TDX-1", "name: mine-b").replace("is: violated", "is: any"),
+  );
+  const { code, stdout, stderr } = await run(shipped, "flip", `${folder}/`, "--quiet");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("mine-b expects no property to be violated before and to hold after");
+  const good = await run(shipped, "flip", join(folder, "a.yaml"), "TDX-1", "--quiet");
+  expect([good.code, good.stdout]).toEqual([0, expect.stringContaining("2 of 2 flip.")]);
+});
+
 test.each([
+  [["flip", "scenarios/questions/no-unblock.yaml"], "no-unblock has no option with the values pre and post"],
+  [
+    ["flip", "scenarios/questions/no-unblock.yaml"],
+    "a switch with the values pre and post makes one that flips",
+  ],
+  [["flip", "nosuch.yaml"], "cannot read nosuch.yaml: there is no such file"],
+  [["flip", "test/docs/example-bug.ts"], "is a module: flip takes a scenario file"],
   [["flip", "TDX-2"], 'unknown bug or mutation "TDX-2" (did you mean "TDX-1"?)'],
   [["flip"], "list bugs"],
   [["flip", "--all", "TDX-1"], "leave out TDX-1, or --all"],

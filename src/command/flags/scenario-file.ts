@@ -9,7 +9,7 @@ import { scenarioGiven } from "./scenario-given.ts";
 import { bytesOf } from "../terminal/read-bytes.ts";
 
 /** The text of a scenario file. @throws CheckError when it cannot be read, or is no text. */
-const fileText = async (name: string): Promise<FileText> => {
+export const fileText = async (name: string): Promise<FileText> => {
   const bad = (why: string, cause?: unknown): CheckError =>
     new CheckError("input", `cannot read ${name}: ${why}`, { cause });
   const bytes = await bytesOf(name, {

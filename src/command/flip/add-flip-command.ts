@@ -10,7 +10,10 @@ export const addFlipCommand = (program: Command, load: Load, io: Io, done: (code
     .description(
       "show that a bug or mutation can be told: violated with it, and without it a complete search in which all holds",
     )
-    .argument("[id...]", "as list bugs and list mutations name them; several give a line each")
+    .argument(
+      "[id...]",
+      "as list bugs and list mutations name them, or scenario files with a switch between pre and post; several give a line each",
+    )
     .option("--all", "all there are")
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress")

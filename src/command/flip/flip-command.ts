@@ -1,8 +1,10 @@
 import { traceStyle } from "../flags/trace-flags.ts";
 import { flipNamed, flipsIn } from "../../catalogue/flips.ts";
-import type { Flip } from "../../catalogue/flip.ts";
+import { telling, type Flip } from "../../catalogue/flip.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
+import { isCode } from "../flags/code-file.ts";
+import { fileText, filesIn, isFile } from "../flags/scenario-file.ts";
 import { programName } from "../../program-name.ts";
 import { flipJson, flipLine, flipLines, type Flipped } from "../../report/flip-text.ts";
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
@@ -18,6 +20,20 @@ export interface FlipFlags {
   readonly quiet?: boolean;
 }
 
+/** What a file of one's own shows. @throws CheckError where it is no scenario file, or what is wrong with it. */
+const ofFile = async (catalogue: Catalogue, name: string): Promise<Flip> => {
+  if (isCode(name))
+    throw new CheckError(
+      "usage",
+      `${name} is a module: flip takes a scenario file, FILE.yaml, with a switch between pre and post`,
+    );
+  const { flipOfFile } = await import("../../variation/flip-file.ts");
+  const flip = flipOfFile(await fileText(name), catalogue);
+  // What is wrong with one file is said before another is searched.
+  telling(flip.scenario());
+  return flip;
+};
+
 /** What is meant. @throws CheckError where nothing is, or what there is not; names the nearest. */
 const meant = async (
   catalogue: Catalogue,
@@ -29,10 +45,13 @@ const meant = async (
   if (!all && ids.length === 0)
     throw new CheckError(
       "usage",
-      `flip what? name one of ${programName()} list bugs or list mutations, or give --all`,
+      `flip what? name one of ${programName()} list bugs or list mutations, a scenario file, or give --all`,
     );
   if (all) return flipsIn(catalogue);
-  return Promise.all([...new Set(ids)].map(async (id) => flipNamed(catalogue, id)));
+  const words = [...new Set(ids.flatMap((id) => (isFile(id) ? filesIn(id) : [id])))];
+  return Promise.all(
+    words.map(async (id) => (isFile(id) ? ofFile(catalogue, id) : flipNamed(catalogue, id))),
+  );
 };
 
 /** Whether a flip was broken off. */
