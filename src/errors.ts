@@ -5,6 +5,7 @@ export type ErrorCode =
   | "domain"
   | "mutation"
   | "recipe"
+  | "endless"
   | "model"
   | "usage"
   | "unknown-name"
@@ -114,11 +115,22 @@ export const nondeterministicError = (what: string): CheckError =>
       "  guards, recipes and properties may use the state and their arguments, not time, chance or a variable that outlives them",
   );
 
+/** Whether something called itself until the call stack was full. */
+const isOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes("call stack");
+
+const RECURSES = "it recurses without end, or too deep: the call stack is full";
+
 /** What an error says, in words of our own where it is one that the runtime words after itself. */
-const messageOf = (error: Error): string => {
-  const overflow = error instanceof RangeError && error.message.includes("call stack");
-  return overflow ? "it recurses without end, or too deep: the call stack is full" : error.message;
-};
+const messageOf = (error: Error): string => (isOverflow(error) ? RECURSES : error.message);
+
+/** An effect that has made so many reads and writes that it is taken not to end. */
+export const loopingError = (accesses: number): CheckError =>
+  new CheckError("endless", `it reads and writes the state ${accesses} times and comes to no end`);
+
+/** What a guard or effect threw, as a step that does not end where it is that. */
+export const thrownByStep = (error: unknown): unknown =>
+  isOverflow(error) ? new CheckError("endless", RECURSES, { cause: error }) : error;
 
 /** The code and the words of what was thrown, whatever it is: some things cannot even be asked what they are. */
 const thrownAs = (thrown: unknown): readonly [ErrorCode, string] => {

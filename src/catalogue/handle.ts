@@ -1,4 +1,6 @@
+import { EVERY_STEP_ENDS, everyStepEnds } from "../check/every-step-ends.ts";
 import { CheckError, unknownName } from "../errors.ts";
+import { problemOf } from "../problem/exploration.ts";
 import { choiceOf } from "./choice.ts";
 import type { Property } from "../model/property.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
@@ -14,7 +16,7 @@ const initials = (id: string): string =>
 /** A property as a handle writes it: the initials of its words where no other property of the scenario has them. */
 const codeOf = ({ properties, varied }: AnyScenario, id: string): string => {
   // Which others flags ask is not known where its run is read.
-  if (varied?.again.byFlags === true) return id;
+  if (varied?.again.byFlags === true || id === EVERY_STEP_ENDS) return id;
   const short = initials(id);
   const taken = properties.some(
     (other) => other.id !== id && (initials(other.id) === short || other.id === short),
@@ -23,8 +25,13 @@ const codeOf = ({ properties, varied }: AnyScenario, id: string): string => {
 };
 
 /** The property that a handle means. @throws CheckError if the scenario does not have it. */
-const propertyOf = (scenario: AnyScenario, code: string): Property<unknown> => {
+const propertyOf = (scenario: AnyScenario, choice: Choice, code: string): Property<unknown> => {
   const { properties } = scenario;
+  if (code === EVERY_STEP_ENDS)
+    return everyStepEnds(() => {
+      const { model, start } = scenario.build(choice);
+      return problemOf(model, scenario.scope, [], start);
+    });
   const found =
     properties.find(({ id }) => id === code) ?? properties.find(({ id }) => codeOf(scenario, id) === code);
   if (found !== undefined) return found;
@@ -109,6 +116,6 @@ export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Ha
   const choice = choiceIn(text, scenario, rest.slice(0, -3));
   if (!/^[0-9a-f]{6}$/.test(version))
     throw malformed(text, `"${version}" is no model version (six hex digits)`, scenario);
-  const property = code === NONE ? null : propertyOf(scenario, code);
+  const property = code === NONE ? null : propertyOf(scenario, choice, code);
   return { scenario, choice, version, property, schedule };
 };

@@ -11,7 +11,10 @@ import { handleText } from "./handle.ts";
 import type { NoEffect } from "./no-effect.ts";
 import { scheduleOf } from "../check/schedule.ts";
 import type { Trace } from "../check/trace.ts";
-import { agrees, assumedText, judge, type Judgement } from "../check/verdict.ts";
+import { agrees, assumedText, judge, runEnd, type Judgement } from "../check/verdict.ts";
+import { everyStepEnds } from "../check/every-step-ends.ts";
+import { stepText } from "../model/model.ts";
+import { endlessStepIn } from "../problem/endless-step.ts";
 import { versionOf } from "../check/model-version.ts";
 import { strandedIn, strandedText, type Stranded } from "../check/stranded.ts";
 
@@ -125,6 +128,31 @@ export const evidenceOf = (
   return { trace, args, handle: handleText({ scenario, choice, version, property, schedule }) };
 };
 
+/** What a search that came to a step without end says of that; nothing where it came to none. */
+const endlessResult = (
+  world: Pick<Question, "scenario" | "choice">,
+  problem: Problem<unknown>,
+  { endless }: Exploration<unknown>,
+): readonly PropertyResult[] => {
+  if (endless === undefined) return [];
+  const property = everyStepEnds(() => problem);
+  const evidence = evidenceOf(world, problem, property, endless);
+  const { step, why } = endlessStepIn(problem, evidence.trace.steps.at(-1)?.after ?? evidence.trace.start)!;
+  return [
+    {
+      property,
+      verdict: "violated",
+      because: `${runEnd(endless)}, where ${stepText(step)} does not end: ${why}`,
+      expected: "holds",
+      reason: null,
+      asExpected: false,
+      antecedent: 1,
+      unmet: [],
+      evidence,
+    },
+  ];
+};
+
 /** The run that a search found to decide a property, if any. */
 const evidenceIn = (
   world: Pick<Question, "scenario" | "choice">,
@@ -198,7 +226,7 @@ export const outcomeOf = (
     stop,
     complete: stop === "exhausted",
     depth,
-    properties: question.properties.map(result),
+    properties: [...endlessResult(question, problem, exploration), ...question.properties.map(result)],
     coverage: coverageOf(problem, exploration),
     stranded,
   };

@@ -1,4 +1,5 @@
 import { domainError, replacedError } from "../errors.ts";
+import { Accesses } from "./accesses.ts";
 import { sizeOf, type Domain, type LeafNode, type Scope } from "../schema/domain.ts";
 import type { PathKey } from "../state-path.ts";
 import { fold } from "../schema/fold.ts";
@@ -15,9 +16,11 @@ interface Field {
 
 /**
  * Opens drafts for writing as the schema has it. What is assigned must lie in its domain at once, even if it is to be
- * written over within the same effect, and has its one form there: `-0` is 0.
+ * written over within the same effect, and has its one form there: `-0` is 0. After `most` reads and writes of fields an
+ * effect is taken not to end.
  */
-export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope): ((draft: S) => S) => {
+export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope, most?: number): ((draft: S) => S) => {
+  const accesses = new Accesses(most);
   type Build = (path: readonly PathKey[]) => Field;
   const leaf = (node: LeafNode): Build => {
     const { encode, decode, name } = leafCode(node, scope);
@@ -34,14 +37,17 @@ export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope): ((draft: S)
       ...fixedShape(
         path,
         (key) => fields.has(key),
-        (target, key, value) => Reflect.set(target, key, fields.get(key)!.assigned(value)),
+        (target, key, value) => {
+          accesses.count();
+          return Reflect.set(target, key, fields.get(key)!.assigned(value));
+        },
       ),
       ...unsealed(path),
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key);
-        return typeof value === "object" && value !== null
-          ? (fields.get(key)?.open?.(value) ?? value)
-          : value;
+        if (typeof value === "object" && value !== null) return fields.get(key)?.open?.(value) ?? value;
+        if (fields.has(key)) accesses.count();
+        return value;
       },
     };
     /** A part of a draft is one object as long as the draft lives. */
@@ -74,5 +80,9 @@ export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope): ((draft: S)
       return (path) => inner(path, new Map(members.map(([name, member]) => [name, member([...path, name])])));
     },
   });
-  return build(node)([]).open as unknown as (draft: S) => S;
+  const open = build(node)([]).open as unknown as (draft: S) => S;
+  return (draft) => {
+    accesses.begin();
+    return open(draft);
+  };
 };

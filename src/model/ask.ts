@@ -1,4 +1,4 @@
-import { returnedError } from "../errors.ts";
+import { returnedError, thrownByStep } from "../errors.ts";
 import type { Step } from "./model.ts";
 import { stepText } from "./model.ts";
 
@@ -8,13 +8,25 @@ export const answered = (said: unknown, what: () => string): boolean => {
   throw returnedError(what(), said, "true or false");
 };
 
-/** Whether the guard of a step lets it be taken in a state. @throws CheckError when it does not say true or false. */
-export const guardHolds = <S>(step: Step<S>, state: S): boolean =>
-  answered(step.action.guard(state, step.args), () => `the guard of ${stepText(step)}`);
+/** Whether the guard of a step lets it be taken in a state. @throws CheckError when it does not say true or false, `endless` when it recurses without end. */
+export const guardHolds = <S>(step: Step<S>, state: S): boolean => {
+  let said: unknown;
+  try {
+    said = step.action.guard(state, step.args);
+  } catch (error) {
+    throw thrownByStep(error);
+  }
+  return answered(said, () => `the guard of ${stepText(step)}`);
+};
 
-/** Lets a step write to a draft. @throws CheckError when its effect returns something, which would be lost. */
+/** Lets a step write to a draft. @throws CheckError when its effect returns something, which would be lost, `endless` when it recurses without end. */
 export const write = <S>(step: Step<S>, draft: S): void => {
-  const returned: unknown = step.action.effect(draft as never, step.args);
+  let returned: unknown;
+  try {
+    returned = step.action.effect(draft as never, step.args);
+  } catch (error) {
+    throw thrownByStep(error);
+  }
   if (returned !== undefined)
     throw returnedError(`the effect of ${stepText(step)}`, returned, "nothing, and assign to its draft");
 };

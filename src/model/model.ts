@@ -14,6 +14,8 @@ export interface Model<S> {
   readonly constraints?: readonly Constraint<S>[];
   /** Where it is a part of a whole: what it leaves out. A search says where a thread stands still for that reason. */
   readonly leftOut?: LeftOut<S>;
+  /** Reads and writes of fields after which an effect is taken not to end; a million where it is absent. */
+  readonly mostAccesses?: number;
   /** What tells it, as part of its version, from a model that does the same: the hash of the file that changed it. */
   readonly variation?: string;
 }

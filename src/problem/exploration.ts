@@ -160,6 +160,8 @@ export interface Exploration<S> {
   readonly tableBytes: number;
   /** Where nothing of the search was taken on trust: what was looked at again. */
   readonly doubted?: Doubted;
+  /** Where a step does not end, which ended the search: a shortest run to where it is taken. */
+  readonly endless?: Path;
   /** The changes of a varied model that made no difference, in words, where that was watched. */
   readonly idleChanges?: readonly string[];
 }

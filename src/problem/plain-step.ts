@@ -33,7 +33,7 @@ export const takerOf = <S>(problem: Problem<S>): Take<S> => {
  * before.
  */
 export const moverOf = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => S | undefined) => {
-  const open = checkedDrafts(problem.model.state, problem.scope);
+  const open = checkedDrafts(problem.model.state, problem.scope, problem.model.mostAccesses);
   const take = takerOf(problem);
   return (step, before) => {
     if (step.action.guardAfter !== undefined) return take(step, before)?.after;
@@ -55,7 +55,7 @@ const takers = new WeakMap<object, Take<unknown>>();
 const made = <S>({ model, scope, properties }: Problem<S>): Take<S> => {
   enablePatches();
   const { encode, decode } = codecOf(model.state, scope);
-  const open = checkedDrafts(model.state, scope);
+  const open = checkedDrafts(model.state, scope, model.mostAccesses);
   const compared = properties.some((property) => property.kind === "step" || isLiveness(property));
   return (step, before) => {
     if (!guardHolds(step, before)) return undefined;

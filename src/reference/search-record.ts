@@ -1,6 +1,6 @@
 import { codecOf } from "../derive/codec.ts";
-import { during } from "../errors.ts";
-import { runText, stepText, type Step } from "../model/model.ts";
+import type { Step } from "../model/model.ts";
+import { duringStep } from "../problem/endless-step.ts";
 import type { Searchable, Searched } from "../problem/engine.ts";
 import type { Bounds, Progress, Stop, Told } from "../problem/exploration.ts";
 import { lookAt, lookBetween } from "../problem/plain-step.ts";
@@ -77,8 +77,7 @@ export class SearchRecord<S> {
     try {
       return work(this.states[id]);
     } catch (error) {
-      const run = runText(this.#problem.steps, this.#found.path(id));
-      throw during(`${stepText(step)}, reached by ${run}`, error);
+      throw duringStep(step, this.#problem.steps, this.#found.path(id), error);
     }
   }
 

@@ -89,6 +89,9 @@ const completeness = (outcome: Outcome): string =>
     ? "Nothing to explore: there is no start state under this choice."
     : `${ended(outcome)}${unexpandedBy(outcome)}`;
 
+const violatedAt = ({ endless }: Outcome["exploration"]): string =>
+  endless === undefined ? "at the first violation (--fail-fast)" : "where a step does not end";
+
 const ended = (outcome: Outcome): string => {
   const { stop, exploration } = outcome;
   switch (stop) {
@@ -102,7 +105,7 @@ const ended = (outcome: Outcome): string => {
     case "switches":
       return bounded(outcome);
     case "violation":
-      return "Incomplete: stopped at the first violation (--fail-fast); the rest was not looked at.";
+      return `Incomplete: stopped ${violatedAt(exploration)}; the rest was not looked at.`;
     case "interrupted":
       return "INCOMPLETE: interrupted; the rest was not looked at.";
     case "states":

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   CheckError,
@@ -6,6 +7,7 @@ import {
   propertyOf,
   record,
   type Action,
+  type AnyScenario,
   type Problem,
   type Property,
   type ValueOf,
@@ -13,7 +15,8 @@ import {
 import { paranoid } from "../../src/doubt/paranoid.ts";
 import { withinSwitches } from "../../src/methods/switches/switches.ts";
 import { engines } from "../fixtures/engines.ts";
-import { counter, type Counter } from "../fixtures/counter.ts";
+import { endlessStepIn } from "../../src/problem/endless-step.ts";
+import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
 const State = record({ n: int(0, 9) });
@@ -52,10 +55,11 @@ const posed = (
   );
 
 const why = "it recurses without end, or too deep: the call stack is full";
-const there = "count(by=1), reached by count(by=1), count(by=1)";
-const cases: readonly (readonly [string, Problem<State>, string])[] = [
-  ["a guard", posed({ guard: sick }), there],
-  ["an effect", posed({ effect: (d) => void (sick(d) && (d.n += 1)) }), there],
+const steps: readonly (readonly [string, Problem<State>])[] = [
+  ["a guard", posed({ guard: (s) => sick(s) && s.n < 5 })],
+  ["an effect", posed({ effect: (d) => void (sick(d) && (d.n += 1)) })],
+];
+const properties: readonly (readonly [string, Problem<State>, string])[] = [
   ["an invariant", posed({}, [invariant({ ...said, id: "p", holds: sick })]), "property p"],
   [
     "an antecedent, with arguments",
@@ -68,20 +72,76 @@ const cases: readonly (readonly [string, Problem<State>, string])[] = [
     "property p",
   ],
 ];
-
-describe.each([
+const explorers = [
   ...engines,
   ["paranoid", paranoid(engines[1][1])] as const,
   ["bounded by switches", withinSwitches(engines[1][1], 3)] as const,
-])("B6: a recursion without end is called so, with what recurses and the run to it, %s", (_, explore) => {
-  test.each(cases)("B6: %s", async (_, problem, where) => {
-    const error: unknown = await explore(problem).catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(CheckError);
-    expect((error as CheckError).code).toBe("recipe");
-    expect((error as CheckError).message).toContain(`${why}\n  in ${where}`);
-    expect((error as CheckError).message).toContain("reached by count(by=1)");
+];
+
+describe.each(explorers)("B6: a step that does not end is where the search ends, %s", (_, explore) => {
+  test.each(steps)("B6: %s that recurses", async (_, problem) => {
+    const { stop, states, levels, frontier, endless } = await explore(problem);
+    expect({ stop, states, levels, frontier, endless }).toEqual({
+      stop: "violation",
+      states: 3,
+      levels: [1, 1, 1],
+      frontier: 1,
+      endless: { start: 0, steps: [0, 0] },
+    });
+    expect(endlessStepIn(problem, { n: 2 })).toEqual({ step: problem.steps[0], why });
+    expect(endlessStepIn(problem, { n: 1 })).toBeUndefined();
+  });
+
+  test("B6: an effect that loops, and reads and writes its draft", async () => {
+    const effect = (d: { n: number }): void => {
+      while (d.n === 2) d.n = 2;
+      d.n += 1;
+    };
+    const { model, ...rest } = posed({ effect });
+    const { endless, states } = await explore({ ...rest, model: { ...model, mostAccesses: 1000 } });
+    expect({ endless, states }).toEqual({ endless: { start: 0, steps: [0, 0] }, states: 3 });
+  });
+
+  test("B6: but not one beyond the bound", async () => {
+    for (const [, problem] of steps) {
+      const { stop, endless } = await explore(problem, { depth: 2 });
+      expect([stop, endless]).toEqual(["depth", undefined]);
+    }
   });
 });
+
+test("B6: an effect may read and write as often as its model says, by either engine's count", async () => {
+  const accesses = fc.record({ reads: fc.nat(9), writes: fc.nat(9), most: fc.integer({ min: 1, max: 18 }) });
+  await fc.assert(
+    fc.asyncProperty(accesses, async ({ reads, writes, most }) => {
+      const problem = posed({
+        effect: (d) => {
+          let read = 0;
+          for (let i = 0; i < reads; i++) read += d.n;
+          for (let i = 0; i < writes; i++) d.n = read < 0 ? 8 : 5;
+        },
+      });
+      for (const [, explore] of engines) {
+        const limited = { ...problem, model: { ...problem.model, mostAccesses: most } };
+        expect((await explore(limited)).endless !== undefined).toBe(reads + writes > most);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+describe.each(explorers)(
+  "B6: a property that recurses is called so, with the run to where it does, %s",
+  (_, explore) => {
+    test.each(properties)("B6: %s", async (_, problem, where) => {
+      const error: unknown = await explore(problem).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(CheckError);
+      expect((error as CheckError).code).toBe("recipe");
+      expect((error as CheckError).message).toContain(`${why}\n  in ${where}`);
+      expect((error as CheckError).message).toContain("reached by count(by=1)");
+    });
+  },
+);
 
 test.each(engines)(
   "B6: a property and a condition of behaviours that recurse, %s engine",
@@ -103,16 +163,54 @@ test("B6: a start and an actor that recurse", () => {
   expect(() => problemOf(model, {})).toThrow(`${why}\n  in the start of the model "m"`);
 });
 
-test("B6: on the command line it is an error of the model, exit code 2, and asks for no report", async () => {
-  const guard = ({ n }: Counter): boolean => (n === 2 ? endless(0) : n < 5);
+const guard = ({ n }: Counter): boolean => (n === 2 ? endless(0) : n < 5);
+const world = counter({ guard, properties: [below(9)] });
+
+test("B6: on the command line it is a verdict on the step, with the run to it", async () => {
+  for (const flags of ["", "--reference", "--paranoid", "--switches 2", "--por"]) {
+    const { code, stdout, stderr } = await run(`explore ${flags}`, {}, { ...catalogue, scenarios: [world] });
+    expect([flags, code, stderr]).toEqual([flags, 1, ""]);
+    const text = stdout.replaceAll(/\s+/g, " ");
+    expect(text).toContain(`every-step-ends violated after 2 steps, where COUNT does not end: ${why}`);
+    expect(text).toContain("UNEXPECTED: holds was expected");
+    expect(text).toContain("below-9 unknown");
+    expect(text).toContain("Incomplete: stopped where a step does not end");
+    expect(text).not.toContain("--fail-fast");
+    const [trace] = /oracle\/counter:\S+:every-step-ends:\S+/.exec(stdout)!;
+    const again = await run(`replay ${trace}`, {}, { ...catalogue, scenarios: [world] });
+    expect([again.code, again.stderr]).toEqual([0, ""]);
+    expect(again.stdout).toContain("every-step-ends: violated after 2 steps");
+  }
+});
+
+test("B6: a gate fails where a step does not end, and the version of such a model is found", async () => {
+  const looping = counter({
+    effect: (d) => {
+      while (d.n === 3) d.n = 3;
+      d.n += 1;
+    },
+    properties: [below(9)],
+    expected: [{ property: "below-9", verdict: "holds" }],
+  });
+  const build: AnyScenario["build"] = (choice) => {
+    const { model, ...rest } = looping.build(choice);
+    return { ...rest, model: { ...model, mostAccesses: 1000 } };
+  };
+  const { code, stdout } = await run("check", {}, { ...catalogue, scenarios: [{ ...looping, build }] });
+  expect(code).toBe(1);
+  expect(stdout).toContain("every-step-ends");
+});
+
+test("B6: a property that recurses is an error of the model, exit code 2, and asks for no report", async () => {
+  const properties = [{ ...below(9), holds: ({ n }: Counter): boolean => (n === 2 ? endless(0) : true) }];
   for (const flags of ["", "--reference", "--paranoid"]) {
     const { code, stderr } = await run(
       `explore ${flags}`,
       {},
-      { ...catalogue, scenarios: [counter({ guard })] },
+      { ...catalogue, scenarios: [counter({ properties })] },
     );
     expect(code).toBe(2);
-    expect(stderr).toContain(`${why}\n  in COUNT, reached by COUNT, COUNT`);
+    expect(stderr).toContain(`${why}\n  in property below-9\n  in COUNT, reached by COUNT`);
     expect(stderr).not.toContain("report");
   }
 });

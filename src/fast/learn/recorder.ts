@@ -1,3 +1,4 @@
+import { Accesses } from "../../derive/accesses.ts";
 import type { LeafValue } from "../../derive/leaf.ts";
 import { Views } from "../../derive/view.ts";
 import { CheckError, domainError, pathText } from "../../errors.ts";
@@ -16,6 +17,7 @@ export class Recorder<S> {
   /** Leaves read, in order, each once. */
   reads: number[] = [];
   #writable = false;
+  readonly #accesses: Accesses;
   readonly #space: Space<S>;
   readonly #leaves: readonly StateLeaf[];
   readonly #before: Views<S>;
@@ -29,6 +31,7 @@ export class Recorder<S> {
 
   constructor(space: Space<S>, { model, scope }: Problem<S>) {
     this.#space = space;
+    this.#accesses = new Accesses(model.mostAccesses);
     this.#leaves = space.leaves;
     this.#readIn = new Int32Array(space.leaves.length);
     this.#writtenIn = new Int32Array(space.leaves.length);
@@ -38,10 +41,12 @@ export class Recorder<S> {
       set: (leaf) => this.#refuse(leaf),
     });
     this.#after = new Views(model.state, scope, {
-      get: (leaf) =>
-        this.#writtenIn[leaf] === this.#run
+      get: (leaf) => {
+        if (this.#writable) this.#accesses.count();
+        return this.#writtenIn[leaf] === this.#run
           ? this.#leaves[leaf].decode(this.#written[leaf])
-          : this.#read(leaf),
+          : this.#read(leaf);
+      },
       set: (leaf, value) => this.#write(leaf, value),
       isDraft: () => this.#writable,
     });
@@ -69,6 +74,7 @@ export class Recorder<S> {
   take(step: Step<S>): boolean {
     if (!guardHolds(step, this.before)) return false;
     this.#writable = true;
+    this.#accesses.begin();
     try {
       write(step, this.after);
     } finally {
@@ -124,6 +130,7 @@ export class Recorder<S> {
 
   #write(leaf: number, value: unknown): void {
     if (!this.#writable) this.#refuse(leaf);
+    this.#accesses.count();
     const { from, name, encode } = this.#leaves[leaf];
     const code = encode(value);
     if (code < 0) throw domainError(from, value, name);

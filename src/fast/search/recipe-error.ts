@@ -1,7 +1,8 @@
 import { freeze } from "immer";
 import { codecOf } from "../../derive/codec.ts";
 import { during } from "../../errors.ts";
-import { runText, stepText, type Step } from "../../model/model.ts";
+import { runText, type Step } from "../../model/model.ts";
+import { duringStep } from "../../problem/endless-step.ts";
 import type { Searchable } from "../../problem/engine.ts";
 import { instancesOf, type Instance, type Path } from "../../problem/exploration.ts";
 import { lookAt, lookBetween, takerOf, type Take } from "../../problem/plain-step.ts";
@@ -26,15 +27,14 @@ export const recipeError = <S>(
     }
     return during("a property, asked of a start state", error);
   }
-  const reached = `reached by ${runText(problem.steps, path)}`;
   for (const step of problem.steps) {
     try {
       ofStep(asked, step, before);
     } catch (found) {
-      return during(`${stepText(step)}, ${reached}`, found);
+      return duringStep(step, problem.steps, path, found);
     }
   }
-  return during(`a step ${reached}`, error);
+  return during(`a step reached by ${runText(problem.steps, path)}`, error);
 };
 
 interface Asked<S> {

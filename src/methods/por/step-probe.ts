@@ -1,3 +1,4 @@
+import { Accesses } from "../../derive/accesses.ts";
 import { leavesOf, type Leaf } from "../../derive/component.ts";
 import type { LeafValue } from "../../derive/leaf.ts";
 import { Views } from "../../derive/view.ts";
@@ -27,6 +28,7 @@ export class Probe<S> {
   readonly #before: Views<S>;
   readonly #after: Views<S>;
   readonly #looks: readonly Instance<S>[];
+  readonly #accesses: Accesses;
   #code: CodeOf = () => 0;
   #reads = new Set<number>();
   #writes = new Map<number, number>();
@@ -34,6 +36,7 @@ export class Probe<S> {
   constructor(problem: Problem<S>) {
     const { model, scope } = problem;
     this.leaves = leavesOf(model.state.node, scope);
+    this.#accesses = new Accesses(model.mostAccesses);
     this.#looks = instancesOf(problem).filter(({ property }) => property.kind === "step");
     this.#before = new Views(model.state, scope, {
       get: (leaf) => this.#read(leaf),
@@ -44,10 +47,12 @@ export class Probe<S> {
     });
     this.#after = new Views(model.state, scope, {
       get: (leaf) => {
+        this.#accesses.count();
         const written = this.#writes.get(leaf);
         return written === undefined ? this.#read(leaf) : this.leaves[leaf].decode(written);
       },
       set: (leaf, value) => {
+        this.#accesses.count();
         const { path, name, encode } = this.leaves[leaf];
         const code = encode(value);
         if (code < 0) throw domainError(path, value, name);
@@ -95,6 +100,7 @@ export class Probe<S> {
   }
 
   #begin(code: CodeOf): void {
+    this.#accesses.begin();
     this.#before.renew();
     this.#after.renew();
     this.#code = code;
