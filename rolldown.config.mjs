@@ -1,7 +1,7 @@
 import { defineConfig } from "rolldown";
 
 /** The command in few files: to find and read the hundreds it is written in would take a third of a small search. */
-export default defineConfig({
+const command = {
   input: {
     main: "scenarios/main.ts",
     // What worker threads load, by name.
@@ -16,4 +16,15 @@ export default defineConfig({
   external: /^[^./#]/,
   resolve: { conditionNames: ["apicv-check-source"] },
   output: { dir: "dist/cli", sourcemap: true },
-});
+};
+
+/** What reports of the kind html carry: one script for a browser, with its style sheet as text. */
+const page = {
+  input: { page: "src/page/main.tsx" },
+  platform: "browser",
+  moduleTypes: { ".css": "text" },
+  transform: { jsx: { runtime: "automatic", importSource: "preact" } },
+  output: { dir: "dist/cli", format: "iife", minify: true },
+};
+
+export default defineConfig([command, page]);

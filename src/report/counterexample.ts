@@ -188,6 +188,18 @@ const OWED =
 const stillOwed = (property: PropertyResult["property"], { trace, args }: Evidence): boolean =>
   property.kind === "leadsTo" && property.from(trace.steps.at(-1)?.after ?? trace.start, args);
 
+/** The run that decides a property, in a few sentences; none where it is its start alone. */
+export const toldIn = (
+  { problem, scenario }: World,
+  { verdict }: Pick<PropertyResult, "verdict">,
+  { trace }: Pick<Evidence, "trace">,
+): readonly string[] => {
+  const does = verdict === "witnessed" ? "reaches" : "breaks";
+  return trace.steps.length === 0
+    ? []
+    : toldOf(problem, trace, scenario.start, trace.loopAt === undefined ? does : undefined);
+};
+
 /**
  * A counterexample (or witness) as it is pasted into a mail: plain ASCII of at most 75 columns, indented by four; one
  * column for each actor, each step with what is noted of it and only what it changed; then the property it breaks,
@@ -200,14 +212,10 @@ export const counterexample = (
   style: TraceStyle,
 ): readonly string[] => {
   const { trace } = evidence;
-  const { property, verdict } = result;
+  const { property } = result;
   const found = `${property.id} ${result.verdict} ${runEnd(trace)}${switchesIn(evidence)}`;
   const { starred: places, lines } = deciding(outcome, result, evidence, style);
-  const does = verdict === "witnessed" ? "reaches" : "breaks";
-  const told =
-    style.trace === "full" || trace.steps.length === 0
-      ? []
-      : toldOf(outcome.problem, trace, outcome.scenario.start, trace.loopAt === undefined ? does : undefined);
+  const told = style.trace === "full" ? [] : toldIn(outcome, result, evidence);
   return [
     ...painted(indented(found), "head", style.colour),
     ...indented(worldText(outcome)),

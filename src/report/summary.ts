@@ -33,24 +33,27 @@ export const labelled = (rows: readonly (readonly [string, string])[]): readonly
     .filter(([, text]) => text !== "")
     .flatMap(([label, text]) => row([[label], [text]], columns([9, LINE - 10], 1)));
 
-/** What was asked of: scenario, design, guest, options, scope and start. */
-export const header = ({
+/** What was asked of: scenario, the values on the axes, options, scope and start, as rows under labels. */
+export const headerRows = ({
   scenario,
   choice,
   problem,
   version,
   noEffect,
-}: World & Pick<Outcome, "version" | "noEffect">): readonly string[] =>
-  labelled([
-    ["scenario", scenario.name],
-    ["", scenario.about],
-    ...variedRows(scenario),
-    ...chosenPairs(choice),
-    ["options", pairs(choice.options)],
-    ...noEffectRows(noEffect),
-    ["scope", pairs(problem.scope)],
-    ["start", `${scenario.start} (model version ${version})`],
-  ]);
+}: World & Pick<Outcome, "version" | "noEffect">): readonly (readonly [string, string])[] => [
+  ["scenario", scenario.name],
+  ["", scenario.about],
+  ...variedRows(scenario),
+  ...chosenPairs(choice),
+  ["options", pairs(choice.options)],
+  ...noEffectRows(noEffect),
+  ["scope", pairs(problem.scope)],
+  ["start", `${scenario.start} (model version ${version})`],
+];
+
+/** The same as lines. */
+export const header = (world: Parameters<typeof headerRows>[0]): readonly string[] =>
+  labelled(headerRows(world));
 
 /** What a search within bounds looked at, and what it did not. */
 const bounded = (outcome: Outcome): string => {
@@ -179,6 +182,25 @@ export const coverage = ({
   return `${neverFired.length} of ${plural(actions.length, "action")} never fired${where}: ${names}${more}.`;
 };
 
+/** What else is said of a search, below how far it went: a sentence or more each. */
+const remarks = (outcome: Outcome): readonly string[] =>
+  [
+    doubted(outcome),
+    outcome.problem.notReduced === undefined ? "" : `Not reduced by --por: ${outcome.problem.notReduced}.`,
+    ...symmetryText(outcome),
+    coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),
+    idleText(outcome),
+  ].filter(Boolean);
+
+/** What a search looked at, what it did not, and what else is to be known of it: nothing that differs from run to run. */
+export const searchSentences = (outcome: Outcome): readonly string[] => [
+  `${counts(outcome)}.`,
+  completeness(outcome),
+  fairnessAssumed(outcome),
+  ...[strandedLines(outcome).join(" ")].filter(Boolean),
+  ...remarks(outcome),
+];
+
 /** Which runs are printed in full: violations nobody expected; else the first known one; a witness that was asked for. */
 const shown = (
   properties: readonly PropertyResult[],
@@ -263,17 +285,7 @@ export const summary = (
     ),
     ...wrap(`${completeness(outcome)} ${fairnessAssumed(outcome)}`, LINE, 0),
     ...strandedLines(outcome),
-    ...[doubted(outcome)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
-    ...(outcome.problem.notReduced === undefined
-      ? []
-      : wrap(`Not reduced by --por: ${outcome.problem.notReduced}.`, LINE, 0)),
-    ...symmetryText(outcome).flatMap((text) => wrap(text, LINE, 0)),
-    ...wrap(
-      coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),
-      LINE,
-      0,
-    ),
-    ...wrap(idleText(outcome), LINE, 0).filter(Boolean),
+    ...remarks(outcome).flatMap((text) => wrap(text, LINE, 0)),
     ...runs(outcome, properties, asked, style),
     "",
     ...(properties.length === 0 ? ["  (no properties to check)"] : verdicts(outcome, style)),

@@ -1,7 +1,9 @@
 import type { Answer } from "../../catalogue/check-claims.ts";
 import type { Claim } from "../../catalogue/claim.ts";
 import { parseHandle } from "../../catalogue/handle.ts";
-import type { AnyScenario } from "../../catalogue/scenario.ts";
+import type { AnyScenario, Choice, Instantiated } from "../../catalogue/scenario.ts";
+import { worldText } from "../../catalogue/size.ts";
+import { confirm } from "../../check/confirm.ts";
 import { pathOf } from "../../check/schedule.ts";
 import { replay } from "../../check/trace.ts";
 import { version } from "../../package-version.ts";
@@ -12,8 +14,10 @@ import {
   fingerprintOf,
   type Reported,
   type ReportedRun,
+  type ReportedVerdict,
   type Standing,
 } from "../../report/formats/reported.ts";
+import { wordsOf } from "../../report/formats/run-words.ts";
 
 /** What was asked of which claims, and what came of it. */
 export interface AnsweredClaims {
@@ -23,12 +27,43 @@ export interface AnsweredClaims {
   readonly seconds: number;
 }
 
-/** The run of a handle, taken again: answers come from other threads, and runs do not. */
-const runOf = (handle: string, scenarios: readonly AnyScenario[]): ReportedRun => {
+type Building = (scenario: AnyScenario, choice: Choice) => Instantiated<unknown>;
+
+/** Builds worlds, each once: claims ask several things of one. */
+const building = (): Building => {
+  const built = new Map<string, Instantiated<unknown>>();
+  return (scenario, choice) => {
+    const world = worldText(scenario, choice);
+    const made = built.get(world) ?? scenario.build(choice);
+    built.set(world, made);
+    return made;
+  };
+};
+
+/** The run of an answer, taken again: answers come from other threads, and runs do not. */
+const runOf = (
+  answer: Answer,
+  handle: string,
+  scenarios: readonly AnyScenario[],
+  build: Building,
+): ReportedRun => {
   const { scenario, choice, property, schedule } = parseHandle(handle, scenarios);
-  const { model, start } = scenario.build(choice);
+  const { model, start } = build(scenario, choice);
   const problem = problemOf(model, scenario.scope, property === null ? [] : [property], start);
-  return { problem, trace: replay(problem, pathOf(problem, schedule)) };
+  const path = pathOf(problem, schedule);
+  const { verdict, because, expected, asExpected, check } = answer;
+  return {
+    problem,
+    trace: replay(problem, path),
+    words: () => {
+      const of = scenario.properties.find(({ id }) => id === check.property)!;
+      const { trace, args } = confirm(problem, of, path);
+      const evidence = { trace, args, handle };
+      const unknown = { reason: null, antecedent: 0, unmet: [] };
+      const result = { property: of, verdict, because, expected, asExpected, ...unknown, evidence };
+      return wordsOf({ scenario, choice, problem }, result, evidence);
+    },
+  };
 };
 
 const standingOf = ({ verdict, asExpected }: Answer): Standing => {
@@ -37,39 +72,52 @@ const standingOf = ({ verdict, asExpected }: Answer): Standing => {
   return verdict === "violated" ? "known" : "pass";
 };
 
+/** What is said of a claim. */
+const claimFacts = ({ source, word, said, shown }: Claim): NonNullable<ReportedVerdict["facts"]> => [
+  ["source", source],
+  ["the claim is", word],
+  ...(said === undefined ? [] : [["said", said] as const]),
+  ...(shown === undefined ? [] : [["shown", shown] as const]),
+];
+
 /** What `claims` found, as formats show it: what a world is elsewhere is a claim here. */
 export const claimsReported = (
   scenarios: readonly AnyScenario[],
   { claims, answers, finished, seconds }: AnsweredClaims,
-): Reported => ({
-  program: programName(),
-  version: version(),
-  command: "claims",
-  seconds,
-  finished,
-  worlds: claims.map((claim) => ({
-    name: `claim ${claim.id}`,
-    source: claim.checks[0]?.scenario ?? claim.id,
-    command: `${programName()} claims ${claim.id}`,
-    states: 0,
-    refusal: null,
-    verdicts: answers
-      .filter((answer) => answer.claim === claim)
-      .map((answer) => {
-        const { check, column, verdict, because, expected, asExpected, handle } = answer;
-        const name = `${checkText(check)} under ${column.name}`;
-        const run = handle === null ? null : runOf(handle, scenarios);
-        return {
-          name,
-          property: check.property,
-          statement: claim.statement,
-          verdict,
-          standing: standingOf(answer),
-          message: `${verdict} ${because}${asExpected ? `; the claim: ${claim.word}` : `; ${expected} was expected`}`,
-          run,
-          replay: handle,
-          fingerprint: fingerprintOf(`${claim.id} ${name}`, check.property, run?.trace ?? null),
-        };
-      }),
-  })),
-});
+): Reported => {
+  const build = building();
+  return {
+    program: programName(),
+    version: version(),
+    command: "claims",
+    seconds,
+    finished,
+    worlds: claims.map((claim) => ({
+      name: `claim ${claim.id}`,
+      source: claim.checks[0]?.scenario ?? claim.id,
+      command: `${programName()} claims ${claim.id}`,
+      states: 0,
+      refusal: null,
+      verdicts: answers
+        .filter((answer) => answer.claim === claim)
+        .map((answer) => {
+          const { check, column, verdict, because, expected, asExpected, handle } = answer;
+          const name = `${checkText(check)} under ${column.name}`;
+          const run = handle === null ? null : runOf(answer, handle, scenarios, build);
+          return {
+            name,
+            property: check.property,
+            statement: claim.statement,
+            verdict,
+            standing: standingOf(answer),
+            message: `${verdict} ${because}${asExpected ? `; the claim: ${claim.word}` : `; ${expected} was expected`}`,
+            run,
+            replay: handle,
+            fingerprint: fingerprintOf(`${claim.id} ${name}`, check.property, run?.trace ?? null),
+            facts: claimFacts(claim),
+            cell: { row: `${claim.id} ${checkText(check)}`, column: column.name },
+          };
+        }),
+    })),
+  };
+};

@@ -13,7 +13,9 @@ import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 import { gravestExit } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
+import { reportFiles, takesStdout } from "../flags/report-files.ts";
 import type { WorldQuestion } from "../flags/world-question.ts";
+import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { watch } from "../search/watch.ts";
 import { askedOfEach, laneForm, type CompareFlags } from "./compare-flags.ts";
@@ -93,6 +95,8 @@ export const compare = async (
   flags: CompareFlags,
   io: Io,
 ): Promise<number> => {
+  if (flags.allOptions === true && flags.report !== undefined)
+    throw new CheckError("usage", "--report is of worlds that are compared: with --all-options use --json");
   if (flags.allOptions === true)
     return (await import("./compare-options.ts")).compareOptions(catalogue, values, flags, io);
   if (flags.workers !== undefined)
@@ -100,6 +104,8 @@ export const compare = async (
   const axis = catalogue.axes?.[0];
   const scenario = scenarioNamed(catalogue, flags.scenario);
   const properties = propertiesNamed(scenario, flags.property);
+  const reports = reportFiles(flags);
+  const begun = io.now();
   const lanes = lanesOf(scenario, axis, values, flags);
   const [base, ...others] = lanes;
   checkMemoryLimit(io, flags.maxMemory);
@@ -112,10 +118,12 @@ export const compare = async (
     io,
   );
   const comparison = { scenario, axis, lanes, differences, noEffect, results };
-  const lines =
-    flags.json === true
-      ? [JSON.stringify(comparisonJson(comparison), undefined, 2)]
-      : comparisonLines(comparison);
-  io.stdout.write(`${lines.join("\n")}\n`);
+  const seconds = (io.now() - begun) / 1000;
+  if (!takesStdout(reports)) io.stdout.write(`${comparisonLines(comparison).join("\n")}\n`);
+  const findings: Findings = {
+    json: () => comparisonJson(comparison),
+    reported: async () => (await import("./compare-reported.ts")).compareReported(comparison, seconds),
+  };
+  await writeReports(reports, findings, io);
   return gravestExit(results, flags);
 };

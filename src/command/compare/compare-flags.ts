@@ -4,6 +4,7 @@ import type { Axis } from "../../model/axis.ts";
 import { choosing } from "../flags/axis-flags.ts";
 import { takingFlips } from "../flags/flip-flags.ts";
 import { saving } from "../flags/question-flags.ts";
+import { REPORT_HELP } from "../flags/report-files.ts";
 import { bytes, seconds, several, whole } from "../flags/values.ts";
 import type { WorldFlags } from "../flags/world-question.ts";
 
@@ -17,6 +18,7 @@ export interface CompareFlags extends WorldFlags {
   readonly timeLimit?: number;
   readonly allowUnrecorded?: boolean;
   readonly json?: boolean;
+  readonly report?: readonly string[];
   readonly quiet?: boolean;
 }
 
@@ -66,5 +68,6 @@ export const takingCompareFlags = (command: Command, [compared, ...others]: read
     .option("--max-memory <size>", "stop at this much memory of the whole process: 512M, 2G", bytes)
     .option("--time-limit <duration>", "stop after this long: 10s, 5m", seconds)
     .option("--allow-unrecorded", "exit 0 also where a violation is recorded nowhere")
+    .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress");

@@ -263,6 +263,7 @@ export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<
   const findings: Findings = {
     json: () => exploreJson(outcome, effort, rungs),
     reported: async () => (await import("./explore-reported.ts")).exploreReported(outcome, effort, flags),
+    detail: async () => [(await import("../../report/page/page-report-of.ts")).detailOf(outcome)],
     graph: (format) => graphOf(outcome, format, flags.graphOf),
   };
   await writeReports(reports, findings, io);

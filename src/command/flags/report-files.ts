@@ -16,6 +16,7 @@ const KINDS = [
   "itf",
   "perfetto",
   "mermaid",
+  "html",
 ] as const;
 export type ReportKind = (typeof KINDS)[number];
 export type GraphKind = (typeof GRAPH_KINDS)[number];

@@ -1,4 +1,5 @@
 import type { GraphFormat, GraphText } from "../../graph/graph-text.ts";
+import type { SearchDetail } from "../../report/page/page-report-of.ts";
 import type { Reported } from "../../report/formats/reported.ts";
 import { programName } from "../../program-name.ts";
 import { plural } from "../../check/verdict.ts";
@@ -11,6 +12,8 @@ export interface Findings {
   readonly json: () => unknown;
   readonly reported: () => Reported | Promise<Reported>;
   /** The graph of a search; where left out, a graph is that of the runs alone. */
+  /** What is known of each search besides, for the page; where left out, nothing is. */
+  readonly detail?: () => readonly SearchDetail[] | Promise<readonly SearchDetail[]>;
   readonly graph?: (format: GraphFormat) => GraphText | Promise<GraphText>;
 }
 
@@ -49,6 +52,18 @@ const ofOneRun = async (kind: "itf" | "mermaid", reported: Reported): Promise<Re
   return { text, notice };
 };
 
+const page = async ({ reported, json, detail }: Findings): Promise<ReportText> => {
+  const [{ pageReportOf }, { pageDocument }, { pageFile }] = await Promise.all([
+    import("../../report/page/page-report-of.ts"),
+    import("../../report/page/page-document.ts"),
+    import("./page-code.ts"),
+  ]);
+  const { report } = pageReportOf(await reported(), await json(), await detail?.());
+  const { program, command, worlds } = report;
+  const title = `${program} ${command}${worlds.length === 1 ? ` ${worlds[0].name}` : ""}`;
+  return plain(pageDocument(pageFile("page.js"), report, title));
+};
+
 /** How the text of each kind that is no graph is made. */
 const TEXTS: Readonly<Record<Exclude<ReportKind, GraphKind>, (findings: Findings) => Promise<ReportText>>> = {
   json: async ({ json }) => plain(`${JSON.stringify(await json(), undefined, 2)}\n`),
@@ -64,6 +79,7 @@ const TEXTS: Readonly<Record<Exclude<ReportKind, GraphKind>, (findings: Findings
     plain((await import("../../report/formats/perfetto.ts")).perfettoOf(await reported())),
   itf: async ({ reported }) => ofOneRun("itf", await reported()),
   mermaid: async ({ reported }) => ofOneRun("mermaid", await reported()),
+  html: page,
 };
 
 const textOf = async (kind: ReportKind, findings: Findings): Promise<ReportText> => {

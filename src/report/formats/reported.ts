@@ -5,13 +5,18 @@ import { worldText } from "../../catalogue/size.ts";
 import type { Trace } from "../../check/trace.ts";
 import type { Verdict } from "../../check/verdict-word.ts";
 import type { Problem } from "../../problem/exploration.ts";
+import type { Note } from "../../model/note.ts";
 import { programName } from "../../program-name.ts";
 import { worldFlags } from "../command-line.ts";
+import { runFlags } from "../varied.ts";
+import { wordsOf, type RunWords } from "./run-words.ts";
 
 /** A run that decides a property, with the problem that says what its states are. */
 export interface ReportedRun {
   readonly problem: Problem<unknown>;
   readonly trace: Trace<unknown>;
+  /** The run in words, which take a while to find. */
+  readonly words: () => RunWords;
 }
 
 /**
@@ -33,7 +38,13 @@ export interface ReportedVerdict {
   readonly run: ReportedRun | null;
   /** The run as `replay` takes it. */
   readonly replay: string | null;
+  /** What `replay` needs besides, with a blank before it. */
+  readonly replayFlags?: string;
   readonly fingerprint: string;
+  /** What is noted of the property. */
+  readonly facts?: Note["facts"];
+  /** Where it stands in a table of what is asked by what it is asked under, if it is in one. */
+  readonly cell?: { readonly row: string; readonly column: string };
 }
 
 /** A world with its verdicts, or a claim with the answers to what it asks. */
@@ -112,8 +123,14 @@ export const reportedWorld = (
       verdict: result.verdict,
       standing: judged(result, standingOf(result)),
       message: messageOf(result),
-      run: result.evidence && { problem, trace: result.evidence.trace },
+      run: result.evidence && {
+        problem,
+        trace: result.evidence.trace,
+        words: () => wordsOf({ scenario, choice, problem }, result, result.evidence!),
+      },
       replay: result.evidence?.handle ?? null,
+      replayFlags: runFlags(scenario),
+      facts: result.property.note?.facts ?? [],
       fingerprint: fingerprintOf(name, result.property.id, result.evidence?.trace ?? null),
     })),
   };

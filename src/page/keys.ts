@@ -1,0 +1,28 @@
+import { useEffect } from "preact/hooks";
+
+/** Whether keys go elsewhere: somebody types, or chooses in a list. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA|CANVAS)$/.test(target.tagName);
+
+/** Goes through the steps of a run by arrow keys, Home and End, wherever nobody types. */
+export const useStepKeys = (at: number, last: number, go: (step: number) => void): void => {
+  const to: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowRight: at + 1,
+    ArrowUp: at - 1,
+    ArrowLeft: at - 1,
+    Home: 0,
+    End: last,
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const step = to[event.key];
+      if (step === undefined || isTyping(event.target)) return;
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      go(Math.max(0, Math.min(last, step)));
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+};

@@ -1,0 +1,149 @@
+import { codecOf } from "../../derive/codec.ts";
+import { leavesOf } from "../../derive/component.ts";
+import { formatOf } from "../../derive/format.ts";
+import type { LeafValue } from "../../derive/leaf.ts";
+import { pathText } from "../../errors.ts";
+import { satisfies } from "../../problem/constrained.ts";
+import type { Problem } from "../../problem/exploration.ts";
+import { moverOf } from "../../problem/plain-step.ts";
+import type { PathKey } from "../../state-path.ts";
+import { isBookkeeping } from "../changes.ts";
+import { labelling } from "../run/step-label.ts";
+import type { Growth, PageAction, PageSpace, PageStep } from "./page-report.ts";
+
+const valueAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
+  path.reduce<unknown>((here, key) => (here as Record<PathKey, unknown>)[key], state) as LeafValue;
+
+/** Things, each once, by their places. */
+class Once<T> {
+  readonly all: T[] = [];
+  readonly #places = new Map<string, number>();
+
+  /** The place of one; two of the same JSON have the same. */
+  place(one: T): number {
+    const key = JSON.stringify(one);
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    this.#places.set(key, this.all.length);
+    this.all.push(one);
+    return this.all.length - 1;
+  }
+}
+
+/** What worlds of a report have in common. */
+export class Shared {
+  readonly actions = new Once<PageAction>();
+  readonly leaves = new Once<readonly string[]>();
+  readonly steps = new Once<readonly PageStep[]>();
+}
+
+/** States of a world as a page shows them, which grow: those that a run passes, then those around them. */
+export class Surroundings {
+  readonly #problem: Problem<unknown>;
+  readonly #leaves: readonly { readonly path: readonly PathKey[]; readonly text: string }[];
+  readonly #format: ReturnType<typeof formatOf<unknown>>;
+  readonly #keyOf: (state: unknown) => string;
+  readonly #move: ReturnType<typeof moverOf<unknown>>;
+  readonly #words = new Once<string>();
+  readonly #ids = new Map<string, number>();
+  readonly #states: unknown[] = [];
+  readonly #values: (readonly number[])[] = [];
+  readonly #said: (readonly [number, readonly number[]])[] = [];
+  readonly #edges: (readonly number[] | null)[] = [];
+
+  /** Of the world of a problem, none yet. */
+  constructor(problem: Problem<unknown>) {
+    const { model, scope } = problem;
+    const { encode } = codecOf(model.state, scope);
+    this.#problem = problem;
+    this.#leaves = leavesOf(model.state.node, scope).map(({ path }) => ({ path, text: pathText(path) }));
+    this.#format = formatOf(model.state, scope);
+    this.#keyOf = (state) => encode(state).join();
+    this.#move = moverOf(problem);
+  }
+
+  /** The place of a leaf, by its path. */
+  leaf(path: string): number {
+    return this.#leaves.findIndex(({ text }) => text === path);
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#states.length;
+  }
+
+  /** The place of a state, which is added where it is new; `before` is the place of one that is much like it. */
+  add(state: unknown, before = 0): number {
+    const key = this.#keyOf(state);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const place = this.#states.length;
+    const values = this.#leaves.map(({ path, text }) =>
+      this.#words.place(this.#format.value(text, valueAt(state, path))),
+    );
+    this.#ids.set(key, place);
+    this.#states.push(state);
+    this.#values.push(values);
+    this.#edges.push(null);
+    if (place > 0) {
+      const old = this.#values[before];
+      this.#said.push([before, values.flatMap((value, leaf) => (value === old[leaf] ? [] : [leaf, value]))]);
+    }
+    return place;
+  }
+
+  /** Takes every step that is enabled in a state, and adds where they lead: pairs of a step and a state. */
+  look(place: number): readonly number[] {
+    const known = this.#edges[place];
+    if (known !== null) return known;
+    const state = this.#states[place];
+    const steps = satisfies(this.#problem, state) ? this.#problem.steps : [];
+    const edges = steps.flatMap((step) => {
+      const after = this.#move(step, state);
+      return after === undefined ? [] : [step.id, this.add(after, place)];
+    });
+    this.#edges[place] = edges;
+    return edges;
+  }
+
+  /** Looks at one state after the other, those nearest to the first ones first, until there are `most`. */
+  grow(most: number): void {
+    for (let place = 0; place < this.#states.length && this.#states.length < most; place++) this.look(place);
+  }
+
+  /** What was found beyond what is known elsewhere, and what the states from `first` on, or those of `looked`, lead to. */
+  beyond(known: { readonly words: number; readonly states: number }, looked: readonly number[]): Growth {
+    return {
+      words: this.#words.all.slice(known.words),
+      states: this.#said.slice(Math.max(0, known.states - 1)),
+      edges: looked.flatMap((place) => {
+        const edges = this.#edges[place];
+        return edges === null ? [] : [[place, edges] as const];
+      }),
+    };
+  }
+
+  /** All of it, as data; `said` says which states these are. */
+  data(said: string, shared: Shared): PageSpace {
+    const { steps } = this.#problem;
+    const label = labelling(steps);
+    return {
+      leaves: shared.leaves.place(this.#leaves.map(({ text }) => text)),
+      bookkeeping: this.#leaves.flatMap(({ text }, i) =>
+        isBookkeeping({ path: text, from: 0, to: 0 }) ? [i] : [],
+      ),
+      words: this.#words.all,
+      steps: shared.steps.place(
+        steps.map((step) => ({
+          label: label(step),
+          actor: step.actor,
+          action: shared.actions.place({ name: step.action.name, facts: step.action.note?.facts ?? [] }),
+        })),
+      ),
+      first: this.#values[0] ?? [],
+      states: this.#said,
+      edges: this.#edges,
+      said,
+    };
+  }
+}
