@@ -146,7 +146,10 @@ test("what compare found is a table, and each cell opens its run", async () => {
 });
 
 test("what claims and check found opens as well", async () => {
-  const claims = await openPage(browser, (await written("claims P3 --design active --quiet", "claims.html")).url);
+  const claims = await openPage(
+    browser,
+    (await written("claims P3 --design active --quiet", "claims.html")).url,
+  );
   await claims.page.getByRole("region", { name: "Table" }).getByRole("link").first().click();
   await claims.page.getByRole("button", { name: "Copy for a mail" }).waitFor();
   const check = await openPage(browser, (await written("check oracle/die-hard --quiet", "check.html")).url);
