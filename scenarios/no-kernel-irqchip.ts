@@ -1,4 +1,5 @@
-import type { Expectation, Property } from "#check";
+import type { Property } from "#check";
+import type { Expectation } from "./expectation.ts";
 import type { State } from "../models/kvm/state.ts";
 
 /** A TD with an in-kernel irqchip cannot be created under these designs, so no property applies. */

@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation } from "./expectation.ts";
 import type { GuestName } from "../models/kvm/ops.ts";
 
 /** Properties of TDs, which say nothing of a world's ordinary guests. */

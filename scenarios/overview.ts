@@ -12,6 +12,7 @@ import { nohzFull, timerDelivery } from "../models/kvm/options/timer.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { lapicTimer, rtcTicks, runLoop, userspaceExits } from "./parts.ts";
 import { expiryExpected, pendingClearedExpected } from "./timer/timer-expected.ts";
+import type { Where } from "./expectation.ts";
 import { world } from "./world.ts";
 
 const properties = [
@@ -22,7 +23,7 @@ const properties = [
   expiryNotDelayedPastEntry,
   tmictWriteLosesNoExpiry,
 ];
-const posted = { design: "v1-inhibit" } as const;
+const posted: Where = { design: "v1-inhibit" };
 
 /** What the thread argues about, in one world: the timer, the RTC and the ioctl that could change APICv. */
 export default world({

@@ -6,7 +6,7 @@ import {
   type Action,
   type Build,
   type Choice,
-  type Expectation,
+  type Expectation as AnyExpectation,
   type Model,
   type Origin,
   type Patch,
@@ -21,6 +21,7 @@ import type { KvmChoice } from "../models/kvm/choice.ts";
 import { boot } from "../models/kvm/boot.ts";
 import { checkNames } from "./check-names.ts";
 import { designs, type DesignName } from "../models/kvm/designs/index.ts";
+import type { ExpectationOf } from "./expectation.ts";
 import { expressionPredicates } from "../models/kvm/expression-predicates.ts";
 import { guests, kvmModel } from "../models/kvm/model.ts";
 import type { KvmOption } from "../models/kvm/option.ts";
@@ -53,7 +54,13 @@ export interface World {
   /** What ioctls answer is asked about; else it is not kept, which saves the states that differ in it only. */
   readonly answers?: true;
   readonly properties: readonly Property<State>[];
-  readonly expected: readonly Expectation[];
+  readonly expected: readonly AnyExpectation[];
+}
+
+/** A world whose expectations name options that there are, of the shipped ones or its own, and their values. */
+interface Checked<O extends KvmOption> extends Omit<World, "options" | "expected"> {
+  readonly options: readonly O[];
+  readonly expected: readonly ExpectationOf<O>[];
 }
 
 /** A scenario of the KVM model that still knows the world it was made from. */
@@ -163,7 +170,7 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
  * A scenario of the KVM model: boots to the start point with every action, explores with those that take part.
  * @throws CheckError when it names what the model lacks, or an expectation can never decide anything.
  */
-export const world = (spec: World): KvmScenario => {
+export const world = <const O extends KvmOption>(spec: Checked<O>): KvmScenario => {
   const made = worldWith(spec, {});
   const own = ownOptions(spec);
   checkNames({ ...made, actions: spec.actions, patchOf: (choice) => patchOf(choice, own) });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path/posix";
 import { Script } from "node:vm";
 
-/** Each list: where it is, what it is called and of what type, and the folder whose files are in it. */
+/** Each list: where it is, what it is called and of what type, if not of those of the files, and the folder of these. */
 const lists = [
   {
     file: "scenarios/every-world.ts",
@@ -33,7 +33,6 @@ const lists = [
     folder: "models/kvm/options",
     about: "Every option, in the order in which what they add is added.",
     name: "everyOption",
-    type: { name: "Declared", from: "../option.ts" },
   },
   {
     file: "models/textbook/index.ts",
@@ -102,11 +101,11 @@ const listText = (root, list) => {
   return [
     `// Written by scripts/folder-lists.mjs, before every build and test: each file in ${folder} that has a default export.`,
     "// The order is that of these lines, which may be moved; a new file comes last.",
-    `import type { ${type.name} } from "${type.from}";`,
+    ...(type === undefined ? [] : [`import type { ${type.name} } from "${type.from}";`]),
     ...files.map((path, i) => `import ${names[i]} from "${place(path)}";`),
     "",
     `/** ${about} */`,
-    `export const ${name}: readonly ${type.name}[] = [`,
+    `export const ${name}${type === undefined ? "" : `: readonly ${type.name}[]`} = [`,
     ...names.map((one) => `  ${one},`),
     "].flat();",
     "",

@@ -19,7 +19,8 @@ export interface Change extends Patch<State> {
 export type ChangeOf = Change | ((guest: Guest) => Change);
 
 /** A decision that the thread leaves open, with all that its values change. */
-export interface KvmOption<V extends string = string> extends Option {
+export interface KvmOption<V extends string = string, N extends string = string> extends Option {
+  readonly name: N;
   /** The default first. */
   readonly values: readonly V[];
   /** The guests that it concerns; it leaves the others as they are. All of them where left out. */
@@ -33,11 +34,9 @@ export interface JointOptions {
   readonly change: (guest: Guest, set: Readonly<Record<string, string>>) => Change;
 }
 
-/** What a file of options adds. */
-export type Declared = KvmOption | JointOptions;
-
 /** What an author writes to declare an option: its values, the default first, each with what it changes. */
-export interface OptionSpec<V extends string> extends Omit<Option, "values"> {
+export interface OptionSpec<V extends string, N extends string> extends Omit<Option, "values"> {
+  readonly name: N;
   readonly guests?: readonly GuestName[];
   readonly values: Readonly<Record<V, ChangeOf>>;
 }
@@ -46,18 +45,23 @@ export interface OptionSpec<V extends string> extends Omit<Option, "values"> {
  * Declares an option. It exists for the worlds that name it and for no other, so that a default that changes something
  * changes it there only.
  */
-export const option = <V extends string>({ values, ...rest }: OptionSpec<V>): KvmOption<V> => ({
+export const option = <V extends string, N extends string>({
+  name,
+  values,
+  ...rest
+}: OptionSpec<V, N>): KvmOption<V, N> => ({
   ...rest,
+  name,
   links: linksOf(rest.source),
   values: Object.keys(values) as V[],
   changes: values,
 });
 
 /** The option with some of its values, the default first: how a world narrows it. */
-export const only = <V extends string>(
-  whole: KvmOption<V>,
+export const only = <V extends string, N extends string>(
+  whole: KvmOption<V, N>,
   ...values: readonly [NoInfer<V>, ...NoInfer<V>[]]
-): KvmOption<V> => ({ ...whole, values });
+): KvmOption<V, N> => ({ ...whole, values });
 
 /**
  * Declares what several options change together, by their names. Where a world names only some of them, the others have

@@ -14,6 +14,7 @@ import { apicMapAlloc, vcpuIds, x2apicApi } from "../../models/kvm/options/apicv
 import { tdFinalize } from "../../models/kvm/options/creation.ts";
 import { setLapic } from "../../models/kvm/options/ioctls.ts";
 import { apicMap, runLoop, userspaceExits } from "../parts.ts";
+import type { Where } from "../expectation.ts";
 import { world } from "../world.ts";
 
 const bringUp = [
@@ -37,7 +38,7 @@ const properties = [
   buggedVmKicksGuests,
 ];
 
-const notBugging = { design: "v1-inhibit" } as const;
+const notBugging: Where = { design: "v1-inhibit" };
 const notBugged = { verdict: "vacuous", because: "the VM is not bugged" } as const;
 const idModified = {
   verdict: "violated",
@@ -45,7 +46,7 @@ const idModified = {
 } as const;
 const never = "no allocation fails";
 const inhibited = "the TDX inhibit stands anyway";
-const aliased = { vcpuIds: "0-and-256", x2apicApi: "off", tdFinalize: "any-vcpus" } as const;
+const aliased: Where = { vcpuIds: "0-and-256", x2apicApi: "off", tdFinalize: "any-vcpus" };
 
 const sameIds = {
   property: "td-physical-id-never-aliased",

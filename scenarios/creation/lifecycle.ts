@@ -11,9 +11,10 @@ import {
 } from "../../properties/creation/lifecycle.ts";
 import { setLapic, setSregs } from "../../models/kvm/options/ioctls.ts";
 import { apicMap, createVcpu, runLoop, userspaceExits } from "../parts.ts";
+import type { Where } from "../expectation.ts";
 import { world } from "../world.ts";
 
-const posted = { guest: "td", design: "v1-inhibit" } as const;
+const posted: Where = { guest: "td", design: "v1-inhibit" };
 const noTd = (property: string) =>
   ({ property, where: { guest: "vmx" }, verdict: "vacuous", because: "no TD" }) as const;
 const disables = {

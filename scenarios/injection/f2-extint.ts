@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import {
   extIntReachesGuest,
   injectionWindowOpensAgain,
@@ -15,11 +15,11 @@ import { tdOps } from "../../models/kvm/ops.ts";
 import { names, runLoop, userspaceExits } from "../parts.ts";
 import { world } from "../world.ts";
 
-const others = { guest: ["vmx", "avic"] } as const;
-const post = { guest: "td", extInt: "post" } as const;
-const refused = { guest: "td", extInt: "refused" } as const;
+const others: Where = { guest: ["vmx", "avic"] };
+const post: Where = { guest: "td", extInt: "post" };
+const refused: Where = { guest: "td", extInt: "refused" };
 /** Userspace does not set interrupt.injected itself. */
-const untouched = { vcpuEvents: ["untouched", "clears-injected"] } as const;
+const untouched: Where = { vcpuEvents: ["untouched", "clears-injected"] };
 
 const stuck = ["nmi-handed-over-before-entry", "interrupt-injected-ends-with-entry"].flatMap(
   (property): readonly Expectation[] => [

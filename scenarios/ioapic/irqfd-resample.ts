@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation } from "../expectation.ts";
 import { resampledDeviceUnmasked } from "../../properties/ioapic/level-live.ts";
 import { resampleIrqfdAccepted, resampledDeviceNotStuck } from "../../properties/ioapic/resample.ts";
 import { asProgrammed } from "../../models/kvm/actions/ioapic/pin.ts";

@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import {
   avicSeesWhatIsSet,
   levelLineDeliveredAgain,
@@ -27,7 +27,7 @@ const properties = [
 ];
 
 const ordinary = every.filter((guest) => guest !== "td");
-const td = (where: Readonly<Record<string, string | readonly string[]>>) => ({ guest: "td", ...where });
+const td = (where: Where): Where => ({ guest: "td", ...where });
 const dropped = td({ levelTriggered: ["drop", "reject"] });
 const toEdge = td({ levelTriggered: "to-edge" });
 const rescued = td({ levelTriggered: "as-is", guestAck: "linux-sw-eoi" });

@@ -1,8 +1,6 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import { noTd } from "../no-td.ts";
 import { ordinary } from "../world.ts";
-
-type Where = NonNullable<Expectation["where"]>;
 
 /** Violated in each of some settings, else holding. */
 const violatedWhere = (
@@ -14,13 +12,13 @@ const violatedWhere = (
   { property, verdict: "holds" },
 ];
 
-const posted = { design: "v1-inhibit" } as const;
+const posted: Where = { design: "v1-inhibit" };
 const setsBase: readonly Where[] = [{ setSregs: "allow" }, { ...posted, setSregs: "as-designed" }];
 const setsLapic: readonly Where[] = [
   { setLapic: ["allow", "force-x2apic"] },
   { ...posted, setLapic: "as-designed" },
 ];
-const bugs = ["active", "active-split", "upstream"];
+const bugs = ["active", "active-split", "upstream"] as const;
 
 /** What is expected of the ioctls that write an APIC. */
 export const apicExpected: readonly Expectation[] = [

@@ -16,6 +16,7 @@ import { irqchip } from "../../models/kvm/options/creation.ts";
 import { extInt, extIntAck } from "../../models/kvm/options/injection.ts";
 import { noKernelIrqchip } from "../no-kernel-irqchip.ts";
 import { names, runLoop, userspaceExits } from "../parts.ts";
+import type { Where } from "../expectation.ts";
 import { every, ordinary, world } from "../world.ts";
 
 const properties = [
@@ -29,8 +30,8 @@ const properties = [
   interruptInjectedCleared,
 ];
 
-const vmx = { guest: ordinary } as const;
-const post = { guest: "td", extInt: "post" } as const;
+const vmx: Where = { guest: ordinary };
+const post: Where = { guest: "td", extInt: "post" };
 const lost = { verdict: "violated", because: "vt_inject_irq() drops it for a TD" } as const;
 const stuck = { verdict: "violated", because: "nothing clears interrupt.injected of a TD" } as const;
 

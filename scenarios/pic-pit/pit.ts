@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import {
   pitInterruptsForEver,
   pitInterruptsOnce,
@@ -24,7 +24,7 @@ const common = {
   start: "pit-loaded",
 } satisfies Partial<World>;
 
-const uninhibited = { guest: "avic", pitInhibit: "removed" } as const;
+const uninhibited: Where = { guest: "avic", pitInhibit: "removed" };
 const unseen = {
   verdict: "violated",
   because: "KVM never sees the EOI, so no tick after the first is acknowledged",

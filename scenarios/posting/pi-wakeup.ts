@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation } from "../expectation.ts";
 import {
   blockedHaltIgnoresInterrupts,
   haltedVcpuWakesForVector,

@@ -1,12 +1,12 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 
 /** Guests whose APIC is emulated. */
-export const emulated = ["vmx-sw", "svm-sw"];
+export const emulated = ["vmx-sw", "svm-sw"] as const;
 /** Guests whose IRR is where KVM sets it, so that it sees all that is pending. */
-export const seen = [...emulated, "avic"];
+export const seen = [...emulated, "avic"] as const;
 
 /** Where APICv is active. */
-const withApicvActive = [
+const withApicvActive: readonly Where[] = [
   { guest: ["vmx", "avic"] },
   { guest: "td", design: ["active", "active-split", "upstream"] },
 ];

@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import {
   rtcDeliveredTicksAreHandled,
   rtcDeliveredTicksGetHandled,
@@ -21,6 +21,9 @@ const properties = [
   rtcOwedTicksReturn,
   rtcHandledOncePerTick,
 ];
+
+/** Where APICv is active. */
+const withApicvActive: readonly Where[] = [{ guest: "td", design: "active" }, { guest: "vmx" }];
 
 /** Whether a tick that counts as delivered may be lost. */
 const lost = (property: string): readonly Expectation[] => [
@@ -48,7 +51,7 @@ const lost = (property: string): readonly Expectation[] => [
     verdict: "violated",
     because: "the PIC adds its 1 while the line is up, although the tick is dropped",
   },
-  ...[{ guest: "td", design: "active" }, { guest: "vmx" }].map((where): Expectation => ({
+  ...withApicvActive.map((where): Expectation => ({
     property,
     where: { ...where, rtcGuest: "polls" },
     verdict: "violated",

@@ -1,6 +1,6 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 
-const td = { guest: "td" } as const;
+const td: Where = { guest: "td" };
 
 /** A post is half done while the vCPU is migrated on its way to sleep: vmx_vcpu_pi_load() sets ON in its stead. */
 export const lostWakeupOnMigration: Expectation = {

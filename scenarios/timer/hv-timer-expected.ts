@@ -1,9 +1,9 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import { canPost, each, hrtimerOnly, posted } from "./timer-modes-columns.ts";
 
-const direct = { timerDelivery: "direct" } as const;
-const fixed = [...hrtimerOnly, { timerDelivery: "direct-fixed" }];
-const once = [...fixed, { timerMode: "periodic" }];
+const direct: Where = { timerDelivery: "direct" };
+const fixed: readonly Where[] = [...hrtimerOnly, { timerDelivery: "direct-fixed" }];
+const once: readonly Where[] = [...fixed, { timerMode: "periodic" }];
 
 const injectedTwice = (property: string): readonly Expectation[] => [
   {

@@ -1,10 +1,10 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 
-const direct = { timerDelivery: ["direct", "direct-fixed"] } as const;
-const posted = { design: "v1-inhibit", guest: "td" } as const;
+const direct: Where = { timerDelivery: ["direct", "direct-fixed"] };
+const posted: Where = { design: "v1-inhibit", guest: "td" };
 
-const described = { guest: "td", disabledExits: "describe-td" } as const;
-const notAsked = { guest: "td", disabledExits: "not-asked" } as const;
+const described: Where = { guest: "td", disabledExits: "describe-td" };
+const notAsked: Where = { guest: "td", disabledExits: "not-asked" };
 
 /** What is expected of lapic_timer.pending where TMICT is written. */
 export const pendingClearedExpected: readonly Expectation[] = [

@@ -1,15 +1,13 @@
-import type { Expectation } from "#check";
-
-type Where = NonNullable<Expectation["where"]>;
+import type { Expectation, Where } from "../expectation.ts";
 
 /** Delivery at once, in either form. */
-export const direct = { timerDelivery: ["direct", "direct-fixed"] } as const;
+export const direct: Where = { timerDelivery: ["direct", "direct-fixed"] };
 
 /** kvm_can_post_timer_interrupt(), with APICv active. */
-export const canPost = { nohzFull: "on", hltMwaitInGuest: "on" } as const;
+export const canPost: Where = { nohzFull: "on", hltMwaitInGuest: "on" };
 
 /** The posted patch. */
-export const posted = { design: "v1-inhibit", guest: "td" } as const;
+export const posted: Where = { design: "v1-inhibit", guest: "td" };
 
 /** Where the timer is the hrtimer also while the vCPU runs: never for VMX with its preemption timer. */
 export const hrtimerOnly: readonly Where[] = [{ guest: "td" }, { preemptionTimer: "off" }, canPost];

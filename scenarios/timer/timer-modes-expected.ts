@@ -1,7 +1,7 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import { canPost, direct, each, hrtimerOnly, posted } from "./timer-modes-columns.ts";
 
-const hv = { guest: "vmx", preemptionTimer: "on" } as const;
+const hv: Where = { guest: "vmx", preemptionTimer: "on" };
 
 /** LVTT mode switches: what timer 1.2 and 9.1 lead one to expect; first match counts. */
 export const timerModesExpected: readonly Expectation[] = [

@@ -1,4 +1,4 @@
-import type { Expectation } from "#check";
+import type { Expectation, Where } from "../expectation.ts";
 import { canPost, direct, each, posted } from "./timer-modes-columns.ts";
 
 const noFastpath = [
@@ -13,8 +13,8 @@ const counts = {
   hltMwaitInGuest: "off",
   postTimer: "as-configured",
 } as const;
-const hv = { guest: "vmx", preemptionTimer: "on", hltMwaitInGuest: "off" } as const;
-const neverPosts = { hltMwaitInGuest: "off", postTimer: "as-configured" } as const;
+const hv: Where = { guest: "vmx", preemptionTimer: "on", hltMwaitInGuest: "off" };
+const neverPosts: Where = { hltMwaitInGuest: "off", postTimer: "as-configured" };
 
 /** Writes of IA32_TSC_DEADLINE: what timer 1.3, 1.13 and 9.1 lead one to expect; first match counts. */
 export const tscDeadlineExpected: readonly Expectation[] = [

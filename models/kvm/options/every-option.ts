@@ -1,6 +1,5 @@
 // Written by scripts/folder-lists.mjs, before every build and test: each file in models/kvm/options that has a default export.
 // The order is that of these lines, which may be moved; a new file comes last.
-import type { Declared } from "../option.ts";
 import runLoop from "./run-loop.ts";
 import timer from "./timer.ts";
 import posting from "./posting.ts";
@@ -15,7 +14,7 @@ import picPit from "./pic-pit.ts";
 import injection from "./injection.ts";
 
 /** Every option, in the order in which what they add is added. */
-export const everyOption: readonly Declared[] = [
+export const everyOption = [
   runLoop,
   timer,
   posting,

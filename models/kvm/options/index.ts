@@ -1,6 +1,9 @@
 import { alone, type JointOptions, type KvmOption } from "../option.ts";
 import { everyOption } from "./every-option.ts";
 
+/** One of the options that ship. */
+export type ShippedOption = Extract<(typeof everyOption)[number], { readonly name: string }>;
+
 /** Every option. */
 export const options: readonly KvmOption[] = everyOption.filter((one) => "changes" in one);
 
