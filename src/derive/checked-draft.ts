@@ -2,7 +2,7 @@ import { domainError, replacedError } from "../errors.ts";
 import { Accesses } from "./accesses.ts";
 import { sizeOf, type Domain, type LeafNode, type Scope } from "../schema/domain.ts";
 import type { PathKey } from "../state-path.ts";
-import { fold } from "../schema/fold.ts";
+import { fold, leafCases } from "../schema/fold.ts";
 import { fixedShape, unsealed } from "./fixed-shape.ts";
 import { leafCode } from "./leaf.ts";
 
@@ -64,11 +64,7 @@ export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope, most?: numbe
     };
   };
   const build = fold<Build>({
-    bool: leaf,
-    int: leaf,
-    oneOf: leaf,
-    index: leaf,
-    set: leaf,
+    ...leafCases(leaf),
     vector: ({ family, item }, go) => {
       const member = go(item);
       const size = sizeOf(scope, family);

@@ -1,6 +1,6 @@
 import type { Domain, LeafNode, Node, Scope } from "../schema/domain.ts";
 import { sizeOf } from "../schema/domain.ts";
-import { fold } from "../schema/fold.ts";
+import { fold, leafCases } from "../schema/fold.ts";
 import { CheckError } from "../errors.ts";
 import { leavesOf, type Leaf } from "./component.ts";
 import { leafCode } from "./leaf.ts";
@@ -61,11 +61,7 @@ const writer = (root: Node, scope: Scope): Write => {
     };
   };
   return fold<Write>({
-    bool: leaf,
-    int: leaf,
-    oneOf: leaf,
-    index: leaf,
-    set: leaf,
+    ...leafCases(leaf),
     vector: ({ family, item }, go) => {
       const write = go(item);
       const size = sizeOf(scope, family);
@@ -102,11 +98,7 @@ const decoder = (
     return leaves[i].decode(cursor.row[i]);
   };
   const read = fold<Read>({
-    bool: () => leaf,
-    int: () => leaf,
-    oneOf: () => leaf,
-    index: () => leaf,
-    set: () => leaf,
+    ...leafCases(() => leaf),
     vector: ({ family, item }, go) => {
       const reader = go(item);
       const size = sizeOf(scope, family);

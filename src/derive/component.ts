@@ -1,6 +1,6 @@
 import { CheckError } from "../errors.ts";
 import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
-import { fold } from "../schema/fold.ts";
+import { fold, leafCases } from "../schema/fold.ts";
 import { WRAPPED, type PathKey } from "../state-path.ts";
 import { leafCode, type LeafCode } from "./leaf.ts";
 
@@ -37,11 +37,7 @@ export const leavesOf = (node: Node, scope: Scope): readonly Leaf[] => {
     return (path) => [{ ...code, path, node }];
   };
   const walk = fold<At>({
-    bool: leaf,
-    int: leaf,
-    oneOf: leaf,
-    index: leaf,
-    set: leaf,
+    ...leafCases(leaf),
     vector: ({ family, item }, go) => {
       const below = go(item);
       return (path) => Array.from({ length: sizeOf(scope, family) }, (_, i) => below([...path, i])).flat();

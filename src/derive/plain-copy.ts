@@ -1,5 +1,5 @@
 import type { Domain } from "../schema/domain.ts";
-import { fold } from "../schema/fold.ts";
+import { fold, leafCases } from "../schema/fold.ts";
 
 type Copy = (value: unknown) => unknown;
 
@@ -12,11 +12,7 @@ const leaf = (): Copy => same;
  */
 export const plainCopies = <S>({ node }: Domain<S>): ((state: S) => S) =>
   fold<Copy>({
-    bool: leaf,
-    int: leaf,
-    oneOf: leaf,
-    index: leaf,
-    set: leaf,
+    ...leafCases(leaf),
     vector: ({ item }, go) => {
       const member = go(item);
       return (value) => (Array.isArray(value) ? Array.from(value as unknown[], member) : value);

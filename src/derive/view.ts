@@ -1,6 +1,6 @@
 import { keptError, replacedError } from "../errors.ts";
 import { sizeOf, type Domain, type Node, type Scope } from "../schema/domain.ts";
-import { fold } from "../schema/fold.ts";
+import { fold, leafCases } from "../schema/fold.ts";
 import type { PathKey } from "../state-path.ts";
 import type { LeafValue } from "./leaf.ts";
 import { fixedShape, unsealed } from "./fixed-shape.ts";
@@ -115,11 +115,7 @@ export class Views<S> {
       };
     };
     const build = fold<Build>({
-      bool: leaf,
-      int: leaf,
-      oneOf: leaf,
-      index: leaf,
-      set: leaf,
+      ...leafCases(leaf),
       vector: ({ family, item }, go) => {
         const member = go(item);
         const size = sizeOf(scope, family);

@@ -1,4 +1,4 @@
-import type { Node } from "./domain.ts";
+import type { LeafNode, Node } from "./domain.ts";
 
 /** One answer for each kind of node; `go` descends. A missing case does not compile. */
 export type Cases<R> = {
@@ -10,3 +10,12 @@ export const fold = <R>(cases: Cases<R>): ((node: Node) => R) => {
   const go = (node: Node): R => (cases[node.kind] as (node: Node, go: (child: Node) => R) => R)(node, go);
   return go;
 };
+
+/** The cases of all kinds of leaf, where one answer serves them all. */
+export const leafCases = <R>(leaf: (node: LeafNode) => R): Pick<Cases<R>, LeafNode["kind"]> => ({
+  bool: leaf,
+  int: leaf,
+  oneOf: leaf,
+  index: leaf,
+  set: leaf,
+});

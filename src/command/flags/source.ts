@@ -40,6 +40,13 @@ export const checkShared = ({ module }: Catalogue): string => {
   return module;
 };
 
+/** @throws CheckError when worker threads cannot find the catalogue. */
+const sentCatalogue = (catalogue: Catalogue): SentCatalogue => ({
+  catalogue: checkShared(catalogue),
+  files: catalogue.files ?? [],
+  flipped: catalogue.flipped,
+});
+
 /** Where worker threads find what a question asks: `problem`. @throws CheckError when they cannot find the catalogue. */
 export const sourceOf = async <S>(
   catalogue: Catalogue,
@@ -48,9 +55,7 @@ export const sourceOf = async <S>(
   { symmetry }: Reductions,
 ): Promise<Source> => {
   const given: Sent = {
-    catalogue: checkShared(catalogue),
-    files: catalogue.files ?? [],
-    flipped: catalogue.flipped,
+    ...sentCatalogue(catalogue),
     scenario: scenario.name,
     choice,
     properties: properties.map(({ id }) => id),
@@ -92,7 +97,7 @@ export const posedAgain = async (sent: Sent): Promise<Problem<unknown>> => {
 };
 
 /** A world of which all properties of some are asked, whatever is expected, as a worker thread is sent it. */
-type SentWhole = Pick<Sent, "catalogue" | "files" | "flipped" | "scenario" | "choice" | "properties">;
+type SentWhole = SentCatalogue & Pick<Sent, "scenario" | "choice" | "properties">;
 
 /** Where worker threads find a world that is asked these properties. @throws CheckError when they cannot find the catalogue. */
 export const wholeSourceOf = (
@@ -100,9 +105,7 @@ export const wholeSourceOf = (
   { scenario, choice, properties }: Pick<Question, "scenario" | "choice"> & Pick<Sent, "properties">,
 ): Source => {
   const given: SentWhole = {
-    catalogue: checkShared(catalogue),
-    files: catalogue.files ?? [],
-    flipped: catalogue.flipped,
+    ...sentCatalogue(catalogue),
     scenario: scenario.name,
     choice,
     properties,
