@@ -153,7 +153,7 @@ test.each([
   [["check", "scenarios/bugs/", "--never", "vcpu[0].on"], "about several: scenarios/bugs/"],
   [["check", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
   [["check", "kvm/timer", "--drop", "apic_timer_f"], '--drop, column 1: unknown action "apic_timer_f"'],
-  [["check", "--bug", "TDX-2"], 'unknown bug "TDX-2" (did you mean "TDX-1"?)'],
+  [["check", "--bug", "TDX-3"], 'unknown bug "TDX-3" (did you mean "TDX-1"?)'],
   [["simulate", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
   [["simulate", "--mutate", "M1", "--drop", "block_finish"], "M1 is a variation of kvm/timer itself"],
   [["compare", "--bug", "TDX-1=mid"], 'unknown side "mid"'],
