@@ -27,6 +27,7 @@ export { options } from "../models/kvm/options/index.ts";
 export { only, option, type KvmOption } from "../models/kvm/option.ts";
 export { boot, type Booted } from "../models/kvm/boot.ts";
 export { type StartName } from "../models/kvm/start-points.ts";
+export { actions, actionsOf, type Actions } from "./actions.ts";
 export { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
 export { extendWorld, guest, optionNamed, type ExtendingWorld } from "./extend-world.ts";
 export { claims } from "./claims/index.ts";
