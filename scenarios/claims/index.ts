@@ -16,6 +16,7 @@ import { messages } from "./thread.ts";
 import { pitClaims, pitFindings } from "./pic-pit.ts";
 import { rtcSlewClaims } from "./rtc-slew.ts";
 import { rtcClaims } from "./rtc.ts";
+import { withSupports } from "./supports.ts";
 import { setLapicClaims } from "./ioctls-set-lapic.ts";
 import { timerFindings, timerModeClaims } from "./timer-modes.ts";
 import { timerClaims } from "./timer.ts";
@@ -39,7 +40,7 @@ export const claims = claimBook(kvm, {
   ],
   columns: claimColumns,
   messages,
-  claims: [
+  claims: withSupports([
     ...timerClaims,
     ...timerModeClaims,
     ...apicvClaims,
@@ -57,5 +58,5 @@ export const claims = claimBook(kvm, {
     ...findings,
     ...pitFindings,
     ...timerFindings,
-  ].map((claim) => ({ ...claim, links: linksOf(citationOf(claim)) })),
+  ]).map((claim) => ({ ...claim, links: linksOf(citationOf(claim)) })),
 });

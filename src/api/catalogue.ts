@@ -38,6 +38,7 @@ export {
   type Column,
   type ColumnGroup,
   type Message,
+  type Supporting,
 } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
 export { checkClaims, type Answer } from "../catalogue/check-claims.ts";

@@ -27,7 +27,14 @@ export { partOf, type Origin, type Whole } from "../catalogue/origin.ts";
 export { extendScenario, type Extending } from "../variation/extend-scenario.ts";
 export { type GuestProgram } from "../variation/changes/programs.ts";
 export { checkExpected } from "../model/expected-rows.ts";
-export { type Check, type Claim, type ClaimBook, type Column, type Message } from "../catalogue/claim.ts";
+export {
+  type Check,
+  type Claim,
+  type ClaimBook,
+  type Column,
+  type Message,
+  type Supporting,
+} from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
 export { type Flip } from "../catalogue/flip.ts";
 export { type Term } from "../catalogue/catalogue.ts";

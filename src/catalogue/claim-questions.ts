@@ -80,9 +80,11 @@ export const claimBook = (scenarios: readonly AnyScenario[], book: ClaimBook): C
   for (const claim of claims) {
     const known = messages.map(({ id }) => id);
     check("message", claim.messages, known, claim.id);
-    for (const { property, scenario, columns: names } of claim.checks) {
+    for (const { property, scenario, columns: names, supports } of claim.checks) {
       const all = columns.map(({ name }) => name);
       check("column", names, all, `${claim.id}, ${property} in ${scenario},`);
+      if (typeof supports === "object")
+        check("column", Object.keys(supports), all, `${claim.id}, what supports it in ${property},`);
     }
   }
   questionsOf(scenarios, columns, claims);

@@ -19,7 +19,13 @@ export interface Check {
   readonly set?: readonly string[];
   /** The names of the columns under which it is asked. */
   readonly columns: readonly string[];
+  /** Which verdict supports the claim, everywhere or by the name of a column; of those left out it says nothing. */
+  readonly supports?: Supporting | undefined;
 }
+
+type Decisive = "holds" | "violated" | "witnessed";
+/** The verdict that supports a claim, under all columns or by their names. */
+export type Supporting = Decisive | { readonly [column: string]: Decisive };
 
 /** The outcome for a claim as its author made it. */
 export type Word = "confirmed" | "refuted" | `holds under: ${string}` | `depends on: ${string}`;

@@ -1,10 +1,21 @@
 import type { Answer } from "../catalogue/check-claims.ts";
+import { standingOf } from "../catalogue/claim-standing.ts";
 import { version } from "../package-version.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { authorsOf, type Check, type Claim, type ClaimBook } from "../catalogue/claim.ts";
 
-const verdictJson = ({ verdict, expected, asExpected, states, traceLength, handle }: Answer) => ({
+const verdictJson = ({
+  check,
+  column,
   verdict,
+  expected,
+  asExpected,
+  states,
+  traceLength,
+  handle,
+}: Answer) => ({
+  verdict,
+  forTheClaim: standingOf(check, column.name, verdict),
   expected,
   asExpected,
   states,

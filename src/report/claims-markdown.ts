@@ -1,7 +1,7 @@
 import type { Answer } from "../catalogue/check-claims.ts";
 import { grouped } from "../check/verdict.ts";
 import type { Claim, ClaimBook, Column } from "../catalogue/claim.ts";
-import { checkText, saidBy } from "./claims-text.ts";
+import { checkText, saidBy, standingText } from "./claims-text.ts";
 import { paragraph } from "./wrap.ts";
 import { programName } from "../program-name.ts";
 
@@ -16,6 +16,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
 
 const short = ({ verdict, asExpected }: Answer): string => `${verdict}${asExpected ? "" : " (unexpected)"}`;
 
+/** The verdict with what it says of the claim. */
+const standing = (answer: Answer): string => [short(answer), standingText(answer)].filter(Boolean).join(", ");
+
 const overview = (
   book: ClaimBook,
   columns: readonly Column[],
@@ -29,7 +32,7 @@ const overview = (
       claim.word,
       ...columns.map((column) => {
         const answer = answers.find((one) => one.check === claim.checks[0] && one.column === column);
-        return answer === undefined ? "" : short(answer);
+        return answer === undefined ? "" : standing(answer);
       }),
     ]),
   );
@@ -71,12 +74,13 @@ const section = (book: ClaimBook, claim: Claim, answers: readonly Answer[]): rea
     `\`${checkText(check)}\``,
     "",
     ...table(
-      [book.columnKind ?? "column", "verdict", "states", "steps"],
+      [book.columnKind ?? "column", "verdict", "the claim", "states", "steps"],
       answers
         .filter((answer) => answer.check === check)
         .map((answer) => [
           answer.column.name,
           short(answer),
+          standingText(answer),
           grouped(answer.states),
           answer.traceLength === null ? "" : String(answer.traceLength),
         ]),
@@ -125,8 +129,9 @@ export const claimsMarkdown = (
     ),
     "",
     ...paragraph(
-      "A verdict is that of a property, which may say the opposite of the claim; the word says what the verdicts mean for " +
-        "the claim as it was made. A cell is the verdict of the claim's first check; an empty one is not asked.",
+      "A verdict is that of a property, which may say the opposite of the claim: beside it stands whether it supports or " +
+        "refutes the claim as it was made, and neither where the claim does not speak of that. A cell is the verdict of the " +
+        "claim's first check; an empty one is not asked.",
     ),
     "",
     ...overviews(book, claims, answers),

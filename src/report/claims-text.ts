@@ -1,4 +1,5 @@
 import type { Answer } from "../catalogue/check-claims.ts";
+import { standingOf } from "../catalogue/claim-standing.ts";
 import { plural } from "../check/verdict.ts";
 import { authorsOf, type Check, type Claim, type ClaimBook, type Message } from "../catalogue/claim.ts";
 import { columns, row } from "./columns.ts";
@@ -50,9 +51,18 @@ const verdictsOf = (answers: readonly Answer[]): readonly string[] => {
     answers.map(({ column }) => column.name.length),
     0,
   );
-  const layout = columns([width, 14, 55 - width], 2);
+  const layout = columns([width, 14, 8, 45 - width], 2);
   return answers.flatMap((answer) =>
-    row([[answer.column.name], [answer.verdict], [`${basis(answer)}${surprise(answer)}`]], layout, 4),
+    row(
+      [
+        [answer.column.name],
+        [answer.verdict],
+        [standingText(answer)],
+        [`${basis(answer)}${surprise(answer)}`],
+      ],
+      layout,
+      4,
+    ),
   );
 };
 
@@ -69,18 +79,27 @@ export const claimReport = (book: ClaimBook, claim: Claim, answers: readonly Ans
     : [`  is not asked under this ${book.columnKind ?? "column"}`]),
 ];
 
-/** What is found alike stands together: `violated  active upstream`. */
+/** What an answer says of its claim, as a word. */
+export const standingText = ({ check, column, verdict }: Answer): string =>
+  standingOf(check, column.name, verdict) ?? "";
+
+/** What is found alike stands together: `violated  refutes   active upstream`. */
 const groups = (answers: readonly Answer[]): readonly string[] => {
   const alike = new Map<string, Answer[]>();
   for (const answer of answers) {
-    const words = `${answer.verdict}${surprise(answer)}`;
+    const words = `${answer.verdict} ${standingText(answer)}${surprise(answer)}`;
     const known = alike.get(words);
     if (known === undefined) alike.set(words, [answer]);
     else known.push(answer);
   }
   return [...alike.values()].flatMap((group) => {
     const names = group.map(({ column }) => column.name).join(" ");
-    return row([[group[0].verdict], [`${names}${surprise(group[0])}`]], columns([14, 57], 2), 5);
+    const [first] = group;
+    return row(
+      [[first.verdict], [standingText(first)], [`${names}${surprise(first)}`]],
+      columns([14, 8, 48], 2),
+      5,
+    );
   });
 };
 
@@ -135,7 +154,7 @@ export const claimsSummary = (answers: readonly Answer[], finished: boolean): re
   const surprises = answers.filter(({ asExpected }) => !asExpected);
   const verdicts = `${plural(answers.length, "verdict")} on ${plural(claims.size, "claim")}`;
   return [
-    "A verdict is that of a property; the word beside a claim says what it means for the claim.",
+    "A verdict is that of a property; the word beside it says what that means for the claim.",
     surprises.length === 0 ? `${verdicts}, all as expected.` : `${verdicts}, ${surprises.length} UNEXPECTED.`,
     ...(finished ? [] : ["INCOMPLETE: interrupted; the rest was not checked."]),
     ...surprises.flatMap(({ claim, column, handle }) => [

@@ -15,8 +15,8 @@ describe("apicv-check claims", () => {
       "Y1   refuted\n",
       "     Nothing posted is missed, whatever the order\n",
       "     m1 (Ann Other); fixture 10\n",
-      "     holds           mode-first\n",
-      "     violated        sync-first\n",
+      "     holds           supports  mode-first\n",
+      "     violated        refutes   sync-first\n",
       "Y2   confirmed\n",
       "3 verdicts on 2 claims, all as expected.\n",
     ])
@@ -53,8 +53,8 @@ describe("apicv-check claims", () => {
       "  posted-interrupt-never-missed in kvm/posting\n",
     ])
       expect(stdout).toContain(part);
-    expect(stdout).toMatch(/ {4}mode-first {2}holds {11}\d+ states\n/);
-    expect(stdout).toMatch(/ {4}sync-first {2}violated {8}after \d+ steps; \d+ states\n/);
+    expect(stdout).toMatch(/ {4}mode-first {2}holds {11}supports {2}\d+ states\n/);
+    expect(stdout).toMatch(/ {4}sync-first {2}violated {8}refutes {3}after \d+ steps; \d+ states\n/);
     expect(stdout).not.toContain("** broken");
   });
 
@@ -88,8 +88,14 @@ describe("apicv-check claims", () => {
       statement: "Nothing posted is missed, whatever the order",
       properties: ["posted-interrupt-never-missed"],
       verdicts: {
-        "mode-first": { verdict: "holds", expected: "holds", asExpected: true, traceLength: null },
-        "sync-first": { verdict: "violated", expected: "violated", asExpected: true },
+        "mode-first": {
+          verdict: "holds",
+          forTheClaim: "supports",
+          expected: "holds",
+          asExpected: true,
+          traceLength: null,
+        },
+        "sync-first": { verdict: "violated", forTheClaim: "refutes", expected: "violated", asExpected: true },
       },
     });
   });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { claimBook, type Check, type Claim } from "#check";
 import { questionsOf } from "../../src/catalogue/claim-questions.ts";
+import { standingOf } from "../../src/catalogue/claim-standing.ts";
+import type { Verdict } from "../../src/check/verdict-word.ts";
 import { claims as book, catalogue } from "../fixtures/io.ts";
 
 const { scenarios } = catalogue;
@@ -41,6 +43,11 @@ describe("a name that there is not is refused, with the nearest and the claim", 
       'unknown column "mode-frist" (did you mean "mode-first"?)',
     ],
     [
+      "column of what supports it",
+      asking({ supports: { "sync-frist": "violated" } }),
+      'unknown column "sync-frist" (did you mean "sync-first"?)\n  the claim Y1, what supports it in posted',
+    ],
+    [
       "scenario",
       asking({ scenario: "kvm/postng" }),
       'unknown scenario "kvm/postng" (did you mean "kvm/posting"?)',
@@ -64,6 +71,20 @@ describe("a name that there is not is refused, with the nearest and the claim", 
   ])("%s", (_, wrong, message) => {
     expect(() => claimBook(scenarios, wrong)).toThrow(message);
   });
+});
+
+test("a verdict supports a claim, refutes it, or says nothing of it", () => {
+  const stands = (supports: Check["supports"], verdict: Verdict) =>
+    standingOf({ ...check, supports }, "mode-first", verdict);
+  for (const verdict of ["vacuous", "unknown", "not-applicable"] as const)
+    expect(stands("holds", verdict)).toBeNull();
+  expect(stands(undefined, "holds")).toBeNull();
+  expect(stands({ "sync-first": "holds" }, "holds")).toBeNull();
+  expect(stands({ "mode-first": "violated" }, "violated")).toBe("supports");
+  expect(stands("violated", "holds")).toBe("refutes");
+  expect(stands("holds", "holds-to-bound")).toBe("supports");
+  expect(stands("violated", "holds-to-bound")).toBe("refutes");
+  expect(stands("witnessed", "violated")).toBe("refutes");
 });
 
 test("a question of which its world expects nothing is refused", () => {
