@@ -33,6 +33,7 @@ import type { Recorded } from "./trace-file.ts";
 export interface ReplayFlags extends TraceFlags {
   readonly property?: string;
   readonly state?: boolean;
+  readonly watch?: readonly string[];
 }
 
 /** What is wrong with a run that can be taken, but does not decide its property. */
@@ -86,7 +87,12 @@ const shown = (
   ];
 };
 
-const checkDetail = ({ state, trace = "full" }: ReplayFlags): void => {
+const checkDetail = ({ state, trace = "full", watch }: ReplayFlags, style: TraceStyle): void => {
+  if (watch !== undefined && (state === true || style.trace === "full"))
+    throw new CheckError(
+      "usage",
+      `--watch adds columns to the table of --trace brief or steps, and ${state === true ? "--state" : "--trace full"} prints none: leave out one of the two`,
+    );
   if (state === true && trace !== "full")
     throw new CheckError(
       "usage",
@@ -128,7 +134,8 @@ export const replay = async (
   flags: ReplayFlags,
   io: Io,
 ): Promise<void> => {
-  checkDetail(flags);
+  const style = traceStyle(flags, io);
+  checkDetail(flags, style);
   const { handle, recorded } = await meantRun(words, flags.property);
   const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
   if (recorded !== undefined && recorded.id !== property?.id)
@@ -158,7 +165,10 @@ export const replay = async (
     ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
     ...[changedBy(scenario)].filter(Boolean).flatMap((text) => wrap(text, 75)),
     "",
-    ...runLines(problem, property, taken, flags, traceStyle(flags, io)),
+    ...runLines(problem, property, taken, flags, {
+      ...style,
+      ...(flags.watch === undefined ? {} : { watch: flags.watch }),
+    }),
     ...(version === current ? [] : wrap(otherModel(version, current), 75)),
   ];
   io.stdout.write(`${lines.join("\n")}\n`);

@@ -11,5 +11,13 @@ export const takingReplayFlags = (command: Command): Command =>
       .option("--property <id>", "which trace of a file with several")
       .option("--file <file>", "the scenario file that the trace was found with")
       .addOption(traceOption())
+      .option(
+        "--watch <paths>",
+        "fields of the state, by their paths, whose values stand beside each step",
+        (text: string, before?: readonly string[]) => [
+          ...(before ?? []),
+          ...text.split(",").map((path) => path.trim()),
+        ],
+      )
       .option("--state", "print the full state after each step, as --trace full prints it"),
   );

@@ -11,6 +11,8 @@ export interface Row {
   readonly label: string;
   /** What changed, in lines of a width. */
   readonly changes: (width: number) => readonly string[];
+  /** Whether it tells several steps. */
+  readonly isFold?: true;
 }
 
 /** No narrower than this, however far to the right the lane is. */

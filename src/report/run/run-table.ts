@@ -13,6 +13,7 @@ import { MOST_LANES, placed } from "./lanes.ts";
 import { rowLines, type Row } from "./row-lines.ts";
 import { labelling } from "./step-label.ts";
 import { widthOf, type TraceStyle } from "./trace-style.ts";
+import { watchedOf } from "./watched.ts";
 
 /** A brief run shows this many steps of a longer one, half of them from either end. */
 const MOST_STEPS = 400;
@@ -64,7 +65,23 @@ export const runTable = <S>(
   const lanes = lanesOf(actorsOf(kept.map(({ step }) => step.actor)));
   const isShown = (change: Change): boolean => !brief || !isBookkeeping(change);
   const subject = subjectOf(kept.flatMap(({ changes }) => changes.filter(isShown)));
-  const digits = Math.max(2, String(steps.length).length);
+  const places = Math.max(2, String(steps.length).length);
+  const watched = watchedOf(
+    problem,
+    style.watch ?? [],
+    [trace.start, ...kept.map(({ after }) => after)],
+    widthOf(style) - INDENT - places - 1,
+  );
+  /** What stands before the lanes: the number of the step, and what is watched. */
+  const digits = places + watched.width;
+  const numbered = (number: string, state: S): string =>
+    watched.width === 0 ? number : `${number.padStart(places)}  ${watched.text(state)}`.padEnd(digits);
+  const alone = new Set([
+    ...starred,
+    ...steps.flatMap(({ changes }, i) =>
+      changes.some(({ path }) => watched.names.includes(path)) ? [i] : [],
+    ),
+  ]);
   const name = (actor: string): string => (lanes.names[lanes.of(actor)] === actor ? "" : `${actor}: `);
 
   const rowOf = (part: Part): Row => {
@@ -75,11 +92,12 @@ export const runTable = <S>(
     if (count > 1) {
       const labels = steps.slice(part.from, part.to).map((taken) => label(taken.step));
       const text = `: ${name(step.actor)}${plural(count, "step")}, ${labels[0]} ${count === 2 ? "and" : "to"} ${labels.at(-1)!}`;
-      return { number: "", mark, lane, label: ascii(text), changes: nothing };
+      const number = numbered("", steps[part.to - 1].after);
+      return { number, mark, lane, label: ascii(text), changes: nothing, isFold: true };
     }
     const seen = changes.filter(isShown);
     return {
-      number: String(part.from + 1),
+      number: numbered(String(part.from + 1), steps[part.from].after),
       mark,
       lane,
       label: ascii(name(step.actor) + label(step)),
@@ -89,7 +107,7 @@ export const runTable = <S>(
   };
   const rows = shown.map((part) =>
     (brief
-      ? folded(problem, trace, part, starred)
+      ? folded(problem, trace, part, alone)
       : Array.from({ length: part.to - part.from }, (_, i) => ({
           from: part.from + i,
           to: part.from + i + 1,
@@ -102,7 +120,9 @@ export const runTable = <S>(
     lanes.names.map((lane, i) => ({
       name: ascii(lane),
       longest: largest(
-        all.filter(({ lane: at, number }) => at === i && number !== "").map(({ label: text }) => text.length),
+        all
+          .filter(({ lane: at, isFold }) => at === i && isFold !== true)
+          .map(({ label: text }) => text.length),
         0,
       ),
     })),
@@ -113,14 +133,27 @@ export const runTable = <S>(
     room,
   );
   const { starts, changesAt } = layout;
+  const right = watched.width;
   const head = row(
-    [...lanes.names, subject?.path ?? ""].map((text) => [text]),
-    [...starts.map((at) => ({ at, width: layout.name })), { at: changesAt, width: room - changesAt }],
-    INDENT + digits + 1,
+    [...watched.names, ...lanes.names, subject?.path ?? ""].map((text) => [text]),
+    [
+      ...watched.layout.map(({ at, width }) => ({ at: at + 1, width })),
+      ...starts.map((at) => ({ at: right + at, width: layout.name })),
+      { at: right + changesAt, width: room - changesAt },
+    ],
+    INDENT + places + 1,
   );
+  const begin: Row = {
+    number: numbered("", trace.start),
+    mark: "  ",
+    lane: 0,
+    label: "(start)",
+    changes: nothing,
+  };
   const left = steps.length - kept.length;
   return [
     ...head,
+    ...(watched.width === 0 ? [] : rowLines(begin, layout, digits, room)),
     ...rows.flatMap((part, i) => [
       ...(i === 0
         ? []

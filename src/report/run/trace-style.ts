@@ -12,6 +12,8 @@ export interface TraceStyle {
   readonly trace?: TraceDetail;
   /** Columns of the terminal it is printed on, where it is one: wider lanes. A run that goes elsewhere has 75. */
   readonly terminal?: number;
+  /** Leaves of the state, by their paths, whose values stand in columns beside the run. */
+  readonly watch?: readonly string[];
   /** Whether what matters is in bold and colour besides. */
   readonly colour?: boolean;
 }
