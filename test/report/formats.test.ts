@@ -86,9 +86,15 @@ describe("KTAP", () => {
 
   test("one that nobody expected is not ok, on both levels, its run above it", async () => {
     const text = await report("ktap", "explore --design sync-first", surprising);
-    expect(text).toMatch(
-      /\n {2}# 4 .*\n(?: {2}# .*\n)+ {2}not ok 1 posted-interrupt-never-missed # violated/,
-    );
+    expect(text).toContain(`
+  #
+  #       CPU0     sender    vcpu[0]
+  #     1 PREPARE
+  #     2          POST v=0  .pir 0>1, sender.sent 0>1
+  #     3          NOTIFY
+  #     4 ENTER              .mode OUT>IN
+`);
+    expect(text).toMatch(/ENTER .*\n(?: {2}# .*\n)+ {2}not ok 1 posted-interrupt-never-missed # violated/);
     expect(text).toContain("\nnot ok 1 kvm/posting:sync-first:vmx\n");
     const [inner] = suites(text).map(tap);
     expect(inner.ok).toBe(false);
@@ -147,7 +153,11 @@ describe("JUnit", () => {
       .flatMap(casesOf)
       .filter((one) => "failure" in one);
     expect(failed.map(({ name }) => name)).toEqual(["posted-interrupt-never-missed"]);
-    expect(JSON.stringify(failed[0]["failure"])).toMatch(/1 .*\\n2 .*\\n3 .*\\n4 .*replay kvm\/posting/);
+    const failure = (failed[0]["failure"] as Element)["#text"];
+    expect(failure).toMatch(/^From created, CPU0 takes 1, PREPARE\./);
+    expect(failure).toMatch(
+      /\n {4}2 {10}POST v=0 {2}\.pir 0>1, sender\.sent 0>1\n(.*\n)+apicv-check replay kvm\/posting/,
+    );
   });
 
   test("a start that cannot be reached is an error", async () => {
@@ -182,8 +192,12 @@ describe("SARIF", () => {
           readonly suppressions?: unknown;
           readonly partialFingerprints: object;
           readonly codeFlows?: readonly {
+            readonly message: { readonly text: string };
             readonly threadFlows: readonly {
-              readonly locations: readonly { readonly executionOrder: number }[];
+              readonly locations: readonly {
+                readonly executionOrder: number;
+                readonly location: { readonly message: { readonly text: string } };
+              }[];
             }[];
           }[];
         }[];
@@ -217,6 +231,11 @@ describe("SARIF", () => {
       locations.map(({ executionOrder }) => executionOrder),
     );
     expect(order?.toSorted()).toEqual([1, 2, 3, 4]);
+    const texts = fresh.codeFlows?.[0].threadFlows.flatMap(({ locations }) =>
+      locations.map(({ location }) => location.message.text),
+    );
+    expect(texts).toContain("POST v=0\nsender.sent 0>1, vcpu[0].pir 0>1");
+    expect(fresh.codeFlows?.[0].message.text).toContain("Then CPU0 takes 4, ENTER");
     expect(fresh.partialFingerprints).toEqual(known.partialFingerprints);
   });
 });

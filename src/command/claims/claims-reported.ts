@@ -55,6 +55,7 @@ const runOf = (
   return {
     problem,
     trace: replay(problem, path),
+    start: scenario.start,
     words: () => {
       const of = scenario.properties.find(({ id }) => id === check.property)!;
       const { trace, args } = confirm(problem, of, path);

@@ -28,7 +28,7 @@ const verdictLines = (verdict: ReportedVerdict, place: number): readonly string[
   const shown = failed && run !== null ? runLines(run) : [];
   const how = failed && replay !== null ? commandLines(`${programName()} replay ${replay}`) : [];
   return [
-    ...[...shown, ...how].map((line) => `  # ${ascii(line)}`),
+    ...[...shown, ...how].map((line) => `  # ${ascii(line)}`.trimEnd()),
     `  ${failed ? "not ok" : "ok"} ${place + 1} ${name(verdict.name)}${behind(verdict)}`,
   ];
 };

@@ -15,6 +15,8 @@ import { wordsOf, type RunWords } from "./run-words.ts";
 export interface ReportedRun {
   readonly problem: Problem<unknown>;
   readonly trace: Trace<unknown>;
+  /** The name of what it starts from. */
+  readonly start: string;
   /** The run in words, which take a while to find. */
   readonly words: () => RunWords;
 }
@@ -126,6 +128,7 @@ export const reportedWorld = (
       run: result.evidence && {
         problem,
         trace: result.evidence.trace,
+        start: scenario.start,
         words: () => wordsOf({ scenario, choice, problem }, result, result.evidence!),
       },
       replay: result.evidence?.handle ?? null,

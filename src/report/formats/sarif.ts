@@ -1,4 +1,4 @@
-import { actorsOf, stepWords } from "./run-text.ts";
+import { actorsOf, briefSteps, toldOfRun } from "./run-text.ts";
 import type { Reported, ReportedRun, ReportedVerdict, ReportedWorld, Standing } from "./reported.ts";
 
 /** No more steps of a run than code scanning keeps of a flow. */
@@ -21,9 +21,9 @@ const locationOf = ({ source, name }: ReportedWorld, text?: string) => ({
 
 /** A run as one flow: a thread for each actor, the order of execution over all of them. */
 const codeFlow = (world: ReportedWorld, run: ReportedRun) => {
-  const steps = stepWords(run).slice(0, MOST_STEPS);
+  const steps = briefSteps(run).slice(0, MOST_STEPS);
   return {
-    message: { text: `a run of ${run.trace.steps.length} steps` },
+    message: { text: [`a run of ${run.trace.steps.length} steps:`, toldOfRun(run)].join(" ").trim() },
     threadFlows: actorsOf(steps).map((actor) => ({
       id: actor,
       locations: steps
