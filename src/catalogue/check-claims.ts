@@ -17,6 +17,8 @@ export interface Answer {
   readonly because: string;
   readonly expected: Verdict;
   readonly asExpected: boolean;
+  /** A hash of what the steps of the model do. */
+  readonly modelVersion: string;
   readonly states: number;
   /** Steps of the run that decides it; null where no run does. */
   readonly traceLength: number | null;
@@ -92,6 +94,7 @@ const answer = async (
         because,
         expected,
         asExpected: agrees(verdict, expected, outcome.stop) && verdict !== "unknown",
+        modelVersion: outcome.version,
         states: found.states,
         traceLength: evidence === null ? null : evidence.trace.steps.length,
         handle: evidence?.handle ?? null,

@@ -19,6 +19,8 @@ import { runFlags, variedOf, variedRows } from "./varied.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
+import { version } from "../package-version.ts";
+import { versionOf } from "../check/model-version.ts";
 
 const LINE = 79;
 /** A longer name of what is compared is wrapped. */
@@ -213,9 +215,14 @@ const actionJson = (action: Action<unknown>) => ({
 
 const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actionJson(was).cites });
 
-/** The result of `compare` as data. */
-export const comparisonJson = ({ scenario, axis, lanes, differences, noEffect, results }: Comparison) => ({
+/** The result of `compare` as data; `seconds` is what it took, null where nobody measured. */
+export const comparisonJson = (
+  { scenario, axis, lanes, differences, noEffect, results }: Comparison,
+  seconds: number | null = null,
+) => ({
   schemaVersion: SCHEMA_VERSION,
+  version: version(),
+  seconds,
   scenario: scenario.name,
   ...variedOf(scenario),
   ...Object.fromEntries(Object.entries(chosenOn(results[0].choice)).filter(([name]) => name !== axis?.name)),
@@ -229,10 +236,11 @@ export const comparisonJson = ({ scenario, axis, lanes, differences, noEffect, r
     dropped: dropped.map(actionJson),
     replaced: replaced.map(replacedJson),
   })),
-  searches: results.map(({ choice, stop, complete, states, depth, refusal }, i) => ({
+  searches: results.map(({ choice, problem, stop, complete, states, depth, refusal }, i) => ({
     name: lanes[i].name,
     ...(axis === undefined ? {} : { [axis.name]: chosenOn(choice)[axis.name] }),
     options: choice.options,
+    modelVersion: versionOf(problem),
     noEffect: noEffectJson(noEffect[i]),
     stop,
     complete,

@@ -105,6 +105,7 @@ export const flipJson = ({
     sides.map(({ side, outcome, seconds }) => [
       side,
       {
+        modelVersion: outcome.version,
         states: outcome.exploration.states,
         transitions: outcome.exploration.transitions,
         complete: outcome.complete,

@@ -14,6 +14,7 @@ import { SCHEMA_VERSION } from "./schema-version.ts";
 import { labelled } from "./summary.ts";
 import { expectedWord, variedOf, variedRows } from "./varied.ts";
 import { ascii, wrap } from "./wrap.ts";
+import { version } from "../package-version.ts";
 
 const LINE = 79;
 /** The first column: the gravest verdict of a combination. */
@@ -208,11 +209,13 @@ const combinationJson = (combination: Combination) => {
   };
 };
 
-/** Several combinations as data, the gravest first; those with one `model` were answered by one search. */
-export const matrixJson = (matrix: Matrix) => {
+/** Several combinations as data, `seconds` what they took, null where nobody measured; the gravest first, those with one `model` were answered by one search. */
+export const matrixJson = (matrix: Matrix, seconds: number | null = null) => {
   const { scenario, asked, several, models, refused, left, stop } = matrix;
   return {
     schemaVersion: SCHEMA_VERSION,
+    version: version(),
+    seconds,
     scenario: scenario.name,
     ...variedOf(scenario),
     scope: scenario.scope,

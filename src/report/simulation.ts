@@ -13,6 +13,7 @@ import { SCHEMA_VERSION } from "./schema-version.ts";
 import { verdicts } from "./verdict-lines.ts";
 import { wrap } from "./wrap.ts";
 import { programName } from "../program-name.ts";
+import { version as toolVersion } from "../package-version.ts";
 
 const LINE = 79;
 
@@ -81,6 +82,7 @@ export const simulationJson = (simulated: Simulated, seconds: number) => {
   const { schedule } = plan;
   return {
     schemaVersion: SCHEMA_VERSION,
+    version: toolVersion(),
     ...chosenOn(choice),
     scenario: scenario.name,
     ...variedOf(scenario),

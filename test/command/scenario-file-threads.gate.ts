@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compiled, MAIN, type Compiled } from "../fixtures/compiled.ts";
+import { untimed } from "../fixtures/untimed.ts";
 
 const question = resolve("scenarios/questions/no-unblock.yaml");
 
@@ -38,7 +39,7 @@ test.each([
   ["explore", "--mutate", "M1", "--set", "timerMode=*"],
   ["explore", "kvm/timer", "--drop", "guest_io", "--set", "timerMode=*", "--allow-unrecorded"],
 ])("threads that share the models of %s %s find what one finds, in the same order", async (...words) => {
-  const alone = await program.run(MAIN, [...words, "--json", "--workers", "1"]);
+  const alone = untimed(await program.run(MAIN, [...words, "--json", "--workers", "1"]));
   expect(alone.stderr).toBe("");
   const { models, varied } = JSON.parse(alone.stdout) as {
     readonly models: number;
@@ -46,5 +47,5 @@ test.each([
   };
   expect(models).toBeGreaterThan(1);
   expect(varied).toBeDefined();
-  expect(await program.run(MAIN, [...words, "--json", "--workers", "2"])).toEqual(alone);
+  expect(untimed(await program.run(MAIN, [...words, "--json", "--workers", "2"]))).toEqual(alone);
 });

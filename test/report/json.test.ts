@@ -1,3 +1,4 @@
+import { version } from "../../src/package-version.ts";
 import { expect, test } from "vitest";
 import { run } from "../fixtures/io.ts";
 
@@ -104,4 +105,33 @@ test("the same run twice gives the same bytes", async () => {
   const once = await run("explore --json --design sync-first");
   const again = await run("explore --json --design sync-first");
   expect(again.stdout).toBe(once.stdout);
+});
+
+test.each([
+  "explore --json",
+  "explore --design * --json",
+  "simulate --runs 2 --json",
+  "check --json",
+  "claims --json",
+  "compare mode-first sync-first --json",
+])("%s says which version of the program answered, after how many seconds", async (line) => {
+  const { stdout } = await run(line);
+  const { version: of, seconds } = JSON.parse(stdout) as {
+    readonly version: string;
+    readonly seconds: number;
+  };
+  expect(of).toBe(version());
+  expect(seconds).toBeGreaterThan(0);
+});
+
+test("compare and claims name the version of each model that they searched", async () => {
+  const { stdout: compared } = await run("compare mode-first sync-first --json");
+  const { searches } = JSON.parse(compared) as {
+    readonly searches: readonly { readonly modelVersion: string }[];
+  };
+  for (const { modelVersion } of searches) expect(modelVersion).toMatch(/^[0-9a-f]{6}$/);
+  expect(new Set(searches.map(({ modelVersion }) => modelVersion)).size).toBe(2);
+  expect((await run("claims --json")).stdout.match(/"modelVersion": "[0-9a-f]{6}"/g)?.length).toBeGreaterThan(
+    2,
+  );
 });

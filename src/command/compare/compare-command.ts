@@ -121,7 +121,7 @@ export const compare = async (
   const seconds = (io.now() - begun) / 1000;
   if (!takesStdout(reports)) io.stdout.write(`${comparisonLines(comparison).join("\n")}\n`);
   const findings: Findings = {
-    json: () => comparisonJson(comparison),
+    json: () => comparisonJson(comparison, seconds),
     reported: async () => (await import("./compare-reported.ts")).compareReported(comparison, seconds),
   };
   await writeReports(reports, findings, io);

@@ -51,6 +51,7 @@ export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, i
       `--report ${other.kind} is of one search, and several values are asked: use --report json=FILE, or name one value of each`,
     );
   checkMemoryLimit(io, flags.maxMemory);
+  const begun = io.now();
   const matrix = await searchMatrix(
     catalogue,
     {
@@ -64,7 +65,7 @@ export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, i
     io,
   );
   if (!takesStdout(reports)) io.stdout.write(`${matrixLines(matrix).join("\n")}\n`);
-  const json = `${JSON.stringify(matrixJson(matrix), undefined, 2)}\n`;
+  const json = `${JSON.stringify(matrixJson(matrix, (io.now() - begun) / 1000), undefined, 2)}\n`;
   for (const { file } of reports) {
     if (isStdout(file)) io.stdout.write(json);
     else writeWhole(file, json);

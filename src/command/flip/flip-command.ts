@@ -12,6 +12,7 @@ import { meterOf } from "../search/progress.ts";
 import { watch } from "../search/watch.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { flipOne } from "./flip-one.ts";
+import { version } from "../../package-version.ts";
 
 /** The options of `flip`, as parsed. */
 export interface FlipFlags {
@@ -93,7 +94,13 @@ export const flip = async (
     watching.end();
   }
   if (json)
-    print([JSON.stringify({ schemaVersion: SCHEMA_VERSION, flips: found.map(flipJson) }, undefined, 2)]);
+    print([
+      JSON.stringify(
+        { schemaVersion: SCHEMA_VERSION, version: version(), flips: found.map(flipJson) },
+        undefined,
+        2,
+      ),
+    ]);
   else if (wanted.length > 1) print(["", total(found, wanted.length)]);
   return exitOf(found);
 };
