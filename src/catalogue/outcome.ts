@@ -1,7 +1,7 @@
 import type { Exploration, Finding, Path, Problem, Stop } from "../problem/exploration.ts";
 import type { Args } from "../model/action.ts";
 import { constraintsText } from "../model/constraint.ts";
-import { isLiveness, type Property } from "../model/property.ts";
+import { isLiveness, isUnconditional, type Property } from "../model/property.ts";
 import { expectationFor, type AnyScenario, type Choice, type Expectation } from "./scenario.ts";
 import type { Verdict } from "../check/verdict-word.ts";
 import { askAgain } from "../doubt/determinism.ts";
@@ -197,7 +197,10 @@ export const outcomeOf = (
     const finding = exploration.findings[problem.properties.indexOf(property)];
     if (finding === undefined) return inapplicable(property, expectation);
     const ended = finding.stop ?? stop;
-    const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, counting);
+    const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, {
+      ...counting,
+      unconditional: isUnconditional(property),
+    });
     return {
       property,
       ...judgement,

@@ -86,23 +86,32 @@ export const assumedText = (fairness: readonly Fairness<never>[]): string =>
 const isBound = (stop: Stop): boolean =>
   stop === "depth" || stop === "switches" || stop === "constraint" || stop === "left-out";
 
-/** How a search counted. */
+/** How a search counted, and for which property. */
 export interface Counting extends Within {
   /** States that differ only in names counted as one. */
   readonly symmetric: boolean;
   /** Steps were left out by partial-order reduction, and with them states. */
   readonly reduced: boolean;
+  /** Set where the property has no antecedent, and so speaks of every state or transition. */
+  readonly unconditional?: boolean;
 }
 
 /** Of which states and transitions a search counted: `up to symmetry`, with a blank before it; empty where of all. */
 export const countedText = ({ symmetric, reduced }: Pick<Counting, "symmetric" | "reduced">): string =>
   `${symmetric ? " up to symmetry" : ""}${reduced ? " of the reduced graph" : ""}`;
 
-/** How often an antecedent occurred; a search bounded by switches meets a state more than once, and only says that it did. */
-const seenText = (kind: Property<never>["kind"], antecedent: number, counting: Counting): string =>
-  counting.switches === null
-    ? `antecedent in ${plural(antecedent, kind === "step" ? "transition" : "state")}${countedText(counting)}`
-    : "its antecedent occurs";
+/**
+ * How often an antecedent occurred, or of how many states or transitions there was something to say; a search bounded by
+ * switches meets a state more than once, and only says that it did.
+ */
+const seenText = (kind: Property<never>["kind"], antecedent: number, counting: Counting): string => {
+  const what = kind === "step" ? "transition" : "state";
+  const { switches, unconditional = false } = counting;
+  if (switches !== null) return unconditional ? `in every ${what} met` : "its antecedent occurs";
+  const counted = `${plural(antecedent, what)}${countedText(counting)}`;
+  if (!unconditional) return `antecedent in ${counted}`;
+  return antecedent === 1 ? `in the one ${what}${countedText(counting)}` : `in all ${counted}`;
+};
 
 const isLive = (kind: Property<never>["kind"]): kind is Liveness<never>["kind"] =>
   kind !== "invariant" && kind !== "step" && kind !== "sometimes";

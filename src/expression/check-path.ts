@@ -5,6 +5,7 @@ import {
   namesKnown,
   inText,
   refuse,
+  refuseIndex,
   refuseName,
   type Checked,
   type Context,
@@ -89,10 +90,22 @@ export const checkWhole = (of: Checked, context: Context): Checked => {
   return of;
 };
 
+/** What to write where it is the members of a vector that have the field. */
+const memberHint = (context: Context, of: Checked, name: string): string => {
+  const { type } = of;
+  if (type.kind !== "vector" || type.item.kind !== "record" || own(type.item.fields, name) === undefined)
+    return "";
+  return `; write ${inText(context, of)}[0].${name}`;
+};
+
 const unknownField = (context: Context, of: Checked, name: string, nameAt: Part): never => {
   const { type } = of;
   if (type.kind !== "record")
-    return refuse(context, nameAt, `${inText(context, of)} has no fields: it is ${inWords(type)}`);
+    return refuse(
+      context,
+      nameAt,
+      `${inText(context, of)} has no fields: it is ${inWords(type)}${memberHint(context, of, name)}`,
+    );
   const known = Object.keys(type.fields);
   const isRoot = of.path === "";
   return refuse(
@@ -139,6 +152,8 @@ export const checkAt = (term: TermOf<"member">, context: Context): Checked => {
   const { type } = of;
   if (type.kind !== "vector")
     return refuse(context, term.of, `${inText(context, of)} has no members: it is ${inWords(type)}`);
+  const named = context.check(term.at, context);
+  if (named.word === "bare" && named.term.kind === "name") refuseIndex(context, named, of);
   const at = checkNumber(term.at, context);
   checkMember(at, context, type);
   const run: Checked["run"] = (situation) => {

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../derive/fields.ts";
 import type { Args } from "../model/action.ts";
 import { didYouMean, ExpressionError, type Part } from "./expression-error.ts";
 import type { Names } from "./names.ts";
@@ -79,9 +80,33 @@ export const namesKnown = ({ names, bound }: Context): readonly string[] => {
   ];
 };
 
-/** Refuses a name that is none of those known. */
-export const refuseName = (context: Context, part: Part, name: string): never =>
-  refuse(context, part, `unknown name "${name}"${didYouMean(name, namesKnown(context))}`, name);
+/** The places in the state at which a field of that name is, a member of a family by its number 0; none of one at the top. */
+const placesOf = ({ names }: Context, name: string): readonly string[] =>
+  fieldsOf(names.state)
+    .filter(({ path }) => path.endsWith(`.${name}`))
+    .map(({ path }) => `${names.step === undefined ? "" : "after."}${path.replaceAll("[]", "[0]")}`);
+
+/** Places that are offered where a name is that of a field further down. */
+const FEW_PLACES = 3;
+
+/** Refuses a name that is none of those known, with the places at which a field is called so, or with the nearest name. */
+export const refuseName = (context: Context, part: Part, name: string): never => {
+  const places = placesOf(context, name);
+  const few = places.slice(0, FEW_PLACES).join(", or ");
+  const hint = places.length > 0 ? ` (did you mean ${few}?)` : didYouMean(name, namesKnown(context));
+  return refuse(context, part, `unknown name "${name}"${hint}`, name);
+};
+
+/** Refuses a name for the number of a member that is none of those known. */
+export const refuseIndex = (context: Context, at: Checked, of: Checked): never => {
+  const list = inText(context, of);
+  return refuse(
+    context,
+    at.term,
+    `unknown name "${inText(context, at)}": a member is a number, as ${list}[0], or any one of them, as ${list}.exists(x, CONDITION on x)`,
+    inText(context, at),
+  );
+};
 
 /** The word that a name would be in quotes, where a word was wanted and the name has a meaning. */
 const quoteHint = ({ term, type }: Checked, values: readonly string[]): string =>

@@ -99,6 +99,10 @@ export const isRequirement = ({ role }: Pick<Described, "role">): boolean => rol
 export const vacuousIsGood = (property: Property<never>): boolean =>
   (property.kind === "invariant" || property.kind === "step") && property.vacuousIs === "good";
 
+/** Whether a property speaks of every state, or of every step, there being no antecedent. */
+export const isUnconditional = (property: Property<never>): boolean =>
+  (property.kind === "invariant" || property.kind === "step") && property.antecedent === undefined;
+
 /** Whether a property is about whole behaviours, so that no finite run decides it. */
 export const isLiveness = <S>(property: Property<S>): property is Liveness<S> => "fairness" in property;
 

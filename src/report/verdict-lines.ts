@@ -25,7 +25,8 @@ const verdictText = (result: PropertyResult, noEffect: readonly NoEffect[], isVa
   const words = [known ? `${verdict} (${word}${reason === null ? "" : `: ${reason}`})` : verdict, because];
   if (verdict !== "violated") words[0] += noEffectText(noEffect);
   if (verdict === "vacuous" && vacuousIsGood(result.property)) words[0] += ", which is good here";
-  if (verdict !== "violated" && verdict !== "witnessed") words[0] += ":";
+  // "violated after 3 steps", but "violated: never reached".
+  if (result.evidence === null) words[0] += ":";
   return `${words.join(" ")}${surpriseText(result)}`;
 };
 

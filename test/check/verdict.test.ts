@@ -35,6 +35,15 @@ describe("judge", () => {
     for (const stop of limits) expect(judge("step", { antecedent: 7 }, stop, 8).verdict).toBe("unknown");
   });
 
+  test("without an antecedent it says of how many states or transitions it spoke", () => {
+    const because = (kind: "invariant" | "step", antecedent: number, switches: number | null = null) =>
+      judge(kind, { antecedent }, "exhausted", 8, { ...counting, switches, unconditional: true }).because;
+    expect(because("invariant", 7)).toBe("complete search, in all 7 states");
+    expect(because("invariant", 1)).toBe("complete search, in the one state");
+    expect(because("step", 7)).toBe("complete search, in all 7 transitions");
+    expect(because("step", 7, 2)).toMatch(/, in every transition met$/);
+  });
+
   test("a violation is a violation however the search ended, and so is a witness", () => {
     for (const stop of every) {
       expect(judge("invariant", { antecedent: 1, path }, stop, 8)).toEqual({

@@ -11,7 +11,7 @@ describe("explore of a world with a state constraint", () => {
     const { code, stdout } = await explore("");
     expect(code).toBe(0);
     for (const part of [
-      "empty-behind holds-to-bound: within the constraint q-constraint, antecedent in 5,808 states",
+      "empty-behind holds-to-bound: within the constraint q-constraint, in all 5,808 states",
       "never-four violated (known: ",
       "5,808 states, 9,624 transitions, depth 11",
       "Bounded: every run within the constraint q-constraint was explored; what is beyond was not looked at.",

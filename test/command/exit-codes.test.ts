@@ -27,7 +27,7 @@ describe("0: every verdict as expected", () => {
 
   test("a depth that the model never uses up is no bound", async () => {
     const { stdout } = await explore(counter({ properties: [below(9)] }), "--depth 6");
-    expect(stdout).toContain("below-9  holds: complete search, antecedent in 6 states");
+    expect(stdout).toContain("below-9  holds: complete search, in all 6 states");
   });
 
   test("a limit that is never reached does not count", async () => {
@@ -73,7 +73,7 @@ describe("1: a verdict other than expected", () => {
     const expected = [{ property: "reaches-9", verdict: "witnessed" } as const];
     const scenario = counter({ properties: [reaches(9)], expected });
     expect((await explore(scenario)).code).toBe(1);
-    expect((await explore(scenario)).stdout).toContain("violated never reached in the complete search");
+    expect((await explore(scenario)).stdout).toContain("violated: never reached in the complete search");
     expect((await explore(scenario, "--depth 2")).code).toBe(0);
   });
 

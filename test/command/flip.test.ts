@@ -141,7 +141,7 @@ test.each([
   ],
   [["flip", "nosuch.yaml"], "cannot read nosuch.yaml: there is no such file"],
   [["flip", "test/docs/example-bug.ts"], "is a module: flip takes a scenario file"],
-  [["flip", "TDX-3"], 'unknown bug or mutation "TDX-3" (did you mean "TDX-1"?)'],
+  [["flip", "TDX1"], 'unknown bug or mutation "TDX1" (did you mean "TDX-1"?)'],
   [["flip"], "list bugs"],
   [["flip", "--all", "TDX-1"], "leave out TDX-1, or --all"],
   [["explore", "--bug", "TDX-1=mid"], 'unknown side "mid"'],

@@ -28,7 +28,7 @@ describe("--switches N", () => {
   test("what is not broken within it holds to the bound, exit 0; with --require-complete exit 3", async () => {
     const { code, stdout } = await explore(lock, "--switches 1");
     expect(code).toBe(0);
-    expect(stdout).toContain("mutual-exclusion  holds-to-bound: within 1 switch, its antecedent occurs");
+    expect(stdout).toContain("mutual-exclusion  holds-to-bound: within 1 switch, in every state met");
     expect(unwrapped(stdout)).toContain("42 states (as 73 nodes, by who moved last and the switches used)");
     expect(unwrapped(stdout)).toContain(
       "every run with at most 1 switch between actors was explored; runs with more",

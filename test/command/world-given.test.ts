@@ -67,7 +67,10 @@ test("a bug is walked through by hand, and its walk is taken again with its flag
 
 test("the side that --set says counts where the bug says none", async () => {
   const { stdout } = await run(["explore", "--bug", "TDX-1", "--set", "kernel=post", "--json"]);
-  expect(JSON.parse(stdout)).toMatchObject({ states: 2152, properties: [{ verdict: "holds" }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    states: 2152,
+    properties: [{ verdict: "holds" }, { verdict: "holds" }],
+  });
   const both = await run(["explore", "--bug", "TDX-1=pre", "--set", "kernel=post"]);
   expect([both.code, both.stderr]).toEqual([2, "apicv-check: --set gives kernel two values: pre and post\n"]);
 });
@@ -143,7 +146,64 @@ test("step takes a scenario file, by itself or on top of a run", async () => {
   expect([on.code, on.stderr]).toEqual([0, ""]);
 });
 
+test("compare takes its world among what it compares", async () => {
+  const values = ["upstream", "v1-inhibit"];
+  const flags = ["--depth", "3", "--json"];
+  const flagged = await run(["compare", ...values, "--scenario", "kvm/timer", ...flags]);
+  for (const world of ["kvm/timer", "timer"]) {
+    expect(await run(["compare", ...values, world, ...flags])).toEqual(flagged);
+    expect(await run(["compare", world, ...values, ...flags])).toEqual(flagged);
+  }
+});
+
+test("a property of one's own is said as a sentence, and what was looked at is counted", async () => {
+  const { stdout } = await run([
+    "explore",
+    "die-hard",
+    "--quiet",
+    "--allow-unrecorded",
+    "--never",
+    "amount[1] == 4",
+    "--always",
+    "amount[0] < 4 || amount[1] > 0",
+    "--reach",
+    "amount[0] == 1 && amount[1] == 1",
+  ]);
+  expect(stdout).toMatch(/^ +always +holds: complete search, in all 16 states$/m);
+  expect(stdout).toContain("** broken: never: no state has amount[1] == 4 **");
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("reach violated: never reached in the complete search");
+  const after = await run(["explore", "die-hard", "--quiet", "--never", "amount[0] > 3", "--after", "Fill"]);
+  expect(after.stdout).toMatch(/never +holds: complete search, antecedent in \d+ transitions$/m);
+});
+
+test("a field is named with any word for a member", async () => {
+  const plain = await run(["list", "actions", "--writes", "vcpu[].mode"]);
+  expect(plain.stdout).toContain("mode_in_guest");
+  for (const path of ["vcpu[v].mode", "vcpu[0].mode", "vcpu[i].mode"])
+    expect(await run(["list", "actions", "--writes", path])).toEqual(plain);
+  const reads = await run(["list", "actions", "--reads", "vcpu[v].mode", "--scenario", "kvm/timer"]);
+  expect([reads.code, reads.stdout]).toEqual([0, expect.stringContaining("fn_test_mode")]);
+});
+
 test.each([
+  [["compare", "upstream", "direct", "kvm/timer"], '"direct" is no design, but a value of timerDelivery'],
+  [
+    ["compare", "upstream", "direct", "kvm/timer"],
+    "compare it as timerDelivery=direct, or with a design, as",
+  ],
+  [
+    ["compare", "upstream", "v1-inhibit", "kvm/timr"],
+    'unknown scenario "kvm/timr" (did you mean "kvm/timer"?)',
+  ],
+  [
+    ["compare", "upstream", "kvm/timer", "kvm/halt"],
+    "compare looks at one world, and kvm/timer and kvm/halt are named",
+  ],
+  [["compare", "upstream", "v1-inhibit", "timer", "--scenario", "halt"], "the scenario is given twice"],
+  [
+    ["list", "actions", "--writes", "vcpu[v].mod"],
+    'unknown field "vcpu[].mod" (did you mean "vcpu[].mode"?)',
+  ],
   [["check", "--never", "vcpu[0].on"], "--never asks of one world, and this is about several: all that ship"],
   [
     ["check", "--never", "vcpu[0].on"],
@@ -153,7 +213,7 @@ test.each([
   [["check", "scenarios/bugs/", "--never", "vcpu[0].on"], "about several: scenarios/bugs/"],
   [["check", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
   [["check", "kvm/timer", "--drop", "apic_timer_f"], '--drop, column 1: unknown action "apic_timer_f"'],
-  [["check", "--bug", "TDX-3"], 'unknown bug "TDX-3" (did you mean "TDX-1"?)'],
+  [["check", "--bug", "TDX1"], 'unknown bug "TDX1" (did you mean "TDX-1"?)'],
   [["simulate", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
   [["simulate", "--mutate", "M1", "--drop", "block_finish"], "M1 is a variation of kvm/timer itself"],
   [["compare", "--bug", "TDX-1=mid"], 'unknown side "mid"'],

@@ -39,6 +39,13 @@ const laneOf = (scenario: AnyScenario, axis: Axis | undefined, text: string, fla
     throw new CheckError("usage", `this catalogue names no axis to compare worlds along: ${instead}`);
   if (valuesOn(scenario, axis).length === 0)
     throw new CheckError("usage", `${scenario.name} has no ${axis.plural} to compare: ${instead}`);
+  const options = scenario.options.filter(({ values }) => values.includes(first));
+  if (options.length > 0 && !valuesOn(scenario, axis).includes(first))
+    throw new CheckError(
+      "usage",
+      `"${first}" is no ${axis.name}, but a value of ${options.map(({ name }) => name).join(" and ")}\n` +
+        `  compare it as ${options[0].name}=${first}, or with a ${axis.name}, as ${laneForm(axis)}`,
+    );
   const set = [...(flags.set ?? []), ...rest];
   return { name: text, choice: choiceOf(scenario, { ...flags, [axis.name]: first, set }) };
 };

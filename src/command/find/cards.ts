@@ -85,12 +85,12 @@ export const explainProperty = (
     ...card(`property ${id}`, [
       ["says", statement],
       ["kind", kind],
+      ...assumptions(property),
       ["is", isRequirement(property) ? "a requirement" : "an observation, not a requirement"],
       [
         "vacuous",
         vacuousIsGood(property) ? "is good here: what it speaks of is best if it never occurs" : "",
       ],
-      ...assumptions(property),
       ["claim", claim ?? ""],
       ...(note?.facts ?? []),
       ["see", (note?.links ?? []).join(" ")],

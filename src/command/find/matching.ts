@@ -1,9 +1,9 @@
-/** A term as it is looked for: `pour()` is `pour`, `jug[0].amount` is `jug[].amount`. */
+/** A term as it is looked for: `pour()` is `pour`, `jug[0].amount` and `jug[j].amount` are `jug[].amount`. */
 export const plainTerm = (term: string): string =>
   term
     .trim()
     .replace(/\(\)$/, "")
-    .replaceAll(/\[\d+\]/g, "[]");
+    .replaceAll(/\[\w+\]/g, "[]");
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 

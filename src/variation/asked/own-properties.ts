@@ -12,12 +12,19 @@ const { invariant, step, sometimes, leadsTo, weak, strong } = propertyOf<unknown
 
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
+/** What has, or has not, what a property asks of it. */
+const SUBJECTS = {
+  never: "no state",
+  always: "every state",
+  reach: "some state",
+  step: "every step",
+} as const;
+
 /** What a property says where its author gives no words: the expression itself. */
 const saidBy = ({ kind, says, holds, when }: AskedOwn): string => {
   if (says !== undefined) return says.text;
-  const beside = when === undefined ? "" : `${when.text}, `;
   if (kind === "leadsTo") return `${when?.text} leads to ${holds.text}`;
-  return `${kind === "step" ? "each step" : kind}: ${beside}${holds.text}`;
+  return `${SUBJECTS[kind]} has ${holds.text}${when === undefined ? "" : `, of those that have ${when.text}`}`;
 };
 
 const fairnessIn = (said: Written, { actions, actors }: Known): Fairness<unknown> => {

@@ -81,7 +81,7 @@ const atSteps = (
     args: [],
     fair: [],
     expect: [],
-    says: written(`${kind} ${side} ${list}: ${said.text}`),
+    says: written(`${kind === "never" ? "no" : "every"} state ${side} a step of ${list} has ${said.text}`),
     when: {
       text: actions.length === 1 ? `action == ${list}` : `action in [${list}]`,
       ...(actions[0].at && { at: { ...actions[0].at, verbatim: false } }),
