@@ -62,7 +62,7 @@ describe("B10: clock and signals are looked at while cases are built", () => {
     let told = "";
     let before = -1;
     const { built, from } = slow(() => {
-      if (before < 0 && told.includes("ok")) before = built.length;
+      if (before < 0 && told.includes(" Ok")) before = built.length;
     });
     const { code } = await run(
       "check",

@@ -13,9 +13,9 @@ test.each(files)("legal/%s happens, and nothing flags it", async (file) => {
   const { io, written } = fakeIo();
   const code = await main(["check", "--quiet", join(folder, file)], io, shipped);
   expect([code, written.stderr]).toEqual([0, ""]);
-  expect(written.stdout).toMatch(/ Ok {2}.* witnessed \d+/);
-  expect(written.stdout).toMatch(/ holds\b/);
-  expect(written.stdout).not.toMatch(/ No |violated/);
+  expect(written.stdout).toMatch(/ witnessed \d/);
+  expect(written.stdout).toContain(" holds");
+  expect(written.stdout).not.toMatch(/ No( |$)|violated/m);
 });
 
 test("there is a file for each kind of behaviour that is legal", () => {
