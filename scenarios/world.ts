@@ -29,7 +29,7 @@ import { options } from "../models/kvm/options/index.ts";
 import type { GuestName, VendorOps } from "../models/kvm/ops.ts";
 import { patchOf } from "../models/kvm/patch.ts";
 import { scripts, type StartName } from "../models/kvm/start-points.ts";
-import { State } from "../models/kvm/state.ts";
+import { cpu, State } from "../models/kvm/state.ts";
 import { inWordsOf } from "../models/kvm/words.ts";
 import { threads } from "../models/kvm/threads.ts";
 
@@ -128,6 +128,7 @@ const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origi
   programs: {
     family: "vcpu",
     arg: "v",
+    actor: (v) => cpu({ v }),
     called: "guest",
     isInstruction: (name) => /^guest_(?!take_|eoi_)/.test(name),
   },

@@ -55,6 +55,8 @@ export interface Programs {
   /** The family that has a runner for each member, and the argument of a step that says whose it is. */
   readonly family: string;
   readonly arg: string;
+  /** Who takes the steps of a member. */
+  readonly actor: (member: number) => string;
   /** What a member is called as one that has a program: with its number behind. */
   readonly called: string;
   /** Whether a step of this name is an instruction, and not what comes of itself. */

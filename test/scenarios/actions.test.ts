@@ -63,9 +63,14 @@ const common = (a: string, b: string): number => {
   while (length < a.length && a[length] === b[length]) length++;
   return length;
 };
-/** The folder of an action: of one whose name is put together, that of the name which begins most like it. */
+/** The folder where somebody is called by the word that a name begins with, as what posts for an IPI is: `ipi`. */
+const sender = (name: string): string | undefined =>
+  sources.find(({ text }) => text.includes(`name: "${name.split("_")[0]}"`))?.subject;
+/** The folder of an action: of one whose name is put together, that of its sender, or of the name which begins most like it. */
 const subjectOf = (name: string): string =>
   written.get(name) ??
+  sender(name) ??
+  [...written].find(([known]) => name.startsWith(`${known}_`))?.[1] ??
   [...written].toSorted(([a], [b]) => common(b, name) - common(a, name) || (a < b ? -1 : 1))[0][1];
 
 const camel = (word: string): string =>

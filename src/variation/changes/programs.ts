@@ -1,8 +1,7 @@
 import type { Programs } from "../../catalogue/origin.ts";
-import type { Action, Args } from "../../model/action.ts";
+import { choices, type Action, type Args } from "../../model/action.ts";
 import type { Model } from "../../model/model.ts";
 import { sizeOf, type Scope } from "../../schema/domain.ts";
-import { own } from "../../schema/own.ts";
 import { agree, callOf, fixedBy } from "../text/call.ts";
 import type { Following } from "./changed-model.ts";
 import { conditionIn } from "../ground/expressions.ts";
@@ -136,6 +135,10 @@ const withProgram = (
 ): Model<unknown> => {
   const v = numberOf(program, how, ground.scope);
   const words = wordsOf(program);
+  const isMine = (action: Action<unknown>, args: Args): boolean => action.actor(args) === how.actor(v);
+  /** Whether some of its steps are instructions of this member. */
+  const isOf = (action: Action<unknown>): boolean =>
+    choices(action.args, ground.scope).some((args) => isMine(action, args));
   const readyAt = (step: Instruction, i: number): readonly Ready[] => {
     const { action: name, args } = callOf(step.do);
     if (!how.isInstruction(name.text) && model.actions.some((one) => one.name === name.text))
@@ -145,14 +148,15 @@ const withProgram = (
       throw new FaultError(other.value.at, `it is the program of ${program.of.text}: leave ${how.arg} out`);
     const action = model.actions.find((one) => one.name === name.text);
     tell(name, action === undefined ? "absent" : "done");
+    if (action !== undefined && !isOf(action))
+      throw new FaultError(name.at, `${name.text} is no instruction of ${program.of.text}: others take it`);
     return action === undefined ? [] : [readyOf(action, step, [words[i], words[i + 1]], ground)];
   };
   const ready = program.steps.flatMap((step, i) => attempt(step.do.at, () => readyAt(step, i)) ?? []);
-  const isCounted = (action: Action<unknown>): boolean =>
-    how.isInstruction(action.name) && own(action.args, how.arg) === how.family;
+  const isCounted = (action: Action<unknown>): boolean => how.isInstruction(action.name) && isOf(action);
   const countedOf = (was: Action<unknown>): Action<unknown> =>
     madeOnce(ground, program, was, () =>
-      counted(was, program.of.text, (args) => args[how.arg] === v, ready, ground),
+      counted(was, program.of.text, (args) => isMine(was, args), ready, ground),
     );
   return { ...model, actions: model.actions.map((was) => (isCounted(was) ? countedOf(was) : was)) };
 };
