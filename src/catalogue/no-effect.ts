@@ -49,12 +49,12 @@ export const withoutEffect = (
     ...Object.entries(scenario.axes ?? {}).flatMap(([name, values]) =>
       compared(name, true, chosenOn(choice)[name], values, { ...choice, [name]: values[0] ?? null }),
     ),
-    ...scenario.options.flatMap(({ name, values }) =>
-      compared(name, false, own(choice.options, name), values, {
-        ...choice,
-        options: { ...choice.options, [name]: values[0] },
-      }),
-    ),
+    ...scenario.options.flatMap(({ name, values }) => {
+      // Where a variation leaves one value of an option, it is compared with that of what is varied.
+      const usual = scenario.varied?.usual?.(name) ?? values[0];
+      const options = { ...choice.options, [name]: usual };
+      return compared(name, false, own(choice.options, name), [usual], { ...choice, options });
+    }),
   ];
 };
 

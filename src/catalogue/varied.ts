@@ -16,6 +16,8 @@ export interface Varied {
   readonly hash: string;
   /** The scenario that it is a variation of; null where it is none, but in a file by itself. */
   readonly from: string | null;
+  /** The value that an option has where nobody says one in that scenario; nothing where it is an option of the variation's own. */
+  readonly usual?: (option: string) => string | undefined;
   /** What is changed of the model, a line each; none where only another question is asked of it. */
   readonly changes: readonly string[];
   readonly again: Again;

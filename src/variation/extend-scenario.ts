@@ -8,6 +8,7 @@ import { variant, type Model, type Patch } from "../model/model.ts";
 import type { Property } from "../model/property.ts";
 import type { Scope } from "../schema/domain.ts";
 import { unfollowed } from "./changes/changed-model.ts";
+import { usualIn } from "./scenario/world.ts";
 import type { Ground } from "./ground/ground.ts";
 import { Ledger } from "./ground/ledger.ts";
 import { widened } from "./changes/new-state.ts";
@@ -169,6 +170,7 @@ const extended = (extending: Extends): AnyScenario => {
       by: "code",
       hash: "",
       from: base.name,
+      usual: (option) => usualIn({ scenario: base, origin }, option),
       changes: changesOf(spec, changed, looked(axes, options), programs),
       again: { world: `--scenario ${name}`, run: "", byFlags: false },
       idle: (used) => ground.ledger.idle(used),

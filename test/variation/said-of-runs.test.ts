@@ -179,3 +179,27 @@ describe("changes without effect", () => {
     ]);
   });
 });
+
+describe("an option that a file sets, as the only value that it leaves", () => {
+  const level = (guest: string): string => `format: 1
+name: edges
+about: a pin that is edge-triggered whatever the guest says
+extends: kvm/level
+designs: upstream
+guests: ${guest}
+options: { irqchip: split, levelTriggered: to-edge }
+properties:
+  level-line-served: any
+`;
+  const told = "(no effect: levelTriggered=to-edge)";
+
+  test("is said to do nothing where it does nothing", async () => {
+    expect((await explored(level("vmx"))).stdout).toContain(`holds ${told}`);
+  });
+
+  test("and not where it does something", async () => {
+    const { stdout } = await explored(level("td"));
+    expect(stdout).toContain("level-line-served holds");
+    expect(stdout).not.toContain("no effect");
+  });
+});

@@ -14,7 +14,7 @@ import { settingsWith, Standings } from "./standings.ts";
 import { beginning, stepsBefore, stepsTo } from "./start.ts";
 import { hashOf, understood, type Understood } from "./understood.ts";
 import type { Asked, Variation } from "../variation.ts";
-import { withoutSwitches, type Base } from "./world.ts";
+import { usualIn, withoutSwitches, type Base } from "./world.ts";
 
 /** What choices are made in. */
 type Chosen = Pick<AnyScenario, "axes" | "options" | "name">;
@@ -138,6 +138,7 @@ const made = (
         by: source.name,
         hash: hashOf(source.text),
         from: base.scenario.name,
+        usual: (option) => usualIn(base, option),
         changes: differenceTexts(variation, base.scenario.scope),
         again: source.again ?? {
           world: `--file ${source.name}`,

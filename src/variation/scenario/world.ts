@@ -30,6 +30,10 @@ export const baseOf = (said: Written, scenarios: readonly AnyScenario[]): Base =
   return { scenario, origin: scenario.origin };
 };
 
+/** The value that an option has where nobody says one: in the scenario, or in what it is made of. */
+export const usualIn = ({ scenario, origin }: Base, option: string): string | undefined =>
+  [...scenario.options, ...origin.options].find(({ name }) => name === option)?.values[0];
+
 /** The words that are said on each axis, those of the scenario where none are. */
 export const axesOf = ({ axes = [] }: Variation, { scenario, origin }: Base, faults: Faults): AxisValues =>
   Object.fromEntries([
