@@ -62,7 +62,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "terminal",
     "flags",
     "search",
-    ["find", "explore", "check", "compare", "simulate", "replay", "claims", "flip"],
+    ["find", "explore", "check", "compare", "simulate", "replay", "claims", "flip", "ui"],
     "step",
     "program.ts",
     "run-command-line.ts",

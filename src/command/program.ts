@@ -24,6 +24,7 @@ import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { withWorldGiven, type GivenFlags } from "./flags/world-given.ts";
 import { printable } from "./terminal/printable.ts";
 import { choosing } from "./flags/axis-flags.ts";
+import type { UiFlags } from "./ui/ui-command.ts";
 import { traceOption } from "./flags/trace-flags.ts";
 import { several, whole } from "./flags/values.ts";
 import { version } from "../package-version.ts";
@@ -165,6 +166,17 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await stepGiven(load, words, flags, io));
     },
   );
+
+  program
+    .command("ui")
+    .description(
+      "serve a page to this machine alone, in which worlds are chosen, explored and walked through",
+    )
+    .option("--port <n>", "the port (default: any that is free)", whole(0, 65_535), 0)
+    .action(async (flags: UiFlags) => {
+      const { ui } = await import("./ui/ui-command.ts");
+      done(await ui(flags, io));
+    });
 
   program
     .command("help")

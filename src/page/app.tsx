@@ -1,65 +1,7 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { PageReport } from "../report/page/page-report.ts";
-import type { Finder } from "./finder.ts";
-import { Overview } from "./overview.tsx";
-import { hashOf, placeOf, type Place } from "./place.ts";
-import { RunView } from "./run-view.tsx";
-import { shownAt } from "./shown.ts";
+import { Report } from "./report.tsx";
 import { Space } from "./space.ts";
-
-/** Where the address says that one is. */
-const usePlace = (): readonly [Place, (place: Place) => void] => {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
-  useEffect(() => {
-    const onHash = (): void => setPlace(placeOf(location.hash));
-    addEventListener("hashchange", onHash);
-    return () => removeEventListener("hashchange", onHash);
-  }, []);
-  // To go through the steps of one run leaves one entry in the history.
-  const go = (next: Place): void => {
-    history.replaceState(null, "", hashOf(next));
-    setPlace(next);
-  };
-  return [place, go];
-};
-
-interface Asked {
-  readonly report: PageReport;
-  readonly spaces: readonly Space[];
-  readonly finder?: Finder;
-}
-
-/** A report: its overview, or the run that the address names. */
-const Report = ({ report, spaces, finder }: Asked) => {
-  const [place, go] = usePlace();
-  const shown = shownAt(report, place);
-  const title = `${report.program} ${report.command}`;
-  useEffect(() => {
-    document.title = shown?.verdict === undefined ? title : `${shown.verdict.name} - ${title}`;
-    if (shown === undefined) scrollTo(0, 0);
-  }, [shown?.verdict?.name]);
-  if (shown !== undefined)
-    return (
-      <RunView
-        program={report.program}
-        shown={shown}
-        space={spaces[shown.run.space]}
-        place={place}
-        go={go}
-        finder={finder}
-      />
-    );
-  return (
-    <>
-      {place.property === undefined ? null : (
-        <p class="warning" role="alert">
-          There is no run of {place.property} here.
-        </p>
-      )}
-      <Overview report={report} />
-    </>
-  );
-};
 
 /** A report that does not change. */
 export const Page = ({ report }: { readonly report: PageReport }) => {

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { Page } from "./app.tsx";
+import { Explorer } from "./explorer.tsx";
 import css from "./page.css";
 import { readReport } from "./read-report.ts";
 
@@ -8,6 +9,11 @@ const begin = async (): Promise<void> => {
   style.textContent = css;
   document.head.append(style);
   const root = document.querySelector("#page")!;
+  const worker = root instanceof HTMLElement ? root.dataset["worker"] : undefined;
+  if (worker !== undefined) {
+    render(<Explorer worker={worker} />, root);
+    return;
+  }
   try {
     const report = await readReport();
     if (report === undefined) throw new Error("it carries no report");

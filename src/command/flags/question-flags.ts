@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { scenarioNamed, type Catalogue, type Load } from "../../catalogue/catalogue.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError } from "../../errors.ts";
-import { quoted, worldFlag } from "../../report/command-line.ts";
+import { askedAgain } from "../../report/asked-again.ts";
 import { flagName, QUESTION_FLAGS, type QuestionFlags } from "../../variation/flags/question-flags.ts";
 import type { Variation } from "../../variation/variation.ts";
 import type { Io } from "../terminal/io.ts";
@@ -81,12 +81,6 @@ const saidOf = async (catalogue: Catalogue, scenario: AnyScenario): Promise<Vari
   return scenario.name === catalogue.flipped ? preFirst(said) : said;
 };
 
-/** The flags as they are typed. */
-const typed = (flags: QuestionFlags): string =>
-  QUESTION_FLAGS.flatMap((flag) =>
-    (flags[flag] ?? []).map((value) => `--${flagName(flag)} ${quoted(value)}`),
-  ).join(" ");
-
 /** A value with its blanks, of which no more than one has a meaning. */
 const plain = (flags: QuestionFlags): QuestionFlags =>
   Object.fromEntries(
@@ -120,15 +114,10 @@ const asked = async (
   const { textOfVariation } = await import("../../variation/format/write-variation.ts");
   const own = plain(flags);
   const { variation, named } = questionOfFlags(own, await saidOf(catalogue, scenario), catalogue.scenarios);
-  const file = scenario.varied === undefined ? "" : `${scenario.varied.again.run} `;
   const text: FileText = {
     name: THE_FLAGS,
     text: textOfVariation(variation),
-    again: {
-      world: `${worldFlag(scenario)} ${typed(own)}`.trim(),
-      run: `${file}${typed(own)}`.trim(),
-      byFlags: true,
-    },
+    again: askedAgain(scenario, own),
   };
   return { catalogue: await withTexts({ ...catalogue, files: [] }, [text]), variation, named };
 };

@@ -72,6 +72,11 @@ export class Surroundings {
     return this.#states.length;
   }
 
+  /** How many words and states there are. */
+  get known(): { readonly words: number; readonly states: number } {
+    return { words: this.#words.all.length, states: this.#states.length };
+  }
+
   /** The place of a state, which is added where it is new; `before` is the place of one that is much like it. */
   add(state: unknown, before = 0): number {
     const key = this.#keyOf(state);
@@ -95,7 +100,8 @@ export class Surroundings {
   /** Takes every step that is enabled in a state, and adds where they lead: pairs of a step and a state. */
   look(place: number): readonly number[] {
     const known = this.#edges[place];
-    if (known !== null) return known;
+    if (known !== null && known !== undefined) return known;
+    if (place >= this.#states.length) return [];
     const state = this.#states[place];
     const steps = satisfies(this.#problem, state) ? this.#problem.steps : [];
     const edges = steps.flatMap((step) => {

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { answer } from "../../src/catalogue/answer.ts";
+import { questionAbout } from "../../src/page/question.ts";
+import { PageAnswerer } from "../../src/page/worker/answer-page.ts";
+import type { Ask, Said } from "../../src/page/worker/messages.ts";
+import { scenarios as shipped } from "../../scenarios/index.ts";
+import { catalogue } from "../fixtures/io.ts";
+import { scenarios } from "../fixtures/posting.ts";
+
+const all = {
+  ...catalogue,
+  scenarios: [...catalogue.scenarios, ...shipped.filter(({ name }) => name === "kvm/block")],
+};
+const load = Object.assign(() => Promise.resolve(all), { program: "apicv-check" });
+
+/** What the checker says to some asks, one after the other. */
+const said = async (...asks: readonly Ask[]): Promise<readonly Said[]> => {
+  const heard: Said[] = [];
+  const answerer = new PageAnswerer(load, (one) => heard.push(one));
+  for (const ask of asks) await answerer.hear(ask);
+  return heard.filter(({ say }) => say !== "progress");
+};
+const [world] = scenarios;
+const about = questionAbout(world.name);
+
+const reportIn = (heard: readonly Said[]) => {
+  const report = heard.flatMap((one) => (one.say === "report" ? [one.report] : []))[0];
+  if (report === undefined) throw new Error(JSON.stringify(heard));
+  return report;
+};
+
+test("the worlds are offered with what can be chosen in them", async () => {
+  const [first] = await said({ ask: "worlds" });
+  expect(first).toMatchObject({ say: "worlds", program: "apicv-check" });
+  const offered = first.say === "worlds" ? first.worlds : [];
+  expect(offered.map(({ name }) => name)).toEqual(all.scenarios.map(({ name }) => name));
+  expect(offered[0].options.map(({ name }) => name)).toEqual(world.options.map(({ name }) => name));
+});
+
+test("what is explored has the counts and verdicts that the library finds", async () => {
+  const { worlds } = reportIn(await said({ ask: "explore", question: about }));
+  const outcome = await answer(world);
+  expect(worlds[0].states).toBe(outcome.exploration.states);
+  expect(worlds[0].coverage).toEqual(outcome.coverage.actions);
+  expect(worlds[0].verdicts.map(({ property, verdict }) => [property, verdict])).toEqual(
+    outcome.properties.map(({ property, verdict }) => [property.id, verdict]),
+  );
+});
+
+test("a question that cannot be asked is told with what is wrong", async () => {
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ world: "kvm/postin" }, "kvm/posting"],
+    [{ set: ["nothing=1"] }, "nothing"],
+    [{ world: "kvm/block", own: { kind: "reach", text: "nowhere > 1" } }, "nowhere"],
+    [{ world: "kvm/block", own: { kind: "leadsTo", text: "" } }, "leads-to"],
+  ];
+  for (const [part, what] of wrong) {
+    const heard = await said({ ask: "explore", question: { ...about, ...part } });
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toMatchObject({ say: "error" });
+    expect(JSON.stringify(heard[0])).toContain(what);
+  }
+});
+
+test("states are looked at until there are so many, and each is told once", async () => {
+  const heard = await said(
+    { ask: "explore", question: { ...about, depth: 1 } },
+    { ask: "grow", space: 0, most: 1_000_000 },
+    { ask: "grow", space: 0, most: 1_000_000 },
+    { ask: "look", space: 0, place: 1_000_000 },
+    { ask: "look", space: 9, place: 0 },
+  );
+  const report = reportIn(heard);
+  const grown = heard.flatMap((one) => (one.say === "growth" ? [one.growth] : []));
+  const states = grown.reduce((sum, { states: more }) => sum + more.length, report.spaces[0].edges.length);
+  expect(states).toBe((await answer(world)).exploration.states);
+});

@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compiled, MAIN, type Compiled } from "../fixtures/compiled.ts";
+import { openPage, startChromium } from "./browser.ts";
+
+let program: Compiled;
+let browser: Browser;
+let server: ChildProcess;
+let url: string;
+
+beforeAll(async () => {
+  program = compiled();
+  browser = await startChromium();
+  server = spawn(process.execPath, [join(program.dir, MAIN), "ui"]);
+  url = await new Promise((resolve, reject) => {
+    let said = "";
+    server.stdout!.on("data", (chunk) => {
+      said += String(chunk);
+      if (said.includes("\n")) resolve(said.trim());
+    });
+    server.on("close", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  server.kill("SIGINT");
+  program.remove();
+});
+
+/** A canvas, as far as a picture of it is taken. */
+interface Drawn {
+  readonly toDataURL: () => string;
+}
+
+/** The result that a page has, as it is saved. */
+const saved = async (page: Page): Promise<object> => {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the result as JSON" }).click(),
+  ]);
+  return JSON.parse(readFileSync(await download.path(), "utf8")) as object;
+};
+
+/** What is the same however fast it was found, and wherever. */
+const lasting = (json: object): object =>
+  Object.fromEntries(
+    Object.entries(json).filter(
+      ([key]) => !/^(seconds|statesPerSecond|transitionsPerSecond|peakMemoryBytes|bytesPerState)$/.test(key),
+    ),
+  );
+
+/** What the command line prints of the same question. */
+const printed = async (line: string): Promise<object> => {
+  const { stdout } = await program.run(MAIN, [...line.split(" "), "--json"]);
+  return JSON.parse(stdout) as object;
+};
+
+const explored = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "Explore" }).click();
+  await page.getByRole("region", { name: "Verdicts", exact: true }).waitFor();
+};
+
+test("a world that is explored in the browser has the result of the command line, to the last count", async () => {
+  const { page, complaints } = await openPage(browser, url);
+  await page.locator("#world").selectOption("kvm/block");
+  await page.getByLabel("piLoad").selectOption({ index: 1 });
+  const setting = await page.getByLabel("piLoad").inputValue();
+  await explored(page);
+  const found = lasting(await saved(page));
+  expect(found).toEqual(
+    lasting(await printed(`explore kvm/block --set piLoad=${setting} --max-states 1000000`)),
+  );
+  expect(Object.keys(found).length).toBeGreaterThan(20);
+  expect(complaints).toEqual([]);
+});
+
+test("a question of one's own is answered, or told what is wrong with it", async () => {
+  const { page, complaints } = await openPage(browser, url);
+  await page.locator("#world").selectOption("kvm/timer");
+  await page.locator("#ask").selectOption("some state has");
+  await page.getByLabel("Expression").fill("timer[0].pendin > 0");
+  await page.getByRole("button", { name: "Explore" }).click();
+  await page.getByText(/did you mean .*pending/).waitFor();
+  await page.getByLabel("Expression").fill("timer[0].pending > 0");
+  await explored(page);
+  expect(await page.locator(".verdict").count()).toBe(1);
+  expect(await page.locator(".verdict").textContent()).toContain("witnessed");
+  await page.getByRole("link", { name: /reach/ }).click();
+  await page.getByText("at the start").waitFor();
+  // The address asks the same again.
+  const again = await openPage(browser, page.url());
+  await again.page.getByText("at the start").waitFor();
+  expect([...complaints, ...again.complaints]).toEqual([]);
+});
+
+test("one walks on from a run as far as one likes, and back", async () => {
+  const { page, complaints } = await openPage(browser, `${url}?world=kvm/block&depth=2#property=start`);
+  const other = page.getByRole("region", { name: "What else could have happened here" });
+  for (let step = 1; step <= 30; step++) {
+    await other.getByRole("button").first().click();
+    await page.getByText(`step ${step} of ${step}`).waitFor();
+    await other.locator("li, p:not(:has-text('Looking'))").first().waitFor();
+  }
+  for (let step = 29; step >= 25; step--) {
+    await page.getByRole("button", { name: "Undo the last step" }).click();
+    await page.getByText(`step ${step} of ${step}`).waitFor();
+  }
+  expect(complaints).toEqual([]);
+});
+
+test("a graph of 20,000 nodes is drawn, and one can move in it", async () => {
+  const { page, complaints } = await openPage(
+    browser,
+    `${url}?world=kvm/overview&depth=12#property=start&view=graph`,
+  );
+  await page.getByLabel("Show").selectOption("all known states, by depth");
+  await page.getByRole("button", { name: "Find up to 20,000 states" }).click();
+  await expect
+    .poll(async () => Number(await page.locator("canvas").getAttribute("data-nodes")), { timeout: 3_000_000 })
+    .toBeGreaterThanOrEqual(20_000);
+  await page.getByText(/^20,\d+ nodes/).waitFor();
+  const picture = async (): Promise<string> =>
+    page.locator("canvas").evaluate((canvas) => (canvas as unknown as Drawn).toDataURL());
+  const whole = await picture();
+  await page.getByRole("button", { name: "Larger" }).click();
+  await page.locator("canvas").press("ArrowRight");
+  await expect.poll(picture).not.toBe(whole);
+  await page.getByRole("button", { name: "Fit" }).click();
+  await expect.poll(picture).toBe(whole);
+  expect(complaints).toEqual([]);
+});
+
+test("a search is stopped, and says that it was", async () => {
+  const { page, complaints } = await openPage(browser, url);
+  await page.locator("#world").selectOption("kvm/overview");
+  await page.getByRole("button", { name: "Explore" }).click();
+  await page.locator("#progress", { hasText: "states" }).waitFor();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText(/INCOMPLETE: interrupted/).waitFor();
+  expect(complaints).toEqual([]);
+});
