@@ -12,7 +12,7 @@ const fitting = ({ x, y }: Layout, width: number, height: number): Sight => {
     bottom = Math.max(bottom, y[i]);
   }
   const down = Math.min(1.2, (height - 60) / Math.max(1, bottom - top));
-  const across = Math.min(down * 4, (width - 160) / Math.max(1, right - left));
+  const across = Math.min(Math.max(down * 4, 2), (width - 160) / Math.max(1, right - left));
   return { x: (left + right) / 2, y: (top + bottom) / 2, across, down };
 };
 

@@ -138,7 +138,9 @@ class Drawing {
       const more = actions.length > 2 ? ` +${actions.length - 2}` : "";
       const isUp = y2 <= y1;
       const part = isUp ? 0.6 : 0.4;
-      const x = x1 + (x2 - x1) * part + (isUp ? BEND / 2 : 0);
+      // Those of steps down stand left of their line, those of steps back up right of theirs.
+      this.#context.textAlign = isUp ? "left" : "right";
+      const x = x1 + (x2 - x1) * part + (isUp ? BEND / 2 + 6 : -6);
       this.#context.fillText(`${actions.slice(0, 2).join(", ")}${more}`, x, y1 + (y2 - y1) * part);
     }
   }

@@ -47,8 +47,9 @@ export const Lanes = ({ space, run, walked, at, part }: Asked) => {
             viewBox="0 0 10 10"
             refX="9"
             refY="5"
-            markerWidth="7"
-            markerHeight="7"
+            markerWidth="8"
+            markerHeight="8"
+            markerUnits="userSpaceOnUse"
             orient="auto"
           >
             <path d="M0 0L10 5L0 10z" class={`head${name}`} />

@@ -47,8 +47,8 @@ export const StepList = ({ space, run, walked, at, ends, go }: Asked) => {
   /** What is said of a step besides: it breaks the property, or its order decides. */
   const markOf = (place: number): string => {
     if (place >= walked.leaves) return "";
-    if (place === run.steps.length - 1 && ends !== undefined) return ` ${ends}`;
-    return run.starred.includes(place) ? " *" : "";
+    const star = run.starred.includes(place) ? " *" : "";
+    return place === run.steps.length - 1 && ends !== undefined ? `${star} ${ends}` : star;
   };
   const row = (place: number) => {
     const step = space.steps[walked.steps[place]];

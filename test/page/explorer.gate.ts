@@ -1,6 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compiled, MAIN, type Compiled } from "../fixtures/compiled.ts";
@@ -131,6 +133,25 @@ test("a graph of 20,000 nodes is drawn, and one can move in it", async () => {
   await page.getByRole("button", { name: "Fit" }).click();
   await expect.poll(picture).toBe(whole);
   expect(complaints).toEqual([]);
+});
+
+test("the site is three files, which any web server can serve", async () => {
+  const site = join(program.dir, "dist/site");
+  execFileSync(process.execPath, [resolve("scripts/site.mjs")], { cwd: program.dir });
+  expect(readdirSync(site).toSorted()).toEqual(["index.html", "page-worker.js", "page.js"]);
+  const plain = createServer((request, response) => {
+    const file = request.url === "/here/" ? "index.html" : (request.url ?? "").replace("/here/", "");
+    response.writeHead(200, { "Content-Type": file.endsWith(".js") ? "text/javascript" : "text/html" });
+    response.end(readFileSync(join(site, file)));
+  });
+  await new Promise<void>((listening) => plain.listen(0, "127.0.0.1", listening));
+  const { port } = plain.address() as AddressInfo;
+  const { page, complaints } = await openPage(browser, `http://127.0.0.1:${port}/here/`);
+  await page.locator("#world").selectOption("oracle/die-hard");
+  await explored(page);
+  expect(complaints).toEqual([]);
+  plain.closeAllConnections();
+  plain.close();
 });
 
 test("a search is stopped, and says that it was", async () => {
