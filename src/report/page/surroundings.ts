@@ -124,7 +124,7 @@ export class Surroundings {
       states: this.#said.slice(Math.max(0, known.states - 1)),
       edges: looked.flatMap((place) => {
         const edges = this.#edges[place];
-        return edges === null ? [] : [[place, edges] as const];
+        return edges === null || edges === undefined ? [] : [[place, edges] as const];
       }),
     };
   }
