@@ -1,4 +1,4 @@
-import type { Explore, Pulse } from "../problem/exploration.ts";
+import type { Explore, Pulse, Stop } from "../problem/exploration.ts";
 import type { Check, Claim, ClaimBook, Column } from "./claim.ts";
 import { questionsOf, type ClaimQuestion } from "./claim-questions.ts";
 import type { AnyScenario } from "./scenario.ts";
@@ -65,7 +65,10 @@ const refused = (why: string): Pick<PropertyResult, "verdict" | "because" | "evi
   evidence: null,
 });
 
-/** Searches one model and answers all that is asked of its cases; false where it was interrupted. */
+/** How a search ends after which no other is begun: `time` and `states` are what all may use together. */
+const LAST: ReadonlySet<Stop> = new Set(["interrupted", "time", "states"]);
+
+/** Searches one model and answers all that is asked of its cases; false where it was broken off. */
 const answer = async (
   { problem, unreachable, cases }: CaseGroup<AskedCase>,
   explore: Explore,
@@ -78,7 +81,7 @@ const answer = async (
   };
   const whole = { ...problem, properties: propertiesOf(cases.flatMap(({ asked }) => asked)) };
   const found = await explore(whole, {}, pulse);
-  if (found.stop === "interrupted") return false;
+  if (LAST.has(found.stop)) return false;
   for (const { scenario, choice, asked } of cases) {
     const part = about(whole, found, propertiesOf(asked));
     const question = { scenario, choice, properties: part.problem.properties, asked: unbounded };
@@ -105,7 +108,7 @@ const answer = async (
   return true;
 };
 
-/** Answers what is asked of each world; false where it was interrupted. */
+/** Answers what is asked of each world; false where it was broken off. */
 const answerAll = async (
   worlds: readonly (readonly AskedCase[])[],
   explore: Explore,

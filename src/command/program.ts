@@ -160,6 +160,16 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     },
   );
 
+  program
+    .command("mcp")
+    .description(
+      "serve list, explain, explore, replay, flip and claims to an assistant: Model Context Protocol over stdin and stdout",
+    )
+    .action(async () => {
+      const { serveMcp } = await import("./mcp/mcp-command.ts");
+      done(await serveMcp(load, io));
+    });
+
   choosing(takingStepFlags(program.command("step")), axes).action(
     async (words: readonly string[], flags: StepFlags & GivenFlags) => {
       const { stepGiven } = await import("./step/step-given.ts");

@@ -12,6 +12,7 @@ import { claimsJson } from "../../report/claims-json.ts";
 import { claimsMarkdown } from "../../report/claims-markdown.ts";
 import { counterexample } from "../../report/counterexample.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { isLimit } from "../terminal/exit.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import type { AnsweredClaims } from "./claims-reported.ts";
 import { meterOf } from "../search/progress.ts";
@@ -167,6 +168,6 @@ export const claims = async (
     print([...textOf(book, { claims: wanted, messages }, { answers, finished }, shown), ...runs]);
   }
   await writeReports(reports, findingsOf(catalogue, { claims: wanted, answers, finished, seconds }), io);
-  if (!finished) return EXIT.interrupted;
+  if (!finished) return isLimit(watching.stopped()) ? EXIT.limit : EXIT.interrupted;
   return answers.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
 };

@@ -21,7 +21,11 @@ export interface AskingFlags extends QuestionFlags {
 }
 
 /** What each flag is for, and the form of its value. */
-const ABOUT: readonly (readonly [flag: (typeof QUESTION_FLAGS)[number], form: string, about: string])[] = [
+export const ABOUT: readonly (readonly [
+  flag: (typeof QUESTION_FLAGS)[number],
+  form: string,
+  about: string,
+])[] = [
   ["scope", "family=n", "so many members of a family: family=2"],
   ["with", "action", "this takes part besides: an action, PREFIX_*, or all of another scenario"],
   ["drop", "action", "this takes no part: an action, or PREFIX_*"],

@@ -10,6 +10,7 @@ import { flipJson, flipLine, flipLines, type Flipped } from "../../report/flip-t
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 import { meterOf } from "../search/progress.ts";
 import { watch } from "../search/watch.ts";
+import { isLimit } from "../terminal/exit.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { flipOne } from "./flip-one.ts";
 import { version } from "../../package-version.ts";
@@ -59,6 +60,10 @@ const meant = async (
 const interrupted = ({ sides }: Flipped): boolean =>
   sides.some(({ outcome }) => outcome.stop === "interrupted");
 
+/** Whether a flip is left open by a limit on what its searches may use. */
+const limited = ({ sides, fault }: Flipped): boolean =>
+  fault !== null && sides.some(({ outcome }) => isLimit(outcome.stop));
+
 /** How many flip, and which do not. */
 const total = (found: readonly Flipped[], wanted: number): string => {
   const failed = found.filter(({ fault }) => fault !== null).map((one) => one.flip.id);
@@ -68,17 +73,16 @@ const total = (found: readonly Flipped[], wanted: number): string => {
 
 const exitOf = (found: readonly Flipped[]): number => {
   if (found.some(interrupted)) return EXIT.interrupted;
+  if (found.some(limited)) return EXIT.limit;
   return found.every(({ fault }) => fault === null) ? EXIT.asExpected : EXIT.unexpected;
 };
 
-/** `flip ID...`: each is violated before and holds after, or does not flip; the exit code. */
-export const flip = async (
-  catalogue: Catalogue,
-  ids: readonly string[],
-  { all = false, json = false, quiet = false }: FlipFlags,
+/** Searches both sides of each: it is violated before and holds after, or does not flip; the exit code. */
+export const flipAll = async (
+  wanted: readonly Flip[],
+  { json = false, quiet = false }: FlipFlags,
   io: Io,
 ): Promise<number> => {
-  const wanted = await meant(catalogue, ids, all);
   const watching = watch(io, {}, meterOf(io, quiet));
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
   const found: Flipped[] = [];
@@ -104,3 +108,11 @@ export const flip = async (
   else if (wanted.length > 1) print(["", total(found, wanted.length)]);
   return exitOf(found);
 };
+
+/** `flip ID...`; the exit code. */
+export const flip = async (
+  catalogue: Catalogue,
+  ids: readonly string[],
+  flags: FlipFlags,
+  io: Io,
+): Promise<number> => flipAll(await meant(catalogue, ids, flags.all === true), flags, io);

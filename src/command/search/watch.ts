@@ -15,6 +15,8 @@ export interface Watch {
   readonly pulse: Pulse;
   /** Takes the meter's line away, before something is printed meanwhile. */
   readonly clear: () => void;
+  /** Why a search was stopped last; nothing where none was. */
+  readonly stopped: () => Stop | undefined;
   /** Ends the watch: the seconds that passed. */
   readonly end: () => number;
 }
@@ -80,16 +82,21 @@ export const watch = (io: Io, limits: Limits, meter: Meter, size?: KnownSize): W
     if (interrupted) return "interrupted";
     if (limits.seconds !== undefined && seconds >= limits.seconds) return "time";
     if (isFull(memory, progress.wantsBytes) || heapIsFull(memory)) return "memory";
-    return undefined;
+    return io.budget?.(progress);
   };
+  let stopped: Stop | undefined;
   return {
     pulse: (progress) => {
       const now = io.now();
       if (now - last < EVERY && progress.wantsBytes === 0) return undefined;
       last = now;
-      return look(progress, now);
+      return look(progress, now).then((stop) => {
+        stopped = stop ?? stopped;
+        return stop;
+      });
     },
     clear: () => meter.clear(),
+    stopped: () => stopped,
     end: () => {
       release();
       meter.clear();

@@ -1,4 +1,5 @@
 import { isUnrecorded, type Outcome, type PropertyResult } from "../../catalogue/outcome.ts";
+import type { Stop } from "../../problem/exploration.ts";
 import { EXIT } from "./io.ts";
 
 /** How strictly an outcome is judged. */
@@ -27,6 +28,10 @@ export const fails = (
   return !result.asExpected && !(allowUnrecorded && isUnrecorded(result));
 };
 
+/** Whether a search ended at a limit on what it may use. */
+export const isLimit = (stop: Stop | undefined): boolean =>
+  stop === "states" || stop === "memory" || stop === "time";
+
 /**
  * The exit code of an outcome: an interrupt says so whatever was found, a verdict other than expected outweighs a
  * limit, as does a start that is refused though something is expected of it, and a limit counts where it left a verdict
@@ -39,7 +44,7 @@ export const exitCode = (
   if (stop === "interrupted") return EXIT.interrupted;
   if (refusal !== null || properties.some((result) => fails(result, strictness))) return EXIT.unexpected;
   if (strictness.requireComplete === true && !complete) return EXIT.limit;
-  const limited = stop === "states" || stop === "memory" || stop === "time";
+  const limited = isLimit(stop);
   const open = properties.length === 0 || properties.some(({ verdict }) => verdict === "unknown");
   return limited && open ? EXIT.limit : EXIT.asExpected;
 };

@@ -1,3 +1,5 @@
+import type { Progress, Stop } from "../../problem/exploration.ts";
+
 /** Somewhere to write text. */
 export interface Sink {
   readonly write: (text: string) => void;
@@ -38,6 +40,8 @@ export interface Io {
   readonly processors: number;
   /** Calls `stop` at the first interrupt, which may have been before, until the answer is called. A second one ends the process. */
   readonly onInterrupt: (stop: () => void) => () => void;
+  /** Ends a search where all searches together have used up what they may; none does where it is left out. */
+  readonly budget?: (progress: Progress) => Stop | undefined;
 }
 
 /** Exit codes of the command line contract. */
