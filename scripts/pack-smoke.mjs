@@ -21,6 +21,7 @@ try {
   const shipped = packed.files.map(({ path }) => path);
   for (const needed of [
     "dist/cli/main.js",
+    "dist/apicv-check.1",
     "dist/src/index.d.ts",
     "README.md",
     "LICENSE",

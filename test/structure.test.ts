@@ -63,7 +63,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "flags",
     "search",
     ["find", "explore", "check", "compare", "simulate", "replay", "claims", "flip", "ui"],
-    ["step", "mcp"],
+    ["step", "mcp", "completion"],
     "program.ts",
     "run-command-line.ts",
   ],

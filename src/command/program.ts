@@ -19,6 +19,7 @@ import { addSchemaCommand } from "./find/schema-command.ts";
 import type { QuestionFlags } from "../variation/flags/question-flags.ts";
 import { REPORT_HELP } from "./flags/report-files.ts";
 import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
+import { addCompletionCommands } from "./completion/add-completion-commands.ts";
 import { addFlipCommand } from "./flip/add-flip-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { withWorldGiven, type GivenFlags } from "./flags/world-given.ts";
@@ -176,6 +177,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       done(await stepGiven(load, words, flags, io));
     },
   );
+
+  addCompletionCommands(program, load, io);
 
   program
     .command("ui")
