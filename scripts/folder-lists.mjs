@@ -15,6 +15,13 @@ const lists = [
     type: { name: "KvmScenario", from: "./world.ts" },
   },
   {
+    file: "scenarios/claims/every-claim.ts",
+    folder: "scenarios/claims",
+    about: "Every claim, in the order of docs/claims.md.",
+    name: "everyClaim",
+    type: { name: "Claim", from: "#check" },
+  },
+  {
     file: "scenarios/mutations/rows.ts",
     folder: "scenarios/mutations",
     about: "Every mutation, in the order of docs/mutations.md.",

@@ -5,7 +5,7 @@ import { asks } from "./make.ts";
 const world = "kvm/creation";
 
 /** What is said about the irqchip that a TD gets, and in which order it is created. */
-export const creationClaims: readonly Claim[] = [
+const creationClaims: readonly Claim[] = [
   {
     id: "C9",
     statement: "A split irqchip, once enforced, leaves a TD without an in-kernel I/O APIC, PIC and PIT",
@@ -52,3 +52,5 @@ export const creationClaims: readonly Claim[] = [
     checks: [asks(world, "irqchip-frozen-once-vcpus-are-created", [...tdDesigns, "vmx"])],
   },
 ];
+
+export default creationClaims;

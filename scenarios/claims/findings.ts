@@ -7,7 +7,7 @@ const f6 = (property: string) => ({ property, scenario: "kvm/f6-halted-vcpu" });
 const active: Columns = ["active", "active-split", "upstream"];
 
 /** What nobody in the thread says, and the model shows. */
-export const findings: readonly Claim[] = [
+const findings: readonly Claim[] = [
   {
     id: "F1",
     statement: "Userspace can bug its TD by creating a vCPU that it never initializes",
@@ -65,3 +65,5 @@ export const findings: readonly Claim[] = [
     ],
   },
 ];
+
+export default findings;

@@ -16,7 +16,7 @@ const handler = "pic-in-service-has-its-handler";
 const nmi = "nmi-handed-over-before-entry";
 
 /** What the thread says about PIC interrupts. */
-export const eventClaims: readonly Claim[] = [
+const eventClaims: readonly Claim[] = [
   confirmed(
     "Q12",
     "m3; timer 9.2 Q12",
@@ -87,3 +87,5 @@ export const eventClaims: readonly Claim[] = [
     ],
   },
 ];
+
+export default eventClaims;

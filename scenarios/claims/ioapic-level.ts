@@ -11,7 +11,7 @@ const split = ["irqchip=split"];
 const software = "guestAck=linux-sw-eoi";
 
 /** What the thread says about level-triggered lines. */
-export const levelClaims: readonly Claim[] = [
+const levelClaims: readonly Claim[] = [
   {
     id: "Q10",
     statement:
@@ -35,3 +35,5 @@ export const levelClaims: readonly Claim[] = [
     ],
   },
 ];
+
+export default levelClaims;

@@ -16,7 +16,7 @@ const shared = (property: string, set: readonly string[], columns: Columns) =>
   asks("kvm/level-shared", property, columns, set);
 
 /** What the thread says about EOIs and of level-triggered interrupts, on either I/O APIC. */
-export const ioapicClaims: readonly Claim[] = [
+const ioapicClaims: readonly Claim[] = [
   confirmed(
     "C12",
     "m5; irqchip (c) C12, 3.5",
@@ -168,3 +168,5 @@ export const ioapicClaims: readonly Claim[] = [
     ],
   },
 ];
+
+export default ioapicClaims;

@@ -6,7 +6,7 @@ const world = "kvm/set-lapic";
 const allow = ["setLapic=allow"];
 
 /** What the thread says about the functions that ask for APICv and yet do nothing to a TD. */
-export const setLapicClaims: readonly Claim[] = [
+const setLapicClaims: readonly Claim[] = [
   {
     id: "Q16",
     statement:
@@ -27,3 +27,5 @@ export const setLapicClaims: readonly Claim[] = [
     ],
   },
 ];
+
+export default setLapicClaims;

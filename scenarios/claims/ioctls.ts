@@ -6,7 +6,7 @@ const apic = "kvm/ioctls-apic";
 const vm = "kvm/ioctls-vm";
 const f1 = "kvm/f1-uninitialized-vcpu";
 /** What the thread says userspace can do to a TD by ioctl. */
-export const ioctlClaims: readonly Claim[] = [
+const ioctlClaims: readonly Claim[] = [
   {
     id: "C22",
     statement: "Userspace cannot change the APIC mode or base of a TD",
@@ -133,3 +133,5 @@ export const ioctlClaims: readonly Claim[] = [
     checks: [asks(vm, "bugged-vm-answers-eio", tdDesigns, ["setSregs=allow"])],
   },
 ];
+
+export default ioctlClaims;

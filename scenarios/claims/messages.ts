@@ -6,7 +6,7 @@ const ipi = (property: string, set: readonly string[] = []) =>
   asks("kvm/ipi", property, ["upstream", ...ordinaryGuests], set);
 
 /** What the thread says about messages and IPIs. */
-export const messageAndIpiClaims: readonly Claim[] = [
+const messageAndIpiClaims: readonly Claim[] = [
   {
     id: "C18",
     statement: "KVM delivers level-triggered MSIs only",
@@ -51,3 +51,5 @@ export const messageAndIpiClaims: readonly Claim[] = [
     ],
   },
 ];
+
+export default messageAndIpiClaims;

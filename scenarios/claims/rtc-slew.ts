@@ -10,7 +10,7 @@ const owed = "rtc-owed-ticks-return";
 const handled = "rtc-delivered-ticks-get-handled";
 
 /** What lost_tick_policy=slew rests on, and the bookkeeping behind it. */
-export const rtcSlewClaims: readonly Claim[] = [
+const rtcSlewClaims: readonly Claim[] = [
   {
     id: "C6",
     statement:
@@ -54,3 +54,5 @@ export const rtcSlewClaims: readonly Claim[] = [
     ],
   },
 ];
+
+export default rtcSlewClaims;

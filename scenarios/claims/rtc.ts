@@ -8,7 +8,7 @@ const one = (property: string) => ({ property, scenario: "kvm/rtc" });
 const restore = (property: string) => ({ property, scenario: "kvm/rtc-restore" });
 const two = (property: string) => ({ property, scenario: "kvm/rtc-two-destinations" });
 /** What the thread says about the RTC behind the in-kernel I/O APIC. */
-export const rtcClaims: readonly Claim[] = [
+const rtcClaims: readonly Claim[] = [
   {
     id: "C1",
     statement:
@@ -161,3 +161,5 @@ export const rtcClaims: readonly Claim[] = [
     asks("kvm/rtc", "rtc-pending-eoi-clear-at-set-irq", ["v1-inhibit", "active"], kernel),
   ),
 ];
+
+export default rtcClaims;

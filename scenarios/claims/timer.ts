@@ -8,7 +8,7 @@ const relaxed: Columns = ["upstream", "relaxed", "vmx-relaxed"];
 const inTimer = (property: string) => ({ property, scenario: "kvm/timer", set: remote });
 
 /** What the thread says about the LAPIC timer in its one-shot and periodic modes. */
-export const timerClaims: readonly Claim[] = [
+const timerClaims: readonly Claim[] = [
   {
     id: "P1",
     statement:
@@ -188,3 +188,5 @@ export const timerClaims: readonly Claim[] = [
     asks("kvm/timer", "expiry-handled-without-exit", relaxed),
   ),
 ];
+
+export default timerClaims;
