@@ -34,7 +34,15 @@ const answer = async <T>(ask: () => Promise<T> | T): Promise<T | string> => {
 const told = (found: Exploration<unknown> | string): unknown =>
   typeof found === "string"
     ? found
-    : [found.stop, found.states, found.transitions, found.levels, found.deadlocks, found.findings];
+    : [
+        found.stop,
+        found.states,
+        found.transitions,
+        found.levels,
+        found.deadlocks,
+        found.findings,
+        found.endless,
+      ];
 
 /** How a hostile model ended: searched and the same everywhere, refused everywhere, or too large to be asked. */
 export type Ended = "agreed" | "refused" | "large";
@@ -88,8 +96,9 @@ export const agreesOrRefuses = async (plan: Plan, symmetry: boolean): Promise<En
   expect(told(fast)).toEqual(told(slow));
   if (isAllowed(plan)) expect(fast).not.toBeTypeOf("string");
   if (typeof fast !== "string") {
-    expect(naive === "wrong" ? naive : counted(naive)).toEqual(countedBy(fast));
-    if (symmetry) expect(await agreesNaively(posed(plan), MOST)).toBeDefined();
+    const judged = fast.endless === undefined ? countedBy(fast) : "wrong";
+    expect(naive === "wrong" ? naive : counted(naive)).toEqual(judged);
+    if (symmetry && fast.endless === undefined) expect(await agreesNaively(posed(plan), MOST)).toBeDefined();
   }
   // What is refused somewhere is answered nowhere with an error of the engine, also where a mode does not come there.
   const refused = typeof fast === "string";
