@@ -193,11 +193,12 @@ export const toldIn = (
   { problem, scenario }: World,
   { verdict }: Pick<PropertyResult, "verdict">,
   { trace }: Pick<Evidence, "trace">,
+  lost: Deciding["lost"],
 ): readonly string[] => {
   const does = verdict === "witnessed" ? "reaches" : "breaks";
   return trace.steps.length === 0
     ? []
-    : toldOf(problem, trace, scenario.start, trace.loopAt === undefined ? does : undefined);
+    : toldOf(problem, trace, scenario.start, trace.loopAt === undefined ? does : undefined, lost);
 };
 
 /**
@@ -214,8 +215,8 @@ export const counterexample = (
   const { trace } = evidence;
   const { property } = result;
   const found = `${property.id} ${result.verdict} ${runEnd(trace)}${switchesIn(evidence)}`;
-  const { starred: places, lines } = deciding(outcome, result, evidence, style);
-  const told = style.trace === "full" ? [] : toldIn(outcome, result, evidence);
+  const { starred: places, lines, lost } = deciding(outcome, result, evidence, style);
+  const told = style.trace === "full" ? [] : toldIn(outcome, result, evidence, lost);
   return [
     ...painted(indented(found), "head", style.colour),
     ...indented(worldText(outcome)),

@@ -12,8 +12,11 @@ export interface RunWords {
 }
 
 /** The words of a run. */
-export const wordsOf = (world: World, result: PropertyResult, evidence: Evidence): RunWords => ({
-  mail: `${counterexample(world, result, evidence, {}).join("\n")}\n`,
-  told: toldIn(world, result, evidence),
-  starred: [...deciding(world, result, evidence, {}).starred],
-});
+export const wordsOf = (world: World, result: PropertyResult, evidence: Evidence): RunWords => {
+  const { starred, lost } = deciding(world, result, evidence, {});
+  return {
+    mail: `${counterexample(world, result, evidence, {}).join("\n")}\n`,
+    told: toldIn(world, result, evidence, lost),
+    starred: [...starred],
+  };
+};

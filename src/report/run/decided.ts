@@ -3,12 +3,15 @@ import { racingPair, type Decided, type RacingPair } from "../../check/racing-pa
 import type { Trace } from "../../check/trace.ts";
 import { plural } from "../../check/verdict.ts";
 import type { Problem } from "../../problem/exploration.ts";
+import { lostBy, type Lost } from "./lost.ts";
 import { labelling } from "./step-label.ts";
 
 /** What decides a run, as text, and the places of the steps that are marked for it. */
 export interface Deciding {
   readonly starred: ReadonlySet<number>;
   readonly lines: readonly string[];
+  /** What one of two steps that race did otherwise because the other came first. */
+  readonly lost?: Lost | undefined;
 }
 
 /** Of a run of which nothing is said. */
@@ -58,6 +61,7 @@ export const decidingOf = <S>(problem: Problem<S>, trace: Trace<S>, decided: Dec
   const last = lastAvoidable(problem, trace, decided);
   return {
     starred: new Set(pair === undefined ? [] : [pair.first, pair.later.at(-1)!]),
+    lost: pair === undefined ? undefined : lostBy(problem, trace, pair),
     lines: [...(pair === undefined ? [] : [raced(pair)]), ...(last === undefined ? [] : [avoided(last)])],
   };
 };

@@ -6,6 +6,7 @@ import { isBookkeeping } from "../changes.ts";
 import { actorsOf } from "./actors.ts";
 import { changeLines } from "./change-words.ts";
 import type { Part } from "./folded.ts";
+import type { Lost } from "./lost.ts";
 import { labelling } from "./step-label.ts";
 
 /** With more turns those in the middle are told together. */
@@ -39,27 +40,36 @@ const netChanges = (changes: readonly Change[]): readonly Change[] => {
 
 /**
  * A run in five sentences at most, each of which names its steps; `start` is what it starts from, `does` what its last step does
- * to the property.
+ * to the property, `lost` what one of two steps that race did otherwise because the other came first.
  */
 export const toldOf = <S>(
   problem: Problem<S>,
   trace: Trace<S>,
   start: string,
   does: "breaks" | "reaches" | undefined,
+  lost?: Lost,
 ): readonly string[] => {
   const { steps } = trace;
   const format = formatOf(problem.model.state, problem.scope);
   const label = labelling(problem.steps);
   const turns = turnsOf(trace);
 
-  const changed = ({ from, to }: Part): string => {
-    const net = netChanges(steps.slice(from, to).flatMap(({ changes }) => changes));
-    if (net.length === 0) return "";
-    const words = net
+  const wordsOf = (all: readonly Change[]): string => {
+    const words = all
       .slice(-MOST_CHANGES)
       .flatMap((change) => changeLines([change], format, undefined, Infinity));
-    const more = net.length - words.length;
-    return ` (${words.join(", ")}${more > 0 ? `, and ${more} more` : ""})`;
+    const more = all.length - words.length;
+    return `${words.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  };
+  const changed = ({ from, to }: Part): string => {
+    const net = netChanges(steps.slice(from, to).flatMap(({ changes }) => changes));
+    return net.length === 0 ? "" : ` (${wordsOf(net)})`;
+  };
+  const ofStep = (place: number): string => `${place + 1}, ${label(steps[place].step)}`;
+  const lostText = ({ first, second, changed: did, otherwise }: Lost): string => {
+    const does = did.length === 0 ? "changes nothing" : `changes ${wordsOf(did)}`;
+    const instead = otherwise.length === 0 ? "nothing" : wordsOf(otherwise);
+    return `Step ${ofStep(second)}, ${does}; before ${ofStep(first)}, it would have changed ${instead}.`;
   };
   const told = (part: Part): string => {
     const { actor } = steps[part.from].step;
@@ -76,13 +86,16 @@ export const toldOf = <S>(
       ? `Between ${from} and ${to + 1} of ${before}, ${told(part)}.`
       : `Then ${told(part)}${end}`;
   };
-  if (turns.length <= MOST_TURNS) return turns.map(sentence);
-  const middle = { from: turns[1].from, to: turns.at(-LAST_TURNS)!.from };
+  const last = lost === undefined ? [] : [lostText(lost)];
+  if (turns.length <= MOST_TURNS - last.length) return [...turns.map(sentence), ...last];
+  const ends = LAST_TURNS - last.length;
+  const middle = { from: turns[1].from, to: turns.at(-ends)!.from };
   const among = actorsOf(steps.slice(middle.from, middle.to).map(({ step }) => step.actor));
-  const passed = turns.length - 1 - LAST_TURNS;
+  const passed = turns.length - 1 - ends;
   return [
     sentence(turns[0], 0),
     `${numbers(middle)} are ${plural(passed, "turn")} of ${among.join(", ")}${changed(middle)}.`,
-    ...turns.slice(-LAST_TURNS).map((part) => sentence(part, 1)),
+    ...turns.slice(-ends).map((part) => sentence(part, 1)),
+    ...last,
   ];
 };
