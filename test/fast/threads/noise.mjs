@@ -1,8 +1,8 @@
 import { problemOf } from "./dist/src/api/inside.js";
 import { disturb, pause } from "./dist/test/fast/threads/disturb.js";
-import { ewd840, ewd840Scenarios } from "./dist/models/textbook/ewd840.js";
-import { readersWriters, readersWritersScenario } from "./dist/models/textbook/readers-writers.js";
-import { twoPhaseCommit, twoPhaseCommitScenarios } from "./dist/models/textbook/two-phase-commit.js";
+import ewd840Scenarios, { ewd840 } from "./dist/models/textbook/ewd840.js";
+import readersWritersScenario, { readersWriters } from "./dist/models/textbook/readers-writers.js";
+import twoPhaseCommitScenarios, { twoPhaseCommit } from "./dist/models/textbook/two-phase-commit.js";
 
 const inScope = (scenario, model, scope) => ({
   ...scenario,

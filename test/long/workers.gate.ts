@@ -1,0 +1,3 @@
+import { repeatsAlike } from "./repeats-alike.ts";
+
+repeatsAlike(2, [2]);
