@@ -34,7 +34,7 @@ export const ioapicEntry = world({
   ...common,
   name: "kvm/ioapic-entry",
   about: "one vCPU that writes a pin's trigger mode and mask in the in-kernel I/O APIC at any moment",
-  adds: () => [writesEntryAtWill(["RTE_EDGE", "RTE_LEVEL", "RTE_MASK", "RTE_UNMASK"]), looksAtNothing],
+  adds: () => [writesEntryAtWill(["RTE_EDGE", "RTE_LEVEL", "RTE_MASK", "RTE_UNMASK"]), looksAtNothing()],
   properties: [
     levelPinWithDestinationServed,
     edgeEntryHasNoRemoteIrr,
@@ -59,7 +59,7 @@ export const ioapicDestination = world({
   name: "kvm/ioapic-destination",
   about:
     "one vCPU that writes a level-triggered pin's destination at any moment: itself, or nobody in one of two ways",
-  adds: () => [writesEntryAtWill(["RTE_TO_SELF", "RTE_TO_ABSENT", "RTE_TO_NOBODY"]), looksAtNothing],
+  adds: () => [writesEntryAtWill(["RTE_TO_SELF", "RTE_TO_ABSENT", "RTE_TO_NOBODY"]), looksAtNothing()],
   properties: [remoteIrrOnlyIfAccepted, levelPinWithDestinationServed, lineStatusTells],
   expected: [
     {

@@ -3,6 +3,7 @@ import { pinLine } from "../../models/kvm/actions/ioapic/pin-line.ts";
 import { pinEoi } from "../../models/kvm/actions/ioapic/pin-eoi.ts";
 import { asProgrammed, serveRouted } from "../../models/kvm/actions/ioapic/pin.ts";
 import { scanRequests } from "../../models/kvm/actions/ioapic/scan-ioapic.ts";
+import { onePin } from "../../models/kvm/actions/ioapic/pin-place.ts";
 import { scanMode } from "../../models/kvm/actions/ioapic/scan-request.ts";
 import { svmOps, vmxOps, type VendorOps } from "../../models/kvm/ops.ts";
 import type { State } from "../../models/kvm/state.ts";
@@ -12,13 +13,15 @@ import type { State } from "../../models/kvm/state.ts";
 const named = (actions: readonly Action<State>[], name: string): Action<State> =>
   actions.find((action) => action.name === name)!;
 
+const mode = scanMode(onePin.pins);
+
 /** The scan is requested, and its IPIs sent some time, but nobody waits for the vCPUs to leave the guest. */
 export const noWaitForScan: Patch<State> = {
   replace: [
     {
-      ...scanMode,
+      ...mode,
       effect: (d, args) => {
-        scanMode.effect(d, args);
+        mode.effect(d, args);
         d.scan.waiting = false;
         serveRouted(asProgrammed(vmxOps), d);
       },

@@ -1,17 +1,26 @@
 import { chipActions } from "../actions/ioapic/pin-actions.ts";
 import { eoiLevelExplicit } from "../actions/ioapic/pin-guest.ts";
-import type { Chip } from "../actions/ioapic/pin.ts";
+import { onePin } from "../actions/ioapic/pin-place.ts";
+import { levelAsIs, type LevelRules } from "../actions/ioapic/pin.ts";
 import { option, type ChangeOf } from "../option.ts";
 
-/** The pins of an I/O APIC that treats level-triggered entries otherwise. */
+/** The pin of an I/O APIC that treats level-triggered entries otherwise. */
 const chip =
-  (rules: Omit<Chip, "ops">): ChangeOf =>
-  ({ ops }) => ({ replace: chipActions({ ...rules, ops }) });
+  (rules: LevelRules): ChangeOf =>
+  ({ ops }) => ({ replace: chipActions({ ...onePin, ...rules, ops }) });
 
-const neverDelivered: Omit<Chip, "ops"> = {
+const neverDelivered: LevelRules = {
   trigger: ({ level }) => (level ? "NONE" : "EDGE"),
   refusesLevel: false,
 };
+
+/** How level-triggered entries are treated, by the values of `levelTriggered`. */
+const levelRules = {
+  "as-is": levelAsIs,
+  drop: neverDelivered,
+  "to-edge": { trigger: () => "EDGE", refusesLevel: false },
+  reject: { ...neverDelivered, refusesLevel: true },
+} as const satisfies Readonly<Record<string, LevelRules>>;
 
 export const levelTriggered = option({
   name: "levelTriggered",
@@ -22,9 +31,9 @@ export const levelTriggered = option({
   guests: ["td"],
   values: {
     "as-is": {},
-    drop: chip(neverDelivered),
-    "to-edge": chip({ trigger: () => "EDGE", refusesLevel: false }),
-    reject: chip({ ...neverDelivered, refusesLevel: true }),
+    drop: chip(levelRules.drop),
+    "to-edge": chip(levelRules["to-edge"]),
+    reject: chip(levelRules.reject),
   },
 });
 
@@ -35,7 +44,7 @@ export const guestAck = option({
     "tells the I/O APIC as well",
   source: "irqchip 3.7",
   guests: ["td"],
-  values: { "lapic-only": {}, "linux-sw-eoi": ({ ops }) => ({ replace: [eoiLevelExplicit(ops)] }) },
+  values: { "lapic-only": {}, "linux-sw-eoi": ({ ops }) => ({ replace: eoiLevelExplicit(ops) }) },
 });
 
 /** What is left open of the I/O APIC and of level-triggered interrupts. */

@@ -43,7 +43,7 @@ describe("Q10", () => {
     "without its EOI exits an ordinary guest's is served once, too: %s",
     async (set) => {
       const unseen = eoiLevel({ ...vmxOps, eoi: () => "ACCELERATED" });
-      expect(await outcome({ guest: "vmx", set: [set], patch: { replace: [unseen] } })).toEqual({
+      expect(await outcome({ guest: "vmx", set: [set], patch: { replace: unseen } })).toEqual({
         stuck: true,
         again: false,
       });

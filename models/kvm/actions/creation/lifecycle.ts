@@ -4,6 +4,7 @@ import { createdVcpus, guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { publishApicMap } from "../apicv/apic-map.ts";
 import { ioctl } from "../../ioctl.ts";
+import { onePin, type AtPin } from "../ioapic/pin-place.ts";
 import { scanIoapic } from "../ioapic/scan-ioapic.ts";
 import { byGuest } from "../../text.ts";
 
@@ -74,7 +75,7 @@ export const moduleWithoutAvic = withoutApicv(
 );
 
 /** The guest switches its APIC on: a write of SPIV, one exit and re-entry. */
-export const guestWriteSpiv = (ops: VendorOps): Action<State> =>
+export const guestWriteSpiv = (ops: VendorOps, at: AtPin = onePin): Action<State> =>
   action("guest_write_spiv", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -88,7 +89,7 @@ export const guestWriteSpiv = (ops: VendorOps): Action<State> =>
     effect: (d, { v }) => {
       d.vcpu[v].swEnabled = true;
       publishApicMap(d);
-      scanIoapic(ops, d, v);
+      scanIoapic(ops, d, v, at);
       ops.loadEoiExitmap(d, v);
     },
   });

@@ -4,6 +4,7 @@ import { highestVector, threadAt } from "../../predicates.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
+import { concern, onePin, pinsOf, type AtPin } from "./pin-place.ts";
 import { pinFree } from "./pin.ts";
 import type { OfVcpu } from "../../citation.ts";
 
@@ -34,7 +35,7 @@ export const rtcIrqEoi = (d: Draft<State>, v: number): void => {
 };
 
 /** An EOI in the vCPU thread: apic_set_eoi(), kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(). */
-export const eoiHandling: readonly Action<State>[] = [
+const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
   action("apic_set_eoi", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -93,13 +94,19 @@ export const eoiHandling: readonly Action<State>[] = [
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v];
       if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
-      if (vcpu.eoi === "device") vcpu.pc = "EOI_NOTIFY";
-      else {
+      const those = pinsOf(pins, vcpu.eoi);
+      if (those.length > 0) {
+        concern(d, pins, v, those);
+        vcpu.pc = "EOI_NOTIFY";
+      } else {
         vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
         vcpu.eoi = "none";
       }
     },
   }),
 ];
+
+/** The same where there is one pin. */
+export const eoiHandling = eoiOf(onePin);
 
 export default eoiHandling;

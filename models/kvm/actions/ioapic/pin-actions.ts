@@ -8,16 +8,22 @@ import { rteWrites } from "./rte-write.ts";
 import { scanRequester } from "./scan-request.ts";
 import type { VendorOps } from "../../ops.ts";
 
-/** What an I/O APIC does with its pin. */
-export const chipActions = (chip: Chip): readonly Action<State>[] => [
-  ...pinLine(chip),
-  ...lineStatus(chip),
-  ...pinEoi(chip),
-  ...rteWrites(chip),
-  ...scanRequester((d) => serveRouted(chip, d)),
-];
+/** What an I/O APIC does with its pins. */
+export const chipActions = (chip: Chip): readonly Action<State>[] => {
+  const each = chip.pins.map((pin) => ({ ...chip, pin }));
+  return [
+    ...each.flatMap(pinLine),
+    ...each.flatMap(lineStatus),
+    ...pinEoi(chip),
+    ...rteWrites(chip),
+    ...scanRequester((d) => serveRouted(chip, d), chip),
+  ];
+};
 
-/** A pin of the I/O APIC, the devices on its line, and the guest's handler. */
-const pinActions = (chip: Chip): readonly Action<State>[] => [...chipActions(chip), ...pinGuest(chip.ops)];
+/** Pins of the I/O APIC, the devices on their lines, and the guest's handlers. */
+const pinActions = (chip: Chip): readonly Action<State>[] => [
+  ...chipActions(chip),
+  ...pinGuest(chip.ops, chip),
+];
 
 export default (ops: VendorOps) => pinActions(asProgrammed(ops));

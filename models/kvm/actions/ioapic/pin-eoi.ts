@@ -1,15 +1,23 @@
 import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { clearRemoteIrr, pinFree, setLine, signalResamplers, type Chip } from "./pin.ts";
+import { concerned, doneWith, entryOf, nothingDelivered } from "./pin-place.ts";
+import { clearRemoteIrr, pinFree, resamples, setLine, signalResamplers, type Chip } from "./pin.ts";
 import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 const at =
   (pc: State["vcpu"][number]["pc"]) =>
   (s: State, { v }: { readonly v: number }): boolean =>
     threadAt(s.vcpu[v], pc);
 
-/** kvm_ioapic_update_eoi_one() of the pin, in its three parts; the first, under the lock, found the pin by its vector. */
+/** The I/O APIC at the pin that the exit of a vCPU, or the EOI in its thread, is about. */
+const chipAt = (chip: Chip, s: State, v: number): Chip => ({
+  ...chip,
+  pin: concerned(s, chip.pins, v) ?? chip.pin,
+});
+
+/** kvm_ioapic_update_eoi_one() of a pin, in its three parts; the first, under the lock, found the pin by its vector. */
 const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
   action("kvm_notify_acked_irq", {
     actor: cpu,
@@ -19,10 +27,11 @@ const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
     atomic:
       "irq_srcu only (irqchip 7.5); the resampler lowers its source under ioapic->lock, and then signals the resamplefds, " +
       "which nothing else reads",
-    guard: (s, args) => at("EOI_NOTIFY")(s, args) && (!s.resample.assigned || pinFree(s)),
+    guard: (s, args) => at("EOI_NOTIFY")(s, args) && (!resamples(s, chipAt(chip, s, args.v)) || pinFree(s)),
     effect: (d, { v }) => {
-      if (d.resample.assigned) {
-        setLine(chip, d, "b", false, v);
+      const here = chipAt(chip, d, v);
+      if (resamples(d, here)) {
+        setLine(here, d, "b", false, v);
         signalResamplers(d);
       }
       d.vcpu[v].pc = "EOI_REMOTE_IRR";
@@ -37,10 +46,11 @@ const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
     guard: (s, args) => at("EOI_REMOTE_IRR")(s, args) && pinFree(s),
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v];
-      vcpu.eoi = "none";
+      const here = chipAt(chip, d, v);
+      if (!doneWith(d, chip.pins, v, here.pin)) vcpu.eoi = "none";
       vcpu.pc = "IOAPIC_UNLOCK";
       d.ioapic.locked = true;
-      if (vcpu.tmr.device) clearRemoteIrr(chip, d, v);
+      if (vcpu.tmr[here.pin.vector]) clearRemoteIrr(here, d, v);
     },
   }),
 ];
@@ -59,9 +69,12 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
       at("USER")(s, { v }) && (s.vcpu[v].exit === "DEVICE_A" || s.vcpu[v].exit === "DEVICE_B") && pinFree(s),
     effect: (d, { v }) => {
       const source = d.vcpu[v].exit === "DEVICE_A" ? "a" : "b";
+      const here = chipAt(chip, d, v);
+      const pin = entryOf(d, here.pin);
+      doneWith(d, chip.pins, v, here.pin);
       d.vcpu[v].exit = "IO";
-      d.pin.checked[source] = true;
-      if (d.pin.sources[source]) setLine(chip, d, source, false, v);
+      pin.checked[source] = true;
+      if (pin.sources[source]) setLine(here, d, source, false, v);
     },
   }),
   action("userspace_ioapic_eoi", {
@@ -69,8 +82,10 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
     args: { v: "vcpu" },
     kernel:
       "KVM_EXIT_IOAPIC_EOI (a TD: KVM_EXIT_MMIO) handled: remote IRR, where it is set, cleared and the pin served again",
-    branch: ({ pin }) => {
-      const did = pin.remoteIrr ? "remote IRR cleared and the pin served again" : "remote IRR is clear";
+    branch: (s, { v }: OfVcpu) => {
+      const did = entryOf(s, chipAt(chip, s, v).pin).remoteIrr
+        ? "remote IRR cleared and the pin served again"
+        : "remote IRR is clear";
       return byGuest("", {
         td: `KVM_EXIT_MMIO handled: ${did}`,
         ordinary: `KVM_EXIT_IOAPIC_EOI handled: ${did}`,
@@ -80,8 +95,10 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
     atomic: "userspace's own lock; its own vCPU is not in the guest, so the delivery races with nothing",
     guard: (s, { v }) => at("USER")(s, { v }) && s.vcpu[v].exit === "IOAPIC_EOI" && pinFree(s),
     effect: (d, { v }) => {
-      if (d.pin.remoteIrr) clearRemoteIrr(chip, d, v);
-      d.vcpu[v].exit = d.pin.pc === "IDLE" ? "IO" : "USER_WAITS";
+      const pin = concerned(d, chip.pins, v);
+      if (pin !== undefined && entryOf(d, pin).remoteIrr) clearRemoteIrr({ ...chip, pin }, d, v);
+      if (doneWith(d, chip.pins, v, pin)) return;
+      d.vcpu[v].exit = nothingDelivered(d, chip.pins) ? "IO" : "USER_WAITS";
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import type { Action } from "#check";
 import { sources, type Source } from "../../state-pin.ts";
 import { action, type State } from "../../state.ts";
+import { entryOf, named, type AtPin, type Pin } from "./pin-place.ts";
 import { pinFree, setLine, type Chip } from "./pin.ts";
 import { posterActions } from "../posting/poster.ts";
 
@@ -9,34 +10,38 @@ const locked =
   "ioapic->lock (irqchip 7.5), which stays held while the interrupt is delivered; remote_irr is set at the end of that, " +
   "but nobody reads it without the lock";
 
-const mayRaise = (s: State, irqchip: State["vm"]["irqchip"], source: Source): boolean =>
-  s.vm.irqchip === irqchip &&
-  pinFree(s) &&
-  !s.pin.falling &&
-  !s.pin.sources[source] &&
-  (source === "a" || s.pin.shared);
+const mayRaise = (s: State, pin: Pin, irqchip: State["vm"]["irqchip"], source: Source): boolean => {
+  const entry = entryOf(s, pin);
+  return (
+    s.vm.irqchip === irqchip &&
+    pinFree(s) &&
+    !entry.falling &&
+    !entry.sources[source] &&
+    (source === "a" || entry.shared)
+  );
+};
 
 const raiseKernel = (chip: Chip): Action<State> =>
-  action("KVM_IRQ_LINE_level", {
+  action(named(chip, "KVM_IRQ_LINE_level"), {
     actor: device,
     args: { source: sources },
     kernel: "kvm_set_irq(), ioapic_set_irq(pin, 1), ioapic_service()",
     source: "m4; irqchip 2.2, 2.3, 2.5",
     atomic: locked,
-    guard: (s, { source }) => mayRaise(s, "KERNEL", source),
+    guard: (s, { source }) => mayRaise(s, chip.pin, "KERNEL", source),
     effect: (d, { source }) => {
       setLine(chip, d, source, true, undefined);
     },
   });
 
 const raiseSplit = (chip: Chip): Action<State> =>
-  action("userspace_ioapic_set_irq", {
+  action(named(chip, "userspace_ioapic_set_irq"), {
     actor: device,
     args: { source: sources },
     kernel: "userspace's I/O APIC: remote IRR; kvm_set_irq(): kvm_set_msi() of the pin's route",
     source: "m5, m9; irqchip 3.4, 3.6",
     atomic: "userspace's own lock, which stays held while the interrupt is delivered",
-    guard: (s, { source }) => mayRaise(s, "SPLIT", source),
+    guard: (s, { source }) => mayRaise(s, chip.pin, "SPLIT", source),
     effect: (d, { source }) => {
       setLine(chip, d, source, true, undefined);
     },
@@ -44,7 +49,7 @@ const raiseSplit = (chip: Chip): Action<State> =>
 
 /** A device that raises and lowers its line as it likes, and userspace that asks what became of it. */
 export const lineStatus = (chip: Chip): readonly Action<State>[] => [
-  action("KVM_IRQ_LINE_STATUS_pin", {
+  action(named(chip, "KVM_IRQ_LINE_STATUS_pin"), {
     actor: device,
     args: { level: ["up", "down"] },
     kernel: "kvm_vm_ioctl_irq_line(KVM_IRQ_LINE_STATUS), ioapic_set_irq()",
@@ -52,7 +57,7 @@ export const lineStatus = (chip: Chip): readonly Action<State>[] => [
     atomic: locked,
     guard: (s) => s.vm.irqchip === "KERNEL" && pinFree(s),
     effect: (d, { level }) => {
-      d.pin.status = setLine(chip, d, "a", level === "up", undefined);
+      entryOf(d, chip.pin).status = setLine(chip, d, "a", level === "up", undefined);
     },
   }),
 ];
@@ -60,26 +65,27 @@ export const lineStatus = (chip: Chip): readonly Action<State>[] => [
 /** The thread of a vCPU delivers, and has more to do under the lock. */
 const locksFurther = (s: State): boolean => s.vcpu.some(({ pc }) => pc === "IOAPIC_UNLOCK");
 
-const post = posterActions({
-  name: "pin",
-  actor: device,
-  vector: "device",
-  caller: "irqchip 2.5, 7.1: the one destination's LAPIC is enabled, so it accepts",
-  at: (s, v, pc) => s.pin.pc === pc && s.pin.target === v,
-  go: (d, _, pc) => {
-    d.pin.pc = pc;
-  },
-  done: (d) => {
-    d.pin.pc = "IDLE";
-    d.pin.target = 0;
-    d.ioapic.locked = locksFurther(d);
-  },
-  accepted: () => {},
-});
+const post = ({ pin }: AtPin): readonly Action<State>[] =>
+  posterActions({
+    name: pin.name,
+    actor: device,
+    vector: pin.vector,
+    caller: "irqchip 2.5, 7.1: the one destination's LAPIC is enabled, so it accepts",
+    at: (s, v, pc) => entryOf(s, pin).pc === pc && entryOf(s, pin).target === v,
+    go: (d, _, pc) => {
+      entryOf(d, pin).pc = pc;
+    },
+    done: (d) => {
+      entryOf(d, pin).pc = "IDLE";
+      entryOf(d, pin).target = 0;
+      d.ioapic.locked = locksFurther(d);
+    },
+    accepted: () => {},
+  });
 
-/** The line of the pin: its devices raise it, and the interrupt is delivered. */
+/** The line of a pin: its devices raise it, and the interrupt is delivered. */
 export const pinLine = (chip: Chip): readonly Action<State>[] => [
   raiseKernel(chip),
   raiseSplit(chip),
-  ...post,
+  ...post(chip),
 ];

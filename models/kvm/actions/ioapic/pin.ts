@@ -3,6 +3,7 @@ import type { VendorOps } from "../../ops.ts";
 import { apicEnabled } from "../../predicates.ts";
 import type { Source } from "../../state-pin.ts";
 import type { State } from "../../state.ts";
+import { entryOf, onePin, serveAfterScan, toServe, type AtPin } from "./pin-place.ts";
 import { requestScan } from "./scan-request.ts";
 
 type Open = Draft<State>;
@@ -11,20 +12,26 @@ type Entry = State["pin"];
 /** How the I/O APIC treats an entry of its table; NONE is never delivered. */
 export type Trigger = (entry: Pick<Entry, "level">) => "EDGE" | "LEVEL" | "NONE";
 
-/** What an I/O APIC needs to know: the vendor's callbacks, and how level-triggered entries are treated. */
-export interface Chip {
-  readonly ops: VendorOps;
+/** How an I/O APIC treats level-triggered entries. */
+export interface LevelRules {
   readonly trigger: Trigger;
   /** KVM_SET_GSI_ROUTING refuses level-triggered MSIs. */
   readonly refusesLevel: boolean;
 }
 
+/** What an I/O APIC needs to know: its pins, the vendor's callbacks, and how level-triggered entries are treated. */
+export interface Chip extends AtPin, LevelRules {
+  readonly ops: VendorOps;
+}
+
 /** Every entry is as the guest has programmed it. */
-export const asProgrammed = (ops: VendorOps): Chip => ({
-  ops,
+export const levelAsIs: LevelRules = {
   trigger: ({ level }) => (level ? "LEVEL" : "EDGE"),
   refusesLevel: false,
-});
+};
+
+/** The same of the one pin that every world has. */
+export const asProgrammed = (ops: VendorOps): Chip => ({ ...onePin, ...levelAsIs, ops });
 
 /** Who does it: the thread of a vCPU, or another thread. */
 type By = number | undefined;
@@ -32,16 +39,16 @@ type By = number | undefined;
 /** The I/O APIC's lock is free: ioapic->lock, or userspace's own. */
 export const pinFree = (s: State): boolean => !s.ioapic.locked && s.pin.pc === "IDLE" && !s.scan.waiting;
 
-/** The vCPU that the pin's destination matches. */
-const targetOf = ({ pin, vcpu }: State): number | undefined => {
-  for (let v = 0; v < vcpu.length; v++) if (has(pin.dest, v)) return v;
+/** The vCPU that a destination matches. */
+const targetOf = (dest: number, { vcpu }: State): number | undefined => {
+  for (let v = 0; v < vcpu.length; v++) if (has(dest, v)) return v;
   return undefined;
 };
 
 /** Nobody accepted an interrupt, and yet remote_irr is set. */
-const unaccepted = (d: Open): void => {
-  d.pin.remoteIrr = true;
-  d.pin.ghostUnaccepted = true;
+const unaccepted = (pin: Open["pin"]): void => {
+  pin.remoteIrr = true;
+  pin.ghostUnaccepted = true;
 };
 
 /**
@@ -49,20 +56,23 @@ const unaccepted = (d: Open): void => {
  * destination that nobody has, the slow path -1, which is taken for an interrupt that was sent. Userspace's I/O APIC has
  * remote IRR set whatever it is answered.
  */
-const deliver = ({ ops }: Chip, d: Open, level: boolean, by: By): number => {
-  const { pin } = d;
+const deliver = (chip: Chip, d: Open, level: boolean, by: By): number => {
+  const { ops, pins } = chip;
+  const { vector } = chip.pin;
+  const pin = entryOf(d, chip.pin);
   const split = d.vm.irqchip === "SPLIT";
-  const v = targetOf(d);
+  const v = targetOf(pin.dest, d);
   if (v === undefined || !apicEnabled(d.vcpu[v])) {
     const answer = v === undefined && pin.slow ? -1 : 0;
-    if (level && (split || answer !== 0)) unaccepted(d);
+    if (level && (split || answer !== 0)) unaccepted(pin);
     return answer;
   }
   if (level) pin.remoteIrr = true;
-  d.vcpu[v].tmr.device = level;
-  if (v === by) ops.deliver(d, v, "device");
+  d.vcpu[v].tmr[vector] = level;
+  if (v === by) ops.deliver(d, v, vector);
   else {
-    if (!split) d.ioapic.locked = true;
+    // With one pin, that its interrupt is being delivered says that userspace's own lock is held.
+    if (!split || pins.length > 1) d.ioapic.locked = true;
     pin.target = v;
     pin.pc = ops.deliverFrom;
   }
@@ -74,7 +84,7 @@ const deliver = ({ ops }: Chip, d: Open, level: boolean, by: By): number => {
  * the thread it goes step by step, the lock held. Returns what it answers.
  */
 const service = (chip: Chip, d: Open, by: By): number => {
-  const { pin } = d;
+  const pin = entryOf(d, chip.pin);
   const trigger = chip.trigger(pin);
   if (pin.masked || trigger === "NONE" || (trigger === "LEVEL" && pin.remoteIrr)) return -1;
   if (trigger === "EDGE") pin.irrDelivered = true;
@@ -84,7 +94,7 @@ const service = (chip: Chip, d: Open, by: By): number => {
 
 /** kvm_ioapic_set_irq(), ioapic_set_irq(): the OR of the sources, the irr bit, an edge or not. Returns what it answers. */
 export const setLine = (chip: Chip, d: Open, source: Source, up: boolean, by: By): number => {
-  const { pin } = d;
+  const pin = entryOf(d, chip.pin);
   pin.sources[source] = up;
   if (!pin.sources.a && !pin.sources.b) {
     pin.irr = false;
@@ -101,7 +111,7 @@ export const setLine = (chip: Chip, d: Open, source: Source, up: boolean, by: By
 
 /** The third part of kvm_ioapic_update_eoi_one(): remote_irr goes, and a pin that is still up is served again. */
 export const clearRemoteIrr = (chip: Chip, d: Open, by: By): void => {
-  const { pin } = d;
+  const pin = entryOf(d, chip.pin);
   pin.remoteIrr = false;
   pin.ghostUnaccepted = false;
   if (!pin.masked && pin.irr) service(chip, d, by);
@@ -112,8 +122,9 @@ export const signalResamplers = (d: Open): void => {
   d.resample.masked = false;
 };
 
-/** Whether a resampler is registered on the pin's GSI. */
-const resamples = (d: Open): boolean => d.resample.assigned;
+/** Whether a resampler is registered on the pin's GSI: an irqfd has the first pin's. */
+export const resamples = ({ resample }: Pick<State, "resample">, { pin, pins }: AtPin): boolean =>
+  pin === pins[0] && resample.assigned;
 
 /** What a write of an entry changes. */
 export interface EntryWrite {
@@ -126,9 +137,9 @@ export interface EntryWrite {
 
 /** A level-triggered entry that was written is served if its line is up, unless a resampler can be asked. */
 const serveWritten = (chip: Chip, d: Open, by: By): void => {
-  const { pin } = d;
+  const pin = entryOf(d, chip.pin);
   if (chip.trigger(pin) !== "LEVEL" || !pin.irr || pin.masked || pin.remoteIrr) return;
-  if (resamples(d)) {
+  if (resamples(d, chip)) {
     pin.irr = false;
     signalResamplers(d);
   } else service(chip, d, by);
@@ -138,7 +149,7 @@ const serveWritten = (chip: Chip, d: Open, by: By): void => {
 export const serveRouted = (chip: Chip, d: Open): void => {
   if (!d.scan.thenServe) return;
   d.scan.thenServe = false;
-  serveWritten(chip, d, undefined);
+  for (const pin of toServe(d, chip.pins)) serveWritten({ ...chip, pin }, d, undefined);
 };
 
 /** The entry's fields as they are written; an edge-triggered one has no remote_irr. */
@@ -160,7 +171,7 @@ const change = (pin: Open["pin"], { level, masked, dest, slow = false }: EntryWr
  * before the pin is served.
  */
 export const writeEntry = (chip: Chip, d: Open, write: EntryWrite, by: By): void => {
-  const { pin } = d;
+  const pin = entryOf(d, chip.pin);
   const split = d.vm.irqchip === "SPLIT";
   const before = pin.dest;
   change(pin, write);
@@ -168,6 +179,8 @@ export const writeEntry = (chip: Chip, d: Open, write: EntryWrite, by: By): void
   pin.routed = split && !pin.refused;
   if (!split) serveWritten(chip, d, by);
   if (!pin.refused) requestScan(d, split ? all(d.vcpu.length) : before | pin.dest, by);
-  if (d.scan.waiting && split) d.scan.thenServe = true;
-  else if (split) serveWritten(chip, d, by);
+  if (d.scan.waiting && split) {
+    d.scan.thenServe = true;
+    serveAfterScan(d, chip);
+  } else if (split) serveWritten(chip, d, by);
 };

@@ -2,6 +2,7 @@ import type { Action } from "#check";
 import type { ActionCitation } from "../../citation.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
+import { entryOf, named } from "./pin-place.ts";
 import { pinFree, setLine, writeEntry, type Chip } from "./pin.ts";
 
 const change = (
@@ -10,44 +11,45 @@ const change = (
   name: string,
   words: Pick<ActionCitation, "kernel" | "atomic">,
 ): Action<State> =>
-  action(name, {
+  action(named(chip, name), {
     ...words,
     actor: irqchip === "KERNEL" ? "another vCPU" : "userspace",
     source: "m8; irqchip 2.8, 3.1, 6.6",
-    guard: (s) => s.vm.irqchip === irqchip && pinFree(s) && s.pin.dest !== 1 << (s.vcpu.length - 1),
+    guard: (s) =>
+      s.vm.irqchip === irqchip && pinFree(s) && entryOf(s, chip.pin).dest !== 1 << (s.vcpu.length - 1),
     effect: (d) => {
       writeEntry(chip, d, { level: true, masked: false, dest: 1 << (d.vcpu.length - 1) }, undefined);
     },
   });
 
 /** The guest looks at a device whose registers are mapped, so that its handler makes no exit. */
-const checkMapped: readonly ((chip: Chip) => Action<State>)[] = [
-  () =>
-    action("guest_check_mapped_device", {
-      actor: cpu,
-      args: { v: "vcpu" },
-      kernel: "a register of the device that is mapped: no exit",
-      source: "irqchip 3.6",
-      atomic: "one access to memory; the device sees it at once, its thread lowers the line when it can",
-      guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.device && !s.pin.checked.a,
-      effect: (d) => {
-        d.pin.checked.a = true;
-        d.pin.falling = d.pin.sources.a;
-      },
-    }),
-  (chip) =>
-    action("device_lowers_line", {
-      actor: "device",
-      kernel: "KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
-      branch: ({ vm }) => `${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin, 0)" : "userspace's I/O APIC"}`,
-      source: "irqchip 2.3 A",
-      atomic: "the I/O APIC's lock (irqchip 7.5), userspace's or ioapic->lock",
-      guard: (s) => s.pin.falling && pinFree(s),
-      effect: (d) => {
-        d.pin.falling = false;
-        setLine(chip, d, "a", false, undefined);
-      },
-    }),
+const checkMapped = (chip: Chip): readonly Action<State>[] => [
+  action(named(chip, "guest_check_mapped_device"), {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "a register of the device that is mapped: no exit",
+    source: "irqchip 3.6",
+    atomic: "one access to memory; the device sees it at once, its thread lowers the line when it can",
+    guard: (s, { v }) =>
+      guestRuns(s.vcpu[v]) && s.vcpu[v].isr[chip.pin.vector] && !entryOf(s, chip.pin).checked.a,
+    effect: (d) => {
+      const pin = entryOf(d, chip.pin);
+      pin.checked.a = true;
+      pin.falling = pin.sources.a;
+    },
+  }),
+  action(named(chip, "device_lowers_line"), {
+    actor: "device",
+    kernel: "KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
+    branch: ({ vm }) => `${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin, 0)" : "userspace's I/O APIC"}`,
+    source: "irqchip 2.3 A",
+    atomic: "the I/O APIC's lock (irqchip 7.5), userspace's or ioapic->lock",
+    guard: (s) => entryOf(s, chip.pin).falling && pinFree(s),
+    effect: (d) => {
+      entryOf(d, chip.pin).falling = false;
+      setLine(chip, d, "a", false, undefined);
+    },
+  }),
 ];
 
 /** Somebody who runs none of the vCPUs of the world sends the pin to the last of them, once. */
@@ -61,5 +63,5 @@ export const reroute = (chip: Chip): readonly Action<State>[] => [
     kernel: "kvm_set_irq_routing(), kvm_arch_post_irq_routing_update(): KVM_REQ_SCAN_IOAPIC on all vCPUs",
     atomic: "kvm->irq_lock (irqchip 7.5), held while the vCPUs are requested and waited for",
   }),
-  ...checkMapped.map((make) => make(chip)),
+  ...checkMapped(chip),
 ];

@@ -1,6 +1,7 @@
 import type { Action } from "#check";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
+import { entryOf } from "./pin-place.ts";
 import { pinFree, setLine, type Chip } from "./pin.ts";
 
 const device = "device";
@@ -56,18 +57,19 @@ const inject = (chip: Chip): Action<State> =>
     },
   });
 
-const quiet = action("guest_quiets_intx", {
-  actor: cpu,
-  args: { v: "vcpu" },
-  kernel: "a register of the assigned device, mapped: no exit",
-  source: "irqchip 3.8",
-  atomic: "one access to the device",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.device && !s.pin.checked.a,
-  effect: (d) => {
-    d.pin.checked.a = true;
-    d.resample.intx = false;
-  },
-});
+const quiet = ({ pin }: Chip): Action<State> =>
+  action("guest_quiets_intx", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel: "a register of the assigned device, mapped: no exit",
+    source: "irqchip 3.8",
+    atomic: "one access to the device",
+    guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr[pin.vector] && !entryOf(s, pin).checked.a,
+    effect: (d) => {
+      entryOf(d, pin).checked.a = true;
+      d.resample.intx = false;
+    },
+  });
 
 /** An assigned device with INTx, whose interrupt an irqfd with a resampler raises. */
 export const resample = (chip: Chip): readonly Action<State>[] => [
@@ -75,5 +77,5 @@ export const resample = (chip: Chip): readonly Action<State>[] => [
   assert,
   intxHandler,
   inject(chip),
-  quiet,
+  quiet(chip),
 ];

@@ -3,12 +3,17 @@ import type { VendorOps } from "../../ops.ts";
 import { threadAt } from "../../predicates.ts";
 import { vectorNames } from "../../state-vectors.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { pinFree } from "./pin.ts";
+import { concern, entryOf, onePin, pinsOf, type AtPin } from "./pin-place.ts";
+import { pinFree, resamples } from "./pin.ts";
 import { byGuest } from "../../text.ts";
 
-/** Whether the pin is scanned: its entry in the kernel's table, or its route, which is a level-triggered MSI. */
-const scanned = ({ vm, pin, resample }: Pick<State, "vm" | "pin" | "resample">): boolean =>
-  vm.irqchip === "KERNEL" ? pin.level || resample.assigned : pin.routed && pin.level;
+type Read = Pick<State, "vm" | "pin" | "resample">;
+
+/** Whether a pin is scanned: its entry in the kernel's table, or its route, which is a level-triggered MSI. */
+const scanned = (s: Read, at: AtPin): boolean => {
+  const entry = entryOf(s, at.pin);
+  return s.vm.irqchip === "KERNEL" ? entry.level || resamples(s, at) : entry.routed && entry.level;
+};
 
 /** Split: the GSI of `msi` is among the reserved pins, and its route is a level-triggered message to the vCPU. */
 const routeScanned = ({ vm, msi }: Pick<State, "vm" | "msi">, v: number): boolean =>
@@ -18,10 +23,10 @@ const routeScanned = ({ vm, msi }: Pick<State, "vm" | "msi">, v: number): boolea
 
 /**
  * vcpu_scan_ioapic(): kvm_ioapic_scan_entry() or kvm_scan_ioapic_routes(), after sync_pir_to_irr(). The RTC's pin is as if
- * programmed to all vCPUs from the start. A vCPU that is not the pin's destination, but has its interrupt in flight from
+ * programmed to all vCPUs from the start. A vCPU that is not a pin's destination, but has its interrupt in flight from
  * an old one, is asked for that EOI too.
  */
-export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number): void => {
+export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number, { pins }: AtPin = onePin): void => {
   const vcpu = d.vcpu[v];
   for (const vector of vectorNames) vcpu.ioapicHandled[vector] = false;
   vcpu.staleEoi = "none";
@@ -29,16 +34,19 @@ export const scanIoapic = (ops: VendorOps, d: Draft<State>, v: number): void => 
   vcpu.ioapicHandled.rtc = d.vm.irqchip === "KERNEL";
   vcpu.ioapicHandled.pit = d.pit.notified && v === 0;
   vcpu.ioapicHandled.msi = routeScanned(d, v);
-  if (!scanned(d)) return;
-  if (has(d.pin.dest, v)) vcpu.ioapicHandled.device = true;
-  else if (ops.pendingEoi(vcpu, "device")) {
-    vcpu.ioapicHandled.device = true;
-    vcpu.staleEoi = "device";
+  for (const pin of pins) {
+    if (!scanned(d, { pin, pins })) continue;
+    const { vector } = pin;
+    if (has(entryOf(d, pin).dest, v)) vcpu.ioapicHandled[vector] = true;
+    else if (ops.pendingEoi(vcpu, vector)) {
+      vcpu.ioapicHandled[vector] = true;
+      vcpu.staleEoi = vector;
+    }
   }
 };
 
 /** The requests that keep a vCPU's EOI exit bitmap up to date, in the order in which vcpu_enter_guest() looks at them. */
-export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
+export const scanRequests = (ops: VendorOps, at: AtPin = onePin): readonly Action<State>[] => [
   action("req_ioapic_eoi_exit", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -53,6 +61,7 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
       if (vcpu.eoi !== "none" && vcpu.ioapicHandled[vcpu.eoi]) {
         vcpu.exit = "IOAPIC_EOI";
         vcpu.pc = "TO_USER";
+        concern(d, at.pins, v, pinsOf(at.pins, vcpu.eoi));
       }
       vcpu.eoi = "none";
     },
@@ -75,7 +84,7 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
       (s.vm.irqchip !== "KERNEL" || pinFree(s)),
     effect: (d, { v }) => {
       d.vcpu[v].req.SCAN_IOAPIC = false;
-      scanIoapic(ops, d, v);
+      scanIoapic(ops, d, v, at);
       d.vcpu[v].req.LOAD_EOI_EXITMAP = true;
     },
   }),
@@ -104,4 +113,4 @@ export const scanRequests = (ops: VendorOps): readonly Action<State>[] => [
   }),
 ];
 
-export default scanRequests;
+export default (ops: VendorOps) => scanRequests(ops);

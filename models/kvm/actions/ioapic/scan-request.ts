@@ -1,5 +1,6 @@
 import { has, none, type Action, type Draft } from "#check";
 import { action, type State } from "../../state.ts";
+import { nothingDelivered, onePin, type AtPin, type Pin } from "./pin-place.ts";
 
 /**
  * kvm_make_scan_ioapic_request_mask(): the thread of a vCPU requests its own, and nothing more is needed; the others are
@@ -20,40 +21,45 @@ export const requestScan = (d: Draft<State>, vcpus: number, by: number | undefin
 
 const actor = "scan requester";
 const at =
-  (pc: State["scan"]["pc"]) =>
+  (pc: State["scan"]["pc"], pins: readonly Pin[]) =>
   (s: State, { v }: { readonly v: number }): boolean =>
-    s.scan.pc === pc && s.pin.pc === "IDLE" && has(s.scan.todo, v) && (s.scan.todo & ((1 << v) - 1)) === 0;
+    s.scan.pc === pc &&
+    nothingDelivered(s, pins) &&
+    has(s.scan.todo, v) &&
+    (s.scan.todo & ((1 << v) - 1)) === 0;
 
-const request = action("scan_request", {
-  actor,
-  args: { v: "vcpu" },
-  kernel: "kvm_make_vcpus_request_mask(KVM_REQ_SCAN_IOAPIC): set the bit",
-  source: "irqchip 3.1; timer 2.2",
-  atomic: "one locked bit operation (irqchip 7.5: ioapic->lock, or kvm->irq_lock, is held all the time)",
-  guard: at("REQUEST"),
-  effect: (d, { v }) => {
-    d.vcpu[v].req.SCAN_IOAPIC = true;
-    d.scan.pc = "MODE";
-  },
-});
+const request = (pins: readonly Pin[]): Action<State> =>
+  action("scan_request", {
+    actor,
+    args: { v: "vcpu" },
+    kernel: "kvm_make_vcpus_request_mask(KVM_REQ_SCAN_IOAPIC): set the bit",
+    source: "irqchip 3.1; timer 2.2",
+    atomic: "one locked bit operation (irqchip 7.5: ioapic->lock, or kvm->irq_lock, is held all the time)",
+    guard: at("REQUEST", pins),
+    effect: (d, { v }) => {
+      d.vcpu[v].req.SCAN_IOAPIC = true;
+      d.scan.pc = "MODE";
+    },
+  });
 
 /** The next vCPU, or the IPI. */
-export const scanMode = action("scan_request_mode", {
-  actor,
-  args: { v: "vcpu" },
-  kernel: "kvm_request_needs_ipi(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
-  source: "timer 2.2: WAIT, NO_WAKEUP",
-  atomic: "one locked instruction after a full barrier",
-  guard: at("MODE"),
-  effect: (d, { v }) => {
-    const { scan } = d;
-    const vcpu = d.vcpu[v];
-    if (vcpu.mode !== "OUTSIDE") scan.ipi |= 1 << v;
-    if (vcpu.mode === "IN_GUEST") vcpu.mode = "EXITING";
-    scan.todo &= ~(1 << v);
-    scan.pc = scan.todo === none ? "IPI" : "REQUEST";
-  },
-});
+export const scanMode = (pins: readonly Pin[]): Action<State> =>
+  action("scan_request_mode", {
+    actor,
+    args: { v: "vcpu" },
+    kernel: "kvm_request_needs_ipi(): cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
+    source: "timer 2.2: WAIT, NO_WAKEUP",
+    atomic: "one locked instruction after a full barrier",
+    guard: at("MODE", pins),
+    effect: (d, { v }) => {
+      const { scan } = d;
+      const vcpu = d.vcpu[v];
+      if (vcpu.mode !== "OUTSIDE") scan.ipi |= 1 << v;
+      if (vcpu.mode === "IN_GUEST") vcpu.mode = "EXITING";
+      scan.todo &= ~(1 << v);
+      scan.pc = scan.todo === none ? "IPI" : "REQUEST";
+    },
+  });
 
 const sendIpi = action("scan_ipi", {
   actor,
@@ -87,9 +93,9 @@ const waitAcks = (then: Then): Action<State> =>
   });
 
 /** A scan request to the vCPUs of other threads: request, kick, wait. */
-export const scanRequester = (then: Then): readonly Action<State>[] => [
-  request,
-  scanMode,
+export const scanRequester = (then: Then, { pins }: AtPin = onePin): readonly Action<State>[] => [
+  request(pins),
+  scanMode(pins),
   sendIpi,
   waitAcks(then),
 ];
