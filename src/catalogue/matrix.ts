@@ -1,3 +1,4 @@
+import { versionOf } from "../check/model-version.ts";
 import type { Verdict } from "../check/verdict-word.ts";
 import type { Property } from "../model/property.ts";
 import type { Stop } from "../problem/exploration.ts";
@@ -25,11 +26,22 @@ export interface PlainResult extends Pick<
   CaseResult,
   "choice" | "stop" | "complete" | "depth" | "states" | "refusal"
 > {
+  readonly modelVersion: string;
   readonly verdicts: readonly PlainVerdict[];
 }
 
-const plain = ({ choice, stop, complete, depth, states, refusal, properties }: CaseResult): PlainResult => ({
+const plain = ({
   choice,
+  problem,
+  stop,
+  complete,
+  depth,
+  states,
+  refusal,
+  properties,
+}: CaseResult): PlainResult => ({
+  choice,
+  modelVersion: versionOf(problem),
   stop,
   complete,
   depth,

@@ -28,7 +28,8 @@ export const severalText = ({ axes = {} }: AnyScenario, name: string, value: str
 export const severalValues = ({ several }: Pick<Matrix, "several">, choice: Choice): readonly string[] =>
   several.map((name) => own<string | null>({ ...choice.options, ...chosenOn(choice) }, name) ?? "");
 
-const combinationText = (matrix: Pick<Matrix, "scenario" | "several">, choice: Choice): string =>
+/** A combination by what it has where several values were asked. */
+export const combinationText = (matrix: Pick<Matrix, "scenario" | "several">, choice: Choice): string =>
   severalValues(matrix, choice)
     .map((value, place) => severalText(matrix.scenario, matrix.several[place], value))
     .join(" ");
@@ -192,11 +193,13 @@ const choiceJson = (choice: Choice) => ({ ...chosenOn(choice), options: choice.o
 
 /** One combination as data. */
 const combinationJson = (combination: Combination) => {
-  const { choice, model, noEffect, stop, complete, states, depth, refusal, verdicts } = combination;
+  const { choice, model, modelVersion, noEffect, stop, complete, states, depth, refusal, verdicts } =
+    combination;
   const worst = gravest(combination);
   return {
     ...choiceJson(choice),
     model,
+    modelVersion,
     verdict: worst?.verdict ?? null,
     traceLength: worst?.traceLength ?? null,
     noEffect: noEffectJson(noEffect),

@@ -165,15 +165,19 @@ export const optionsLines = (matrix: Matrix, observed: readonly Property<unknown
   ];
 };
 
-/** The result of `compare --all-options` as data. */
-export const optionsJson = (matrix: Matrix, observed: readonly Property<unknown>[]) => {
+/** The result of `compare --all-options` as data; `seconds` is what it took, null where nobody measured. */
+export const optionsJson = (
+  matrix: Matrix,
+  observed: readonly Property<unknown>[],
+  seconds: number | null = null,
+) => {
   const standings = STANDINGS.map((standing): readonly [Standing, number] => [
     standing,
     matrix.combinations.filter((one) => standingOf(matrix, one) === standing).length,
   ]);
   const fewest = fewestViolated(matrix.combinations);
   return {
-    ...matrixJson(matrix),
+    ...matrixJson(matrix, seconds),
     asked: matrix.properties.map(({ id }) => id),
     observations: observed.map(({ id }) => id),
     standings: Object.fromEntries(standings),

@@ -20,7 +20,7 @@ describe("list", () => {
   ])("%s", async (kind, text) => {
     expect(await stdout(`list ${kind}`)).toContain(text);
     const json = JSON.parse(await stdout(`list ${kind} --json`)) as Readonly<Record<string, unknown>>;
-    expect(Object.keys(json)).toEqual(["schemaVersion", kind]);
+    expect(Object.keys(json)).toEqual(["schemaVersion", "version", kind]);
     expect(Array.isArray(json[kind])).toBe(true);
   });
 

@@ -10,6 +10,7 @@ interface Combination {
   readonly guest: string;
   readonly options: Readonly<Record<string, string>>;
   readonly model: number;
+  readonly modelVersion: string;
   readonly verdict: string;
   readonly traceLength: number | null;
   readonly noEffect: readonly unknown[];
@@ -93,7 +94,7 @@ describe("explore with several values", () => {
       "violated 4",
       "vacuous null",
     ]);
-    for (const { design, guest, options, states, properties } of combinations) {
+    for (const { design, guest, options, modelVersion, states, properties } of combinations) {
       const alone = JSON.parse(
         (
           await run(
@@ -101,14 +102,45 @@ describe("explore with several values", () => {
           )
         ).stdout,
       ) as {
+        readonly modelVersion: string;
         readonly states: number;
         readonly properties: readonly { id: string; verdict: string; trace: { replay: string } | null }[];
       };
-      expect(states).toBe(alone.states);
+      expect({ modelVersion, states }).toEqual({ modelVersion: alone.modelVersion, states: alone.states });
       expect(properties.map(({ id, verdict, replay }) => [id, verdict, replay])).toEqual(
         alone.properties.map(({ id, verdict, trace }) => [id, verdict, trace?.replay ?? null]),
       );
     }
+  });
+
+  test.each(["explore --design * --set notification=*", "compare --all-options *"])(
+    "%s as formats show it: a world for each combination, each with its run",
+    async (line) => {
+      const { combinations } = await json(line);
+      const violated = combinations.filter(({ verdict }) => verdict === "violated");
+      expect(violated.length).toBe(3);
+      const kinds = await run([...line.split(" "), "--report", "junit=-"]);
+      expect(kinds).toMatchObject({ code: 0, stderr: "" });
+      expect(kinds.stdout.split("<testsuite ").length - 1).toBe(combinations.length);
+      const runs = combinations.flatMap(({ properties }) =>
+        properties.filter(({ replay }) => replay !== null),
+      );
+      const one = await run([...line.split(" "), "--report", "mermaid=-"]);
+      expect(one.stdout).toContain("sequenceDiagram");
+      expect(one.stderr).toContain(
+        `mermaid has one run, that of posted-interrupt-never-missed in kvm/posting:mode-first:vmx:notification=none; ${runs.length - 1} others left out`,
+      );
+    },
+  );
+
+  test("a verdict that nobody expected fails in the formats as it does in the exit code", async () => {
+    const from = { ...catalogue, scenarios: [shelve({ ...posting, expected: [] })] };
+    const failed = async (more: string) => {
+      const { code, stdout } = await run(`explore --design * --report ktap=-${more}`, {}, from);
+      return { code, failed: /^not ok /m.test(stdout) };
+    };
+    expect(await failed("")).toEqual({ code: 1, failed: true });
+    expect(await failed(" --allow-unrecorded")).toEqual({ code: 0, failed: false });
   });
 
   test("what does not go together is refused and no verdict; where nothing goes together it is an error", async () => {

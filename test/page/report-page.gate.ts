@@ -145,6 +145,24 @@ test("what compare found is a table, and each cell opens its run", async () => {
   expect(complaints).toEqual([]);
 });
 
+test("several values are a table of combinations, and each violation opens its run", async () => {
+  const { url } = await written(
+    "explore kvm/level --guest td,vmx --set levelTriggered=* --quiet",
+    "combinations.html",
+  );
+  const { page, complaints } = await openPage(browser, url);
+  const table = page.getByRole("region", { name: "Table" });
+  const cells = table.getByRole("link");
+  const count = await cells.count();
+  expect(count).toBeGreaterThan(1);
+  for (const place of [0, count - 1]) {
+    await cells.nth(place).click();
+    await page.getByRole("button", { name: "Copy for a mail" }).waitFor();
+    await page.getByRole("link", { name: "All verdicts" }).click();
+  }
+  expect(complaints).toEqual([]);
+});
+
 test("what claims and check found opens as well", async () => {
   const claims = await openPage(
     browser,

@@ -44,6 +44,7 @@ const matrixOf = (rows: readonly (readonly Word[])[], lengths: readonly number[]
   combinations: rows.map((words, model): Combination => ({
     choice: { design: "sync-first", guest: "vmx", options: { row: ROWS[model] } } as Combination["choice"],
     model,
+    modelVersion: "000000",
     noEffect: [],
     stop: words.includes("unknown") ? "states" : "exhausted",
     complete: !words.includes("unknown"),

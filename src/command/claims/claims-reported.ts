@@ -1,13 +1,11 @@
 import type { Answer } from "../../catalogue/check-claims.ts";
 import type { Claim } from "../../catalogue/claim.ts";
-import { parseHandle } from "../../catalogue/handle.ts";
+import { runOfHandle } from "../../catalogue/run-of-handle.ts";
 import type { AnyScenario, Choice, Instantiated } from "../../catalogue/scenario.ts";
 import { worldText } from "../../catalogue/size.ts";
 import { confirm } from "../../check/confirm.ts";
-import { pathOf } from "../../check/schedule.ts";
 import { replay } from "../../check/trace.ts";
 import { version } from "../../package-version.ts";
-import { problemOf } from "../../problem/exploration.ts";
 import { programName } from "../../program-name.ts";
 import { checkText } from "../../report/claims-text.ts";
 import {
@@ -47,10 +45,7 @@ const runOf = (
   scenarios: readonly AnyScenario[],
   build: Building,
 ): ReportedRun => {
-  const { scenario, choice, property, schedule } = parseHandle(handle, scenarios);
-  const { model, start } = build(scenario, choice);
-  const problem = problemOf(model, scenario.scope, property === null ? [] : [property], start);
-  const path = pathOf(problem, schedule);
+  const { scenario, choice, problem, path } = runOfHandle(handle, scenarios, build);
   const { verdict, because, expected, asExpected, check } = answer;
   return {
     problem,

@@ -102,8 +102,6 @@ export const compare = async (
   flags: CompareFlags,
   io: Io,
 ): Promise<number> => {
-  if (flags.allOptions === true && flags.report !== undefined)
-    throw new CheckError("usage", "--report is of worlds that are compared: with --all-options use --json");
   if (flags.allOptions === true)
     return (await import("./compare-options.ts")).compareOptions(catalogue, values, flags, io);
   if (flags.workers !== undefined)

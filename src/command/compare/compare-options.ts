@@ -4,6 +4,8 @@ import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError } from "../../errors.ts";
 import { isRequirement, type Property } from "../../model/property.ts";
 import { optionsJson, optionsLines } from "../../report/option-combinations.ts";
+import { reportFiles, takesStdout } from "../flags/report-files.ts";
+import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { matrixExit, searchMatrix } from "../search/matrix-search.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import type { Io } from "../terminal/io.ts";
@@ -42,7 +44,9 @@ export const compareOptions = async (
   if (open.length === 0 && fixed.length === 0)
     throw new CheckError("usage", `${scenario.name} has no options: choose another --scenario`);
   const { properties, observed } = askedIn(scenario, flags);
+  const reports = reportFiles(flags);
   checkMemoryLimit(io, flags.maxMemory);
+  const begun = io.now();
   const matrix = await searchMatrix(
     catalogue,
     {
@@ -59,10 +63,13 @@ export const compareOptions = async (
     },
     io,
   );
-  const lines =
-    flags.json === true
-      ? [JSON.stringify(optionsJson(matrix, observed), undefined, 2)]
-      : optionsLines(matrix, observed);
-  io.stdout.write(`${lines.join("\n")}\n`);
+  const seconds = (io.now() - begun) / 1000;
+  if (!takesStdout(reports)) io.stdout.write(`${optionsLines(matrix, observed).join("\n")}\n`);
+  const findings: Findings = {
+    json: () => optionsJson(matrix, observed, seconds),
+    reported: async () =>
+      (await import("../search/matrix-reported.ts")).matrixReported(matrix, "compare", seconds, flags),
+  };
+  await writeReports(reports, findings, io);
   return matrixExit(matrix, flags);
 };

@@ -3,10 +3,10 @@ import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
 import { matrixJson, matrixLines } from "../../report/matrix.ts";
 import { reportFiles, takesStdout } from "../flags/report-files.ts";
+import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { matrixExit, searchMatrix } from "../search/matrix-search.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import type { Io } from "../terminal/io.ts";
-import { isStdout, writeWhole } from "../terminal/output.ts";
 import { askedBy, type ExploreFlags } from "./explore-flags.ts";
 
 /** What is of one search, and so does not go with several values. */
@@ -44,12 +44,6 @@ export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, i
   const scenario = scenarioNamed(catalogue, flags.scenario);
   checkConflicts(flags);
   const reports = reportFiles(flags);
-  const other = reports.find(({ kind }) => kind !== "json");
-  if (other !== undefined)
-    throw new CheckError(
-      "usage",
-      `--report ${other.kind} is of one search, and several values are asked: use --report json=FILE, or name one value of each`,
-    );
   checkMemoryLimit(io, flags.maxMemory);
   const begun = io.now();
   const matrix = await searchMatrix(
@@ -65,10 +59,12 @@ export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, i
     io,
   );
   if (!takesStdout(reports)) io.stdout.write(`${matrixLines(matrix).join("\n")}\n`);
-  const json = `${JSON.stringify(matrixJson(matrix, (io.now() - begun) / 1000), undefined, 2)}\n`;
-  for (const { file } of reports) {
-    if (isStdout(file)) io.stdout.write(json);
-    else writeWhole(file, json);
-  }
+  const seconds = (io.now() - begun) / 1000;
+  const findings: Findings = {
+    json: () => matrixJson(matrix, seconds),
+    reported: async () =>
+      (await import("../search/matrix-reported.ts")).matrixReported(matrix, "explore", seconds, flags),
+  };
+  await writeReports(reports, findings, io);
   return matrixExit(matrix, flags);
 };

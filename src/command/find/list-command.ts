@@ -1,5 +1,6 @@
 import { programName } from "../../program-name.ts";
 import { CheckError, unknownName } from "../../errors.ts";
+import { version } from "../../package-version.ts";
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 import { columns, row } from "../../report/columns.ts";
 import { largest } from "../../report/largest.ts";
@@ -91,7 +92,8 @@ export const list = async (
     throw await nothingFound(catalogue, search);
   if (flags.json === true) {
     const lists = Object.fromEntries(listed.map(([one, entries]) => [one, jsonOf(entries)]));
-    return io.stdout.write(`${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...lists }, undefined, 2)}\n`);
+    const result = { schemaVersion: SCHEMA_VERSION, version: version(), ...lists };
+    return io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   }
   const texts = listed.map(([one, entries]) => {
     if (entries.length === 0) return `no ${one}\n`;

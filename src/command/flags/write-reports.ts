@@ -11,9 +11,9 @@ import { isGraph, type GraphKind, type ReportFile, type ReportKind } from "./rep
 export interface Findings {
   readonly json: () => unknown;
   readonly reported: () => Reported | Promise<Reported>;
-  /** The graph of a search; where left out, a graph is that of the runs alone. */
   /** What is known of each search besides, for the page; where left out, nothing is. */
   readonly detail?: () => readonly SearchDetail[] | Promise<readonly SearchDetail[]>;
+  /** The graph of a search; where left out, a graph is that of the runs alone. */
   readonly graph?: (format: GraphFormat) => GraphText | Promise<GraphText>;
 }
 

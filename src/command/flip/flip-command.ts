@@ -85,6 +85,7 @@ export const flipAll = async (
 ): Promise<number> => {
   const watching = watch(io, {}, meterOf(io, quiet));
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
+  const begun = io.now();
   const found: Flipped[] = [];
   try {
     for (const one of wanted) {
@@ -100,7 +101,12 @@ export const flipAll = async (
   if (json)
     print([
       JSON.stringify(
-        { schemaVersion: SCHEMA_VERSION, version: version(), flips: found.map(flipJson) },
+        {
+          schemaVersion: SCHEMA_VERSION,
+          version: version(),
+          seconds: (io.now() - begun) / 1000,
+          flips: found.map(flipJson),
+        },
         undefined,
         2,
       ),
