@@ -68,12 +68,19 @@ const runOf = (
   return { problem, trace: replay(problem, { start: 0, steps: picks.map((pick) => pick % names.length) }) };
 };
 
+/** How many steps the line at a place tells as one, which takes several lines far to the right; undefined where it tells one. */
+const foldedAt = (lines: readonly string[], place: number): string | undefined => {
+  if (!/^ {7} *:( |$)/.test(lines[place])) return undefined;
+  const text = lines.slice(place).join("").replaceAll(" ", "");
+  return /^:(?:\w+:)?(\d+)steps,/.exec(text)?.[1];
+};
+
 /** The steps that the lines tell, those that one line tells together as one. */
 const partsIn = (lines: readonly string[]): readonly { readonly from: number; readonly count: number }[] => {
   let next = 1;
-  return lines.flatMap((line) => {
+  return lines.flatMap((line, place) => {
     const [, number] = /^ {4}([ \d]\d) /.exec(line) ?? [];
-    const [, count] = /^ {7} *: (?:\w+: )?(\d+) steps,/.exec(line) ?? [];
+    const count = foldedAt(lines, place);
     if (number === undefined && count === undefined) return [];
     const from = number === undefined ? next : Number(number);
     next = from + Number(count ?? 1);
@@ -113,7 +120,23 @@ test("whatever the run, its lines fit, and every step stands in one of them, in 
         }
       },
     ),
-    { numRuns: runs(300) },
+    {
+      numRuns: runs(300),
+      // Steps that are told as one, so far to the right that they take several lines.
+      examples: [
+        [
+          [
+            { name: "aaaaa_aaaaa_aa_aaaaaaaaa", actions: ["a", "b"] },
+            { name: "aa", actions: ["a"] },
+            { name: "a_aaaaaaa", actions: ["a", "b", "a_a", "a_b"] },
+            { name: "a_aaa_a_a", actions: ["a", "a_a"] },
+            { name: "a_aaaaaab", actions: ["a", "a_a", "a_b", "b"] },
+          ],
+          [113, 878, 0, 0, 406, 509],
+          "brief",
+        ],
+      ],
+    },
   );
 });
 
