@@ -30,6 +30,10 @@ const posterNotifies = (s: State, v: number): boolean =>
 export const posterInFlight = (s: State, v: number): boolean =>
   posterAt(s, v, ["SET_ON"]) || posterNotifies(s, v);
 
+/** A thread has set the bit in IRR, since it found APICv inactive, and has yet to request KVM_REQ_EVENT and to kick. */
+export const eventKickToCome = (s: State, v: number): boolean =>
+  posterAt(s, v, ["SOFT_EVENT", "SOFT_KICK", "SOFT_RESCHEDULE"]);
+
 /** The IOMMU's notification is on its way to the pCPU where it is of use: with the wakeup vector, to that of the list. */
 const notificationFor = (s: State, v: number, vector: "POSTED" | "WAKEUP", to: string): boolean =>
   s.device.notification === vector && s.device.target === v && s.device.to === to;

@@ -1,6 +1,7 @@
 import type { Action, Draft } from "#check";
 import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-ipi.ts";
 import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
+import { syncPirToIrr, type SyncPirToIrr } from "./pir-sync.ts";
 import { anyVector, highestVector } from "./predicates.ts";
 import type { InhibitReason } from "./state-apicv.ts";
 import type { PosterPc } from "./state-poster.ts";
@@ -31,7 +32,7 @@ export interface VendorOps {
   /** required_apicv_inhibits, of the reasons that may change while there are vCPUs. */
   readonly requiredInhibits: readonly InhibitReason[];
   /** sync_pir_to_irr(). */
-  readonly syncPirToIrr: (d: Open, v: number) => void;
+  readonly syncPirToIrr: SyncPirToIrr;
   /** The injection part of kvm_check_and_inject_events(). */
   readonly injectEvents: (d: Open, v: number) => void;
   /** vcpu_run() up to the entry itself. */
@@ -61,16 +62,6 @@ export interface VendorOps {
 /** What a file of actions adds to every guest: an action or several, or those for its vendor callbacks. */
 export type OfEveryGuest =
   Action<State> | readonly Action<State>[] | ((ops: VendorOps) => Action<State> | readonly Action<State>[]);
-
-/** Moves what was posted into the virtual IRR, as hardware and vmx_sync_pir_to_irr() do. */
-export const harvest = (d: Open, v: number): void => {
-  const vcpu = d.vcpu[v];
-  vcpu.on = false;
-  for (const vector of vectorNames) {
-    if (vcpu.pir[vector]) vcpu.irr[vector] = true;
-    vcpu.pir[vector] = false;
-  }
-};
 
 /** rcuwait_wake_up(): wakes the thread if it is published and has set its state to sleep; says whether it did. */
 export const wakeUp = (d: Open, v: number): boolean => {
@@ -111,7 +102,7 @@ export const tdOps: VendorOps = {
   deliver: post,
   deliverFrom: "SET_PIR",
   requiredInhibits: vmxRequiredInhibits,
-  syncPirToIrr: () => {},
+  syncPirToIrr: () => undefined,
   injectEvents: checkAndInjectEvents,
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
@@ -159,23 +150,17 @@ const ordinary = {
   interruptAllowed: ({ interruptFlag }) => interruptFlag,
 } satisfies Partial<VendorOps>;
 
-/** An ordinary VMX guest, with APICv or, while that is inactive, with an emulated APIC. */
-export const vmxOps: VendorOps = {
+/** An ordinary VMX guest, with APICv or, while that is inactive, with an emulated APIC; as its vmx_sync_pir_to_irr() does. */
+export const vmxWith = (syncPirToIrr: SyncPirToIrr): VendorOps => ({
   ...ordinary,
   kind: "vmx",
   deliver: (d, v, vector) => (d.vcpu[v].apicvActive ? post(d, v, vector) : deliverToEmulated(d, v, vector)),
   deliverFrom: "APICV_TEST",
   requiredInhibits: vmxRequiredInhibits,
-  syncPirToIrr: (d, v) => {
-    const vcpu = d.vcpu[v];
-    if (!vcpu.on) return;
-    const fresh = anyVector(vcpu.pir);
-    harvest(d, v);
-    if (!vcpu.apicvActive && fresh) vcpu.req.EVENT = true;
-  },
+  syncPirToIrr,
   hasHvTimer: true,
   processesPosted: ({ apicvActive }) => apicvActive,
-  virtualDelivery: ({ apicvActive }) => apicvActive,
+  virtualDelivery: ({ apicvActive, rvi }) => apicvActive && rvi === "HIGHEST_IRR",
   hardwareIpi: apicvIpi(true),
   eoi: ({ apicvActive, eoiExitBitmap }, vector) =>
     !apicvActive ? "EMULATED" : eoiExitBitmap[vector] ? "INDUCED" : "ACCELERATED",
@@ -183,11 +168,11 @@ export const vmxOps: VendorOps = {
     const { ioapicHandled, eoiExitBitmap } = d.vcpu[v];
     for (const vector of vectorNames) eoiExitBitmap[vector] = ioapicHandled[vector];
   },
-  hasInterrupt: (d, v) => {
-    vmxOps.syncPirToIrr(d, v);
-    return anyVector(d.vcpu[v].irr) && !anyVector(d.vcpu[v].isr);
-  },
-};
+  hasInterrupt: (d, v) => syncPirToIrr(d, v) !== undefined && !anyVector(d.vcpu[v].isr),
+});
+
+/** That guest as the newest kernel runs it. */
+export const vmxOps = vmxWith(syncPirToIrr);
 
 /** An ordinary SVM guest: with AVIC, whose IRR is the page that KVM writes, or, while that is inactive, with an emulated APIC. */
 export const svmOps: VendorOps = {
@@ -200,7 +185,7 @@ export const svmOps: VendorOps = {
   },
   deliverFrom: "SVM_IRR",
   requiredInhibits: [...vmxRequiredInhibits, "PIT_REINJ", "IRQWIN", "LOGICAL_ID_ALIASED"],
-  syncPirToIrr: () => {},
+  syncPirToIrr: (d, v) => highestVector(d.vcpu[v].irr),
   hasHvTimer: false,
   processesPosted: () => false,
   virtualDelivery: ({ apicvActive, irrUnseen }) => apicvActive && !irrUnseen,

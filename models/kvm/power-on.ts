@@ -74,6 +74,7 @@ export const powerOn =
         isr: noVectors,
         tmr: noVectors,
         irrUnseen: false,
+        rvi: "HIGHEST_IRR" as const,
         ioapicHandled: noVectors,
         staleEoi: "none" as const,
         eoiExitBitmap: noVectors,

@@ -124,6 +124,10 @@ export const State = record({
           vectors,
         ),
         irrUnseen: about("AVIC: a bit of IRR was set since the CPU looked at it last.", bool),
+        rvi: about(
+          "RVI of the guest interrupt status: the highest vector in IRR, or 0 although IRR has one, until RVI is loaded again.",
+          oneOf("HIGHEST_IRR", "ZERO"),
+        ),
         ioapicHandled: about(
           "apic->ioapic_handled_vectors: those whose EOI the I/O APIC wants to know of.",
           vectors,

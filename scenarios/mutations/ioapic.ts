@@ -37,7 +37,7 @@ const scansWith = (ops: VendorOps): Patch<State> => ({
 export const scanForgetsPending = scansWith({ ...vmxOps, pendingEoi: () => false });
 
 /** The scan looks at IRR and ISR without having what was posted in them. */
-export const scanWithoutSync = scansWith({ ...vmxOps, syncPirToIrr: () => {} });
+export const scanWithoutSync = scansWith({ ...vmxOps, syncPirToIrr: () => undefined });
 
 /** svm_complete_interrupt_delivery() does not ring the doorbell. */
 export const noDoorbell: Patch<State> = {

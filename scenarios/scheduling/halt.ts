@@ -6,6 +6,7 @@ import {
   tdHaltExitsAnyway,
   yieldingVcpuSeesPostedInterrupt,
 } from "../../properties/scheduling/blocking.ts";
+import { vectorInIrrIsInRvi } from "../../properties/posting/rvi.ts";
 import {
   expiryNotDelayedPastEntry,
   noPendingTimerInGuest,
@@ -15,7 +16,7 @@ import { block } from "../../models/kvm/actions/scheduling/block.ts";
 import { halt as haltActions } from "../../models/kvm/actions/scheduling/halt.ts";
 import { irqfd } from "../../models/kvm/actions/posting/device.ts";
 import { piPut616, sched } from "../../models/kvm/actions/scheduling/sched.ts";
-import { hltMwaitInGuest, postTimer } from "../../models/kvm/options/posting.ts";
+import { hltMwaitInGuest, pirSync, postTimer } from "../../models/kvm/options/posting.ts";
 import { piLoad, preemption, rviCheck } from "../../models/kvm/options/scheduling.ts";
 import { nohzFull, timerDelivery } from "../../models/kvm/options/timer.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
@@ -50,7 +51,7 @@ export const blocks = world({
   name: "kvm/block",
   about:
     "one vCPU that halts, is preempted and moves between two pCPUs, while an irqfd posts to it; no device is assigned",
-  options: [preemption, piLoad, rviCheck],
+  options: [preemption, piLoad, rviCheck, pirSync],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...scheduling, ...names(irqfd(tdOps))],
@@ -60,8 +61,23 @@ export const blocks = world({
     postedInterruptReachesGuest,
     noLostWakeup,
     yieldingVcpuSeesPostedInterrupt,
+    vectorInIrrIsInRvi,
   ],
   expected: [
+    {
+      property: "vector-in-irr-is-in-rvi",
+      where: { guest: "td" },
+      verdict: "vacuous",
+      because: "RVI of a TD is the TDX module's",
+    },
+    {
+      property: "vector-in-irr-is-in-rvi",
+      where: { guest: "vmx", pirSync: "6.16" },
+      verdict: "violated",
+      because:
+        "a sync finds ON set and PIR empty, since the one before has harvested it, and writes RVI 0 over the vector in IRR",
+    },
+    { property: "vector-in-irr-is-in-rvi", verdict: "holds" },
     {
       property: "yielding-vcpu-sees-posted-interrupt",
       where: { preemption: "none" },

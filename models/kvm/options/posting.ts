@@ -1,7 +1,13 @@
 import { disableExitsDescribesTd, finalizeWithoutAsking } from "../actions/creation/disabled-exits.ts";
 import { expirePending, inGuestMode, timerFnLocal } from "../actions/timer/timer-fn-local.ts";
 import { callbackCanPost } from "../actions/timer/timer-fn-remote.ts";
-import { option } from "../option.ts";
+import { syncPir } from "../actions/run-loop/entry.ts";
+import { scanRequests } from "../actions/ioapic/scan-ioapic.ts";
+import { block } from "../actions/scheduling/block.ts";
+import { halt } from "../actions/scheduling/halt.ts";
+import { option, type Change } from "../option.ts";
+import { vmxWith } from "../ops.ts";
+import { syncPirToIrr616, type SyncPirToIrr } from "../pir-sync.ts";
 
 export const hltMwaitInGuest = option({
   name: "hltMwaitInGuest",
@@ -51,5 +57,22 @@ export const deviceAssigned = option({
   },
 });
 
+/** What reads and clears PIR, as another vmx_sync_pir_to_irr() has it. */
+const withSync = (sync: SyncPirToIrr): Change => {
+  const other = vmxWith(sync);
+  const scan = scanRequests(other).filter(({ name }) => name === "req_scan_ioapic");
+  return { replace: [syncPir(other), ...scan, ...halt(other), ...block(other)] };
+};
+
+export const pirSync = option({
+  name: "pirSync",
+  about:
+    "what vmx_sync_pir_to_irr() takes for the highest vector where ON is set and PIR is empty: the highest of IRR, as " +
+    "since 7.1 (33fd0ccd2590) and before 6.16, or none, as from 6.16 to 7.0",
+  source: "timer 2.8",
+  guests: ["vmx", "vmx-sw"],
+  values: { "7.1": {}, "6.16": withSync(syncPirToIrr616) },
+});
+
 /** What is left open of who may post an interrupt, and when. */
-export default [hltMwaitInGuest, disabledExits, postTimer, deviceAssigned] as const;
+export default [hltMwaitInGuest, disabledExits, postTimer, deviceAssigned, pirSync] as const;

@@ -84,7 +84,7 @@ export const getLapic = (ops: VendorOps): Action<State> =>
     kernel: "kvm_vcpu_ioctl_get_lapic(): sync_pir_to_irr(), kvm_apic_get_state()",
     source: "m3: it returns 0; irqchip 6",
     refuses: noLapic,
-    effect: (d, { v }) => ops.syncPirToIrr(d, v),
+    effect: (d, { v }) => void ops.syncPirToIrr(d, v),
   });
 
 /** KVM_GET_LAPIC as merged. */

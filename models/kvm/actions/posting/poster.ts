@@ -1,6 +1,7 @@
 import type { Action, Draft } from "#check";
 import { wakeUp } from "../../ops.ts";
 import { kicked } from "../../branch-texts.ts";
+import { anyVector } from "../../predicates.ts";
 import type { PosterPc } from "../../state-poster.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, type State } from "../../state.ts";
@@ -244,8 +245,10 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       source,
       atomic: "one locked bit operation",
       effect: (d, { v }) => {
-        p.accepted(d, v, d.vcpu[v].irr[p.vector]);
-        d.vcpu[v].irr[p.vector] = true;
+        const vcpu = d.vcpu[v];
+        p.accepted(d, v, vcpu.irr[p.vector]);
+        if (vcpu.apicvActive && !anyVector(vcpu.irr)) vcpu.rvi = "ZERO";
+        vcpu.irr[p.vector] = true;
         p.go(d, v, "SOFT_EVENT");
       },
     }),

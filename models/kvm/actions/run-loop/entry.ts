@@ -113,14 +113,20 @@ export const modeIn = action("mode_in_guest", {
   },
 });
 
-const syncPir = (ops: VendorOps): Action<State> =>
+const syncKernel = byGuest("vcpu_enter_guest(): sync_pir_to_irr(), of a TD nothing", {
+  td: "vcpu_enter_guest(): sync_pir_to_irr(), which does nothing",
+  ordinary: "vcpu_enter_guest(): sync_pir_to_irr()",
+});
+
+export const syncPir = (ops: VendorOps): Action<State> =>
   action("sync_pir_to_irr", {
     actor: cpu,
     args: { v: "vcpu" },
-    kernel: byGuest("vcpu_enter_guest(): sync_pir_to_irr(), of a TD nothing", {
-      td: "vcpu_enter_guest(): sync_pir_to_irr(), which does nothing",
-      ordinary: "vcpu_enter_guest(): sync_pir_to_irr()",
-    }),
+    kernel: syncKernel,
+    branch: (_, { v }: OfVcpu, { vcpu }) =>
+      vcpu[v].rvi === "ZERO"
+        ? "vcpu_enter_guest(): sync_pir_to_irr(): PIR is empty, vmx_set_rvi(-1)"
+        : syncKernel,
     source: "timer 2.5 S8, 2.8",
     atomic: "ON is cleared before PIR is harvested, so a post in between sets ON again",
     guard: (s, { v }) => s.vcpu[v].pc === "SYNC_PIR",

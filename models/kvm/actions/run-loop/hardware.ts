@@ -1,5 +1,7 @@
 import type { Action } from "#check";
-import { harvest, type VendorOps } from "../../ops.ts";
+import type { VendorOps } from "../../ops.ts";
+import { harvest } from "../../pir-sync.ts";
+import { anyVector } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 
 /** What the hardware does by itself: deadlines pass, notifications are processed. */
@@ -61,7 +63,9 @@ const processPosted = (ops: VendorOps): Action<State> =>
       return vcpu.pc === "NONROOT" && vcpu.irq.POSTED_INTR && ops.processesPosted(vcpu);
     },
     effect: (d, { v }) => {
-      d.vcpu[v].irq.POSTED_INTR = false;
+      const vcpu = d.vcpu[v];
+      vcpu.irq.POSTED_INTR = false;
+      if (anyVector(vcpu.pir)) vcpu.rvi = "HIGHEST_IRR";
       harvest(d, v);
     },
   });

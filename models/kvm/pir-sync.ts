@@ -1,0 +1,39 @@
+import type { Draft } from "#check";
+import { anyVector, highestVector } from "./predicates.ts";
+import { vectorNames, type Vector } from "./state-vectors.ts";
+import type { State } from "./state.ts";
+
+type Open = Draft<State>;
+
+/** sync_pir_to_irr(): answers what it takes for the highest vector in IRR, which is also what it writes to RVI. */
+export type SyncPirToIrr = (d: Open, v: number) => Vector | undefined;
+
+/** Moves what was posted into the virtual IRR, as hardware and vmx_sync_pir_to_irr() do. */
+export const harvest = (d: Open, v: number): void => {
+  const vcpu = d.vcpu[v];
+  vcpu.on = false;
+  for (const vector of vectorNames) {
+    if (vcpu.pir[vector]) vcpu.irr[vector] = true;
+    vcpu.pir[vector] = false;
+  }
+};
+
+/** vmx_sync_pir_to_irr(), by what __kvm_apic_update_irr() says is the highest vector of IRR where it finds PIR empty. */
+const vmxSync =
+  (ofEmptyPir: (irr: State["vcpu"][number]["irr"]) => Vector | undefined): SyncPirToIrr =>
+  (d, v) => {
+    const vcpu = d.vcpu[v];
+    const fresh = vcpu.on && anyVector(vcpu.pir);
+    const found = vcpu.on && !fresh ? ofEmptyPir : highestVector;
+    if (vcpu.on) harvest(d, v);
+    const highest = found(vcpu.irr);
+    if (vcpu.apicvActive) vcpu.rvi = highest === undefined && anyVector(vcpu.irr) ? "ZERO" : "HIGHEST_IRR";
+    else if (fresh) vcpu.req.EVENT = true;
+    return highest;
+  };
+
+/** As it is, since 7.1 and before 6.16: IRR is looked at. */
+export const syncPirToIrr = vmxSync(highestVector);
+
+/** From 6.16 to 7.0: a PIR that is empty is answered with -1, whatever is in IRR. */
+export const syncPirToIrr616 = vmxSync(() => undefined);
