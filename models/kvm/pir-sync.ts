@@ -18,17 +18,23 @@ export const harvest = (d: Open, v: number): void => {
   }
 };
 
+/** The highest vector of IRR, after the harvest that is to come, is a new one. */
+const highestIsFromPir = ({ pir, irr }: Pick<State["vcpu"][number], "pir" | "irr">): boolean => {
+  const highest = vectorNames.find((vector) => pir[vector] || irr[vector]);
+  return highest !== undefined && !irr[highest];
+};
+
 /** vmx_sync_pir_to_irr(), by what __kvm_apic_update_irr() says is the highest vector of IRR where it finds PIR empty. */
 const vmxSync =
   (ofEmptyPir: (irr: State["vcpu"][number]["irr"]) => Vector | undefined): SyncPirToIrr =>
   (d, v) => {
     const vcpu = d.vcpu[v];
-    const fresh = vcpu.on && anyVector(vcpu.pir);
-    const found = vcpu.on && !fresh ? ofEmptyPir : highestVector;
+    const found = vcpu.on && !anyVector(vcpu.pir) ? ofEmptyPir : highestVector;
+    const fromPir = vcpu.on && highestIsFromPir(vcpu);
     if (vcpu.on) harvest(d, v);
     const highest = found(vcpu.irr);
     if (vcpu.apicvActive) vcpu.rvi = highest === undefined && anyVector(vcpu.irr) ? "ZERO" : "HIGHEST_IRR";
-    else if (fresh) vcpu.req.EVENT = true;
+    else if (fromPir) vcpu.req.EVENT = true;
     return highest;
   };
 

@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
-import { anyRequest, threadAt } from "../../predicates.ts";
+import { anyRequest, apicEnabled, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
@@ -131,7 +131,7 @@ export const syncPir = (ops: VendorOps): Action<State> =>
     atomic: "ON is cleared before PIR is harvested, so a post in between sets ON again",
     guard: (s, { v }) => s.vcpu[v].pc === "SYNC_PIR",
     effect: (d, { v }) => {
-      ops.syncPirToIrr(d, v);
+      if (apicEnabled(d.vcpu[v])) ops.syncPirToIrr(d, v);
       d.vcpu[v].pc = "EXIT_REQUEST";
     },
   });
