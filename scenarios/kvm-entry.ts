@@ -30,5 +30,7 @@ export { type StartName } from "../models/kvm/start-points.ts";
 export { actions, actionsOf, type Actions } from "./actions.ts";
 export { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
 export { extendWorld, guest, optionNamed, type ExtendingWorld } from "./extend-world.ts";
+export { morePins, type PinsOf } from "./more-pins.ts";
+export { type MorePins, type WithPins } from "../models/kvm/more-pins.ts";
 export { claims } from "./claims/index.ts";
 export { world, worldWith, type KvmScenario, type World } from "./world.ts";

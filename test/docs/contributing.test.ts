@@ -42,6 +42,10 @@ test("the worked bug is shown whole, in less than 40 lines, and checks as CONTRI
   );
 });
 
+test("the worked pins are shown whole", () => {
+  expect(read("../../CONTRIBUTING.md")).toContain(read("example-pins.ts").trimEnd());
+});
+
 test("the worked action breaks the worked property and one that holds without it", async () => {
   const { spec } = tscDeadlineWorld;
   const found = async (

@@ -15,7 +15,7 @@ const neverDelivered: LevelRules = {
 };
 
 /** How level-triggered entries are treated, by the values of `levelTriggered`. */
-const levelRules = {
+export const levelRules = {
   "as-is": levelAsIs,
   drop: neverDelivered,
   "to-edge": { trigger: () => "EDGE", refusesLevel: false },

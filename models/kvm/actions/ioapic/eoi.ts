@@ -35,7 +35,7 @@ export const rtcIrqEoi = (d: Draft<State>, v: number): void => {
 };
 
 /** An EOI in the vCPU thread: apic_set_eoi(), kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(). */
-const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
+export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
   action("apic_set_eoi", {
     actor: cpu,
     args: { v: "vcpu" },

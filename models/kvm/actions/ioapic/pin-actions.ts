@@ -21,7 +21,7 @@ export const chipActions = (chip: Chip): readonly Action<State>[] => {
 };
 
 /** Pins of the I/O APIC, the devices on their lines, and the guest's handlers. */
-const pinActions = (chip: Chip): readonly Action<State>[] => [
+export const pinActions = (chip: Chip): readonly Action<State>[] => [
   ...chipActions(chip),
   ...pinGuest(chip.ops, chip),
 ];

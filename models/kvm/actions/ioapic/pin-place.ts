@@ -10,7 +10,7 @@ export interface Pin {
 }
 
 /** The pin that every world has. */
-const thePin: Pin = { name: "pin", vector: "device" };
+export const thePin: Pin = { name: "pin", vector: "device" };
 
 /** The pins that there are, in the order of the table, and the one that an action is about. */
 export interface AtPin {
