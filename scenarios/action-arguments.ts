@@ -282,6 +282,7 @@ export const actionArguments = {
     req_event: {"v":"vcpu"},
     req_vm_dead: {"v":"vcpu"},
     requests_done: {"v":"vcpu"},
+    requests_up_to_apicv: {"v":"vcpu"},
     sync_pir_to_irr: {"v":"vcpu"},
     tdh_vp_enter_busy: {"v":"vcpu"},
     timer_interrupt: {"v":"vcpu"},

@@ -48,6 +48,15 @@ export const anyRequest = ({ req }: Pick<Vcpu, "req">): boolean =>
   req.LOAD_EOI_EXITMAP ||
   req.IOAPIC_EOI_EXIT;
 
+/** A request is set that vcpu_enter_guest() tests before KVM_REQ_APICV_UPDATE. */
+export const requestBeforeApicv = ({ req, events }: Pick<Vcpu, "req" | "events">): boolean =>
+  req.VM_DEAD ||
+  req.MIGRATE_TIMER ||
+  events.nmiQueued ||
+  req.IOAPIC_EOI_EXIT ||
+  req.SCAN_IOAPIC ||
+  req.LOAD_EOI_EXITMAP;
+
 /** An interrupt is pending on the vCPU's pCPU. */
 export const irqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
   irq.HRTIMER || irq.RESCHEDULE || irq.POSTED_INTR || irq.CALL_FUNCTION || irq.PI_WAKEUP;

@@ -7,6 +7,8 @@ export const pc = about(
     USER: "in userspace, outside KVM_RUN",
     RUN_TOP: "vcpu_run(), top of the loop",
     REQUESTS: "vcpu_enter_guest(), requests",
+    REQUEST_APICV: "its test of KVM_REQ_APICV_UPDATE, the last of them",
+    REQUESTS_DONE: "past its tests of requests",
     EVENTS: "vcpu_enter_guest(), KVM_REQ_EVENT",
     IRQS_OFF: "vcpu_enter_guest(), before local_irq_disable()",
     MODE_IN: "vcpu_enter_guest(), vcpu->mode = IN_GUEST_MODE",

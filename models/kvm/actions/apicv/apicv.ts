@@ -1,6 +1,6 @@
 import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
-import { apicvActivated, threadAt } from "../../predicates.ts";
+import { apicvActivated, requestBeforeApicv, threadAt } from "../../predicates.ts";
 import { inhibitReasons, type InhibitReason } from "../../state-apicv.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { bugVm } from "./bug.ts";
@@ -31,13 +31,14 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
     atomic:
       "apicv_update_lock held for reading, also while KVM_BUG_ON tells the vCPUs: no inhibit changes meanwhile",
     guard: (s, { v }) =>
-      threadAt(s.vcpu[v], "REQUESTS") &&
-      !s.vcpu[v].req.VM_DEAD &&
       s.vcpu[v].req.APICV_UPDATE &&
-      !s.vm.apicvLock,
+      !s.vm.apicvLock &&
+      (threadAt(s.vcpu[v], "REQUEST_APICV") ||
+        (threadAt(s.vcpu[v], "REQUESTS") && !requestBeforeApicv(s.vcpu[v]))),
     effect: (d, { v }) => {
       const vcpu = d.vcpu[v];
       vcpu.req.APICV_UPDATE = false;
+      vcpu.pc = "REQUESTS_DONE";
       const activate = apicvActivated(d.vm) && vcpu.apicMode !== "DISABLED";
       if (activate === vcpu.apicvActive) return;
       vcpu.apicvActive = activate;

@@ -76,7 +76,7 @@ const waitAcks = action("bug_wait", {
   effect: (d, { v }) => {
     d.vm.bugOn.ipi = 0;
     d.vm.bugOn.pc = "DONE";
-    d.vcpu[v].pc = "REQUESTS";
+    d.vcpu[v].pc = "REQUESTS_DONE";
   },
 });
 

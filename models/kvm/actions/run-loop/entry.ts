@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
-import { anyRequest, apicEnabled, threadAt } from "../../predicates.ts";
+import { anyRequest, apicEnabled, requestBeforeApicv, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
@@ -9,6 +9,7 @@ import type { OfVcpu } from "../../citation.ts";
 export const entry = (ops: VendorOps): readonly Action<State>[] => [
   runTop,
   dead,
+  requestApicv,
   requestsDone,
   events(ops),
   irqsOff,
@@ -49,17 +50,34 @@ const requestsDone = action("requests_done", {
   kernel: "vcpu_enter_guest(): kvm_request_pending()",
   source: "timer 2.5 S1: UNBLOCK is not consumed here",
   atomic: "a request set later is as one set after the check: exit_request sees it",
-  guard: (s, { v }) =>
-    threadAt(s.vcpu[v], "REQUESTS") &&
-    !s.vcpu[v].req.VM_DEAD &&
-    !s.vcpu[v].req.MIGRATE_TIMER &&
-    !s.vcpu[v].req.APICV_UPDATE &&
-    !s.vcpu[v].req.IOAPIC_EOI_EXIT &&
-    !s.vcpu[v].req.SCAN_IOAPIC &&
-    !s.vcpu[v].req.LOAD_EOI_EXITMAP &&
-    !s.vcpu[v].events.nmiQueued,
+  guard: (s, { v }) => {
+    const vcpu = s.vcpu[v];
+    if (vcpu.req.APICV_UPDATE) return threadAt(vcpu, "REQUESTS_DONE");
+    return (
+      (threadAt(vcpu, "REQUESTS") && !requestBeforeApicv(vcpu)) ||
+      threadAt(vcpu, "REQUEST_APICV") ||
+      threadAt(vcpu, "REQUESTS_DONE")
+    );
+  },
   effect: (d, { v }) => {
     d.vcpu[v].pc = "EVENTS";
+  },
+});
+
+const requestApicv = action("requests_up_to_apicv", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: "vcpu_enter_guest(): the requests before KVM_REQ_APICV_UPDATE, of which none is set",
+  source: "timer 2.5 S1",
+  atomic:
+    "a request set after its test waits for exit_request. Only where a change of the inhibits is on its way does it " +
+    "matter what comes between these tests and the last one",
+  guard: (s, { v }) =>
+    threadAt(s.vcpu[v], "REQUESTS") &&
+    !requestBeforeApicv(s.vcpu[v]) &&
+    (s.vcpu[v].req.APICV_UPDATE || s.inhibitor.pc !== "IDLE"),
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = "REQUEST_APICV";
   },
 });
 

@@ -78,6 +78,8 @@ const schedule = (ops: VendorOps, put: PiPut): Action<State> =>
 const preemptible: readonly Vcpu["pc"][] = [
   "RUN_TOP",
   "REQUESTS",
+  "REQUEST_APICV",
+  "REQUESTS_DONE",
   "EVENTS",
   "HALT",
   "CLEAR_UNBLOCK",
