@@ -265,6 +265,7 @@ export const actionArguments = {
   },
   runLoop: {
     KVM_RUN: {"v":"vcpu"},
+    cancel_injection: {"v":"vcpu"},
     clear_pending: {"v":"vcpu"},
     clear_unblock: {"v":"vcpu"},
     deadline_passes: {"v":"vcpu"},

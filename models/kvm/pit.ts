@@ -11,4 +11,4 @@ export const pitInterrupts = (before: State, after: State): boolean =>
 /** The step in which a vCPU is kept out of its guest: it turns back before the entry, or a kick ends the guest at once. */
 export const keptOut = (before: State, after: State, action: string): boolean =>
   action === "external_interrupt_exit" ||
-  after.vcpu.some(({ pc }, v) => pc === "IRQS_ON" && before.vcpu[v].pc === "EXIT_REQUEST");
+  after.vcpu.some(({ mode }, v) => mode === "OUTSIDE" && before.vcpu[v].pc === "EXIT_REQUEST");

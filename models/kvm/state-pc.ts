@@ -14,6 +14,7 @@ export const pc = about(
     MODE_IN: "vcpu_enter_guest(), vcpu->mode = IN_GUEST_MODE",
     SYNC_PIR: "vcpu_enter_guest(), sync_pir_to_irr()",
     EXIT_REQUEST: "vcpu_enter_guest(), kvm_vcpu_exit_request()",
+    ENTRY_CANCELLED: "the entry of a TD that halted before is given up, host IRQs being enabled",
     VENDOR_RUN: "kvm_x86_ops.vcpu_run()",
     ENTER: "VM entry, TDH.VP.ENTER",
     NONROOT: "guest code runs",

@@ -38,3 +38,23 @@ describe("the requests before an entry are handled in one pass", () => {
     expect(steps.filter((name) => enabled("vmx", s, name))).toEqual(expected);
   });
 });
+
+describe("an entry that is given up", () => {
+  test.each<readonly [GuestName, Vcpu["exit"], Vcpu["exit"]]>([
+    ["td", "HLT0", "HLT0"],
+    ["td", "HLT1", "HLT1"],
+    ["td", "TMICT_N", "OTHER"],
+    ["vmx", "HLT0", "OTHER"],
+  ])("of %s after %s: the exit reason is %s", (guest, exit, after) => {
+    const s = vcpuAt(guest, { pc: "EXIT_REQUEST", mode: "EXITING", exit });
+    actionOf(guest, "exit_request").effect(s, { v: 0 });
+    expect(s.vcpu[0]).toMatchObject({ mode: "OUTSIDE", exit: after });
+  });
+
+  test("does not handle that exit once more", () => {
+    const s = vcpuAt("td", { pc: "ENTRY_CANCELLED", exit: "HLT0" });
+    actionOf("td", "cancel_injection").effect(s, { v: 0 });
+    expect(s.vcpu[0].pc).toBe("CLEAR_UNBLOCK");
+    expect(enabled("td", s, "irqs_on")).toBe(false);
+  });
+});

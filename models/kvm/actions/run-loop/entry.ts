@@ -16,6 +16,7 @@ export const entry = (ops: VendorOps): readonly Action<State>[] => [
   modeIn,
   syncPir(ops),
   exitRequest,
+  cancelled,
   vendorRun(ops),
   enter,
 ];
@@ -154,6 +155,12 @@ export const syncPir = (ops: VendorOps): Action<State> =>
     },
   });
 
+/**
+ * An entry that is given up leaves vt->exit_reason as it was, and whether that is a halt is all that a TD's is asked for once
+ * the exit was handled. Any other exit is, from here on, one of which nothing is modelled.
+ */
+const isHalt = (exit: State["vcpu"][number]["exit"]): boolean => exit === "HLT0" || exit === "HLT1";
+
 export const exitRequest = action("exit_request", {
   actor: cpu,
   args: { v: "vcpu" },
@@ -166,9 +173,27 @@ export const exitRequest = action("exit_request", {
     const vcpu = d.vcpu[v];
     if (vcpu.mode === "EXITING" || anyRequest(vcpu) || vcpu.events.nmiQueued) {
       vcpu.mode = "OUTSIDE";
-      vcpu.exit = "OTHER";
-      vcpu.pc = "IRQS_ON";
+      if (d.vm.type === "KVM_X86_TDX_VM" && isHalt(vcpu.exit)) vcpu.pc = "ENTRY_CANCELLED";
+      else {
+        vcpu.exit = "OTHER";
+        vcpu.pc = "IRQS_ON";
+      }
     } else vcpu.pc = "VENDOR_RUN";
+  },
+});
+
+const cancelled = action("cancel_injection", {
+  actor: cpu,
+  args: { v: "vcpu" },
+  kernel: byGuest("vcpu_enter_guest(): local_irq_enable(), cancel_injection()", {
+    td: "vcpu_enter_guest(): local_irq_enable(), cancel_injection(), which does nothing",
+  }),
+  source: "timer 2.5 S9",
+  atomic:
+    "pending host IRQs are handled before it is over; what is queued for injection is this thread's own",
+  guard: (s, { v }) => threadAt(s.vcpu[v], "ENTRY_CANCELLED"),
+  effect: (d, { v }) => {
+    d.vcpu[v].pc = "CLEAR_UNBLOCK";
   },
 });
 
