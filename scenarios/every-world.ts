@@ -34,6 +34,7 @@ import hvTimer from "./timer/hv-timer.ts";
 import f3MaskedExpiry from "./timer/f3-masked-expiry.ts";
 import f4ModeSwitch from "./timer/f4-mode-switch.ts";
 import f5Tdcr from "./timer/f5-tdcr.ts";
+import ioapicApicv from "./ioapic/ioapic-apicv.ts";
 
 /** Every world, in the order of `list scenarios`: the first is the default. */
 export const everyWorld: readonly KvmScenario[] = [
@@ -70,4 +71,5 @@ export const everyWorld: readonly KvmScenario[] = [
   f3MaskedExpiry,
   f4ModeSwitch,
   f5Tdcr,
+  ioapicApicv,
 ].flat();

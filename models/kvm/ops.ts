@@ -165,7 +165,8 @@ export const vmxWith = (syncPirToIrr: SyncPirToIrr): VendorOps => ({
   eoi: ({ apicvActive, eoiExitBitmap }, vector) =>
     !apicvActive ? "EMULATED" : eoiExitBitmap[vector] ? "INDUCED" : "ACCELERATED",
   loadEoiExitmap: (d, v) => {
-    const { ioapicHandled, eoiExitBitmap } = d.vcpu[v];
+    const { apicvActive, ioapicHandled, eoiExitBitmap } = d.vcpu[v];
+    if (!apicvActive) return;
     for (const vector of vectorNames) eoiExitBitmap[vector] = ioapicHandled[vector];
   },
   hasInterrupt: (d, v) => syncPirToIrr(d, v) !== undefined && !anyVector(d.vcpu[v].isr),

@@ -15,17 +15,20 @@ const unseen = "nobody sees a TD's EOI";
 
 const properties = [levelLineNotStuck, tdPendingEoiNeverSeen];
 
+/** What takes part where a pin is sent to a vCPU. */
+export const sentElsewhere: readonly string[] = [
+  ...runLoop,
+  "exit_to_userspace",
+  "KVM_RUN",
+  ...without(levelLine, "guest_check_device"),
+  ...eoi,
+  ...scans,
+];
+
 const common = {
   guests: every,
   options: [irqchip],
-  actions: [
-    ...runLoop,
-    "exit_to_userspace",
-    "KVM_RUN",
-    ...without(levelLine, "guest_check_device"),
-    ...eoi,
-    ...scans,
-  ],
+  actions: sentElsewhere,
   adds: (ops: VendorOps) => reroute(asProgrammed(ops)),
   properties,
 } satisfies Partial<World>;

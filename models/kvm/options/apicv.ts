@@ -1,5 +1,5 @@
 import { buildApicMap } from "../actions/apicv/apic-map.ts";
-import { recalculateMap } from "../actions/apicv/apicv.ts";
+import { recalculateMap, refreshControls, reloadsEoiExitmap, updateApicv } from "../actions/apicv/apicv.ts";
 import { option } from "../option.ts";
 
 export const apicMapAlloc = option({
@@ -32,5 +32,18 @@ export const x2apicApi = option({
   },
 });
 
+export const eoiExitmap = option({
+  name: "eoiExitmap",
+  about:
+    "whether kvm_vcpu_update_apicv() requests KVM_REQ_LOAD_EOI_EXITMAP as it activates APICv: it does not, up to 7.3, so " +
+    "that what was scanned meanwhile does not reach the VMCS",
+  source: "irqchip 3.2; timer 3.4",
+  guests: ["vmx"],
+  values: {
+    "not-reloaded": {},
+    reloaded: { replace: [updateApicv(refreshControls, reloadsEoiExitmap)] },
+  },
+});
+
 /** What is left open of APICv and of the map of APIC ids, which may inhibit it. */
-export default [apicMapAlloc, vcpuIds, x2apicApi] as const;
+export default [apicMapAlloc, vcpuIds, x2apicApi, eoiExitmap] as const;

@@ -21,8 +21,16 @@ export const refreshBugs: Refresh = (d, v) => {
   if (!d.vcpu[v].apicvActive) bugVm(d, v);
 };
 
+/** What else kvm_vcpu_update_apicv() does once it has stored apicv_active. */
+export type Follow = (d: Draft<State>, v: number) => void;
+
+/** KVM_REQ_LOAD_EOI_EXITMAP as APICv is activated: in no kernel. */
+export const reloadsEoiExitmap: Follow = (d, v) => {
+  if (d.vcpu[v].apicvActive) d.vcpu[v].req.LOAD_EOI_EXITMAP = true;
+};
+
 /** kvm_vcpu_update_apicv() on its own vCPU. */
-export const updateApicv = (refresh: Refresh): Action<State> =>
+export const updateApicv = (refresh: Refresh, ...follow: readonly Follow[]): Action<State> =>
   action("req_apicv_update", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -42,6 +50,7 @@ export const updateApicv = (refresh: Refresh): Action<State> =>
       const activate = apicvActivated(d.vm) && vcpu.apicMode !== "DISABLED";
       if (activate === vcpu.apicvActive) return;
       vcpu.apicvActive = activate;
+      for (const more of follow) more(d, v);
       refresh(d, v);
       if (!activate) vcpu.req.EVENT = true;
     },

@@ -1,0 +1,36 @@
+import { levelLineNotStuck } from "../../properties/ioapic/level.ts";
+import { vectorInIrrIsInRvi } from "../../properties/posting/rvi.ts";
+import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
+import { asProgrammed } from "../../models/kvm/actions/ioapic/pin.ts";
+import { reroute } from "../../models/kvm/actions/ioapic/reroute.ts";
+import { eoiExitmap } from "../../models/kvm/options/apicv.ts";
+import { names } from "../parts.ts";
+import { world } from "../world.ts";
+import { sentElsewhere } from "./ioapic-scan.ts";
+
+/** A vCPU whose APICv is inhibited and activated again while a level-triggered pin is sent to it. */
+export const ioapicApicv = world({
+  name: "kvm/ioapic-apicv",
+  about:
+    "one vCPU whose APICv is inhibited and activated again, and somebody who sends a level-triggered pin to it",
+  guests: ["vmx"],
+  options: [eoiExitmap],
+  scope: { vcpu: 1 },
+  start: "running",
+  actions: [...sentElsewhere, "guest_io", "KVM_SET_GUEST_DEBUG", ...names(inhibitSteps)],
+  adds: (ops) => reroute(asProgrammed(ops)),
+  properties: [levelLineNotStuck, vectorInIrrIsInRvi],
+  expected: [
+    {
+      property: "level-line-not-stuck",
+      where: { eoiExitmap: "not-reloaded" },
+      verdict: "violated",
+      because:
+        "the pin was scanned while APICv was inhibited, and nothing loads the EOI exit bitmap as it is activated again",
+    },
+    { property: "level-line-not-stuck", verdict: "holds" },
+    { property: "vector-in-irr-is-in-rvi", verdict: "holds" },
+  ],
+});
+
+export default ioapicApicv;
