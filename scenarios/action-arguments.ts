@@ -27,7 +27,7 @@ export const actionArguments = {
   },
   creation: {
     KVM_CAP_SPLIT_IRQCHIP: {},
-    KVM_CAP_X86_DISABLE_EXITS: {},
+    KVM_CAP_X86_DISABLE_EXITS: {"exits":["HLT","MWAIT"]},
     KVM_CREATE_IRQCHIP: {},
     KVM_CREATE_PIT2: {},
     KVM_CREATE_VCPU: {"v":"vcpu"},

@@ -7,7 +7,7 @@ import {
   tmictWriteLosesNoExpiry,
 } from "../properties/timer/timer-delivery.ts";
 import { irqchip } from "../models/kvm/options/creation.ts";
-import { hltMwaitInGuest, postTimer } from "../models/kvm/options/posting.ts";
+import { hltInGuest, postTimer } from "../models/kvm/options/posting.ts";
 import { nohzFull, timerDelivery } from "../models/kvm/options/timer.ts";
 import { noKernelIrqchip } from "./no-kernel-irqchip.ts";
 import { lapicTimer, rtcTicks, runLoop, userspaceExits } from "./parts.ts";
@@ -31,7 +31,7 @@ export default world({
   about:
     "one TD vCPU with its timer armed; RTC ticks, exits to userspace and KVM_SET_SREGS interleave with it",
   guests: ["td"],
-  options: [nohzFull, hltMwaitInGuest, irqchip, postTimer, timerDelivery],
+  options: [nohzFull, hltInGuest, irqchip, postTimer, timerDelivery],
   scope: { vcpu: 1 },
   start: "timer-armed",
   actions: [...runLoop, ...userspaceExits, ...lapicTimer, ...rtcTicks, "KVM_SET_SREGS"],

@@ -15,11 +15,15 @@ export const apicvActivated = ({ inhibit }: Pick<State["vm"], "inhibit">): boole
 
 /** kvm_can_post_timer_interrupt(). */
 export const canPost = (s: Pick<State, "host" | "vm">, vcpu: Pick<Vcpu, "apicvActive">): boolean =>
-  s.host.piInjectTimer && vcpu.apicvActive && s.vm.hltMwaitInGuest;
+  s.host.piInjectTimer && vcpu.apicvActive && (s.vm.hltInGuest || s.vm.mwaitInGuest);
 
-/** kvm_can_use_hv_timer(), on a vendor with set_hv_timer(): timers are not posted. MWAIT exits are taken in these worlds. */
+/** HLT exits: of a TD always, of an ordinary guest unless userspace disabled the exit. */
+export const hltExits = ({ vm }: Pick<State, "vm">): boolean =>
+  vm.type === "KVM_X86_TDX_VM" || !vm.hltInGuest;
+
+/** kvm_can_use_hv_timer(), on a vendor with set_hv_timer(): MWAIT exits are taken, and timers are not posted. */
 export const canUseHvTimer = (s: Pick<State, "host" | "vm">, vcpu: Pick<Vcpu, "apicvActive">): boolean =>
-  !s.host.preemptionTimerOff && !canPost(s, vcpu);
+  !s.host.preemptionTimerOff && !s.vm.mwaitInGuest && !canPost(s, vcpu);
 
 const irqsOffPcs: readonly Vcpu["pc"][] = [
   "ABSENT",

@@ -18,7 +18,7 @@ export const tdHaltExitsAnyway = sometimes({
   args: { v: "vcpu" },
   holds: (s, { v }) =>
     s.vm.type === "KVM_X86_TDX_VM" &&
-    s.vm.hltMwaitInGuest &&
+    s.vm.hltInGuest &&
     interruptible(s.vcpu[v]) &&
     s.vcpu[v].pc === "EXITED",
 });

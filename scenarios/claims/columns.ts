@@ -27,7 +27,7 @@ const ordinary = <const N extends string>(
 const vmx = <const N extends string>(name: N, about: string, set: readonly string[] = []) =>
   ordinary(name, about, "vmx", set);
 
-const posting = ["nohzFull=on", "hltMwaitInGuest=on"];
+const posting = ["nohzFull=on", "hltInGuest=on"];
 
 /** The columns of the table of claims: the designs of the thread, then its timer alternatives, then ordinary guests. */
 export const claimColumns = [

@@ -24,7 +24,7 @@ const blockingClaims: readonly Claim[] = [
     "Q17",
     "m3, m20; timer 9.2 Q17",
     "kvm_hlt_in_guest() may be true of a TD, whose HLT exits all the same",
-    asks("kvm/halt", "td-halt-exits-with-hlt-in-guest", [...tdDesigns, "vmx"], ["hltMwaitInGuest=on"]),
+    asks("kvm/halt", "td-halt-exits-with-hlt-in-guest", [...tdDesigns, "vmx"], ["hltInGuest=on"]),
   ),
   {
     id: "Q18",
@@ -35,7 +35,7 @@ const blockingClaims: readonly Claim[] = [
     said: "The kernel looks at the descriptor and, of a vCPU that halted, at what the TDX module says of its RVI.",
     shown:
       "With the check as assumed no halt is slept through; without it, or if it needed IF set, a vector that was moved " +
-      "to the virtual IRR before the halt is; and migration on the way to sleep loses a wake-up either way.",
+      "to the virtual IRR before the halt is; and migration on the way to sleep loses a wake-up either way, of the timer too where its interrupts are posted.",
     checks: [
       asks("kvm/halt", "halted-vcpu-wakes-for-vector", tdAndVmx),
       ...["needs-if", "none"].map((value) =>
@@ -43,6 +43,7 @@ const blockingClaims: readonly Claim[] = [
       ),
       asks("kvm/block", "halted-vcpu-wakes-for-vector", tdAndVmx, stays),
       asks("kvm/block", "halted-vcpu-wakes-for-vector", tdAndVmx, migrates),
+      asks("kvm/halt-migrates", "halted-vcpu-wakes-for-vector", tdAndVmx, ["nohzFull=on", "mwaitInGuest=on"]),
     ],
   },
   confirmed(

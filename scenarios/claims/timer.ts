@@ -166,7 +166,7 @@ const timerClaims: readonly Claim[] = [
       {
         property: "callback-never-posts",
         scenario: "kvm/timer",
-        set: [...remote, "hltMwaitInGuest=on"],
+        set: [...remote, "hltInGuest=on"],
         columns: tdDesigns,
       },
     ],

@@ -16,7 +16,7 @@ import { block } from "../../models/kvm/actions/scheduling/block.ts";
 import { halt as haltActions } from "../../models/kvm/actions/scheduling/halt.ts";
 import { irqfd } from "../../models/kvm/actions/posting/device.ts";
 import { piPut616, sched } from "../../models/kvm/actions/scheduling/sched.ts";
-import { hltMwaitInGuest, pirSync, postTimer } from "../../models/kvm/options/posting.ts";
+import { hltInGuest, mwaitInGuest, pirSync, postTimer } from "../../models/kvm/options/posting.ts";
 import { piLoad, preemption, rviCheck } from "../../models/kvm/options/scheduling.ts";
 import { nohzFull, timerDelivery } from "../../models/kvm/options/timer.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
@@ -101,7 +101,7 @@ export const blocks = world({
 export const halt = world({
   name: "kvm/halt",
   about: "one vCPU that programs its timer and halts; it blocks, and the hrtimer's callback wakes it",
-  options: [nohzFull, hltMwaitInGuest, postTimer, timerDelivery, rviCheck],
+  options: [nohzFull, hltInGuest, mwaitInGuest, postTimer, timerDelivery, rviCheck],
   scope: { vcpu: 1 },
   start: "timer-armed",
   actions: without([...runLoop, ...lapicTimer, ...halting], "guest_read_tmcct"),

@@ -1,6 +1,6 @@
 import { maskedExpiryNotInjected } from "../../properties/timer/timer-modes.ts";
 import { expiryNotDelayedPastEntry, noPendingTimerInGuest } from "../../properties/timer/timer-delivery.ts";
-import { hltMwaitInGuest, postTimer } from "../../models/kvm/options/posting.ts";
+import { hltInGuest, postTimer } from "../../models/kvm/options/posting.ts";
 import { nohzFull, preemptionTimer, timerDelivery } from "../../models/kvm/options/timer.ts";
 import { f3Expected, f3UserspaceExpected } from "./f3-expected.ts";
 import { runLoop, userspaceExits } from "../parts.ts";
@@ -8,7 +8,7 @@ import { fineTimer } from "./timer-modes-parts.ts";
 import { world } from "../world.ts";
 
 const shared = {
-  options: [timerDelivery, nohzFull, hltMwaitInGuest, postTimer, preemptionTimer],
+  options: [timerDelivery, nohzFull, hltInGuest, postTimer, preemptionTimer],
   scope: { vcpu: 1 },
   start: "running",
 } as const;

@@ -2,7 +2,9 @@ import type { Expectation, Where } from "../expectation.ts";
 import { canPost, each, hrtimerOnly, posted } from "./timer-modes-columns.ts";
 
 const direct: Where = { timerDelivery: "direct" };
-const fixed: readonly Where[] = [...hrtimerOnly, { timerDelivery: "direct-fixed" }];
+/** Where nothing switches between the two timers: there is one only, or HLT does not exit. */
+const neverSwitches: readonly Where[] = [...hrtimerOnly, { mwaitInGuest: "on" }, { hltInGuest: "on" }];
+const fixed: readonly Where[] = [...neverSwitches, { timerDelivery: "direct-fixed" }];
 const once: readonly Where[] = [...fixed, { timerMode: "periodic" }];
 
 const injectedTwice = (property: string): readonly Expectation[] => [
@@ -38,7 +40,10 @@ export const hvTimerExpected: readonly Expectation[] = [
   { property: "arming-taken-once", verdict: "holds" },
 
   { property: "can-post-excludes-hv-timer", where: posted, verdict: "vacuous", because: "it can never post" },
-  { property: "can-post-excludes-hv-timer", where: canPost, verdict: "holds" },
+  ...each([canPost, { nohzFull: "on", mwaitInGuest: "on" }], {
+    property: "can-post-excludes-hv-timer",
+    verdict: "holds",
+  }),
   { property: "can-post-excludes-hv-timer", verdict: "vacuous", because: "it can never post" },
 
   {

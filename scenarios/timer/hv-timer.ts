@@ -7,7 +7,7 @@ import {
   expiryInHandlerInjectedOnce,
   expiryNotDelayedPastEntry,
 } from "../../properties/timer/timer-delivery.ts";
-import { hltMwaitInGuest } from "../../models/kvm/options/posting.ts";
+import { hltInGuest, mwaitInGuest } from "../../models/kvm/options/posting.ts";
 import {
   nohzFull,
   preemptionTimer,
@@ -24,7 +24,7 @@ import { world } from "../world.ts";
 export const hvTimerWorld = world({
   name: "kvm/hv-timer",
   about: "one vCPU that arms its timer and halts: from the preemption timer to the hrtimer and back",
-  options: [timerModes, timerDelivery, nohzFull, hltMwaitInGuest, preemptionTimer, timerClocks],
+  options: [timerModes, timerDelivery, nohzFull, hltInGuest, mwaitInGuest, preemptionTimer, timerClocks],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...fineTimer, ...deadlineWrite, ...halt],

@@ -59,7 +59,7 @@ export const timerExpected: readonly Expectation[] = [
   },
   {
     property: "expiry-handled-without-exit",
-    where: { nohzFull: "on", hltMwaitInGuest: "on" },
+    where: { nohzFull: "on", hltInGuest: "on" },
     verdict: "witnessed",
   },
   {
@@ -126,7 +126,7 @@ export const timerExpected: readonly Expectation[] = [
   { property: "callback-never-posts", where: { ...described, postTimer: "as-configured" }, verdict: "holds" },
   {
     property: "callback-never-posts",
-    where: { hltMwaitInGuest: "on" },
+    where: { hltInGuest: "on" },
     verdict: "violated",
     because: "posting is configured, which the claim excludes",
   },

@@ -4,7 +4,7 @@ import type { Expectation, Where } from "../expectation.ts";
 export const direct: Where = { timerDelivery: ["direct", "direct-fixed"] };
 
 /** kvm_can_post_timer_interrupt(), with APICv active. */
-export const canPost: Where = { nohzFull: "on", hltMwaitInGuest: "on" };
+export const canPost: Where = { nohzFull: "on", hltInGuest: "on" };
 
 /** The posted patch. */
 export const posted: Where = { design: "v1-inhibit", guest: "td" };

@@ -51,7 +51,7 @@ export const timerModesExpected: readonly Expectation[] = [
 
   { property: "expiry-not-delayed-past-entry", verdict: "holds" },
 
-  ...each([{ nohzFull: "off" }, { hrtimerPinned: "on" }, { ...hv, hltMwaitInGuest: "off" }], {
+  ...each([{ nohzFull: "off" }, { hrtimerPinned: "on" }, { ...hv, hltInGuest: "off" }], {
     property: "expiry-handled-without-exit",
     verdict: "violated",
     because: "only a callback on another pCPU posts",
@@ -63,7 +63,7 @@ export const timerModesExpected: readonly Expectation[] = [
     verdict: "violated",
     because: "APICv is inactive",
   },
-  { property: "expiry-handled-without-exit", where: { hltMwaitInGuest: "on" }, verdict: "witnessed" },
+  { property: "expiry-handled-without-exit", where: { hltInGuest: "on" }, verdict: "witnessed" },
   { property: "expiry-handled-without-exit", where: { postTimer: "in-guest-mode" }, verdict: "witnessed" },
   { property: "expiry-handled-without-exit", verdict: "violated", because: "posting is not configured" },
 

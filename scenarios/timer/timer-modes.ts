@@ -12,7 +12,7 @@ import {
   localCallbackNeverSeesGuestMode,
   noPendingTimerInGuest,
 } from "../../properties/timer/timer-delivery.ts";
-import { hltMwaitInGuest, postTimer } from "../../models/kvm/options/posting.ts";
+import { hltInGuest, postTimer } from "../../models/kvm/options/posting.ts";
 import { hrtimerPinned, nohzFull, preemptionTimer, timerDelivery } from "../../models/kvm/options/timer.ts";
 import { runLoop } from "../parts.ts";
 import { timerModesExpected } from "./timer-modes-expected.ts";
@@ -24,7 +24,7 @@ export const timerModesWorld = world({
   name: "kvm/timer-modes",
   about:
     "one vCPU that arms its timer by TMICT and switches between one-shot, periodic and TSC-deadline mode",
-  options: [nohzFull, hltMwaitInGuest, postTimer, timerDelivery, preemptionTimer, hrtimerPinned],
+  options: [nohzFull, hltInGuest, postTimer, timerDelivery, preemptionTimer, hrtimerPinned],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...runLoop, ...fineTimer, "guest_write_lvtt_mode", ...lvttWrite],

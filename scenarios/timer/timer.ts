@@ -10,7 +10,7 @@ import {
   tmictWriteLosesNoExpiry,
 } from "../../properties/timer/timer-delivery.ts";
 import { pendingClearedOnlyBeforeNewTmict } from "../../properties/timer/pending-cleared-only-before-new-tmict.ts";
-import { disabledExits, hltMwaitInGuest, postTimer } from "../../models/kvm/options/posting.ts";
+import { disabledExits, hltInGuest, postTimer } from "../../models/kvm/options/posting.ts";
 import { tdhVpEnter } from "../../models/kvm/options/run-loop.ts";
 import { nohzFull, timerDelivery, timerMode } from "../../models/kvm/options/timer.ts";
 import { lapicTimer, runLoop, userspaceExits } from "../parts.ts";
@@ -22,7 +22,7 @@ export const timer = world({
   name: "kvm/timer",
   about:
     "one vCPU that programs, reads and takes its LAPIC timer; the hrtimer on its own or a housekeeping pCPU",
-  options: [nohzFull, hltMwaitInGuest, disabledExits, postTimer, timerDelivery, timerMode, tdhVpEnter],
+  options: [nohzFull, hltInGuest, disabledExits, postTimer, timerDelivery, timerMode, tdhVpEnter],
   scope: { vcpu: 1 },
   start: "timer-armed",
   actions: [...runLoop, ...userspaceExits, ...lapicTimer],

@@ -10,11 +10,11 @@ const counts = {
   fastpath: "6.19",
   preemptionTimer: "off",
   nohzFull: "on",
-  hltMwaitInGuest: "off",
+  hltInGuest: "off",
   postTimer: "as-configured",
 } as const;
-const hv: Where = { guest: "vmx", preemptionTimer: "on", hltMwaitInGuest: "off" };
-const neverPosts: Where = { hltMwaitInGuest: "off", postTimer: "as-configured" };
+const hv: Where = { guest: "vmx", preemptionTimer: "on", hltInGuest: "off" };
+const neverPosts: Where = { hltInGuest: "off", postTimer: "as-configured" };
 
 /** Writes of IA32_TSC_DEADLINE: what timer 1.3, 1.13 and 9.1 lead one to expect; first match counts. */
 export const tscDeadlineExpected: readonly Expectation[] = [
@@ -98,7 +98,7 @@ export const tscDeadlineExpected: readonly Expectation[] = [
       "of two waits that collide, the one that read the deadline first spins, and the guest is not entered before",
   },
   ...each(
-    [{ hltMwaitInGuest: "on" }, { postTimer: "in-guest-mode" }],
+    [{ hltInGuest: "on" }, { postTimer: "in-guest-mode" }],
     {
       property: "no-interrupt-before-deadline",
       verdict: "holds",

@@ -6,7 +6,7 @@ import {
 import { expiryNotDelayedPastEntry, noPendingTimerInGuest } from "../../properties/timer/timer-delivery.ts";
 import { noInterruptBeforeDeadline, waitsDoNotCollide } from "../../properties/timer/timer-wait.ts";
 import { only } from "../../models/kvm/option.ts";
-import { hltMwaitInGuest, postTimer } from "../../models/kvm/options/posting.ts";
+import { hltInGuest, postTimer } from "../../models/kvm/options/posting.ts";
 import {
   directWait,
   fastpath,
@@ -28,7 +28,7 @@ export const tscDeadlineWorld = world({
   options: [
     only(timerModes, "tsc-deadline"),
     nohzFull,
-    hltMwaitInGuest,
+    hltInGuest,
     postTimer,
     timerDelivery,
     fastpath,

@@ -11,7 +11,7 @@ const run = async (...argv: readonly string[]): Promise<string> => {
 };
 
 /** The timer on the vCPU's own pCPU: what is left open is how it is delivered, and its mode. */
-const own = ["nohzFull=off", "hltMwaitInGuest=off", "disabledExits=as-set", "postTimer=as-configured"];
+const own = ["nohzFull=off", "hltInGuest=off", "disabledExits=as-set", "postTimer=as-configured"];
 const world = ["kvm/timer", ...[...own, "tdhVpEnter=may-be-busy"].flatMap((setting) => ["--set", setting])];
 
 test("the design question of the thread: which delivery of the timer meets every requirement", async () => {

@@ -58,7 +58,7 @@ const inGuest = "vcpu[0].mode == IN_GUEST && timer[0].pending > 0";
 
 const questions: readonly (readonly [string, ...(readonly string[])])[] = [
   ["kvm/timer", ...unblock, "--guest", "vmx", "--property", "no-pending-timer-in-guest"],
-  ["kvm/timer", "--never", inGuest, "--set", "hltMwaitInGuest=on", "--drop", "guest_read_tmcct"],
+  ["kvm/timer", "--never", inGuest, "--set", "hltInGuest=on", "--drop", "guest_read_tmcct"],
   ["oracle/die-hard", "--never", "amount[1] == 3"],
   [
     "oracle/die-hard",

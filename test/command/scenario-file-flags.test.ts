@@ -135,7 +135,7 @@ describe("a matrix", () => {
       "--all-options",
       "--workers",
       "1",
-      ...["nohzFull=off", "timerMode=oneshot", "tdhVpEnter=may-be-busy", "hltMwaitInGuest=off"].flatMap(
+      ...["nohzFull=off", "timerMode=oneshot", "tdhVpEnter=may-be-busy", "hltInGuest=off"].flatMap(
         (value) => ["--set", value],
       ),
       "--set",

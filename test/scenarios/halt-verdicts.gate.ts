@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { named, settings, surprises } from "./expected.ts";
 
 const worlds: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ["kvm/halt", ["nohzFull", "hltMwaitInGuest", "postTimer"], ["upstream", "v1-inhibit"]],
+  ["kvm/halt", ["nohzFull", "hltInGuest", "mwaitInGuest", "postTimer"], ["upstream", "v1-inhibit"]],
   ["kvm/halt", ["nohzFull", "timerDelivery", "rviCheck"], ["upstream", "active", "active-split"]],
   ["kvm/block", ["preemption", "piLoad"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/block", ["rviCheck"], ["upstream", "v1-inhibit"]],
   ["kvm/halt-migrates", ["timerMode", "timerDelivery"], ["upstream"]],
+  ["kvm/halt-migrates", ["nohzFull", "hltInGuest", "mwaitInGuest"], ["upstream", "v1-inhibit"]],
   ["kvm/halt-migrates", ["preemption"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/pi-wakeup", ["piPut", "deviceAssigned"], ["upstream"]],
   ["kvm/pi-wakeup", ["piLoad"], ["upstream"]],

@@ -6,8 +6,8 @@ test("kvm_hlt_in_guest() of a TD does nothing but allow posting, which needs iso
     const { states, transitions } = (await ask(named("kvm/halt"), { set }))!.exploration;
     return [states, transitions];
   };
-  expect(await sizes(["hltMwaitInGuest=on"])).toEqual(await sizes(["hltMwaitInGuest=off"]));
-  const posting = await sizes(["nohzFull=on", "hltMwaitInGuest=on"]);
+  expect(await sizes(["hltInGuest=on"])).toEqual(await sizes(["hltInGuest=off"]));
+  const posting = await sizes(["nohzFull=on", "hltInGuest=on"]);
   expect(posting).toEqual(await sizes(["nohzFull=on", "postTimer=in-guest-mode"]));
   expect(posting).not.toEqual(await sizes(["nohzFull=on"]));
 });

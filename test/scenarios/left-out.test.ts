@@ -35,7 +35,7 @@ test("kvm/timer without a step of the guest or of hardware is smaller, and compl
 
 test("kvm/timer without a step of the callback on the housekeeping pCPU", async () => {
   const { stranded } = await answer(lacking(timer, "fn_set_pir"), {
-    set: ["nohzFull=on", "hltMwaitInGuest=on"],
+    set: ["nohzFull=on", "hltInGuest=on"],
   });
   expect(stranded.map(({ thread, at, actions }) => [thread, at, actions])).toEqual([
     ["timer[0].pc", "SET_PIR", ["fn_set_pir"]],

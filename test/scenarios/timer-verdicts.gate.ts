@@ -2,16 +2,16 @@ import { describe, expect, test } from "vitest";
 import { named, settings, surprises } from "./expected.ts";
 
 const worlds: readonly (readonly [string, readonly string[]])[] = [
-  ["kvm/timer-modes", ["nohzFull", "hltMwaitInGuest", "timerDelivery"]],
+  ["kvm/timer-modes", ["nohzFull", "hltInGuest", "timerDelivery"]],
   ["kvm/timer-modes", ["nohzFull", "postTimer", "preemptionTimer"]],
   ["kvm/timer-modes", ["nohzFull", "timerDelivery", "hrtimerPinned"]],
-  ["kvm/tsc-deadline", ["nohzFull", "hltMwaitInGuest", "timerDelivery", "fastpath"]],
-  ["kvm/tsc-deadline", ["nohzFull", "hltMwaitInGuest", "timerAdvance", "timerDelivery", "directWait"]],
+  ["kvm/tsc-deadline", ["nohzFull", "hltInGuest", "timerDelivery", "fastpath"]],
+  ["kvm/tsc-deadline", ["nohzFull", "hltInGuest", "timerAdvance", "timerDelivery", "directWait"]],
   ["kvm/tsc-deadline", ["nohzFull", "postTimer", "timerAdvance", "preemptionTimer", "fastpath"]],
   ["kvm/hv-timer", ["timerMode", "timerDelivery", "timerClocks"]],
-  ["kvm/hv-timer", ["timerMode", "nohzFull", "hltMwaitInGuest", "preemptionTimer"]],
-  ["kvm/f3-masked-expiry", ["nohzFull", "hltMwaitInGuest", "timerDelivery", "preemptionTimer"]],
-  ["kvm/f3-userspace-unmask", ["nohzFull", "hltMwaitInGuest", "timerDelivery", "preemptionTimer"]],
+  ["kvm/hv-timer", ["timerMode", "nohzFull", "hltInGuest", "mwaitInGuest", "preemptionTimer"]],
+  ["kvm/f3-masked-expiry", ["nohzFull", "hltInGuest", "timerDelivery", "preemptionTimer"]],
+  ["kvm/f3-userspace-unmask", ["nohzFull", "hltInGuest", "timerDelivery", "preemptionTimer"]],
   ["kvm/f4-mode-switch", ["nohzFull", "timerDelivery", "preemptionTimer", "hrtimerPinned"]],
   ["kvm/f5-tdcr", ["timerDelivery", "tdcrGuard", "preemptionTimer"]],
 ];

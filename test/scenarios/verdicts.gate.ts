@@ -29,13 +29,13 @@ const every = ["upstream", "active", "active-split", "v1-inhibit"];
 const rows: readonly Row[] = [
   {
     world: "kvm/timer",
-    over: ["nohzFull", "hltMwaitInGuest", "postTimer", "timerDelivery"],
+    over: ["nohzFull", "hltInGuest", "postTimer", "timerDelivery"],
     designs: ["upstream", "v1-inhibit"],
   },
   { world: "kvm/timer", over: ["nohzFull", "timerMode", "tdhVpEnter"], designs: every },
   {
     world: "kvm/timer",
-    over: ["nohzFull", "hltMwaitInGuest", "disabledExits", "timerDelivery"],
+    over: ["nohzFull", "hltInGuest", "disabledExits", "timerDelivery"],
     designs: ["upstream", "v1-inhibit"],
   },
   { world: "kvm/apicv", over: ["apicMapAlloc"], designs: every },

@@ -9,11 +9,27 @@ import { option, type Change } from "../option.ts";
 import { vmxWith } from "../ops.ts";
 import { syncPirToIrr616, type SyncPirToIrr } from "../pir-sync.ts";
 
-export const hltMwaitInGuest = option({
-  name: "hltMwaitInGuest",
-  about: "userspace disabled HLT or MWAIT exits, which kvm_can_post_timer_interrupt() takes as a sign",
+export const hltInGuest = option({
+  name: "hltInGuest",
+  about:
+    "userspace disabled HLT exits, which kvm_can_post_timer_interrupt() takes as a sign; HLT of a TD exits all the same",
   source: "m3, m20; timer 1.11",
-  values: { off: {}, on: { boot: { capabilities: () => [["KVM_CAP_X86_DISABLE_EXITS"]] } } },
+  values: {
+    off: {},
+    on: { boot: { capabilities: () => [["KVM_CAP_X86_DISABLE_EXITS", { exits: "HLT" }]] } },
+  },
+});
+
+export const mwaitInGuest = option({
+  name: "mwaitInGuest",
+  about:
+    "userspace disabled MWAIT exits, which kvm_can_post_timer_interrupt() takes as a sign too, and which rules out the " +
+    "preemption timer; HLT exits as before",
+  source: "m3, m20; timer 1.11",
+  values: {
+    off: {},
+    on: { boot: { capabilities: () => [["KVM_CAP_X86_DISABLE_EXITS", { exits: "MWAIT" }]] } },
+  },
 });
 
 export const disabledExits = option({
@@ -75,4 +91,4 @@ export const pirSync = option({
 });
 
 /** What is left open of who may post an interrupt, and when. */
-export default [hltMwaitInGuest, disabledExits, postTimer, deviceAssigned, pirSync] as const;
+export default [hltInGuest, mwaitInGuest, disabledExits, postTimer, deviceAssigned, pirSync] as const;

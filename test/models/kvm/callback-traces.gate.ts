@@ -52,6 +52,6 @@ test("without posting configured, callbacks do the same under the posted patch a
 });
 
 test("with posting configured they do not", async () => {
-  const set = ["nohzFull=on", "hltMwaitInGuest=on"];
+  const set = ["nohzFull=on", "hltInGuest=on"];
   expect(await callbackSteps("upstream", set)).not.toEqual(await callbackSteps("v1-inhibit", set));
 });

@@ -19,7 +19,7 @@ type Row = readonly [
   length: number,
 ];
 
-const posting = ["nohzFull=on", "hltMwaitInGuest=on"];
+const posting = ["nohzFull=on", "hltInGuest=on"];
 const waits = [...posting, "timerAdvance=on"];
 
 // The length of the shortest run that breaks the property; 0 where the complete search finds none.

@@ -5,6 +5,7 @@ import { finalizeLocks, tdFinalize, tdInitialized } from "./tdx-init.ts";
 /** m3's first option: kvm_hlt_in_guest() and kvm_mwait_in_guest() say of a TD what is true, that its HLT always exits. */
 export const disableExitsDescribesTd = ioctl("KVM_CAP_X86_DISABLE_EXITS", {
   actor: "userspace",
+  args: { exits: ["HLT", "MWAIT"] },
   kernel: "kvm_hlt_in_guest(), kvm_mwait_in_guest() as m3 would fix them: false for a TD",
   source: "m3, m20; timer 1.11",
   atomic: disableExitsLock,
@@ -24,6 +25,6 @@ export const finalizeWithoutAsking = ioctl("KVM_TDX_FINALIZE_VM", {
   refuses: tdInitialized,
   effect: (d) => {
     d.vm.td = "RUNNABLE";
-    d.vm.hltMwaitInGuest = true;
+    d.vm.hltInGuest = true;
   },
 });

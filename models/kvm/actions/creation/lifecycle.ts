@@ -30,15 +30,19 @@ export const disableExitsLock = "kvm->lock (irqchip 7.5)";
 
 export const disableExits = ioctl("KVM_CAP_X86_DISABLE_EXITS", {
   actor: userspace,
+  args: { exits: ["HLT", "MWAIT"] },
   kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_X86_DISABLE_EXITS): HLT, MWAIT",
+  branch: (_, { exits }: { readonly exits: string }) =>
+    `kvm_vm_ioctl_enable_cap(KVM_CAP_X86_DISABLE_EXITS): ${exits}`,
   source: byGuest("m3, m20; timer 1.11; irqchip 6.7: not refused for a TD", {
     ordinary: "m3, m20; timer 1.11; irqchip 6.7",
   }),
   atomic: disableExitsLock,
   guard: (s) => s.host.booted,
   refuses: (s) => (createdVcpus(s) > 0 ? "-EINVAL" : undefined),
-  effect: (d) => {
-    d.vm.hltMwaitInGuest = true;
+  effect: (d, { exits }) => {
+    if (exits === "HLT") d.vm.hltInGuest = true;
+    else d.vm.mwaitInGuest = true;
   },
 });
 

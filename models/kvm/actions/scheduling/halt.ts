@@ -1,6 +1,6 @@
 import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
-import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
+import { anyVector, guestRuns, hltExits, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
 import { byGuest } from "../../text.ts";
@@ -62,10 +62,7 @@ const guestHlt = action("guest_hlt", {
     },
   ),
   guard: (s, { v }) =>
-    guestRuns(s.vcpu[v]) &&
-    !s.vcpu[v].interruptFlag &&
-    !anyVector(s.vcpu[v].isr) &&
-    (isTd(s) || !s.vm.hltMwaitInGuest),
+    guestRuns(s.vcpu[v]) && !s.vcpu[v].interruptFlag && !anyVector(s.vcpu[v].isr) && hltExits(s),
   effect: (d, { v, kind }) => {
     leave(d, v, kind);
     if (!isTd(d) && kind === "HLT0") d.vcpu[v].interruptFlag = true;

@@ -1,5 +1,5 @@
 import type { Action } from "#check";
-import { threadAt } from "../../predicates.ts";
+import { hltExits, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inGuest, leave } from "../../leave.ts";
 import { timerReturn } from "./timer-return.ts";
@@ -14,7 +14,7 @@ const halts = action("guest_hlt_until_woken", {
   kernel: hltExit(),
   source: "timer 8 G_HLT",
   atomic: "the exit is one event of the CPU",
-  guard: (s, { v }) => inGuest(s, v) && !s.vcpu[v].irr.timer,
+  guard: (s, { v }) => inGuest(s, v) && !s.vcpu[v].irr.timer && hltExits(s),
   effect: (d, { v }) => leave(d, v, "HLT"),
 });
 
