@@ -34,6 +34,7 @@ export const shipped: Load = Object.assign(
         "apicv-check/check": () => import("../src/api/check.ts"),
         "apicv-check/report": () => import("../src/api/report.ts"),
         "apicv-check/catalogue": () => import("../src/api/catalogue.ts"),
+        "apicv-check/events": () => import("../src/api/events.ts"),
         "apicv-check/kvm": () => import("./kvm-entry.ts"),
       },
       adding,

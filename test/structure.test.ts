@@ -14,6 +14,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     ["package-version.ts", "module-beside.ts", "xml-text.ts"],
     "program-name.ts",
     "derive",
+    "events",
     "model",
     "expression",
     "problem",

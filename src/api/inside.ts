@@ -3,6 +3,21 @@
  * entries, so that what ships is written as anybody would write it.
  */
 export * from "../index.ts";
+export {
+  flag,
+  hex,
+  hex64,
+  oneOfWords,
+  optionalWord,
+  signed,
+  signed64,
+  text,
+  tracepoint,
+  tracepointsOf,
+  unsigned,
+  word,
+  type Event,
+} from "./events.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "../problem/exploration.ts";
 export { exploreFast, exploreReference } from "../explore.ts";
 export { reduced } from "../methods/por/reduced.ts";
