@@ -9,7 +9,7 @@ import { world } from "../world.ts";
 import { sentElsewhere } from "./ioapic-scan.ts";
 
 /** A vCPU whose APICv is inhibited and activated again while a level-triggered pin is sent to it. */
-export const ioapicApicv = world({
+export default world({
   name: "kvm/ioapic-apicv",
   about:
     "one vCPU whose APICv is inhibited and activated again, and somebody who sends a level-triggered pin to it",
@@ -32,5 +32,3 @@ export const ioapicApicv = world({
     { property: "vector-in-irr-is-in-rvi", verdict: "holds" },
   ],
 });
-
-export default ioapicApicv;

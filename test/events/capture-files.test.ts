@@ -1,25 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tracepoints } from "../../models/kvm/tracepoints/table.ts";
 import { captureReader, type CaptureItem } from "../../src/events/capture-reader.ts";
 
-/** Captures of hosts, which are not part of the project: beside it, or where CAPTURES says. */
-const folder = process.env["CAPTURES"] ?? join(import.meta.dirname, "../../../shared/traces");
-const there = existsSync(folder);
+/** Captures in the layouts of tracefs and perf, cut and quoted ones too; CAPTURES names a folder of others. */
+const shipped = join(import.meta.dirname, "captures");
+const folder = process.env["CAPTURES"] ?? shipped;
 
-const itemsOf = (file: string): readonly CaptureItem[] => {
+const itemsOf = (file: string, from = folder): readonly CaptureItem[] => {
   const items: CaptureItem[] = [];
   const reader = captureReader(tracepoints, (item) => items.push(item));
-  reader.write(readFileSync(join(folder, file), "utf8"));
+  reader.write(readFileSync(join(from, file), "utf8"));
   reader.end();
   return items;
 };
 
-describe(`captures of real hosts${there ? "" : `, of which there are none in ${folder}`}`, () => {
-  test.runIf(there)("are read to the last line: each event has fields", () => {
+describe("captures", () => {
+  test("are read to the last line: each event has fields", () => {
     const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-    expect(files.length).toBeGreaterThan(5);
+    expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
       const items = itemsOf(file);
       const others = items.filter(({ kind }) => kind !== "event");
@@ -31,14 +31,14 @@ describe(`captures of real hosts${there ? "" : `, of which there are none in ${f
     }
   });
 
-  test.runIf(there)("are the same whether mail has folded them or not", () => {
+  test("are the same whether mail has folded them or not", () => {
     const events = (file: string) =>
-      itemsOf(file).flatMap((item) =>
+      itemsOf(file, shipped).flatMap((item) =>
         item.kind === "event" ? [[item.line.task, item.line.stamp, item.event]] : [],
       );
-    const whole = events("04-pit-gsi0-pic-ioapic.tracefs.txt");
-    expect(whole).toHaveLength(12);
-    const folded = events("04-pit-gsi0-pic-ioapic.mail-wrapped.txt");
+    const whole = events("pit-edge.tracefs.txt");
+    expect(whole).toHaveLength(5);
+    const folded = events("pit-edge.mail-wrapped.txt");
     expect(folded).toEqual(whole);
   });
 });
