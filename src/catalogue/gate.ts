@@ -1,6 +1,8 @@
 import { asAsked, askAgain } from "../doubt/determinism.ts";
 import type { Exploration, Explore, Problem, Pulse } from "../problem/exploration.ts";
 import type { Property } from "../model/property.ts";
+import type { NoEffect } from "./no-effect.ts";
+import { noticingIdle } from "./idle-changes.ts";
 import { groupsOf, type Case, type CaseGroup } from "./cases.ts";
 import type { AnyScenario } from "./scenario.ts";
 import { applicable, outcomeOf, type Asked, type Outcome } from "./outcome.ts";
@@ -11,6 +13,10 @@ export interface CaseResult
   readonly states: number;
   /** Why there was nothing to explore though something is expected, where that is so. */
   readonly refusal: string | null;
+  /** The changes of a varied model that made no difference, where that was watched. */
+  readonly idleChanges?: readonly string[];
+  /** Options that it sets without any effect, where somebody looked. */
+  readonly noEffect?: readonly NoEffect[];
   /** How long its model was searched, where somebody measured; of the cases of one model each has the same. */
   readonly seconds?: number;
 }
@@ -36,6 +42,8 @@ export interface Searching {
   readonly explore: Explore;
   readonly asked: Asked;
   readonly pulse: Pulse;
+  /** Set where other threads search too, so that nobody knows which changes made no difference. */
+  readonly inThreads?: boolean;
   /** The properties of interest, where not all of a scenario are. */
   readonly properties?: readonly Property<unknown>[];
 }
@@ -43,14 +51,15 @@ export interface Searching {
 /** Searches the model of a group once, and judges each of its cases by what it expects. */
 export const checkGroup = async (
   { problem: whole, unreachable, cases }: CaseGroup,
-  { explore, asked, pulse, properties = whole.properties }: Searching,
+  { explore, asked, pulse, inThreads = false, properties = whole.properties }: Searching,
 ): Promise<readonly CaseResult[]> => {
   const problem = { ...whole, properties };
   const bounds = {
     ...(asked.depth === null ? {} : { depth: asked.depth }),
     ...(asked.states === null ? {} : { states: asked.states }),
   };
-  const exploration = await explore(problem, bounds, pulse);
+  const varied = inThreads ? undefined : cases[0].scenario.varied;
+  const { idleChanges, ...exploration } = await noticingIdle(varied, explore)(problem, bounds, pulse);
   return cases.map(({ scenario, choice }) => {
     const question = { scenario, choice, properties, asked };
     const wanted = applicable(question);
@@ -60,7 +69,8 @@ export const checkGroup = async (
     const refusal =
       problem.start.length === 0 && wanted.length > 0 ? (unreachable ?? "no start state") : null;
     const { states } = exploration;
-    const judged = { stop, complete, depth, properties: results, states, refusal };
+    const idle = idleChanges === undefined ? {} : { idleChanges };
+    const judged = { stop, complete, depth, properties: results, states, refusal, ...idle };
     return { scenario, choice, problem: part.problem, ...judged };
   });
 };

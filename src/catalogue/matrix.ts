@@ -24,7 +24,7 @@ export interface PlainVerdict extends Pick<
 /** What was found of one combination, in plain words and numbers. */
 export interface PlainResult extends Pick<
   CaseResult,
-  "choice" | "stop" | "complete" | "depth" | "states" | "refusal"
+  "choice" | "stop" | "complete" | "depth" | "states" | "refusal" | "idleChanges"
 > {
   readonly modelVersion: string;
   readonly verdicts: readonly PlainVerdict[];
@@ -38,6 +38,7 @@ const plain = ({
   depth,
   states,
   refusal,
+  idleChanges,
   properties,
 }: CaseResult): PlainResult => ({
   choice,
@@ -47,6 +48,7 @@ const plain = ({
   depth,
   states,
   refusal,
+  ...(idleChanges === undefined ? {} : { idleChanges }),
   verdicts: properties.map(
     ({ property: { id, kind }, verdict, because, expected, reason, asExpected, evidence }) => ({
       id,

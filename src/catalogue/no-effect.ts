@@ -58,6 +58,10 @@ export const withoutEffect = (
   ];
 };
 
+/** The options, of those that a choice sets otherwise than by default, without any effect in this scenario. */
+export const optionsWithoutEffect = (scenario: AnyScenario, choice: Choice): readonly NoEffect[] =>
+  withoutEffect(scenario, choice, (name) => scenario.options.some((option) => option.name === name));
+
 /** `AXIS VALUE` or `OPTION=VALUE`, as it is set. */
 export const settingText = ({ name, isAxis, value }: Pick<NoEffect, "name" | "isAxis" | "value">): string =>
   isAxis ? `${name} ${value}` : `${name}=${value}`;

@@ -1,3 +1,11 @@
+import type { Action } from "../model/action.ts";
+
+/** Who takes part in a model besides, and who does not any more, each with the change that says so, in words. */
+export interface TakingPart {
+  readonly added: readonly { readonly change: string; readonly names: readonly string[] }[];
+  readonly dropped: readonly { readonly change: string; readonly actions: readonly Action<unknown>[] }[];
+}
+
 /** What a command line takes to ask of a varied scenario again. */
 export interface Again {
   /** Where it is explored. */
@@ -25,6 +33,8 @@ export interface Varied {
   readonly changesStart?: true;
   /** The changes of some actions that made no difference since `watch`, in words. */
   readonly idle: (actions: readonly object[]) => readonly string[];
+  /** Who takes part besides and who does not in a model, known by its actions; nothing where nobody says. */
+  readonly partIn?: (actions: readonly object[]) => TakingPart | undefined;
   /** Begins to watch which changes make a difference. */
   readonly watch: () => void;
 }

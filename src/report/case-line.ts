@@ -5,6 +5,7 @@ import { gravest } from "../catalogue/matrix.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import { plural, stopText } from "../check/verdict.ts";
+import { withoutEffectText } from "./no-effect.ts";
 import { ascii } from "./wrap.ts";
 
 /** A longer name of a case has its columns to the right. */
@@ -60,6 +61,7 @@ const notesOn = (result: CaseResult, asked: readonly PropertyResult[]): readonly
     ...(expected === asked.length ? [] : [`${expected} of ${asked.length} as expected`]),
     ...(known === 0 ? [] : [plural(known, "known violation")]),
     ...eachVerdict(scenario, asked),
+    ...[withoutEffectText(result.noEffect ?? [], result.idleChanges)].filter(Boolean),
     ...(varied === undefined || varied.changes.length === 0 ? [] : [`model changed in ${varied.by}`]),
   ];
 };

@@ -7,6 +7,7 @@ import { fingerprintOf } from "./formats/reported.ts";
 import { plural } from "../check/verdict.ts";
 import { version } from "../package-version.ts";
 import { versionOf } from "../check/model-version.ts";
+import { noEffectJson } from "./no-effect.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { ascii, wrap } from "./wrap.ts";
 
@@ -116,6 +117,8 @@ export const gateJson = (
     options: result.choice.options,
     modelVersion: versionOf(result.problem),
     standing: standing(result),
+    ...(result.noEffect === undefined ? {} : { noEffect: noEffectJson(result.noEffect) }),
+    ...(result.scenario.varied === undefined ? {} : { idleChanges: result.idleChanges ?? null }),
     stop: result.stop,
     complete: result.complete,
     states: result.states,

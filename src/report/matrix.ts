@@ -71,7 +71,7 @@ const combinationLine = (
   combination: Combination,
   before: Combination | undefined,
 ): string => {
-  const { stop, depth, states, choice, refusal, noEffect } = combination;
+  const { stop, depth, states, choice, refusal, noEffect, idleChanges } = combination;
   const size = plural(states, "state");
   const details = [
     ...(stop === "exhausted"
@@ -87,7 +87,7 @@ const combinationLine = (
   const parts = again ? ["the same model"] : [before === undefined ? size : "the same model", ...details];
   // However long, one line: what reads it is grep.
   return ascii(
-    `${wordOf(combination).padEnd(HANG)}${combinationText(matrix, choice)}${noEffectText(noEffect)}: ${parts.join("; ")}`,
+    `${wordOf(combination).padEnd(HANG)}${combinationText(matrix, choice)}${noEffectText(noEffect, idleChanges)}: ${parts.join("; ")}`,
   );
 };
 
@@ -193,8 +193,8 @@ const choiceJson = (choice: Choice) => ({ ...chosenOn(choice), options: choice.o
 
 /** One combination as data. */
 const combinationJson = (combination: Combination) => {
-  const { choice, model, modelVersion, noEffect, stop, complete, states, depth, refusal, verdicts } =
-    combination;
+  const { choice, model, modelVersion, noEffect, idleChanges } = combination;
+  const { stop, complete, states, depth, refusal, verdicts } = combination;
   const worst = gravest(combination);
   return {
     ...choiceJson(choice),
@@ -203,6 +203,7 @@ const combinationJson = (combination: Combination) => {
     verdict: worst?.verdict ?? null,
     traceLength: worst?.traceLength ?? null,
     noEffect: noEffectJson(noEffect),
+    ...(idleChanges === undefined ? {} : { idleChanges }),
     stop,
     complete,
     states,

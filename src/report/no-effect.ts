@@ -8,9 +8,21 @@ export const noEffectRows = (noEffect: readonly NoEffect[]): readonly (readonly 
       `${settingText({ ...without, value: without.instead })}`,
   ]);
 
-/** What had no effect, in brackets behind the word that it qualifies; empty where there is nothing. */
-export const noEffectText = (noEffect: readonly NoEffect[]): string =>
-  noEffect.length === 0 ? "" : ` (no effect: ${noEffect.map(settingText).join(" ")})`;
+/** What had no effect, settings first, then changes of the model; empty where there is nothing. */
+export const withoutEffectText = (
+  noEffect: readonly NoEffect[],
+  idleChanges: readonly string[] = [],
+): string => {
+  const settings = noEffect.map(settingText).join(" ");
+  const all = [settings, ...idleChanges].filter((text) => text !== "");
+  return all.length === 0 ? "" : `no effect: ${all.join("; ")}`;
+};
+
+/** The same in brackets behind the word that it qualifies. */
+export const noEffectText = (noEffect: readonly NoEffect[], idleChanges?: readonly string[]): string => {
+  const text = withoutEffectText(noEffect, idleChanges);
+  return text === "" ? "" : ` (${text})`;
+};
 
 /** The same for JSON. */
 export const noEffectJson = (noEffect: readonly NoEffect[]) =>

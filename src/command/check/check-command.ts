@@ -1,5 +1,6 @@
 import { groupsUnless, shardOf, type CaseGroup } from "../../catalogue/cases.ts";
 import { checkGroup, standing, type CaseResult } from "../../catalogue/gate.ts";
+import { optionsWithoutEffect } from "../../catalogue/no-effect.ts";
 import type { Asked } from "../../catalogue/outcome.ts";
 import type { Explore, Stop } from "../../problem/exploration.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
@@ -100,11 +101,17 @@ const searched = async (
     const properties = wanted.propertiesOf(scenario);
     for (const group of some) {
       const explore = await engineFor(catalogue, group, properties, workers);
-      const searching = { explore, asked, pulse: watching.pulse, properties };
+      const searching = { explore, asked, pulse: watching.pulse, properties, inThreads: workers > 1 };
       const begun = io.now();
       const searched = await checkGroup(group, searching);
       const seconds = (io.now() - begun) / 1000;
-      const found = searched.map((result) => accepting(accepted)({ ...result, seconds }));
+      const found = searched.map((result) =>
+        accepting(accepted)({
+          ...result,
+          seconds,
+          noEffect: optionsWithoutEffect(scenario, result.choice),
+        }),
+      );
       if (ends(found[0].stop)) return false;
       for (const result of found) results.push(result);
       watching.clear();

@@ -17,6 +17,7 @@ import { checkGraphFile, graphOf, writeGraph } from "./graph-file.ts";
 import { checkOptionConflicts } from "./option-conflicts.ts";
 import type { Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
+import { noticingIdle } from "../../catalogue/idle-changes.ts";
 import { posed } from "../../catalogue/answer.ts";
 import { reduced, worldAsked } from "../flags/world-question.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
@@ -143,8 +144,10 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
     const problem = await reduced(whole, flags, watching.pulse);
     if (problem.symmetry !== undefined && flags.quiet !== true) await tellCost(problem.symmetry, io);
     const { varied } = question.scenario;
-    varied?.watch();
-    const exploration = await explore(
+    // Other threads see parts that this one does not, and what was found before a checkpoint is not seen again.
+    const watched = engine.workers === 1 && flags.resume === undefined;
+    const { exploreFast } = await import("../../explore.ts");
+    const exploration = await noticingIdle(watched ? varied : undefined, explore, exploreFast)(
       problem,
       {
         ...(flags.depth === undefined ? {} : { depth: flags.depth }),
@@ -153,10 +156,7 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
       },
       watching.pulse,
     );
-    // Other threads saw parts that this one did not, and what was found before a checkpoint was not seen again.
-    const watched = varied !== undefined && engine.workers === 1 && flags.resume === undefined;
-    const idle = watched ? { idleChanges: varied.idle(problem.model.actions) } : {};
-    return { problem, exploration: { ...exploration, ...idle } };
+    return { problem, exploration };
   };
   const { problem, exploration: found } = await answer().finally(() => {
     seconds = watching.end();

@@ -1,12 +1,14 @@
 import type { Choice } from "../../catalogue/instantiated.ts";
 import { partOf, type Origin, type Place } from "../../catalogue/origin.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
+import type { TakingPart } from "../../catalogue/varied.ts";
 import { choices, type Action } from "../../model/action.ts";
 import type { Model } from "../../model/model.ts";
 import type { Scope } from "../../schema/domain.ts";
 import { changedModel, unfollowed, type Following } from "../changes/changed-model.ts";
 import type { Ground } from "../ground/ground.ts";
 import { isPattern, meant } from "../text/pattern.ts";
+import type { Written } from "../text/written.ts";
 import { programmed } from "../changes/programs.ts";
 import type { Change, Variation } from "../variation.ts";
 import { withoutSwitches, type Options } from "./world.ts";
@@ -47,6 +49,19 @@ const actorsOf = ({ actions }: Model<unknown>, scope: Scope): readonly string[] 
   ...new Set(actions.flatMap(({ actor, args }) => choices(args, scope).map((given) => actor(given)))),
 ];
 
+/** The actions that a word means, of those that there are: those of a scenario, or those called so; nothing where there are none. */
+const wordMeans = (
+  word: Written,
+  scenarios: readonly AnyScenario[],
+  names: readonly string[],
+  choice: Choice,
+): readonly string[] | undefined => {
+  const world = isPattern(word) ? undefined : scenarios.find(({ name }) => name === word.text)?.origin;
+  if (world !== undefined) return world.whole(choice).takesPart.filter((name) => names.includes(name));
+  const found = meant(word, names);
+  return found.length === 0 ? undefined : found;
+};
+
 /** The names that take part besides those of the scenario that is varied. */
 const added = (
   { variation: { actions = [] }, scenarios }: Varying,
@@ -56,14 +71,9 @@ const added = (
 ): readonly string[] => {
   const names = model.actions.map(({ name }) => name);
   return actions.flatMap((word) => {
-    const world = isPattern(word) ? undefined : scenarios.find(({ name }) => name === word.text)?.origin;
-    if (world !== undefined) {
-      tell(word, "done");
-      return world.whole(choice).takesPart.filter((name) => names.includes(name));
-    }
-    const found = meant(word, names);
-    tell(word, found.length === 0 ? "absent" : "done");
-    return found;
+    const found = wordMeans(word, scenarios, names, choice);
+    tell(word, found === undefined ? "absent" : "done");
+    return found ?? [];
   });
 };
 
@@ -75,6 +85,38 @@ const changedAway = (
 ): readonly Action<unknown>[] => {
   const kept = new Set(actions);
   return whole.actions.filter((action) => before.has(action.name) && !kept.has(action));
+};
+
+/** Who takes part besides those of the scenario that is varied, and who does not: a word of a change each. */
+const takingPart = (
+  { variation: { actions = [] }, scenarios }: Varying,
+  { actions: all }: Model<unknown>,
+  { usual, before }: { readonly usual: ReadonlySet<string>; readonly before: ReadonlySet<string> },
+  changes: readonly Change[],
+  choice: Choice,
+): TakingPart => {
+  const names = all.map(({ name }) => name);
+  const more = (word: Written): readonly string[] =>
+    (wordMeans(word, scenarios, names, choice) ?? []).filter((name) => !usual.has(name));
+  const parting = (word: Written): readonly Action<unknown>[] => {
+    const found = meant(word, names).filter((name) => before.has(name));
+    return all.filter(({ name }) => found.includes(name));
+  };
+  return {
+    added: [
+      ...actions.map((word) => ({ change: `with ${word.text}`, names: more(word) })),
+      ...changes.flatMap((change) =>
+        change.kind === "add" || change.kind === "like"
+          ? [{ change: `add ${change.name.text}`, names: [change.name.text] }]
+          : [],
+      ),
+    ],
+    dropped: changes.flatMap((change) =>
+      change.kind === "drop"
+        ? change.actions.map((word) => ({ change: `drop ${word.text}`, actions: parting(word) }))
+        : [],
+    ),
+  };
 };
 
 /**
@@ -92,12 +134,8 @@ export const buildWith = (varying: Varying, choice: Choice, following = unfollow
     ...(hash === undefined ? {} : { variation: hash }),
   };
   const before = new Set([...takesPart, ...added(varying, whole, inner, following)]);
-  const part = changedModel(
-    { model: whole, takesPart: before },
-    changesUnder(variation, choice),
-    ground,
-    following,
-  );
+  const changes = changesUnder(variation, choice);
+  const part = changedModel({ model: whole, takesPart: before }, changes, ground, following);
   const left = partOf({ ...part, takesPart: [...part.takesPart], ...(threads && { threads }) });
   const without = {
     ...left,
@@ -108,8 +146,13 @@ export const buildWith = (varying: Varying, choice: Choice, following = unfollow
       },
     }),
   };
+  const ordered = programmed(without, variation.program ?? [], origin.programs, ground, following);
+  ground.ledger.tellPart(
+    ordered.actions,
+    takingPart(varying, whole, { usual: new Set(takesPart), before }, changes, inner),
+  );
   return {
-    model: programmed(without, variation.program ?? [], origin.programs, ground, following),
+    model: ordered,
     names: [...model.actions, ...part.model.actions].map(({ name }) => name),
     get actors() {
       return actorsOf(part.model, place.scope);

@@ -146,6 +146,7 @@ const made = (
           byFlags: false,
         },
         idle: (used) => ground.ledger.idle(used),
+        partIn: (used) => ground.ledger.partIn(used),
         watch: () => ground.ledger.watch(),
       },
     }),
