@@ -1,4 +1,4 @@
-import { shelve, type AnyScenario, type Choice, type Flip, type Option } from "#check";
+import { partOf, shelve, type AnyScenario, type Choice, type Flip, type Option, type Origin } from "#check";
 import type { State } from "../../models/kvm/state.ts";
 import { worldWith, type KvmScenario } from "../world.ts";
 import type { MutationRow } from "./row.ts";
@@ -19,9 +19,33 @@ const decided = ({ options }: KvmScenario, set: readonly string[]): readonly Opt
     return setting === undefined ? option : { ...option, values: [setting.slice(option.name.length + 1)] };
   });
 
+/** What a world with a mutation is made of, for flags that ask more of it. */
+const originOf = (id: string, asItIs: KvmScenario, mutated: KvmScenario): Origin<State> => {
+  const [is, changed] = [asItIs.origin!, mutated.origin!];
+  const sideOf = (choice: Choice): readonly [origin: Origin<State>, inner: Choice, isMutated: boolean] => {
+    const { kernel, ...options } = choice.options;
+    const isMutated = kernel !== "post";
+    return [isMutated ? changed : is, { ...choice, options }, isMutated];
+  };
+  return {
+    ...is,
+    options: [...is.options, SIDES],
+    whole: (choice) => {
+      const [origin, inner, isMutated] = sideOf(choice);
+      const whole = origin.whole(inner);
+      return isMutated ? { ...whole, model: { ...whole.model, variation: id } } : whole;
+    },
+    begin: (choice, place) => {
+      const [origin, inner] = sideOf(choice);
+      return origin.begin(inner, place);
+    },
+  };
+};
+
 const scenarioOf = ({ id, name, about, patch, world, shows, ...row }: MutationRow): AnyScenario => {
   const { design = "upstream", guest = "td", set = [], vacuousWithout: idle = [] } = row;
   const [asItIs, mutated] = [worldWith(world, {}), worldWith(world, patch)];
+  const origin = originOf(id, asItIs, mutated);
   const { expected: _, ...spec } = world;
   const ids = Object.keys(shows);
   const others = spec.properties.filter((property) => !ids.includes(property.id));
@@ -40,13 +64,11 @@ const scenarioOf = ({ id, name, about, patch, world, shows, ...row }: MutationRo
       ]),
       ...others.map((property) => ({ property: property.id, verdict: "any" }) as const),
     ],
-    build: (choice: Choice) => {
-      const { kernel, ...options } = choice.options;
-      const inner = { ...choice, options };
-      if (kernel === "post") return asItIs.build(inner);
-      const { model, ...begun } = mutated.build(inner);
-      return { ...begun, model: { ...model, variation: id } };
-    },
+    origin,
+    build: (choice: Choice) => ({
+      model: partOf(origin.whole(choice)),
+      ...origin.begin(choice, { scope: spec.scope, start: spec.start }),
+    }),
     varied: {
       by: `the mutation ${id}`,
       again: { world: `--mutate ${id}`, run: `--mutate ${id}`, byFlags: false },

@@ -29,6 +29,8 @@ export interface Varied {
   /** What is changed of the model, a line each; none where only another question is asked of it. */
   readonly changes: readonly string[];
   readonly again: Again;
+  /** Who changed the model, where it is not `by` alone: what is varied is a variation itself. */
+  readonly changedIn?: string;
   /** Set where the start is booted with the changes, too. */
   readonly changesStart?: true;
   /** The changes of some actions that made no difference since `watch`, in words. */

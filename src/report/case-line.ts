@@ -5,6 +5,7 @@ import { gravest } from "../catalogue/matrix.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import { plural, stopText } from "../check/verdict.ts";
+import { changedBy } from "./varied.ts";
 import { withoutEffectText } from "./no-effect.ts";
 import { ascii } from "./wrap.ts";
 
@@ -54,7 +55,6 @@ const notesOn = (result: CaseResult, asked: readonly PropertyResult[]): readonly
   const { scenario, stop, depth, refusal } = result;
   const known = asked.filter(isKnown(scenario)).length;
   const expected = asked.filter((one) => one.asExpected && one.verdict !== "unknown").length;
-  const { varied } = scenario;
   return [
     ...(refusal === null ? [] : [`no start: ${refusal}`]),
     ...(stop === "exhausted" ? [] : [stopText(stop, depth)]),
@@ -62,7 +62,7 @@ const notesOn = (result: CaseResult, asked: readonly PropertyResult[]): readonly
     ...(known === 0 ? [] : [plural(known, "known violation")]),
     ...eachVerdict(scenario, asked),
     ...[withoutEffectText(result.noEffect ?? [], result.idleChanges)].filter(Boolean),
-    ...(varied === undefined || varied.changes.length === 0 ? [] : [`model changed in ${varied.by}`]),
+    ...[changedBy(scenario)].filter(Boolean),
   ];
 };
 

@@ -26,6 +26,10 @@ export const howToRecord = (
   if (unrecorded.length === 0) return [];
   if (scenario.varied !== undefined) {
     const ids = unrecorded.map(({ property: { id } }) => id);
+    if (scenario.varied.again.byFlags && scenario.varied.changedIn !== undefined)
+      return [
+        `Flags expect nothing, and what ${scenario.varied.from} expects is of its own model: nothing is said of ${ids.join(", ")}.`,
+      ];
     if (scenario.varied.again.byFlags)
       return [
         `Flags expect nothing, and what ${scenario.varied.from} expects is of its own model: --save FILE.yaml writes the question as a file, which may say what is expected of ${ids.join(", ")}.`,

@@ -6,7 +6,9 @@ const FEW = 12;
 
 /** Who changed the model, and that the start is from before: in the line under a world's name; nothing where nobody did. */
 export const changedBy = ({ varied }: AnyScenario): string =>
-  varied === undefined || varied.changes.length === 0 ? "" : `model changed in ${varied.by}`;
+  varied === undefined || varied.changes.length === 0
+    ? ""
+    : `model changed in ${varied.changedIn ?? varied.by}`;
 
 /** What is varied of which scenario, as rows under a label. */
 export const variedRows = ({ varied }: AnyScenario): readonly (readonly [string, string])[] => {

@@ -215,7 +215,7 @@ test.each([
   [["check", "kvm/timer", "--drop", "apic_timer_f"], '--drop, column 1: unknown action "apic_timer_f"'],
   [["check", "--bug", "TDX1"], 'unknown bug "TDX1" (did you mean "TDX-1"?)'],
   [["simulate", "kvm/timer", "--bug", "TDX-1"], "--bug TDX-1 and kvm/timer each say what it is about"],
-  [["simulate", "--mutate", "M1", "--drop", "block_finish"], "M1 is a variation of kvm/timer itself"],
+  [["explore", "--mutate", "M1", "--never", "vm.dead", "--save", "q.yaml"], "M1 is the mutation M1"],
   [["compare", "--bug", "TDX-1=mid"], 'unknown side "mid"'],
   [["compare", "--bug", "TDX-1=pre"], "compare takes two designs or more"],
   [["step", "--bug", "TDX-1", "kvm/halt"], "--bug TDX-1 and kvm/halt each say what it is about"],

@@ -71,7 +71,7 @@ const fileOf = async (
 const saidOf = async (catalogue: Catalogue, scenario: AnyScenario): Promise<Variation> => {
   const { unvaried } = await import("../../variation/from-flags.ts");
   const file = await fileOf(catalogue, scenario);
-  if (file === undefined && scenario.varied !== undefined)
+  if (file === undefined && scenario.varied !== undefined && scenario.origin === undefined)
     throw new CheckError(
       "usage",
       `${scenario.name} is a variation of ${scenario.varied.from} itself: ask of that, or of a file that says what is varied`,
@@ -96,8 +96,13 @@ const plain = (flags: QuestionFlags): QuestionFlags =>
     }),
   );
 
-/** A file that is to be written must not be there, and has to be known as one by its name. */
-const checkSaved = (file: string): void => {
+/** A file that is to be written must not be there, has to be known as one by its name, and extends what ships. */
+const checkSaved = (file: string, { name, varied }: AnyScenario, said: Variation): void => {
+  if (varied !== undefined && said.extends.text === name)
+    throw new CheckError(
+      "usage",
+      `--save ${file}: a scenario file extends a world that ships, and ${name} is ${varied.by}: leave --save out, or ask of ${varied.from}`,
+    );
   if (!/\.ya?ml$/.test(file))
     throw new CheckError("usage", `--save ${file}: a scenario file is called FILE.yaml`);
   if (existsSync(file)) throw new CheckError("usage", `--save ${file}: there is such a file already`);
@@ -146,7 +151,7 @@ export const withQuestion = async <F extends AskingFlags>(
     return [again(loaded), flags];
   const { catalogue, variation, named } = await asked(loaded, scenario, flags);
   if (flags.save !== undefined) {
-    checkSaved(flags.save);
+    checkSaved(flags.save, scenario, variation);
     const given: AskingFlags = flags;
     const { textOfVariation } = await import("../../variation/format/write-variation.ts");
     const { chosenFirst } = await import("./chosen-first.ts");

@@ -131,7 +131,7 @@ export const buildWith = (varying: Varying, choice: Choice, following = unfollow
   const whole: Model<unknown> = {
     ...model,
     state: ground.state,
-    ...(hash === undefined ? {} : { variation: hash }),
+    ...(hash === undefined ? {} : { variation: `${model.variation ?? ""}${hash}` }),
   };
   const before = new Set([...takesPart, ...added(varying, whole, inner, following)]);
   const changes = changesUnder(variation, choice);

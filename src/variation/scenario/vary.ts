@@ -1,6 +1,7 @@
 import type { Choice } from "../../catalogue/instantiated.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import { shelve, type AnyScenario } from "../../catalogue/scenario.ts";
+import type { Varied } from "../../catalogue/varied.ts";
 import { everyChosen } from "../../model/axis.ts";
 import type { Property } from "../../model/property.ts";
 import { CheckError } from "../../errors.ts";
@@ -106,6 +107,20 @@ const askedOf = (
   };
 };
 
+/** What is changed of a model, a line each, what was changed of it before first. */
+const changesOn = (
+  { varied }: AnyScenario,
+  own: readonly string[],
+  by: string,
+): Pick<Varied, "changes" | "changedIn" | "changesStart"> =>
+  varied === undefined
+    ? { changes: own }
+    : {
+        changes: [...varied.changes, ...own],
+        changedIn: [varied.by, ...(own.length === 0 ? [] : [by])].join(" and "),
+        ...(varied.changesStart && { changesStart: true }),
+      };
+
 /** Makes an effort of every part of a variation, so that all that is wrong is said at once. */
 const made = (
   variation: Variation,
@@ -139,7 +154,7 @@ const made = (
         hash: hashOf(source.text),
         from: base.scenario.name,
         usual: (option) => usualIn(base, option),
-        changes: differenceTexts(variation, base.scenario.scope),
+        ...changesOn(base.scenario, differenceTexts(variation, base.scenario.scope), source.name),
         again: source.again ?? {
           world: `--file ${source.name}`,
           run: `--file ${source.name}`,

@@ -15,7 +15,10 @@ export interface Base {
 
 /** The scenario that is varied. @throws FaultError where there is none, or it cannot be. */
 export const baseOf = (said: Written, scenarios: readonly AnyScenario[]): Base => {
-  const scenario = scenarios.find(({ name, varied }) => name === said.text && varied === undefined);
+  // A scenario that is a variation itself is one that can be varied where it says what it is made of.
+  const scenario = scenarios.find(
+    ({ name, varied, origin }) => name === said.text && (varied === undefined || origin !== undefined),
+  );
   if (scenario === undefined) {
     if (/\.(ya?ml|ts|js)$/.test(said.text))
       throw new FaultError(said.at, "a file extends a world that ships, not another file");
