@@ -19,6 +19,7 @@ export {
   type Scope,
   type ValueOf,
 } from "./schema/domain.ts";
+export { signal } from "./schema/signal.ts";
 export { add, all, count, del, has, none } from "./schema/set.ts";
 export {
   actionOf,

@@ -9,6 +9,7 @@ import {
   propertyOf,
   record,
   set,
+  signal,
   vector,
   type ValueOf,
 } from "#check";
@@ -64,24 +65,30 @@ export const State = record({
       record({
         pc,
         mode: about("vcpu->mode.", oneOf("OUTSIDE", "IN_GUEST", "EXITING")),
-        req: about(
-          "vcpu->requests: KVM_REQ_*.",
-          record({
-            UNBLOCK: about("KVM_REQ_UNBLOCK: leave kvm_vcpu_block(); a timer has expired.", bool),
-            EVENT: about("KVM_REQ_EVENT: look for events to inject before the entry.", bool),
-            APICV_UPDATE: about("KVM_REQ_APICV_UPDATE: the inhibits have changed.", bool),
-            VM_DEAD: about("KVM_REQ_VM_DEAD: KVM_BUG_ON() was hit, KVM_RUN has to return.", bool),
-            MIGRATE_TIMER: about(
-              "KVM_REQ_MIGRATE_TIMER: move the hrtimer to the pCPU that the vCPU runs on.",
-              bool,
-            ),
-            SCAN_IOAPIC: about("KVM_REQ_SCAN_IOAPIC: work out again which EOIs the I/O APIC wants.", bool),
-            LOAD_EOI_EXITMAP: about(
-              "KVM_REQ_LOAD_EOI_EXITMAP: load the EOI exit bitmap into the VMCS.",
-              bool,
-            ),
-            IOAPIC_EOI_EXIT: about("KVM_REQ_IOAPIC_EOI_EXIT: tell userspace's I/O APIC of an EOI.", bool),
-          }),
+        req: signal(
+          "request",
+          about(
+            "vcpu->requests: KVM_REQ_*.",
+            record({
+              UNBLOCK: signal(
+                "wake",
+                about("KVM_REQ_UNBLOCK: leave kvm_vcpu_block(); a timer has expired.", bool),
+              ),
+              EVENT: about("KVM_REQ_EVENT: look for events to inject before the entry.", bool),
+              APICV_UPDATE: about("KVM_REQ_APICV_UPDATE: the inhibits have changed.", bool),
+              VM_DEAD: about("KVM_REQ_VM_DEAD: KVM_BUG_ON() was hit, KVM_RUN has to return.", bool),
+              MIGRATE_TIMER: about(
+                "KVM_REQ_MIGRATE_TIMER: move the hrtimer to the pCPU that the vCPU runs on.",
+                bool,
+              ),
+              SCAN_IOAPIC: about("KVM_REQ_SCAN_IOAPIC: work out again which EOIs the I/O APIC wants.", bool),
+              LOAD_EOI_EXITMAP: about(
+                "KVM_REQ_LOAD_EOI_EXITMAP: load the EOI exit bitmap into the VMCS.",
+                bool,
+              ),
+              IOAPIC_EOI_EXIT: about("KVM_REQ_IOAPIC_EOI_EXIT: tell userspace's I/O APIC of an EOI.", bool),
+            }),
+          ),
         ),
         irq: about(
           "Host interrupts pending on the pCPU that this vCPU is pinned to.",
@@ -90,12 +97,18 @@ export const State = record({
               "The local APIC timer's interrupt, whose handler runs the expired hrtimer's callback.",
               bool,
             ),
-            RESCHEDULE: about("RESCHEDULE_VECTOR: the kick of kvm_vcpu_kick().", bool),
-            POSTED_INTR: about("POSTED_INTR_VECTOR: a notification, not taken in guest mode.", bool),
-            CALL_FUNCTION: about("CALL_FUNCTION_VECTOR: the IPI of kvm_make_all_cpus_request().", bool),
-            PI_WAKEUP: about(
-              "POSTED_INTR_WAKEUP_VECTOR: wake those on the pCPU's list that have a post.",
-              bool,
+            RESCHEDULE: signal("kick", about("RESCHEDULE_VECTOR: the kick of kvm_vcpu_kick().", bool)),
+            POSTED_INTR: signal(
+              "IPI",
+              about("POSTED_INTR_VECTOR: a notification, not taken in guest mode.", bool),
+            ),
+            CALL_FUNCTION: signal(
+              "kick",
+              about("CALL_FUNCTION_VECTOR: the IPI of kvm_make_all_cpus_request().", bool),
+            ),
+            PI_WAKEUP: signal(
+              "IPI",
+              about("POSTED_INTR_WAKEUP_VECTOR: wake those on the pCPU's list that have a post.", bool),
             ),
           }),
         ),
@@ -116,8 +129,11 @@ export const State = record({
           oneOf("DISABLED", "XAPIC", "X2APIC"),
         ),
         swEnabled: about("SPIV's APIC software enable bit.", bool),
-        pir: about("The posted-interrupt descriptor.", vectors),
-        on: about("The posted-interrupt descriptor's ON bit: a notification is outstanding.", bool),
+        pir: signal("post", about("The posted-interrupt descriptor.", vectors)),
+        on: signal(
+          "post",
+          about("The posted-interrupt descriptor's ON bit: a notification is outstanding.", bool),
+        ),
         irr: about("The virtual APIC page; for a TD the real one, which KVM cannot read.", vectors),
         isr: about("The in-service register: interrupts whose handlers run.", vectors),
         tmr: about(
@@ -149,7 +165,7 @@ export const State = record({
           oneOf("RUNNABLE", "HALTED", "UNINITIALIZED", "INIT_RECEIVED", "SIPI_RECEIVED"),
         ),
         waiter: about("vcpu->wait: the thread is published as a waiter.", bool),
-        task: about("The thread's task state.", oneOf("RUNNING", "INTERRUPTIBLE")),
+        task: signal("wake", about("The thread's task state.", oneOf("RUNNING", "INTERRUPTIBLE")), "RUNNING"),
         sched: about(
           "On its pCPU; preempted; scheduled out in schedule(); or being loaded again, at the step named.",
           oneOf("ON_CPU", "PREEMPTED", "BLOCKED", "LOAD_CONTROL", "LOAD_PIR"),
@@ -199,9 +215,12 @@ export const State = record({
   device: about(
     "An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd.",
     record({
-      notification: about(
-        "The IOMMU's notification on its way: the vector and destination read with the post.",
-        oneOf("NONE", "POSTED", "WAKEUP"),
+      notification: signal(
+        "IPI",
+        about(
+          "The IOMMU's notification on its way: the vector and destination read with the post.",
+          oneOf("NONE", "POSTED", "WAKEUP"),
+        ),
       ),
       to: about("The pCPU that the notification goes to.", oneOf("P0", "P1")),
       target: about("The vCPU that the notification is for.", index("vcpu")),

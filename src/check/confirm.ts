@@ -1,9 +1,9 @@
 import { CheckError, nondeterministicError } from "../errors.ts";
 import type { Path, Problem } from "../problem/exploration.ts";
 import { choices, type Args } from "../model/action.ts";
-import { HIT, judgeState, judgeStep } from "../model/judge.ts";
 import { stepText } from "../model/model.ts";
 import { isLiveness, type Property } from "../model/property.ts";
+import { decidedBy, decidedIn } from "./decided.ts";
 import { breaksLiveness, faultOf } from "./endless-run.ts";
 import { replay, type Trace } from "./trace.ts";
 
@@ -13,18 +13,8 @@ const decidedAfter = <S>(
   property: Property<S>,
   { start, steps }: Trace<S>,
   taken: number,
-): Args | undefined => {
-  const stateAfter = (count: number): S => (count === 0 ? start : steps[count - 1].after);
-  const after = stateAfter(taken);
-  if (property.kind !== "step")
-    return choices(property.args, scope).find((args) => (judgeState(property, after, args) & HIT) !== 0);
-  if (taken === 0) return undefined;
-  const before = stateAfter(taken - 1);
-  const { action, args: given } = steps[taken - 1].step;
-  return choices(property.args, scope).find(
-    (args) => (judgeStep(property, before, after, { action: action.name, args: given }, args) & HIT) !== 0,
-  );
-};
+): Args | undefined =>
+  taken === 0 ? decidedIn(scope, property, start) : decidedBy(scope, property, steps[taken - 1]);
 
 /**
  * The arguments of `property` for which `trace` breaks it (a `sometimes`: witnesses it), if there are any: the last state

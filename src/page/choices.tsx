@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Choice, Space } from "./space.ts";
 import type { Walked } from "./walk.ts";
 
@@ -15,17 +16,29 @@ interface Asked {
 export const Choices = ({ space, walked, at, goOn, looking, take }: Asked) => {
   const here = walked.states[at];
   const choices = space.choices(here);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const taken = useRef(false);
+  // The button that was pressed is gone with its step: the keys go on from the choices that there are now.
+  useEffect(() => {
+    if (taken.current) heading.current?.focus({ preventScroll: true });
+    taken.current = false;
+  }, [here, at]);
   const next = walked.steps[at];
-  const item = ({ id, step, to }: Choice) => {
+  const takeHere = (id: number): void => {
+    taken.current = true;
+    take(id);
+  };
+  const item = ({ id, step, to, decides }: Choice) => {
     const changes = space
       .changes(here, to)
       .filter(({ bookkeeping }) => !bookkeeping)
       .map(({ leaf, from, to: after }) => `${leaf} ${from}>${after}`);
     return (
       <li key={id}>
-        <button type="button" onClick={() => take(id)}>
+        <button type="button" onClick={() => takeHere(id)}>
           <span class="dim">{step.actor}</span> <b>{step.label}</b>
           {id === next ? <span class="next"> (the step that is taken here)</span> : null}
+          {decides.length === 0 ? null : <b class="mark"> {decides.join(", ")}</b>}
           <span class="changes">{changes.join(", ")}</span>
         </button>
       </li>
@@ -33,7 +46,9 @@ export const Choices = ({ space, walked, at, goOn, looking, take }: Asked) => {
   };
   return (
     <section aria-label="What else could have happened here">
-      <h3>What else could have happened here</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        What else could have happened here
+      </h3>
       {choices === undefined ? (
         <p class="dim">
           {looking ? "Looking..." : "This page has no states beyond this one."}

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { PageReport } from "../report/page/page-report.ts";
 import type { Finder } from "./finder.ts";
 import { questionAbout, questionIn, searchOf } from "./question.ts";
-import { QuestionForm } from "./question-form.tsx";
+import { QuestionForm, type FileWorld } from "./question-form.tsx";
 import { Report } from "./report.tsx";
 import { Space } from "./space.ts";
 import { startLive } from "./worker/live.ts";
@@ -23,6 +23,7 @@ interface Result {
 /** The page that explores: a question, its progress, and the report on it, whose runs can be walked on from anywhere. */
 export const Explorer = ({ worker }: { readonly worker: string }) => {
   const [offered, setOffered] = useState<Offered>();
+  const [added, setAdded] = useState<FileWorld>();
   const [question, setQuestion] = useState<PageQuestion>();
   const [result, setResult] = useState<Result>();
   const [progress, setProgress] = useState("");
@@ -44,7 +45,17 @@ export const Explorer = ({ worker }: { readonly worker: string }) => {
       const asked = questionIn(location.search);
       setOffered(said);
       setQuestion(asked ?? questionAbout(said.worlds[0].name));
-      if (asked !== undefined) explore(asked);
+      if (asked === undefined) return;
+      if (asked.file !== null) tell.current({ ask: "file", file: asked.file });
+      explore(asked);
+    } else if (said.say === "file") {
+      setError("");
+      setAdded({ file: said.file, world: said.world });
+      setQuestion((before) =>
+        before?.file?.text === said.file.text && before.world === said.world.name
+          ? before
+          : questionAbout(said.world.name, said.file),
+      );
     } else if (said.say === "progress") setProgress(progressText(said));
     else if (said.say === "report") {
       spaces.current = said.report.spaces.map((data) => new Space(data, said.report));
@@ -100,6 +111,8 @@ export const Explorer = ({ worker }: { readonly worker: string }) => {
       <main>
         <QuestionForm
           worlds={offered.worlds}
+          added={added}
+          open={(file) => tell.current({ ask: "file", file })}
           question={question}
           change={change}
           explore={begin}

@@ -23,6 +23,7 @@ export const StepCard = ({ space, run, walked, at }: Asked) => {
   const id = walked.steps[at - 1];
   const { label, actor } = space.steps[id];
   const changes = space.changes(walked.states[at - 1], walked.states[at]);
+  const decides = space.decidedBy(walked.states[at - 1], id);
   const noticed = run.noticed.filter(
     ([from, to]) => to < walked.leaves && (from === at - 1 || to === at - 1),
   );
@@ -31,6 +32,7 @@ export const StepCard = ({ space, run, walked, at }: Asked) => {
       <h3>
         Step {at}: {label} <span class="dim">of {actor}</span>
       </h3>
+      {decides.length === 0 ? null : <p class="mark decides">It {decides.join(", ")}.</p>}
       {changes.length === 0 ? (
         <p class="dim">It changes nothing.</p>
       ) : (
@@ -55,11 +57,12 @@ export const StepCard = ({ space, run, walked, at }: Asked) => {
           </tbody>
         </table>
       )}
-      {noticed.map(([from, to, leaf]) => (
+      {noticed.map(([from, to, leaf, signal]) => (
         <p key={`${from} ${to} ${leaf}`}>
           {from === at - 1
-            ? `Step ${to + 1} noticed that this changed ${space.leaves[leaf]}.`
-            : `It noticed that step ${from + 1} had changed ${space.leaves[leaf]}.`}
+            ? `Step ${to + 1} noticed that this changed ${space.leaves[leaf]}`
+            : `It noticed that step ${from + 1} had changed ${space.leaves[leaf]}`}
+          {signal === "" ? "." : `: a ${signal}.`}
         </p>
       ))}
       <Facts facts={space.actionOf(id).facts} />

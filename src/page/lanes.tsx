@@ -26,6 +26,47 @@ interface Asked {
   readonly part: Part;
 }
 
+/** Lines that are told apart without colour: for what no word is known of, then for each word. */
+const DASHES = ["2 4", "none", "9 4", "5 3", "12 3 2 3", "1 3 6 3", "3 2"] as const;
+
+/** What the arrows of a run are called, in the order of their first, without those that have no name. */
+const signalsOf = ({ noticed }: PageRun): readonly string[] => [
+  ...new Set(noticed.flatMap(([, , , signal]) => (signal === "" ? [] : [signal]))),
+];
+
+const dashesOf = (run: PageRun, signal: string): string => {
+  const signals = signalsOf(run);
+  if (signals.length === 0) return "none";
+  return DASHES[signal === "" ? 0 : 1 + (signals.indexOf(signal) % (DASHES.length - 1))];
+};
+
+const arrowText = (space: Space, [from, to, leaf, signal]: PageRun["noticed"][number]): string => {
+  const what = `step ${to + 1} noticed that step ${from + 1} had changed ${space.leaves[leaf]}`;
+  return signal === "" ? what : `${signal}: ${what}`;
+};
+
+/** What each kind of arrow looks like, and how many there are. */
+export const Legend = ({ run }: Pick<Asked, "run">) => {
+  const signals = signalsOf(run);
+  if (signals.length === 0) return null;
+  const others = run.noticed.some(([, , , signal]) => signal === "") ? [""] : [];
+  return (
+    <ul class="legend" aria-label="Arrows">
+      {[...signals, ...others].map((signal) => {
+        const count = run.noticed.filter(([, , , one]) => one === signal).length;
+        return (
+          <li key={signal}>
+            <svg width="44" height="10" aria-hidden="true">
+              <line class="arrow" x1="0" x2="44" y1="5" y2="5" stroke-dasharray={dashesOf(run, signal)} />
+            </svg>{" "}
+            {signal === "" ? "noticed otherwise" : signal} ({count})
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
 /** Swim lanes: a lane for each actor, time downwards; an arrow where one noticed what another had changed. */
 export const Lanes = ({ space, run, walked, at, part }: Asked) => {
   const actors = actorsIn(space, walked.steps);
@@ -62,7 +103,7 @@ export const Lanes = ({ space, run, walked, at, part }: Asked) => {
       {actors.map((actor) => (
         <line key={actor} class="lane" x1={x(actor)} x2={x(actor)} y1="0" y2={height} />
       ))}
-      {arrows.map(([from, to, leaf]) => {
+      {arrows.map(([from, to, leaf, signal]) => {
         const now = from === at - 1 || to === at - 1;
         const [x1, x2] = [x(actorAt(from)), x(actorAt(to))];
         const side = x2 > x1 ? 7 : -7;
@@ -70,10 +111,11 @@ export const Lanes = ({ space, run, walked, at, part }: Asked) => {
           <path
             key={`${from} ${to} ${leaf}`}
             class={now ? "arrow now" : "arrow"}
+            stroke-dasharray={dashesOf(run, signal)}
             d={`M${x1 + side} ${y(from)}C${x1 + side * 4} ${y(from)} ${x2 - side * 4} ${y(to)} ${x2 - side} ${y(to)}`}
             marker-end={now ? "url(#head-now)" : "url(#head)"}
           >
-            <title>{`step ${to + 1} noticed that step ${from + 1} had changed ${space.leaves[leaf]}`}</title>
+            <title>{arrowText(space, [from, to, leaf, signal])}</title>
           </path>
         );
       })}

@@ -1,8 +1,24 @@
-import { ASK_KINDS, questionAbout, withSetting } from "./question.ts";
-import type { AskKind, PageQuestion, WorldOffered } from "./worker/messages.ts";
+import { Bounds } from "./bounds.tsx";
+import { OwnQuestion } from "./own-question.tsx";
+import { questionAbout, withSetting } from "./question.ts";
+import { ScenarioFile } from "./scenario-file.tsx";
+import { WorldChanges } from "./world-changes.tsx";
+import type { PageFile, PageQuestion, WorldOffered } from "./worker/messages.ts";
+
+/** What stands for the world of a file among those that ship. */
+const OF_FILE = "";
+
+/** The world of a scenario file. */
+export interface FileWorld {
+  readonly file: PageFile;
+  readonly world: WorldOffered;
+}
 
 interface Asked {
   readonly worlds: readonly WorldOffered[];
+  /** That of the file that was opened last. */
+  readonly added: FileWorld | undefined;
+  readonly open: (file: PageFile) => void;
   readonly question: PageQuestion;
   readonly change: (question: PageQuestion) => void;
   readonly explore: () => void;
@@ -64,76 +80,11 @@ const Choices = ({
   );
 };
 
-/** A question of one's own instead of those of the world. */
-const OwnQuestion = ({ question, change }: Pick<Asked, "question" | "change">) => {
-  const { own } = question;
-  const kind = own?.kind ?? "";
-  return (
-    <div class="bar">
-      <label>
-        Ask{" "}
-        <select
-          id="ask"
-          value={kind}
-          onChange={({ currentTarget }) => {
-            const wanted = currentTarget.value as AskKind | "";
-            change({ ...question, own: wanted === "" ? null : { kind: wanted, text: own?.text ?? "" } });
-          }}
-        >
-          <option value="">what the world asks</option>
-          {Object.entries(ASK_KINDS).map(([one, { says }]) => (
-            <option key={one} value={one}>
-              {says}
-            </option>
-          ))}
-        </select>
-      </label>
-      {own === null ? null : (
-        <label class="grows">
-          <span class="offscreen">Expression</span>
-          <input
-            id="expression"
-            class="code"
-            placeholder={ASK_KINDS[own.kind].form}
-            value={own.text}
-            onInput={({ currentTarget }) =>
-              change({ ...question, own: { ...own, text: currentTarget.value } })
-            }
-          />
-        </label>
-      )}
-      <label>
-        Steps at most{" "}
-        <input
-          id="depth"
-          type="number"
-          min="0"
-          placeholder="any number"
-          value={question.depth ?? ""}
-          onInput={({ currentTarget: { value } }) =>
-            change({ ...question, depth: value === "" ? null : Math.max(0, Math.trunc(Number(value))) })
-          }
-        />
-      </label>
-      <label>
-        States at most{" "}
-        <input
-          id="states"
-          type="number"
-          min="1"
-          value={question.states}
-          onInput={({ currentTarget: { value } }) =>
-            change({ ...question, states: Math.max(1, Math.trunc(Number(value))) })
-          }
-        />
-      </label>
-    </div>
-  );
-};
-
 /** What is to be explored: a world, what is chosen in it, what is asked, and how far. */
-export const QuestionForm = ({ worlds, question, change, explore, stop, isSearching }: Asked) => {
-  const world = worlds.find(({ name }) => name === question.world);
+export const QuestionForm = (asked: Asked) => {
+  const { worlds, added, open, question, change, explore, stop, isSearching } = asked;
+  const ofFile = added?.file.text === question.file?.text ? added : undefined;
+  const world = question.file === null ? worlds.find(({ name }) => name === question.world) : ofFile?.world;
   return (
     <form
       class="card"
@@ -147,9 +98,20 @@ export const QuestionForm = ({ worlds, question, change, explore, stop, isSearch
         World{" "}
         <select
           id="world"
-          value={question.world}
-          onChange={({ currentTarget }) => change(questionAbout(currentTarget.value))}
+          value={question.file === null ? question.world : OF_FILE}
+          onChange={({ currentTarget: { value } }) =>
+            change(
+              value === OF_FILE && added !== undefined
+                ? questionAbout(added.world.name, added.file)
+                : questionAbout(value),
+            )
+          }
         >
+          {added === undefined ? null : (
+            <option value={OF_FILE}>
+              {added.world.name} ({added.file.name})
+            </option>
+          )}
           {worlds.map(({ name }) => (
             <option key={name} value={name}>
               {name}
@@ -164,6 +126,9 @@ export const QuestionForm = ({ worlds, question, change, explore, stop, isSearch
         </>
       )}
       <OwnQuestion question={question} change={change} />
+      <Bounds question={question} change={change} />
+      <WorldChanges changes={question.changes} change={(changes) => change({ ...question, changes })} />
+      <ScenarioFile open={open} />
       <div class="bar">
         <button type="submit" disabled={isSearching}>
           Explore

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageReport } from "../report/page/page-report.ts";
 import type { Finder } from "./finder.ts";
 import { Overview } from "./overview.tsx";
@@ -33,11 +33,17 @@ interface Asked {
 export const Report = ({ report, spaces, finder }: Asked) => {
   const [place, go] = usePlace();
   const shown = shownAt(report, place);
+  const view = shown === undefined ? "" : `${shown.world.name} ${shown.verdict?.name ?? ""}`;
+  const before = useRef<string | undefined>(undefined);
   const title = `${report.program} ${report.command}`;
   useEffect(() => {
     document.title = shown?.verdict === undefined ? title : `${shown.verdict.name} - ${title}`;
     if (shown === undefined) scrollTo(0, 0);
-  }, [shown?.verdict?.name]);
+    // Where a link has led is where the keys and a screen reader go on.
+    if (before.current !== undefined && before.current !== view)
+      document.querySelector<HTMLElement>("main h2[tabindex]")?.focus({ preventScroll: true });
+    before.current = view;
+  }, [view]);
   if (shown !== undefined)
     return (
       <RunView

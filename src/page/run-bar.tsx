@@ -31,8 +31,14 @@ const WalkedBack = ({ walked, place, go }: Asked) => {
   );
 };
 
-/** What one does with a run: see its steps or its graph, go through it, copy it. */
-export const RunBar = ({ run, walked, place, go }: Asked) => {
+/** What one does with a run, `decides` what its last step breaks or witnesses: see its steps or its graph, go through it, copy it. */
+export const RunBar = ({
+  run,
+  walked,
+  place,
+  go,
+  decides,
+}: Asked & { readonly decides: readonly string[] }) => {
   const { step, view } = place;
   const link = (wanted: Place["view"], text: string) => (
     <a href={hashOf({ ...place, view: wanted })} aria-current={view === wanted ? "page" : undefined}>
@@ -58,6 +64,7 @@ export const RunBar = ({ run, walked, place, go }: Asked) => {
       <span role="status" class="dim">
         {step === 0 ? "at the start" : `step ${step} of ${walked.steps.length}`}
         {place.walk === undefined ? "" : `, beside the run since step ${walked.leaves}`}
+        {decides.length === 0 ? null : <b class="mark">; it {decides.join(", ")}</b>}
       </span>
     </nav>
   );

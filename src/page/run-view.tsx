@@ -9,7 +9,7 @@ import { RunBar } from "./run-bar.tsx";
 import type { Shown } from "./shown.ts";
 import type { Space } from "./space.ts";
 import { StepList } from "./step-list.tsx";
-import { stepped, walkedOf, type Walked } from "./walk.ts";
+import { stepped, undone, walkedOf, type Walked } from "./walk.ts";
 
 interface Asked {
   readonly program: string;
@@ -23,10 +23,10 @@ interface Asked {
 /** What a run is a run of. */
 const Heading = ({ shown: { world, verdict, run } }: Pick<Asked, "shown">) =>
   verdict === undefined ? (
-    <h2>A walk through {world.name}</h2>
+    <h2 tabIndex={-1}>A walk through {world.name}</h2>
   ) : (
     <>
-      <h2>
+      <h2 tabIndex={-1}>
         {verdict.name}: {verdict.verdict}
       </h2>
       <p>{verdict.statement}</p>
@@ -96,7 +96,13 @@ export const RunView = (asked: Asked) => {
   const unseen = walked.stuck?.at ?? state;
   const isUnseen = !space.isLookedAt(unseen);
 
-  useStepKeys(at, walked.steps.length, (step) => go({ ...here, step }));
+  const back = undone(here);
+  useStepKeys(
+    at,
+    walked.steps.length,
+    (step) => go({ ...here, step }),
+    () => back !== undefined && go(back),
+  );
   useEffect(() => {
     if (isUnseen) finder?.look(run.space, unseen);
   }, [run.space, unseen, isUnseen]);
@@ -106,7 +112,13 @@ export const RunView = (asked: Asked) => {
         <a href="#">All verdicts</a>
       </p>
       <Heading shown={shown} />
-      <RunBar run={run} walked={walked} place={here} go={go} />
+      <RunBar
+        run={run}
+        walked={walked}
+        place={here}
+        go={go}
+        decides={at === 0 ? [] : space.decidedBy(walked.states[at - 1], walked.steps[at - 1])}
+      />
       {finder?.looking === true ? null : <Stuck {...(walked.stuck && { stuck: walked.stuck })} />}
       {here.view === "graph" ? (
         <GraphView space={space} run={run} walked={walked} at={at} place={here} go={go} finder={finder} />

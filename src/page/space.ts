@@ -13,6 +13,8 @@ export interface Choice {
   readonly id: number;
   readonly step: PageStep;
   readonly to: number;
+  /** What it decides, in words: `breaks no-lost-wakeup`; nothing where it decides nothing. */
+  readonly decides: readonly string[];
 }
 
 /** States of a world, read from what a report has of them; more may be added. */
@@ -29,6 +31,9 @@ export class Space {
   readonly #words: string[];
   readonly #states: (readonly [number, readonly number[]])[];
   readonly #edges: (readonly number[] | null)[];
+  readonly #decided: PageSpace["decided"];
+  /** The properties that a step decides, by the state that it is taken in and its id. */
+  readonly #decides = new Map<string, readonly number[]>();
   readonly #values = new Map<number, readonly number[]>();
 
   /** Of a world, the states that `data` has. */
@@ -42,6 +47,20 @@ export class Space {
     this.#words = [...data.words];
     this.#states = [...data.states];
     this.#edges = [...data.edges];
+    this.#decided = data.decided;
+    this.#noteDecides(data.decides);
+  }
+
+  #noteDecides(decides: PageSpace["decides"]): void {
+    for (const [state, step, ...properties] of decides) this.#decides.set(`${state} ${step}`, properties);
+  }
+
+  /** What a step out of a state decides, in words: `breaks no-lost-wakeup`. */
+  decidedBy(place: number, id: number): readonly string[] {
+    return (this.#decides.get(`${place} ${id}`) ?? []).map((property) => {
+      const [name, word] = this.#decided[property];
+      return `${word} ${name}`;
+    });
   }
 
   /** The action of a step, by its id. */
@@ -59,19 +78,20 @@ export class Space {
     return this.#edges.length;
   }
 
-  /** How many words and states there are, which is what more is added to. */
-  get known(): { readonly words: number; readonly states: number } {
-    return { words: this.#words.length, states: this.size };
+  /** How much there is, which is what more is added to. */
+  get known(): { readonly words: number; readonly states: number; readonly decides: number } {
+    return { words: this.#words.length, states: this.size, decides: this.#decides.size };
   }
 
   /** Adds states, and what they lead to. */
-  add({ words, states, edges }: Growth): void {
+  add({ words, states, edges, decides }: Growth): void {
     for (const word of words) this.#words.push(word);
     for (const state of states) {
       this.#states.push(state);
       this.#edges.push(null);
     }
     for (const [place, out] of edges) this.#edges[place] = out;
+    this.#noteDecides(decides);
   }
 
   /** The value of each leaf in a state, by its place among the words. */
@@ -129,7 +149,12 @@ export class Space {
     if (edges === null || edges === undefined) return undefined;
     const found: Choice[] = [];
     for (let i = 0; i < edges.length; i += 2)
-      found.push({ id: edges[i], step: this.steps[edges[i]], to: edges[i + 1] });
+      found.push({
+        id: edges[i],
+        step: this.steps[edges[i]],
+        to: edges[i + 1],
+        decides: this.decidedBy(place, edges[i]),
+      });
     const actors = [...new Set(this.steps.map(({ actor }) => actor))];
     return found.toSorted((a, b) => actors.indexOf(a.step.actor) - actors.indexOf(b.step.actor));
   }

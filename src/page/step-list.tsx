@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { PageRun } from "../report/page/page-report.ts";
-import { LaneNames, Lanes, ROW } from "./lanes.tsx";
+import { LaneNames, Lanes, Legend, ROW } from "./lanes.tsx";
 import type { Space } from "./space.ts";
 import type { Walked } from "./walk.ts";
 
@@ -44,11 +44,12 @@ export const StepList = ({ space, run, walked, at, ends, go }: Asked) => {
     if (top < box.scrollTop + ROW) box.scrollTop = top - ROW;
     else if (top > box.scrollTop + room) box.scrollTop = top - room;
   }, [at]);
-  /** What is said of a step besides: it breaks the property, or its order decides. */
+  /** What is said of a step besides: what it breaks or witnesses, or that its order decides. */
   const markOf = (place: number): string => {
-    if (place >= walked.leaves) return "";
-    const star = run.starred.includes(place) ? " *" : "";
-    return place === run.steps.length - 1 && ends !== undefined ? `${star} ${ends}` : star;
+    const onRun = place < walked.leaves;
+    const star = onRun && run.starred.includes(place) ? " *" : "";
+    if (onRun && place === run.steps.length - 1 && ends !== undefined) return `${star} ${ends}`;
+    return [star, ...space.decidedBy(walked.states[place], walked.steps[place])].join(" ");
   };
   const row = (place: number) => {
     const step = space.steps[walked.steps[place]];
@@ -89,6 +90,7 @@ export const StepList = ({ space, run, walked, at, ends, go }: Asked) => {
           {places.map(row)}
         </ol>
       </div>
+      <Legend run={run} />
       {part.to - part.from < walked.steps.length ? (
         <p class="dim">
           Steps {part.from + 1} to {part.to} of {walked.steps.length}: those around where you are.

@@ -82,7 +82,7 @@ export const VerdictList = ({ report }: { readonly report: PageReport }) => {
   );
   return (
     <section aria-label="Verdicts">
-      <h2>Verdicts</h2>
+      <h2 tabIndex={-1}>Verdicts</h2>
       <div class="bar">
         <label>
           Filter{" "}

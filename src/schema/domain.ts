@@ -2,9 +2,17 @@ import { CheckError, nearest } from "../errors.ts";
 import { own } from "./own.ts";
 import { MOST_IN_SET } from "./set.ts";
 
+/** A word for setting a field, and the value that sets it; any but its first where there is none. */
+export interface Signal {
+  readonly kind: string;
+  readonly value?: string;
+}
+
 /** What a node is, in words; nothing that is derived from a schema depends on them. */
 interface Told {
   readonly about?: string;
+  /** What it is called that one actor sets it and another notices. */
+  readonly signal?: Signal;
 }
 
 /** What a state is: a tree of small finite domains, from which every other view is derived. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { about, bool, index, int, oneOf, record, set, vector, words } from "#check";
+import { about, bool, index, int, oneOf, record, set, signal, vector, words } from "#check";
 import { fieldsOf } from "../../src/derive/fields.ts";
 import { codecOf } from "../../src/derive/codec.ts";
 
@@ -17,7 +17,7 @@ const told = record({
       record({ pc: about("Where it stands.", words({ IDLE: "not yet", WAIT: "" })), tries: int(0, 3) }),
     ),
   ),
-  seen: about("Who has had it.", set("thread")),
+  seen: signal("hand over", about("Who has had it.", set("thread"))),
 });
 
 test("every field, vectors and records before what is in them, with what it is and may be", () => {

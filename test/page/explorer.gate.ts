@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -96,6 +96,58 @@ test("a question of one's own is answered, or told what is wrong with it", async
   const again = await openPage(browser, page.url());
   await again.page.getByText("at the start").waitFor();
   expect([...complaints, ...again.complaints]).toEqual([]);
+});
+
+const KEPT = `format: 1
+name: kept
+about: The jugs of the puzzle.
+extends: oracle/die-hard
+properties:
+  four:
+    says: the jug of five holds four
+    reach: amount[1] == 4
+    expect: witnessed
+`;
+
+test("a scenario file is pasted, opened, and changed by flags, with the result of the command line", async () => {
+  const { page, complaints } = await openPage(browser, url);
+  await page.getByText("A scenario file").click();
+  await page.getByLabel("or paste it").fill("name: kept");
+  await page.getByRole("button", { name: "Use this file" }).click();
+  await page.getByRole("alert").filter({ hasText: "pasted.yaml" }).waitFor();
+  const file = join(program.dir, "kept.yaml");
+  writeFileSync(file, KEPT);
+  await page.getByLabel("Open").setInputFiles(file);
+  await page.locator("#world", { hasText: "kept (kept.yaml)" }).waitFor();
+  await explored(page);
+  const byName = JSON.stringify(await printed(`explore ${file} --max-states 1000000`)).replaceAll(
+    file,
+    "kept.yaml",
+  );
+  expect(lasting(await saved(page))).toEqual(lasting(JSON.parse(byName) as object));
+  await page.getByText("Change the world").click();
+  await page.getByLabel("Takes no part, a line each").fill("Empty");
+  await page.getByLabel("Switches at most").fill("0");
+  await explored(page);
+  const changed = (await saved(page)) as { readonly states: number; readonly bounds: object };
+  const { states, bounds } = (await printed(
+    `explore ${file} --drop Empty --switches 0 --max-states 1000000`,
+  )) as typeof changed;
+  expect({ states: changed.states, bounds: changed.bounds }).toEqual({ states, bounds });
+  // The address asks the same again, file and all.
+  const again = await openPage(browser, page.url());
+  await again.page.getByRole("region", { name: "Verdicts", exact: true }).waitFor();
+  expect(((await saved(again.page)) as typeof changed).states).toBe(states);
+  expect([...complaints, ...again.complaints]).toEqual([]);
+});
+
+test("symmetry makes one state of those that differ in names, as on the command line", async () => {
+  const { page, complaints } = await openPage(browser, `${url}?world=oracle/transaction-commit&symmetry`);
+  await page.getByRole("region", { name: "Verdicts", exact: true }).waitFor();
+  const { states } = (await saved(page)) as { readonly states: number };
+  const line = "explore oracle/transaction-commit --symmetry --max-states 1000000";
+  expect(((await printed(line)) as { readonly states: number }).states).toBe(states);
+  expect(complaints).toEqual([]);
 });
 
 test("one walks on from a run as far as one likes, and back", async () => {

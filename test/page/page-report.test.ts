@@ -1,21 +1,28 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answer } from "../../src/catalogue/answer.ts";
+import { answer, type Asking } from "../../src/catalogue/answer.ts";
 import type { AnyScenario } from "../../src/catalogue/scenario.ts";
+import { brokenBy } from "../../src/check/confirm.ts";
+import { replay } from "../../src/check/trace.ts";
+import { bool, int, oneOf, record, signal } from "#check";
+import type { Model } from "../../src/model/model.ts";
 import { formatOf } from "../../src/derive/format.ts";
+import { isLiveness } from "../../src/model/property.ts";
+import { problemOf } from "../../src/problem/exploration.ts";
 import { isEnabled, startOf, takerOf } from "../../src/problem/plain-step.ts";
 import { exploreReported } from "../../src/command/explore/explore-reported.ts";
 import { exploreJson } from "../../src/report/json.ts";
 import { effortOf } from "../../src/report/effort.ts";
 import { detailOf, pageReportOf } from "../../src/report/page/page-report-of.ts";
+import { Surroundings } from "../../src/report/page/surroundings.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { scenarios as fixture } from "../fixtures/posting.ts";
 import { hashOf, placeOf, type Place } from "../../src/page/place.ts";
 import { Space } from "../../src/page/space.ts";
 import { stepped, undone, walkedOf } from "../../src/page/walk.ts";
 
-const reportOn = async (scenario: AnyScenario) => {
-  const outcome = await answer(scenario);
+const reportOn = async (scenario: AnyScenario, asking: Asking = {}) => {
+  const outcome = await answer(scenario, asking);
   const effort = effortOf(outcome, 0);
   const reported = exploreReported(outcome, effort, {});
   const growing = pageReportOf(reported, exploreJson(outcome, effort), [detailOf(outcome)]);
@@ -66,6 +73,53 @@ test.each(worlds.map((scenario) => [scenario.name, scenario] as const))(
     }
   },
 );
+
+test("what each step breaks or witnesses is said, and of no other step", async () => {
+  const sync = { design: "sync-first" };
+  const { outcome, report, surroundings, spaces } = await reportOn(fixture[0], sync);
+  const { problem } = outcome;
+  const [space] = spaces;
+  surroundings[0].grow(2_000);
+  space.add(
+    surroundings[0].beyond(
+      space.known,
+      Array.from({ length: surroundings[0].size }, (_, i) => i),
+    ),
+  );
+  const { steps } = report.worlds[0].verdicts.find(({ verdict }) => verdict === "violated")!.run!;
+  const said = new Map<string, number>();
+  const look = (path: readonly number[], place: number): void => {
+    for (const { id, to, decides } of space.choices(place) ?? []) {
+      const trace = replay(problem, { start: 0, steps: [...path, id] });
+      const expected = problem.properties.flatMap((property) =>
+        !isLiveness(property) && brokenBy(problem, property, trace) !== undefined
+          ? [`${property.kind === "sometimes" ? "witnesses" : "breaks"} ${property.id}`]
+          : [],
+      );
+      expect(decides).toEqual(expected);
+      for (const word of decides) said.set(word, (said.get(word) ?? 0) + 1);
+      if (path.length < 2 || id === steps[path.length]) look([...path, id], to);
+    }
+  };
+  look([], report.worlds[0].start!.states[0]);
+  expect([...said.keys()]).toContain("breaks posted-interrupt-never-missed");
+});
+
+test("an arrow is called what the model calls that a field is set, and nothing where it is cleared", () => {
+  const done = signal("wake", oneOf("OPEN", "DONE"), "OPEN");
+  const model: Model<unknown> = {
+    name: "flags",
+    state: record({ flags: signal("post", record({ asked: bool, done })), count: int(0, 1) }),
+    init: () => [{ flags: { asked: false, done: "DONE" }, count: 0 }],
+    actions: [],
+  };
+  const surroundings = new Surroundings(problemOf(model, {}));
+  expect(surroundings.signal("flags.asked", true)).toBe("post");
+  expect(surroundings.signal("flags.asked", false)).toBe("");
+  expect(surroundings.signal("flags.done", "OPEN")).toBe("wake");
+  expect(surroundings.signal("flags.done", "DONE")).toBe("");
+  expect(surroundings.signal("count", 1)).toBe("");
+});
 
 test("what grows behind a page fits to what it has: a walk of any steps passes the states that these steps lead to", async () => {
   const { outcome, report, surroundings, spaces } = await reportOn(fixture[0]);

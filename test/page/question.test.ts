@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ASK_KINDS, questionAbout, questionIn, searchOf, withSetting } from "../../src/page/question.ts";
-import type { AskKind, PageQuestion } from "../../src/page/worker/messages.ts";
+import { CHANGES, type AskKind, type PageQuestion } from "../../src/page/worker/messages.ts";
 
 const word = fc.stringMatching(/^[\w/+-]{1,12}$/);
 const kinds = Object.keys(ASK_KINDS) as readonly AskKind[];
@@ -14,7 +14,14 @@ const questions: fc.Arbitrary<PageQuestion> = fc.record({
   ),
   set: fc.array(fc.tuple(word, word).map((pair) => pair.join("="))),
   own: fc.option(fc.record({ kind: fc.constantFrom(...kinds), text: fc.string() })),
+  file: fc.option(fc.record({ name: word, text: fc.string() })),
+  changes: fc.record(
+    Object.fromEntries(CHANGES.map((change) => [change, fc.array(fc.string(), { minLength: 1 })])),
+    { requiredKeys: [], noNullPrototype: true },
+  ),
   depth: fc.option(fc.nat(1000)),
+  switches: fc.option(fc.nat(1000)),
+  symmetry: fc.boolean(),
   states: fc.integer({ min: 1, max: 10_000_000 }),
 });
 

@@ -70,6 +70,9 @@ test("a run is gone through by keys, and its address leads back to the step", as
   const { page, complaints } = await opened("");
   await page.getByRole("link", { name: "halted-vcpu-wakes-for-vector" }).click();
   await page.getByText("at the start").waitFor();
+  expect(await page.evaluate("document.activeElement.textContent")).toBe(
+    "halted-vcpu-wakes-for-vector: violated",
+  );
   for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp"]) await page.keyboard.press(key);
   await page.getByText("step 2 of 22").waitFor();
   expect(await page.getByRole("region", { name: "Step", exact: true }).textContent()).toContain(
@@ -87,8 +90,9 @@ test("a run is gone through by keys, and its address leads back to the step", as
 
 test("what one actor noticed of another is an arrow, and is said", async () => {
   const { page } = await opened(`${RUN}&step=20`);
-  await page.getByText("It noticed that step 2 had changed vcpu[0].pir.device.").waitFor();
+  await page.getByText("It noticed that step 2 had changed vcpu[0].pir.device: a post.").waitFor();
   expect(await page.locator(".lanes .arrow.now").count()).toBe(2);
+  expect(await page.getByRole("list", { name: "Arrows" }).textContent()).toContain("post (2)");
   expect(await page.locator(".lanes .dot").count()).toBe(22);
 });
 
@@ -102,11 +106,40 @@ test("the button copies the text that the command prints for a mail", async () =
   expect(stdout).toContain(String(mail));
 });
 
+test("what a step breaks is said before it is taken, and as it is taken", async () => {
+  const { page, complaints } = await opened(`${RUN}&step=21`);
+  const other = page.getByRole("region", { name: "What else could have happened here" });
+  const breaks = "breaks halted-vcpu-wakes-for-vector";
+  expect(await other.getByRole("button").filter({ hasText: breaks }).allTextContents()).toHaveLength(1);
+  await other.getByRole("button", { name: /irqfd_set_on/ }).click();
+  await page
+    .getByRole("status")
+    .filter({ hasText: `step 22 of 22; it ${breaks}` })
+    .waitFor();
+  expect(await page.getByRole("region", { name: "Step", exact: true }).textContent()).toContain(
+    `It ${breaks}.`,
+  );
+  // The same step earlier, beside the run, breaks nothing.
+  const early = await opened(`${RUN}&step=2`);
+  await early.page
+    .getByRole("region", { name: "What else could have happened here" })
+    .getByRole("button", { name: /irqfd_set_on/ })
+    .click();
+  await early.page.getByText("step 3 of 3, beside the run since step 2").waitFor();
+  expect((await early.page.getByRole("status").allTextContents()).join(" ")).not.toContain("breaks");
+  await early.page.keyboard.press("Control+z");
+  await early.page.getByText("step 2 of 22").waitFor();
+  expect([...complaints, ...early.complaints]).toEqual([]);
+});
+
 test("another branch is walked, undone, and named by the address", async () => {
   const { page, complaints } = await opened(`${RUN}&step=20`);
   const other = page.getByRole("region", { name: "What else could have happened here" });
   await other.getByRole("button", { name: /preempt/ }).click();
   await page.getByText("step 21 of 21, beside the run since step 20").waitFor();
+  expect(await page.evaluate("document.activeElement.textContent")).toBe(
+    "What else could have happened here",
+  );
   expect(await page.locator('[aria-current="step"]').textContent()).toContain("preempt");
   await other
     .getByRole("button", { name: /sched_in/ })

@@ -1,10 +1,12 @@
 import type { Catalogue, Load } from "../../catalogue/catalogue.ts";
+import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { CheckError } from "../../errors.ts";
 import { version } from "../../package-version.ts";
 import type { Pulse } from "../../problem/exploration.ts";
 import { callProgram, programName } from "../../program-name.ts";
-import type { Surroundings } from "../../report/page/surroundings.ts";
-import type { Ask, PageQuestion, Said, WorldOffered } from "./messages.ts";
+import type { Known, Surroundings } from "../../report/page/surroundings.ts";
+import { scenarioFrom } from "../../variation/from-text.ts";
+import type { Ask, PageFile, PageQuestion, Said, WorldOffered } from "./messages.ts";
 import { searched } from "./searching.ts";
 
 /** Milliseconds between two looks at what the page has said meanwhile. */
@@ -12,20 +14,19 @@ const EVERY = 100;
 /** A browser has no more memory for one table. */
 const MOST_BYTES = 2 ** 30;
 
-const offered = ({ scenarios }: Catalogue): readonly WorldOffered[] =>
-  scenarios.map(({ name, about, axes = {}, options }) => ({
-    name,
-    about,
-    axes: Object.fromEntries(Object.entries(axes).filter(([, values]) => values.length > 0)),
-    options: options.map((option) => ({ name: option.name, about: option.about, values: option.values })),
-  }));
+const offered = ({ name, about, axes = {}, options }: AnyScenario): WorldOffered => ({
+  name,
+  about,
+  axes: Object.fromEntries(Object.entries(axes).filter(([, values]) => values.length > 0)),
+  options: options.map((option) => ({ name: option.name, about: option.about, values: option.values })),
+});
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** The states of a world that the page shows, and how many of them it knows. */
-interface Known {
+/** The states of a world that the page shows, and how much of them it knows. */
+interface Shown {
   readonly of: Surroundings;
-  known: { words: number; states: number };
+  known: Known;
 }
 
 /** The checker as the page's worker: `post` tells the page, `hear` is called with what the page tells. */
@@ -33,7 +34,7 @@ export class PageAnswerer {
   readonly #load: Load;
   readonly #post: (said: Said) => void;
   #catalogue: Catalogue | undefined;
-  #spaces: readonly Known[] = [];
+  #spaces: readonly Shown[] = [];
   #stopped = false;
   /** How many questions were asked: what is found for one is not told after the next is asked. */
   #asked = 0;
@@ -58,6 +59,8 @@ export class PageAnswerer {
     switch (asked.ask) {
       case "worlds":
         return this.#worlds();
+      case "file":
+        return this.#file(asked.file);
       case "explore":
         return this.#explore(asked.question);
       case "stop":
@@ -77,8 +80,12 @@ export class PageAnswerer {
   }
 
   async #worlds(): Promise<void> {
-    const worlds = offered(await this.#loaded());
+    const worlds = (await this.#loaded()).scenarios.map(offered);
     this.#post({ say: "worlds", program: programName(), version: version(), worlds });
+  }
+
+  async #file(file: PageFile): Promise<void> {
+    this.#post({ say: "file", file, world: offered(scenarioFrom(file, await this.#loaded())) });
   }
 
   async #explore(question: PageQuestion): Promise<void> {
@@ -98,7 +105,11 @@ export class PageAnswerer {
     const { report, surroundings } = await searched(await this.#loaded(), question, pulse);
     this.#spaces = surroundings.map((of, i) => ({
       of,
-      known: { words: report.spaces[i].words.length, states: report.spaces[i].edges.length },
+      known: {
+        words: report.spaces[i].words.length,
+        states: report.spaces[i].edges.length,
+        decides: report.spaces[i].decides.length,
+      },
     }));
     this.#post({ say: "report", report });
   }

@@ -65,7 +65,10 @@ const runOf = (
     states,
     steps: trace.steps.map(({ step }) => step.id),
     loopAt: trace.loopAt ?? null,
-    noticed: noticedIn(problem, trace).map(({ from, to, path }) => [from, to, surroundings.leaf(path)]),
+    noticed: noticedIn(problem, trace).map(({ from, to, path }) => {
+      const set = trace.steps[from].changes.find((change) => change.path === path);
+      return [from, to, surroundings.leaf(path), set === undefined ? "" : surroundings.signal(path, set.to)];
+    }),
     ...words(),
   };
 };

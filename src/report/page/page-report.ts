@@ -21,6 +21,9 @@ export interface PageStep {
 /** How a state differs from another: pairs of the place of a leaf, and the place of its value among the words. */
 export type Difference = readonly number[];
 
+/** A step out of a state, by their places, and what it decides: the places of properties. */
+export type Decides = readonly [state: number, step: number, ...properties: number[]];
+
 /** States of a world, and which steps lead from one to another. */
 export interface PageSpace {
   /** The paths of the leaves of a state, in the order of the schema: the place of a list among the report's. */
@@ -37,6 +40,10 @@ export interface PageSpace {
   readonly states: readonly (readonly [before: number, difference: Difference])[];
   /** For each state, pairs of a step that is enabled there and the state it leads to; null where nobody looked. */
   readonly edges: readonly (readonly number[] | null)[];
+  /** The properties that a step can break or witness, each with what it is said to do then. */
+  readonly decided: readonly (readonly [property: string, word: "breaks" | "witnesses"])[];
+  /** Steps that do so: a state, a step out of it, and the places of those properties. */
+  readonly decides: readonly Decides[];
   /** Which of the world's states these are. */
   readonly said: string;
 }
@@ -54,8 +61,11 @@ export interface PageRun {
   readonly told: readonly string[];
   /** The places of the steps whose order decides. */
   readonly starred: readonly number[];
-  /** Which step changed what another actor noticed in a later one: the places of both, and the place of the leaf. */
-  readonly noticed: readonly (readonly [from: number, to: number, leaf: number])[];
+  /**
+   * Which step changed what another actor noticed in a later one: the places of both, the place of the leaf, and what the
+   * model calls it; empty where it has no word for it.
+   */
+  readonly noticed: readonly (readonly [from: number, to: number, leaf: number, signal: string])[];
   /** The run as it is pasted into a mail. */
   readonly mail: string;
 }
@@ -143,4 +153,5 @@ export interface Growth {
   readonly words: readonly string[];
   readonly states: PageSpace["states"];
   readonly edges: readonly (readonly [place: number, edges: readonly number[]])[];
+  readonly decides: readonly Decides[];
 }

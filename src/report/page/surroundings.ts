@@ -1,5 +1,6 @@
 import { codecOf } from "../../derive/codec.ts";
-import { leavesOf } from "../../derive/component.ts";
+import { decidedAmong } from "../../check/decided.ts";
+import { leavesOf, type Leaf } from "../../derive/component.ts";
 import { formatOf } from "../../derive/format.ts";
 import type { LeafValue } from "../../derive/leaf.ts";
 import { pathText } from "../../errors.ts";
@@ -9,7 +10,7 @@ import { moverOf } from "../../problem/plain-step.ts";
 import type { PathKey } from "../../state-path.ts";
 import { isBookkeeping } from "../changes.ts";
 import { labelling } from "../run/step-label.ts";
-import type { Growth, PageAction, PageSpace, PageStep } from "./page-report.ts";
+import type { Decides, Growth, PageAction, PageSpace, PageStep } from "./page-report.ts";
 
 const valueAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
   path.reduce<unknown>((here, key) => (here as Record<PathKey, unknown>)[key], state) as LeafValue;
@@ -37,10 +38,17 @@ export class Shared {
   readonly steps = new Once<readonly PageStep[]>();
 }
 
+/** How many words, states, and steps that decide a property there are. */
+export interface Known {
+  readonly words: number;
+  readonly states: number;
+  readonly decides: number;
+}
+
 /** States of a world as a page shows them, which grow: those that a run passes, then those around them. */
 export class Surroundings {
   readonly #problem: Problem<unknown>;
-  readonly #leaves: readonly { readonly path: readonly PathKey[]; readonly text: string }[];
+  readonly #leaves: readonly (Leaf & { readonly text: string })[];
   readonly #format: ReturnType<typeof formatOf<unknown>>;
   readonly #keyOf: (state: unknown) => string;
   readonly #move: ReturnType<typeof moverOf<unknown>>;
@@ -50,13 +58,14 @@ export class Surroundings {
   readonly #values: (readonly number[])[] = [];
   readonly #said: (readonly [number, readonly number[]])[] = [];
   readonly #edges: (readonly number[] | null)[] = [];
+  readonly #decides: Decides[] = [];
 
   /** Of the world of a problem, none yet. */
   constructor(problem: Problem<unknown>) {
     const { model, scope } = problem;
     const { encode } = codecOf(model.state, scope);
     this.#problem = problem;
-    this.#leaves = leavesOf(model.state.node, scope).map(({ path }) => ({ path, text: pathText(path) }));
+    this.#leaves = leavesOf(model.state.node, scope).map((leaf) => ({ ...leaf, text: pathText(leaf.path) }));
     this.#format = formatOf(model.state, scope);
     this.#keyOf = (state) => encode(state).join();
     this.#move = moverOf(problem);
@@ -67,14 +76,27 @@ export class Surroundings {
     return this.#leaves.findIndex(({ text }) => text === path);
   }
 
+  /** What the model calls it that a leaf, by its path, is set to a value; empty where it has no word for that. */
+  signal(path: string, value: LeafValue): string {
+    const leaf = this.#leaves.find(({ text }) => text === path);
+    const { signal } = leaf?.node ?? {};
+    if (leaf === undefined || signal === undefined) return "";
+    const isSet = signal.value === undefined ? leaf.encode(value) !== 0 : value === signal.value;
+    return isSet ? signal.kind : "";
+  }
+
   /** How many there are. */
   get size(): number {
     return this.#states.length;
   }
 
-  /** How many words and states there are. */
-  get known(): { readonly words: number; readonly states: number } {
-    return { words: this.#words.all.length, states: this.#states.length };
+  /** How much there is of each. */
+  get known(): Known {
+    return {
+      words: this.#words.all.length,
+      states: this.#states.length,
+      decides: this.#decides.length,
+    };
   }
 
   /** The place of a state, which is added where it is new; `before` is the place of one that is much like it. */
@@ -106,7 +128,10 @@ export class Surroundings {
     const steps = satisfies(this.#problem, state) ? this.#problem.steps : [];
     const edges = steps.flatMap((step) => {
       const after = this.#move(step, state);
-      return after === undefined ? [] : [step.id, this.add(after, place)];
+      if (after === undefined) return [];
+      const decided = decidedAmong(this.#problem, { step, before: state, after });
+      if (decided.length > 0) this.#decides.push([place, step.id, ...decided]);
+      return [step.id, this.add(after, place)];
     });
     this.#edges[place] = edges;
     return edges;
@@ -118,7 +143,7 @@ export class Surroundings {
   }
 
   /** What was found beyond what is known elsewhere, and what the states from `first` on, or those of `looked`, lead to. */
-  beyond(known: { readonly words: number; readonly states: number }, looked: readonly number[]): Growth {
+  beyond(known: Known, looked: readonly number[]): Growth {
     return {
       words: this.#words.all.slice(known.words),
       states: this.#said.slice(Math.max(0, known.states - 1)),
@@ -126,6 +151,7 @@ export class Surroundings {
         const edges = this.#edges[place];
         return edges === null || edges === undefined ? [] : [[place, edges] as const];
       }),
+      decides: this.#decides.slice(known.decides),
     };
   }
 
@@ -149,6 +175,11 @@ export class Surroundings {
       first: this.#values[0] ?? [],
       states: this.#said,
       edges: this.#edges,
+      decided: this.#problem.properties.map(({ id, kind }) => [
+        id,
+        kind === "sometimes" ? "witnesses" : "breaks",
+      ]),
+      decides: this.#decides,
       said,
     };
   }
