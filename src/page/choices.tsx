@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { Decides } from "./decides.tsx";
 import type { Choice, Space } from "./space.ts";
 import type { Walked } from "./walk.ts";
 
@@ -38,7 +39,7 @@ export const Choices = ({ space, walked, at, goOn, looking, take }: Asked) => {
         <button type="button" onClick={() => takeHere(id)}>
           <span class="dim">{step.actor}</span> <b>{step.label}</b>
           {id === next ? <span class="next"> (the step that is taken here)</span> : null}
-          {decides.length === 0 ? null : <b class="mark"> {decides.join(", ")}</b>}
+          <Decides words={decides} />
           <span class="changes">{changes.join(", ")}</span>
         </button>
       </li>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { PageRun } from "../report/page/page-report.ts";
+import { Decides } from "./decides.tsx";
 import { Facts } from "./facts.tsx";
 import type { Space } from "./space.ts";
 import type { Walked } from "./walk.ts";
@@ -32,7 +33,12 @@ export const StepCard = ({ space, run, walked, at }: Asked) => {
       <h3>
         Step {at}: {label} <span class="dim">of {actor}</span>
       </h3>
-      {decides.length === 0 ? null : <p class="mark decides">It {decides.join(", ")}.</p>}
+      {decides.length === 0 ? null : (
+        <p>
+          It
+          <Decides words={decides} />.
+        </p>
+      )}
       {changes.length === 0 ? (
         <p class="dim">It changes nothing.</p>
       ) : (

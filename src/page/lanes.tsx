@@ -4,7 +4,8 @@ import type { Walked } from "./walk.ts";
 
 /** The height of a step, which the list beside the lanes has too. */
 export const ROW = 30;
-const LANE = 64;
+/** Narrow where the screen is: the steps need the room. */
+const LANE = matchMedia("(max-width: 40rem)").matches ? 40 : 64;
 const TOP = 0;
 
 /** The actors of a run from left to right: by name, numbers by their value. */

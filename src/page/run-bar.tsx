@@ -1,5 +1,6 @@
 import type { PageRun } from "../report/page/page-report.ts";
 import { CopyButton } from "./copy-button.tsx";
+import { Decides } from "./decides.tsx";
 import { hashOf, type Place } from "./place.ts";
 import { undone, type Walked } from "./walk.ts";
 
@@ -64,7 +65,8 @@ export const RunBar = ({
       <span role="status" class="dim">
         {step === 0 ? "at the start" : `step ${step} of ${walked.steps.length}`}
         {place.walk === undefined ? "" : `, beside the run since step ${walked.leaves}`}
-        {decides.length === 0 ? null : <b class="mark">; it {decides.join(", ")}</b>}
+        {decides.length === 0 ? "" : "; it"}
+        <Decides words={decides} />
       </span>
     </nav>
   );

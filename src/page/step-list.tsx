@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { PageRun } from "../report/page/page-report.ts";
+import { Decides } from "./decides.tsx";
 import { LaneNames, Lanes, Legend, ROW } from "./lanes.tsx";
 import type { Space } from "./space.ts";
 import type { Walked } from "./walk.ts";
@@ -44,12 +45,12 @@ export const StepList = ({ space, run, walked, at, ends, go }: Asked) => {
     if (top < box.scrollTop + ROW) box.scrollTop = top - ROW;
     else if (top > box.scrollTop + room) box.scrollTop = top - room;
   }, [at]);
-  /** What is said of a step besides: what it breaks or witnesses, or that its order decides. */
+  const isEnd = (place: number): boolean => place < walked.leaves && place === run.steps.length - 1;
+  /** What is said of a step besides: that its order decides, and what the last of a run comes to. */
   const markOf = (place: number): string => {
     const onRun = place < walked.leaves;
     const star = onRun && run.starred.includes(place) ? " *" : "";
-    if (onRun && place === run.steps.length - 1 && ends !== undefined) return `${star} ${ends}`;
-    return [star, ...space.decidedBy(walked.states[place], walked.steps[place])].join(" ");
+    return isEnd(place) && ends !== undefined ? `${star} ${ends}` : star;
   };
   const row = (place: number) => {
     const step = space.steps[walked.steps[place]];
@@ -68,6 +69,9 @@ export const StepList = ({ space, run, walked, at, ends, go }: Asked) => {
           <span class="label">
             {step.label}
             {mark === "" ? null : <b class="mark">{mark}</b>}
+            {isEnd(place) ? null : (
+              <Decides words={space.decidedBy(walked.states[place], walked.steps[place])} />
+            )}
           </span>
           <span class="changes">{changesText(space, walked, place)}</span>
         </button>
