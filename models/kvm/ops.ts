@@ -3,6 +3,7 @@ import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-i
 import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
 import { syncPirToIrr, type SyncPirToIrr } from "./pir-sync.ts";
 import { anyVector, highestVector } from "./predicates.ts";
+import { aboveSvi } from "./in-service.ts";
 import type { InhibitReason } from "./state-apicv.ts";
 import type { PosterPc } from "./state-poster.ts";
 import { vectorNames, type Vector } from "./state-vectors.ts";
@@ -43,8 +44,8 @@ export interface VendorOps {
   readonly timerIntInjected: (vcpu: Vcpu) => boolean;
   /** A notification vector that arrives in non-root mode is processed there, without an exit. */
   readonly processesPosted: (vcpu: Vcpu) => boolean;
-  /** The guest's interrupts are delivered from the virtual IRR by the CPU. */
-  readonly virtualDelivery: (vcpu: Vcpu) => boolean;
+  /** The CPU delivers the vector, if it is in the virtual IRR and no handler runs. */
+  readonly virtualDelivery: (vcpu: Vcpu, vector: Vector) => boolean;
   /** What the CPU does by itself with a write of ICR. */
   readonly hardwareIpi: HardwareIpi;
   /** What the EOI of a vector in service does. */
@@ -160,7 +161,7 @@ export const vmxWith = (syncPirToIrr: SyncPirToIrr): VendorOps => ({
   syncPirToIrr,
   hasHvTimer: true,
   processesPosted: ({ apicvActive }) => apicvActive,
-  virtualDelivery: ({ apicvActive, rvi }) => apicvActive && rvi === "HIGHEST_IRR",
+  virtualDelivery: (vcpu, vector) => vcpu.apicvActive && vcpu.rvi === "HIGHEST_IRR" && aboveSvi(vcpu, vector),
   hardwareIpi: apicvIpi(true),
   eoi: ({ apicvActive, eoiExitBitmap }, vector) =>
     !apicvActive ? "EMULATED" : eoiExitBitmap[vector] ? "INDUCED" : "ACCELERATED",

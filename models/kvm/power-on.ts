@@ -76,6 +76,8 @@ export const powerOn =
         tmr: noVectors,
         irrUnseen: false,
         rvi: "HIGHEST_IRR" as const,
+        svi: "HIGHEST_ISR" as const,
+        endedInVain: false,
         ioapicHandled: noVectors,
         staleEoi: "none" as const,
         eoiExitBitmap: noVectors,

@@ -24,7 +24,7 @@ import { posterPcs } from "./state-poster.ts";
 import { exit, pc } from "./state-pc.ts";
 import { rtc } from "./state-rtc.ts";
 import { timer } from "./state-timer.ts";
-import { vectorOrNone, vectors } from "./state-vectors.ts";
+import { vectorNames, vectorOrNone, vectors } from "./state-vectors.ts";
 
 export const State = record({
   host: about(
@@ -144,6 +144,15 @@ export const State = record({
         rvi: about(
           "RVI of the guest interrupt status: the highest vector in IRR, or 0 although IRR has one, until RVI is loaded again.",
           oneOf("HIGHEST_IRR", "ZERO"),
+        ),
+        svi: about(
+          "SVI of the guest interrupt status: the highest vector in ISR; or what APICv left there as it was inhibited, where " +
+            "nothing loads it.",
+          oneOf("HIGHEST_ISR", "NONE", ...vectorNames),
+        ),
+        endedInVain: about(
+          "The guest's handler is over, and its vector in ISR still, since SVI was another as it wrote EOI.",
+          bool,
         ),
         ioapicHandled: about(
           "apic->ioapic_handled_vectors: those whose EOI the I/O APIC wants to know of.",

@@ -8,10 +8,10 @@ const onItsWay = ({ pin, vcpu }: State): boolean =>
   pin.pc !== "IDLE" ||
   pin.acking !== "NONE" ||
   vcpu.some(
-    ({ pir, irr, isr, exit, eoi }) =>
+    ({ pir, irr, isr, endedInVain, exit, eoi }) =>
       pir.device ||
       irr.device ||
-      isr.device ||
+      (isr.device && !endedInVain) ||
       eoi === "device" ||
       exit === "IOAPIC_EOI" ||
       exit === "RTE_EDGE_MASKED" ||

@@ -1,9 +1,11 @@
+import { guestEoiEndsItsInterrupt, sviIsHighestInService } from "../../properties/apicv/svi.ts";
 import { levelLineNotStuck } from "../../properties/ioapic/level.ts";
 import { vectorInIrrIsInRvi } from "../../properties/posting/rvi.ts";
 import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
 import { asProgrammed } from "../../models/kvm/actions/ioapic/pin.ts";
 import { reroute } from "../../models/kvm/actions/ioapic/reroute.ts";
-import { eoiExitmap } from "../../models/kvm/options/apicv.ts";
+import { eoiExitmap, svi } from "../../models/kvm/options/apicv.ts";
+import type { Expectation } from "../expectation.ts";
 import { names } from "../parts.ts";
 import { world } from "../world.ts";
 import { sentElsewhere } from "./ioapic-scan.ts";
@@ -14,12 +16,12 @@ export default world({
   about:
     "one vCPU whose APICv is inhibited and activated again, and somebody who sends a level-triggered pin to it",
   guests: ["vmx"],
-  options: [eoiExitmap],
+  options: [eoiExitmap, svi],
   scope: { vcpu: 1 },
   start: "running",
   actions: [...sentElsewhere, "guest_io", "KVM_SET_GUEST_DEBUG", ...names(inhibitSteps)],
   adds: (ops) => reroute(asProgrammed(ops)),
-  properties: [levelLineNotStuck, vectorInIrrIsInRvi],
+  properties: [levelLineNotStuck, guestEoiEndsItsInterrupt, sviIsHighestInService, vectorInIrrIsInRvi],
   expected: [
     {
       property: "level-line-not-stuck",
@@ -28,7 +30,25 @@ export default world({
       because:
         "the pin was scanned while APICv was inhibited, and nothing loads the EOI exit bitmap as it is activated again",
     },
+    {
+      property: "level-line-not-stuck",
+      where: { svi: "6.16" },
+      verdict: "violated",
+      because:
+        "the EOI of a vector that was in service as APICv was activated is of SVI 0, and makes no exit",
+    },
     { property: "level-line-not-stuck", verdict: "holds" },
+    ...["guest-eoi-ends-its-interrupt", "svi-is-highest-in-service"].flatMap(
+      (property): readonly Expectation[] => [
+        {
+          property,
+          where: { svi: "6.16" },
+          verdict: "violated",
+          because: "nothing loads SVI as APICv is activated",
+        },
+        { property, verdict: "holds" },
+      ],
+    ),
     { property: "vector-in-irr-is-in-rvi", verdict: "holds" },
   ],
 });

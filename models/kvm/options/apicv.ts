@@ -1,6 +1,12 @@
 import { buildApicMap } from "../actions/apicv/apic-map.ts";
-import { recalculateMap, refreshControls, reloadsEoiExitmap, updateApicv } from "../actions/apicv/apicv.ts";
-import { option } from "../option.ts";
+import {
+  leavesSvi,
+  recalculateMap,
+  refreshControls,
+  reloadsEoiExitmap,
+  updateApicv,
+} from "../actions/apicv/apicv.ts";
+import { joint, option } from "../option.ts";
 
 export const apicMapAlloc = option({
   name: "apicMapAlloc",
@@ -39,11 +45,26 @@ export const eoiExitmap = option({
     "that what was scanned meanwhile does not reach the VMCS",
   source: "irqchip 3.2; timer 3.4",
   guests: ["vmx"],
-  values: {
-    "not-reloaded": {},
-    reloaded: { replace: [updateApicv(refreshControls, reloadsEoiExitmap)] },
-  },
+  values: { "not-reloaded": {}, reloaded: {} },
+});
+
+export const svi = option({
+  name: "svi",
+  about:
+    "whether SVI is loaded with the highest vector in service as APICv is activated: since 6.19 (b2849bec936b) it is, in 6.16 " +
+    "it stays what it was as APICv was inhibited",
+  source: "timer 3.4",
+  guests: ["vmx"],
+  values: { "6.19": {}, "6.16": {} },
+});
+
+const activation = joint({ eoiExitmap, svi }, (_, set) => {
+  const follow = [
+    ...(set.eoiExitmap === "reloaded" ? [reloadsEoiExitmap] : []),
+    ...(set.svi === "6.16" ? [leavesSvi] : []),
+  ];
+  return follow.length === 0 ? {} : { replace: [updateApicv(refreshControls, ...follow)] };
 });
 
 /** What is left open of APICv and of the map of APIC ids, which may inhibit it. */
-export default [apicMapAlloc, vcpuIds, x2apicApi, eoiExitmap] as const;
+export default [apicMapAlloc, vcpuIds, x2apicApi, eoiExitmap, svi, activation] as const;

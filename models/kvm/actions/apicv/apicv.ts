@@ -1,6 +1,6 @@
 import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
-import { apicvActivated, requestBeforeApicv, threadAt } from "../../predicates.ts";
+import { apicvActivated, highestVector, requestBeforeApicv, threadAt } from "../../predicates.ts";
 import { inhibitReasons, type InhibitReason } from "../../state-apicv.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { bugVm } from "./bug.ts";
@@ -27,6 +27,15 @@ export type Follow = (d: Draft<State>, v: number) => void;
 /** KVM_REQ_LOAD_EOI_EXITMAP as APICv is activated: in no kernel. */
 export const reloadsEoiExitmap: Follow = (d, v) => {
   if (d.vcpu[v].apicvActive) d.vcpu[v].req.LOAD_EOI_EXITMAP = true;
+};
+
+/** Up to 6.18 nothing loads SVI as APICv is activated: it is what it was as APICv was inhibited. */
+export const leavesSvi: Follow = (d, v) => {
+  const vcpu = d.vcpu[v];
+  const highest = highestVector(vcpu.isr) ?? "NONE";
+  if (vcpu.apicvActive) {
+    if (vcpu.svi === highest) vcpu.svi = "HIGHEST_ISR";
+  } else if (vcpu.svi === "HIGHEST_ISR") vcpu.svi = highest;
 };
 
 /** kvm_vcpu_update_apicv() on its own vCPU. */

@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles } from "../../in-service.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { entryOf, leaveFor, named, onePin, type AtPin } from "./pin-place.ts";
@@ -26,7 +27,7 @@ export const looksAtNothing = (at: AtPin = onePin): Action<State> =>
     source: "irqchip 2.8",
     atomic: "memory of the guest's own",
     guard: (s, { v }) =>
-      guestRuns(s.vcpu[v]) && s.vcpu[v].isr[at.pin.vector] && !entryOf(s, at.pin).checked.a,
+      guestRuns(s.vcpu[v]) && handles(s.vcpu[v], at.pin.vector) && !entryOf(s, at.pin).checked.a,
     effect: (d) => {
       entryOf(d, at.pin).checked.a = true;
     },

@@ -8,20 +8,27 @@ import { concern, onePin, pinsOf, type AtPin } from "./pin-place.ts";
 import { pinFree } from "./pin.ts";
 import type { OfVcpu } from "../../citation.ts";
 
-/** The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. */
+/**
+ * The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. What the CPU takes out
+ * of service is the vector of SVI, whatever is there; SVI is then the highest that is left.
+ */
 export const endInterrupt = (ops: VendorOps, d: Draft<State>, v: number, vector: Vector): void => {
   const vcpu = d.vcpu[v];
-  const eoi = ops.eoi(vcpu, vector);
-  if (eoi === "EMULATED") return leave(d, v, "EOI");
-  vcpu.isr[vector] = false;
+  if (ops.eoi(vcpu, vector) === "EMULATED") return leave(d, v, "EOI");
+  const ended = vcpu.svi === "HIGHEST_ISR" ? vector : vcpu.svi;
+  vcpu.endedInVain = ended !== vector;
+  vcpu.svi = "HIGHEST_ISR";
   vcpu.irrUnseen = false;
-  if (eoi === "ACCELERATED") return;
-  vcpu.eoi = vector;
+  if (ended === "NONE") return;
+  vcpu.isr[ended] = false;
+  if (ops.eoi(vcpu, ended) === "ACCELERATED") return;
+  vcpu.eoi = ended;
   leave(d, v, "EOI_INDUCED");
 };
 
 /** What the EOI that a guest wrote turned out to be. */
 export const eoiWritten = (_: State, { v }: OfVcpu, { vcpu }: State): string => {
+  if (vcpu[v].endedInVain) return "EOI: accelerated, of SVI, which is not the vector of the handler";
   if (vcpu[v].pc === "NONROOT") return "EOI: accelerated, no exit";
   return vcpu[v].exit === "EOI_INDUCED" ? "EOI: accelerated, an EOI-induced exit" : "EOI: an exit";
 };

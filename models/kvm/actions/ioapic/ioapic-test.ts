@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { takeInterrupt } from "../../in-service.ts";
 import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { endInterrupt } from "./eoi.ts";
@@ -19,7 +20,7 @@ export interface TestProgram {
 
 /** The guest would take an interrupt before its next instruction. */
 const interruptible = ({ ops }: Chip, vcpu: State["vcpu"][number]): boolean =>
-  ops.virtualDelivery(vcpu) && vcpu.irr.device && !vcpu.isr.device;
+  ops.virtualDelivery(vcpu, "device") && vcpu.irr.device && !vcpu.isr.device;
 
 const opOf = ({ main, handler }: TestProgram, s: State, v: number): Op | undefined =>
   s.vcpu[v].isr.device ? handler(s.test.taken)[s.test.handler] : main[s.test.main];
@@ -33,8 +34,7 @@ const take = (chip: Chip): Action<State> =>
     atomic: "one event of the CPU, before the next instruction",
     guard: (s, { v }) => v === 0 && guestRuns(s.vcpu[v]) && interruptible(chip, s.vcpu[v]),
     effect: (d, { v }) => {
-      d.vcpu[v].irr.device = false;
-      d.vcpu[v].isr.device = true;
+      takeInterrupt(d, v, "device");
     },
   });
 

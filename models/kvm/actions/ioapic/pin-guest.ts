@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles, takeInterrupt } from "../../in-service.ts";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns } from "../../predicates.ts";
 import { sources } from "../../state-pin.ts";
@@ -38,13 +39,12 @@ const take = (ops: VendorOps, of: OfVector): Action<State> =>
     atomic: "one event of the CPU; the guest tells the I/O APIC with interrupts disabled",
     guard: (s, { v }) =>
       guestRuns(s.vcpu[v]) &&
-      ops.virtualDelivery(s.vcpu[v]) &&
+      ops.virtualDelivery(s.vcpu[v], of.vector) &&
       s.vcpu[v].irr[of.vector] &&
       !anyVector(s.vcpu[v].isr) &&
       of.those.every((pin) => entryOf(s, pin).acking === "NONE"),
     effect: (d, { v }) => {
-      d.vcpu[v].irr[of.vector] = false;
-      d.vcpu[v].isr[of.vector] = true;
+      takeInterrupt(d, v, of.vector);
     },
   });
 
@@ -57,7 +57,7 @@ const checkDevice = (at: AtPin): Action<State> =>
     atomic: "the exit is one event of the CPU",
     guard: (s, { v, source }) =>
       guestRuns(s.vcpu[v]) &&
-      s.vcpu[v].isr[at.pin.vector] &&
+      handles(s.vcpu[v], at.pin.vector) &&
       !entryOf(s, at.pin).checked[source] &&
       (source === "a" || entryOf(s, at.pin).shared),
     effect: (d, { v, source }) => leaveFor(at, d, v, source === "a" ? "DEVICE_A" : "DEVICE_B"),
@@ -66,7 +66,7 @@ const checkDevice = (at: AtPin): Action<State> =>
 /** The handler is over: every device on the lines was looked at once. */
 const handled = ({ vector, those }: OfVector, s: State, v: number): boolean =>
   guestRuns(s.vcpu[v]) &&
-  s.vcpu[v].isr[vector] &&
+  handles(s.vcpu[v], vector) &&
   those.every((pin) => {
     const entry = entryOf(s, pin);
     return entry.checked.a && (entry.checked.b || !entry.shared);

@@ -1,5 +1,6 @@
 import type { Action } from "#check";
 import type { ActionCitation } from "../../citation.ts";
+import { handles } from "../../in-service.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { entryOf, named } from "./pin-place.ts";
@@ -31,7 +32,7 @@ const checkMapped = (chip: Chip): readonly Action<State>[] => [
     source: "irqchip 3.6",
     atomic: "one access to memory; the device sees it at once, its thread lowers the line when it can",
     guard: (s, { v }) =>
-      guestRuns(s.vcpu[v]) && s.vcpu[v].isr[chip.pin.vector] && !entryOf(s, chip.pin).checked.a,
+      guestRuns(s.vcpu[v]) && handles(s.vcpu[v], chip.pin.vector) && !entryOf(s, chip.pin).checked.a,
     effect: (d) => {
       const pin = entryOf(d, chip.pin);
       pin.checked.a = true;

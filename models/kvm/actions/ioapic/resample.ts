@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles } from "../../in-service.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { entryOf } from "./pin-place.ts";
@@ -64,7 +65,7 @@ const quiet = ({ pin }: Chip): Action<State> =>
     kernel: "a register of the assigned device, mapped: no exit",
     source: "irqchip 3.8",
     atomic: "one access to the device",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr[pin.vector] && !entryOf(s, pin).checked.a,
+    guard: (s, { v }) => guestRuns(s.vcpu[v]) && handles(s.vcpu[v], pin.vector) && !entryOf(s, pin).checked.a,
     effect: (d) => {
       entryOf(d, pin).checked.a = true;
       d.resample.intx = false;

@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles, takeInterrupt } from "../../in-service.ts";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
@@ -18,11 +19,10 @@ export const guestMessages = (ops: VendorOps): readonly Action<State>[] => [
     atomic: "one event of the CPU; one interrupt is in service at a time",
     guard: (s, { v, vector }) => {
       const vcpu = s.vcpu[v];
-      return inGuest(s, v) && ops.virtualDelivery(vcpu) && vcpu.irr[vector] && !anyVector(vcpu.isr);
+      return inGuest(s, v) && ops.virtualDelivery(vcpu, vector) && vcpu.irr[vector] && !anyVector(vcpu.isr);
     },
     effect: (d, { v, vector }) => {
-      d.vcpu[v].irr[vector] = false;
-      d.vcpu[v].isr[vector] = true;
+      takeInterrupt(d, v, vector);
     },
   }),
   action("guest_eoi_message", {
@@ -32,7 +32,7 @@ export const guestMessages = (ops: VendorOps): readonly Action<State>[] => [
     branch: eoiWritten,
     source: "m5; irqchip 3.3",
     atomic: "one event of the CPU",
-    guard: (s, { v, vector }) => inGuest(s, v) && s.vcpu[v].isr[vector],
+    guard: (s, { v, vector }) => inGuest(s, v) && handles(s.vcpu[v], vector),
     effect: (d, { v, vector }) => endInterrupt(ops, d, v, vector),
   }),
 ];

@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles, takeInterrupt } from "../../in-service.ts";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
@@ -23,12 +24,11 @@ const take = (ops: VendorOps): Action<State> =>
     atomic: "one event of the CPU",
     guard: (s, { v }) =>
       guestRuns(s.vcpu[v]) &&
-      ops.virtualDelivery(s.vcpu[v]) &&
+      ops.virtualDelivery(s.vcpu[v], "pit") &&
       s.vcpu[v].irr.pit &&
       !anyVector(s.vcpu[v].isr),
     effect: (d, { v }) => {
-      d.vcpu[v].irr.pit = false;
-      d.vcpu[v].isr.pit = true;
+      takeInterrupt(d, v, "pit");
     },
   });
 
@@ -40,7 +40,7 @@ const eoi = (ops: VendorOps): Action<State> =>
     branch: eoiWritten,
     source: "m3; irqchip 3.1, 3.3, 4",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.pit,
+    guard: (s, { v }) => guestRuns(s.vcpu[v]) && handles(s.vcpu[v], "pit"),
     effect: (d, { v }) => endInterrupt(ops, d, v, "pit"),
   });
 

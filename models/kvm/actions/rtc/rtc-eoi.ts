@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles } from "../../in-service.ts";
 import type { VendorOps } from "../../ops.ts";
 import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
@@ -13,7 +14,7 @@ export const eoiRtc = (ops: VendorOps): Action<State> =>
     branch: eoiWritten,
     source: "m5; irqchip 3.1, 3.3",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && s.vcpu[v].readC,
+    guard: (s, { v }) => guestRuns(s.vcpu[v]) && handles(s.vcpu[v], "rtc") && s.vcpu[v].readC,
     effect: (d, { v }) => {
       d.vcpu[v].readC = false;
       endInterrupt(ops, d, v, "rtc");

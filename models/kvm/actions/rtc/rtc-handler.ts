@@ -1,3 +1,4 @@
+import { handles } from "../../in-service.ts";
 import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu } from "../../state.ts";
 import { leave } from "../../leave.ts";
@@ -11,7 +12,7 @@ const readC = action("guest_read_rtc_c", {
   kernel: ioExit(" of port 0x71"),
   source: "irqchip 2.9, (b) RtcHandler",
   atomic: "the exit is one event of the CPU",
-  guard: (s, { v }) => guestRuns(s.vcpu[v]) && s.vcpu[v].isr.rtc && !s.vcpu[v].readC,
+  guard: (s, { v }) => guestRuns(s.vcpu[v]) && handles(s.vcpu[v], "rtc") && !s.vcpu[v].readC,
   effect: (d, { v }) => leave(d, v, "RTC_C"),
 });
 

@@ -82,7 +82,7 @@ const guestEndHandler = (ops: VendorOps): Action<State> =>
       return (
         guestRuns(vcpu) &&
         vcpu.interruptFlag &&
-        ops.virtualDelivery(vcpu) &&
+        ops.virtualDelivery(vcpu, "device") &&
         vcpu.irr.device &&
         !anyVector(vcpu.isr)
       );

@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { handles, takeInterrupt } from "../../in-service.ts";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
@@ -48,14 +49,13 @@ const take = (ops: VendorOps): Action<State> =>
       return (
         inGuest(s, v) &&
         vcpu.interruptFlag &&
-        ops.virtualDelivery(vcpu) &&
+        ops.virtualDelivery(vcpu, vector) &&
         vcpu.irr[vector] &&
         !anyVector(vcpu.isr)
       );
     },
     effect: (d, { v, vector }) => {
-      d.vcpu[v].irr[vector] = false;
-      d.vcpu[v].isr[vector] = true;
+      takeInterrupt(d, v, vector);
     },
   });
 
@@ -67,7 +67,7 @@ const eoiTimer = (ops: VendorOps): Action<State> =>
     branch: eoiWritten,
     source: "timer 4.8; irqchip 3.3",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => inGuest(s, v) && s.vcpu[v].isr.timer,
+    guard: (s, { v }) => inGuest(s, v) && handles(s.vcpu[v], "timer"),
     effect: (d, { v }) => endInterrupt(ops, d, v, "timer"),
   });
 
