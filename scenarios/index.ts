@@ -1,6 +1,5 @@
-import type { AnyScenario, Flip, Named, RecordedPaths } from "#check";
+import type { AnyScenario, ClaimBook, Flip, Named, RecordedPaths } from "#check";
 import { benchmarks } from "../models/textbook/benchmark/index.ts";
-import { claims } from "./claims/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
 import { oracles } from "../models/textbook/index.ts";
 
@@ -16,8 +15,8 @@ export { axes, cites } from "./words.ts";
 /** What the values on their axes are. */
 export const named: Readonly<Record<string, readonly Named[]>> = { design: kvmDesigns, guest: kvmGuests };
 
-/** What the thread claims. */
-export { claims };
+/** What the thread claims, loaded when it is asked for. */
+export const claims = async (): Promise<ClaimBook> => (await import("./claims/index.ts")).claims;
 
 /** How large the largest worlds are. */
 export { sizes } from "./sizes.ts";
@@ -25,14 +24,18 @@ export { sizes } from "./sizes.ts";
 /** Registers, MSRs and ioctls by the names that their manuals give them. */
 export { glossary } from "./glossary.ts";
 
-/** Bugs of real kernels, and kernels that never were, loaded when they are asked for. */
-export const flips = async (): Promise<readonly Flip[]> => {
+const readFlips = async (): Promise<readonly Flip[]> => {
   const [{ bugsAmong }, { mutations }] = await Promise.all([
     import("./bugs.ts"),
     import("./mutations/flips.ts"),
   ]);
   return [...bugsAmong(scenarios), ...mutations];
 };
+
+let known: Promise<readonly Flip[]> | undefined;
+
+/** Bugs of real kernels, and kernels that never were, loaded when they are asked for. */
+export const flips = (): Promise<readonly Flip[]> => (known ??= readFlips());
 
 /** What actions and properties touch, loaded when it is asked for. */
 export const paths = async (): Promise<RecordedPaths> => (await import("./action-paths.ts")).actionPaths;

@@ -33,4 +33,4 @@ export { extendWorld, guest, optionNamed, type ExtendingWorld } from "./extend-w
 export { morePins, type PinsOf } from "./more-pins.ts";
 export { type MorePins, type WithPins } from "../models/kvm/more-pins.ts";
 export { claims } from "./claims/index.ts";
-export { world, worldWith, type KvmScenario, type World } from "./world.ts";
+export { checkedWorld as world, worldWith, type KvmScenario, type World } from "./world.ts";

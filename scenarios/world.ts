@@ -1,6 +1,6 @@
 import {
-  checkExpected,
   partOf,
+  shelve,
   unknownName,
   variant,
   type Action,
@@ -167,14 +167,52 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
   };
 };
 
+const checked = new WeakSet<KvmScenario>();
+
 /**
- * A scenario of the KVM model: boots to the start point with every action, explores with those that take part.
- * @throws CheckError when it names what the model lacks, or an expectation can never decide anything.
+ * Refuses a world that names what the model lacks, or an expectation that can never decide anything: looked at once.
+ * @throws CheckError with the nearest valid name.
  */
-export const world = <const O extends KvmOption>(spec: Checked<O>): KvmScenario => {
-  const made = worldWith(spec, {});
+const checkNamesOf = (made: KvmScenario): void => {
+  if (checked.has(made)) return;
+  const { spec } = made;
   const own = ownOptions(spec);
   checkNames({ ...made, actions: spec.actions, patchOf: (choice) => patchOf(choice, own) });
-  checkExpected(made);
+  shelve(made);
+  checked.add(made);
+};
+
+/**
+ * A scenario of the KVM model: boots to the start point with every action, explores with those that take part. What it
+ * names is looked at when a model of it is first built: the program makes every world that ships, and builds one.
+ */
+export const world = <const O extends KvmOption>(spec: Checked<O>): KvmScenario => {
+  const plain = worldWith(spec, {});
+  const { build } = plain;
+  const made: KvmScenario = {
+    ...plain,
+    build: Object.assign(
+      (choice: Choice) => {
+        checkNamesOf(made);
+        return build(choice);
+      },
+      {
+        model: (choice: Choice) => {
+          checkNamesOf(made);
+          return build.model!(choice);
+        },
+      },
+    ),
+  };
+  return made;
+};
+
+/**
+ * The same, looked at as it is made.
+ * @throws CheckError when it names what the model lacks, or an expectation can never decide anything.
+ */
+export const checkedWorld = <const O extends KvmOption>(spec: Checked<O>): KvmScenario => {
+  const made = world(spec);
+  checkNamesOf(made);
   return made;
 };

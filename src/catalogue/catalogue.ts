@@ -40,7 +40,8 @@ export interface Catalogue {
   readonly scenarios: readonly AnyScenario[];
   /** The name of the scenario that is meant where none is named; the first unless given. */
   readonly defaultScenario?: string;
-  readonly claims: ClaimBook;
+  /** What is claimed; a function where it is loaded when it is asked for. */
+  readonly claims: ClaimBook | (() => Promise<ClaimBook>);
   /** How large the largest worlds are, as far as that is known. */
   readonly sizes?: Sizes;
   /** What actions and properties touch, where it was recorded; loaded when it is asked for. */
@@ -65,11 +66,17 @@ export interface Catalogue {
   }[];
 }
 
+/** What is claimed in a catalogue. */
+export const claimsIn = async ({ claims }: Pick<Catalogue, "claims">): Promise<ClaimBook> =>
+  typeof claims === "function" ? claims() : claims;
+
 /** Loads a catalogue. */
 export interface Load {
   (): Promise<Catalogue>;
   /** The catalogue's `module`. */
   readonly module?: string;
+  /** The URL of the folder where a build recorded what `list` and `explain` print, ending in a slash. */
+  readonly recorded?: string;
   /** What the program is called, as people type it; the name of this package where left out. */
   readonly program?: string;
   /** The catalogue's axes, as flags that `--help` tells before anything is loaded. */
@@ -113,7 +120,8 @@ export const catalogueOf = ({
     rest.scenarios.map(({ name }) => name),
     "the catalogue",
   );
-  for (const name of [...axes.map((axis) => axis.name), claims.columnKind ?? "column"])
+  const columnKind = typeof claims === "function" ? undefined : claims.columnKind;
+  for (const name of [...axes.map((axis) => axis.name), columnKind ?? "column"])
     checkAxis(name, "the catalogue");
   for (const names of [axes.map(({ name }) => name), axes.map(({ plural }) => plural)])
     checkNamesApart("an axis", names, "the catalogue");
@@ -123,7 +131,7 @@ export const catalogueOf = ({
     () => Promise.resolve({ ...rest, axes, scenarios, claims }),
     { axes },
     rest.program === undefined ? {} : { program: rest.program },
-    claims.columnKind === undefined ? {} : { columnKind: claims.columnKind },
+    columnKind === undefined ? {} : { columnKind },
     module === undefined ? {} : { module },
   );
 };

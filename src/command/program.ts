@@ -11,6 +11,7 @@ import { examplesText, exitsText } from "./terminal/help-text.ts";
 import { EXIT, type Io } from "./terminal/io.ts";
 import { explainName, LIST_HELP, listKind } from "./find/find-help.ts";
 import type { ListFlags } from "./find/list-command.ts";
+import { questionOf, recordedText } from "./find/recorded.ts";
 import type { ReplayFlags } from "./replay/replay-command.ts";
 import { takingReplayFlags } from "./replay/replay-flags.ts";
 import { takingSimulateFlags, type SimulateFlags } from "./simulate/simulate-flags.ts";
@@ -137,6 +138,11 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .option("--json", "as JSON")
     .addHelpText("after", LIST_HELP)
     .action(async (kind: string | undefined, flags: ListFlags) => {
+      const known =
+        kind === undefined || Object.keys(flags).length > 0
+          ? undefined
+          : recordedText(load, questionOf("list", kind));
+      if (known !== undefined) return io.stdout.write(known);
       const { list } = await import("./find/list-command.ts");
       await list(await load(), kind, flags, io);
     });
@@ -149,6 +155,8 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
     .description("say what something is, who said it, where it matters, and what to type next")
     .argument("<name>", explainName(axes))
     .action(async (id: string) => {
+      const known = recordedText(load, questionOf("explain", id));
+      if (known !== undefined) return io.stdout.write(known);
       const { explain } = await import("./find/explain-command.ts");
       await explain(await load(), id, io);
     });

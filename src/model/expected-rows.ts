@@ -36,6 +36,10 @@ const rowText = (row: Row): string => {
   return where.length === 0 ? row.property : `${row.property} where ${where.join(" ")}`;
 };
 
+/** Whether some choice is in both. */
+const overlap = (box: Box, other: Box): boolean =>
+  Object.entries(other).every(([key, taken]) => box[key]?.some((value) => taken.includes(value)) ?? true);
+
 /** What is left of some choices without others, as boxes that do not overlap. */
 const without = (box: Box, other: Box, all: Box): readonly Box[] => {
   const left: Box[] = [];
@@ -85,14 +89,16 @@ export const checkExpected = (scenario: Expecting): void => {
   if (checked.has(scenario)) return;
   const { name, expected } = scenario;
   const all = choosable(scenario);
+  const boxes = expected.map(boxOf);
   const earlier = new Map<string, number[]>();
   expected.forEach((row, place) => {
     const at = `expected[${place}] of ${name}`;
     checkNames(scenario, row, all, at);
     const before = earlier.get(row.property) ?? [];
     const left = before.reduce<readonly Box[]>(
-      (boxes, other) => boxes.flatMap((box) => without(box, boxOf(expected[other]), all)),
-      [boxOf(row)],
+      (rest, other) =>
+        rest.flatMap((box) => (overlap(box, boxes[other]) ? without(box, boxes[other], all) : [box])),
+      [boxes[place]],
     );
     if (left.length === 0)
       throw new CheckError(

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { shelve, type Expectation } from "#check";
 import { rtcRestore } from "../../scenarios/rtc/rtc-restore.ts";
 import { timer } from "../../scenarios/timer/timer.ts";
-import { world, type World } from "../../scenarios/world.ts";
+import { world, type World } from "../../scenarios/kvm-entry.ts";
+import { world as shippedWorld } from "../../scenarios/world.ts";
 import { posting } from "../fixtures/posting.ts";
 
 const { spec } = timer;
@@ -22,6 +23,13 @@ describe("A10: a world that names what there is not is refused as it is made", (
     expect(withAction("KVM_SET_IRQCHIP")).toThrow('unknown action "KVM_SET_IRQCHIP"');
     expect(rtcRestore.spec.actions).toContain("KVM_SET_IRQCHIP");
     expect(() => world(rtcRestore.spec)).not.toThrow();
+  });
+
+  test("a world that ships, where a model of it is first built", () => {
+    const { build } = shippedWorld({ ...spec, actions: ["apic_timer_fm"] });
+    const choice = { design: "upstream", guest: "td", options: {} };
+    expect(() => build(choice)).toThrow('unknown action "apic_timer_fm"');
+    expect(() => build.model!(choice)).toThrow('unknown action "apic_timer_fm"');
   });
 
   test("a design or a guest that there is not", () => {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { exploreFast, shelve } from "#check";
 import { checkClaims } from "../../src/catalogue/check-claims.ts";
-import * as shipped from "../../scenarios/index.ts";
+import { claims as book } from "../../scenarios/claims/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { catalogue, claims, run } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
-
-const { claims: book, scenarios } = shipped;
 
 describe("apicv-check claims", () => {
   test("every claim: statement, who says it, a word, verdicts by design", async () => {

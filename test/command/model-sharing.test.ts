@@ -3,9 +3,9 @@ import { exploreFast } from "#check";
 import { checkClaims, inOrder } from "../../src/catalogue/check-claims.ts";
 import { cellsFor, stopAll, stopFor, taken, takenOnce } from "../../src/command/search/model-sharing.ts";
 import { mostModels } from "../../src/command/claims/claims-threads.ts";
-import { catalogue } from "../fixtures/io.ts";
+import { catalogue, claims as book } from "../fixtures/io.ts";
 
-const { claims: book, scenarios } = catalogue;
+const { scenarios } = catalogue;
 
 test("models that two share are searched once, and the answers together are those of one alone", async () => {
   const whole = await checkClaims(scenarios, book, book.claims, exploreFast);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { claims as book, scenarios } from "../../scenarios/index.ts";
+import { claims as book } from "../../scenarios/claims/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
 import { questionsOf } from "../../src/catalogue/claim-questions.ts";
 import { standingOf } from "../../src/catalogue/claim-standing.ts";
 

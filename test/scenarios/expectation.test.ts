@@ -3,7 +3,7 @@ import { option } from "../../models/kvm/option.ts";
 import { nohzFull } from "../../models/kvm/options/timer.ts";
 import type { Where } from "../../scenarios/expectation.ts";
 import timer from "../../scenarios/timer/timer.ts";
-import { world } from "../../scenarios/world.ts";
+import { world } from "../../scenarios/kvm-entry.ts";
 
 const { name, about, scope, start, actions, properties } = timer.spec;
 const spec = { name, about, scope, start, actions, properties };

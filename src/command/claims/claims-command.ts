@@ -11,7 +11,7 @@ import {
 import { claimsJson } from "../../report/claims-json.ts";
 import { claimsMarkdown } from "../../report/claims-markdown.ts";
 import { counterexample } from "../../report/counterexample.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { claimsIn, type Catalogue } from "../../catalogue/catalogue.ts";
 import { isLimit } from "../terminal/exit.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import type { AnsweredClaims } from "./claims-reported.ts";
@@ -130,9 +130,9 @@ const reportsOf = (flags: ClaimsFlags): readonly ReportFile[] => {
 };
 
 /** What reports are made from. */
-const findingsOf = (catalogue: Catalogue, found: AnsweredClaims): Findings => ({
-  json: () => claimsJson(catalogue.claims, found.claims, found),
-  reported: async () => (await import("./claims-reported.ts")).claimsReported(catalogue.scenarios, found),
+const findingsOf = ({ scenarios }: Catalogue, book: ClaimBook, found: AnsweredClaims): Findings => ({
+  json: () => claimsJson(book, found.claims, found),
+  reported: async () => (await import("./claims-reported.ts")).claimsReported(scenarios, found),
 });
 
 /** `claims`: what is claimed, checked under each column; the exit code. */
@@ -143,7 +143,7 @@ export const claims = async (
   io: Io,
 ): Promise<number> => {
   const reports = reportsOf(flags);
-  const { claims: book } = catalogue;
+  const book = await claimsIn(catalogue);
   const { claims: wanted, messages } = named(book, ids);
   const columns = columnsNamed(book, flags.columns);
   const runs: string[] = [];
@@ -167,7 +167,11 @@ export const claims = async (
     const shown = formOf(flags, ids);
     print([...textOf(book, { claims: wanted, messages }, { answers, finished }, shown), ...runs]);
   }
-  await writeReports(reports, findingsOf(catalogue, { claims: wanted, answers, finished, seconds }), io);
+  await writeReports(
+    reports,
+    findingsOf(catalogue, book, { claims: wanted, answers, finished, seconds }),
+    io,
+  );
   if (!finished) return isLimit(watching.stopped()) ? EXIT.limit : EXIT.interrupted;
   return answers.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
 };

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { claimsIn, type Catalogue } from "../../catalogue/catalogue.ts";
 import { flipsIn } from "../../catalogue/flips.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
 import { own } from "../../schema/own.ts";
@@ -20,10 +20,11 @@ const plain = (names: readonly string[]): readonly string[] => [
 
 /** The names that a catalogue has for what a program takes. */
 export const knownWords = async (catalogue: Catalogue, tree: CommandTree): Promise<KnownWords> => {
-  const { axes = [], scenarios, claims } = catalogue;
+  const { axes = [], scenarios } = catalogue;
+  const { claims, messages } = await claimsIn(catalogue);
   const worlds = scenarios.flatMap(({ name }) => [name, shortNameOf(name)]);
   const properties = propertiesIn(catalogue).map(({ item }) => item.id);
-  const claimed = [...claims.claims, ...claims.messages].map(({ id }) => id);
+  const claimed = [...claims, ...messages].map(({ id }) => id);
   const bugs = (await flipsIn(catalogue, "bug")).map(({ id }) => id);
   const mutations = (await flipsIn(catalogue, "mutation")).map(({ id }) => id);
   const choices = [...optionsIn(tree).values()].flatMap(({ long, choices: words }) =>

@@ -1,7 +1,7 @@
 import { own } from "../../schema/own.ts";
 import type { FlipKind } from "../../catalogue/flip.ts";
 import { flipsIn } from "../../catalogue/flips.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { claimsIn, type Catalogue } from "../../catalogue/catalogue.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn, startsIn } from "./inventory.ts";
 import { touchingIn } from "./touching.ts";
 
@@ -43,9 +43,9 @@ const namedEntries = (catalogue: Catalogue, axis: string): readonly Entry[] =>
 
 const byNumber = (a: Entry, b: Entry): number => a.name.localeCompare(b.name, "en", { numeric: true });
 
-const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
+const claimEntries = async (catalogue: Catalogue): Promise<readonly Entry[]> => {
   const properties = propertiesIn(catalogue).map(({ item }) => item);
-  const told = catalogue.claims.claims;
+  const told = (await claimsIn(catalogue)).claims;
   const bare = new Set(properties.flatMap(({ claim }) => claim ?? []));
   for (const { id } of told) bare.delete(id);
   return [
@@ -70,8 +70,9 @@ const claimEntries = (catalogue: Catalogue): readonly Entry[] => {
   ].toSorted(byNumber);
 };
 
-const messageEntries = ({ claims }: Catalogue): readonly Entry[] =>
-  claims.messages.map(({ id, author, about, date, subject, link, nothing }) => ({
+const messageEntries = async (catalogue: Catalogue): Promise<readonly Entry[]> => {
+  const { claims, messages: all } = await claimsIn(catalogue);
+  return all.map(({ id, author, about, date, subject, link, nothing }) => ({
     name: id,
     about: `${author}: ${about}`,
     more: {
@@ -79,9 +80,10 @@ const messageEntries = ({ claims }: Catalogue): readonly Entry[] =>
       ...Object.fromEntries(
         Object.entries({ date, subject, link, nothing }).filter(([, text]) => text !== undefined),
       ),
-      claims: claims.claims.filter(({ messages }) => messages.includes(id)).map((claim) => claim.id),
+      claims: claims.filter(({ messages }) => messages.includes(id)).map((claim) => claim.id),
     },
   }));
+};
 
 const stateEntries = async (catalogue: Catalogue): Promise<readonly Entry[]> =>
   (await touchingIn(catalogue)).fields.map(({ item: { path, about, range, words }, scenarios }) => ({

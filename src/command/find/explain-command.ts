@@ -1,7 +1,7 @@
 import { programName } from "../../program-name.ts";
 import { telling, type Flip } from "../../catalogue/flip.ts";
 import { flipsIn } from "../../catalogue/flips.ts";
-import type { Catalogue, Term } from "../../catalogue/catalogue.ts";
+import { claimsIn, type Catalogue, type Term } from "../../catalogue/catalogue.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
 import type { ClaimBook, Message } from "../../catalogue/claim.ts";
 import { claimCard, messageCard } from "../../report/claims-text.ts";
@@ -90,8 +90,8 @@ const explainFlip = (flip: Flip): readonly string[] => {
 };
 
 /** What the books of a catalogue have under a name, which need no model. */
-const bookCards = (catalogue: Catalogue, id: string): Cards => {
-  const { axes = [], scenarios, claims: book, glossary = [] } = catalogue;
+const bookCards = (catalogue: Catalogue, book: ClaimBook, id: string): Cards => {
+  const { axes = [], scenarios, glossary = [] } = catalogue;
   const claimed = book.claims.filter((claim) => claim.id === id);
   const deciding = claimed.flatMap(({ checks }) => checks.map(({ property }) => property));
   const chosen = axes.flatMap(({ name: axis }) => namedIn(catalogue, axis).map((named) => ({ axis, named })));
@@ -125,7 +125,7 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
   const print = (cards: Cards): void =>
     io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
   const flips = (await flipsIn(catalogue)).filter((flip) => flip.id === id);
-  const booked = [...flips.map(explainFlip), ...bookCards(catalogue, id)];
+  const booked = [...flips.map(explainFlip), ...bookCards(catalogue, await claimsIn(catalogue), id)];
   const isTerm = catalogue.glossary?.some(({ term }) => term === id) === true;
   if (booked.length > 0 && !isTerm) return print(booked);
   const touching = await touchingIn(catalogue);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { claims as book } from "../../../scenarios/claims/index.ts";
 import { shipped } from "../../../scenarios/shipped.ts";
 import { main } from "../../../src/command/program.ts";
 import { SHELLS } from "../../../src/command/completion/shells.ts";
@@ -63,7 +64,7 @@ test("bash parses its script, and offers every command and every option of each"
 });
 
 test("bash offers the names of worlds, values, properties, claims, bugs and kinds where they can stand", async () => {
-  const { scenarios, claims } = await shipped();
+  const { scenarios } = await shipped();
   const names = scenarios.map(({ name }) => name);
   for (const command of ["explore", "simulate", "check", "step"])
     expect(offered(command, "")).toEqual(expect.arrayContaining(names));
@@ -71,7 +72,7 @@ test("bash offers the names of worlds, values, properties, claims, bugs and kind
   expect(offered("list", "--scenario", "tim")).toContain("timer");
   expect(offered("explore", "timer", "--design", "v1")).toEqual(["v1-inhibit"]);
   expect(offered("explore", "--property", "tmict-write")).toContain("tmict-write-loses-no-expiry");
-  expect(offered("claims", "P")).toEqual(claims.claims.map(({ id }) => id).filter((id) => /^P\w+$/.test(id)));
+  expect(offered("claims", "P")).toEqual(book.claims.map(({ id }) => id).filter((id) => /^P\w+$/.test(id)));
   expect(offered("flip", "RT-1")).toEqual(["RT-1"]);
   expect(offered("explore", "--trace", "")).toEqual(["brief", "steps", "full"]);
   expect(offered("list", "bu")).toEqual(["bugs"]);
