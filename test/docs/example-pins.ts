@@ -4,7 +4,7 @@ import { extendWorld, morePins, only, optionNamed, type WithPins } from "apicv-c
 type State = WithPins<"pin2">;
 const pins = morePins("kvm/level", { pin2: { vector: "device" } }, ["guest_program_pin"]);
 const about = "which entries an EOI completes: all that have its vector, or the first";
-const completes = { name: "completes", about, source: "KB-14", values: ["all", "first"] };
+const completes = { name: "completes", about, source: "irqchip 2.7", values: ["all", "first"] };
 
 const secondPinNotStuck = propertyOf<State>().invariant({
   id: "second-pin-not-stuck",

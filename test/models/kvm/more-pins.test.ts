@@ -40,7 +40,7 @@ test.each([
 test.each([
   ["all", "holds", undefined],
   ["first", "violated", 41],
-])("KB-14: an EOI completes %s of two entries with one vector: %s", async (completes, verdict, length) => {
+])("an EOI completes %s of two entries with one vector: %s", async (completes, verdict, length) => {
   const asked = { guest: "vmx", set: [`completes=${completes}`] };
   const { exploration, properties } = await answer(twoEntries, asked);
   expect(properties.map((property) => property.verdict)).toEqual([verdict]);
