@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** Whether keys go elsewhere: somebody types, or chooses in a list. */
 const isTyping = (target: EventTarget | null): boolean =>
@@ -14,7 +14,8 @@ export const useStepKeys = (at: number, last: number, go: (step: number) => void
     Home: 0,
     End: last,
   };
-  useEffect(() => {
+  // Before the next key is pressed, however fast.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isUndo =
         event.key === "z" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
