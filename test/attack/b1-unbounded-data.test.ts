@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { actionOf, bool, int, propertyOf, record, shelve, type AnyScenario, type ValueOf } from "#check";
 import { commandLines } from "../../src/report/command-line.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 import { share } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 /** Longer than calls can be nested; by night also more than there can be arguments to a call. */
 const [STEPS, STARTS] = share === 1 ? [100_000, 200_000] : [15_000, 20_000];
@@ -18,8 +17,7 @@ const cites = { actor: "counter" };
 const { invariant, leadsTo } = propertyOf<State>();
 const action = actionOf<State>();
 
-const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
-afterAll(() => rmSync(dir, { recursive: true }));
+const dir = temporaryFolder();
 
 /** Counts to `STEPS`, and then does nothing for ever. */
 const long: AnyScenario = shelve<State>({

@@ -1,20 +1,11 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemReason } from "../../src/errors.ts";
 import { run } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
-afterAll(() => rmSync(dir, { recursive: true }));
+const dir = temporaryFolder();
 
 /** What the system calls its errors, which is no word for a user. */
 const RAW = /\bE[A-Z]{3,}\b|errno|syscall|, (open|mkdir|rename|stat|realpath) '/;

@@ -2,7 +2,6 @@ import {
   closeSync,
   cpSync,
   constants,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -12,15 +11,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { execFileSync } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { run } from "../fixtures/io.ts";
 import { answersRightly, hostileDirectory, hostileLines } from "./hostile-command-lines.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
-afterAll(() => rmSync(dir, { recursive: true }));
+const dir = temporaryFolder();
 
 /** What is said on stderr where a line is refused. */
 const refusal = async (...line: readonly string[]): Promise<string> => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { shelve, type AnyScenario } from "#check";
 import { below, counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const surprising = {
   ...catalogue,
@@ -18,10 +18,9 @@ const named = (name: string, scenario: AnyScenario): AnyScenario => ({ ...scenar
 let dir = "";
 let file = "";
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
   file = join(dir, "baseline.json");
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 interface Told {
   readonly checks: readonly {

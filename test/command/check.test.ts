@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
 import { shelve, type AnyScenario } from "#check";
 import { below, counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const check = (scenario: AnyScenario, flags = "", io: Parameters<typeof run>[1] = {}): Promise<Ran> =>
   run(`check ${flags}`, io, { ...catalogue, scenarios: [scenario] });
@@ -19,9 +18,8 @@ const broken = { property: "below-3", verdict: "violated", because: "it counts o
 
 let dir = "";
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 describe("0: every verdict as expected", () => {
   test("a line for each case, then the sum", async () => {

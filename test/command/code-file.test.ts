@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (...argv: readonly string[]) => {
   const { io, written } = fakeIo();
@@ -14,7 +14,7 @@ const run = async (...argv: readonly string[]) => {
 
 /** A module of that text in a folder of its own, far from any package. */
 const moduleOf = (text: string, name = "x.ts"): string => {
-  const file = join(mkdtempSync(join(tmpdir(), "code-")), name);
+  const file = join(temporaryFolder(), name);
   writeFileSync(file, text);
   return file;
 };
@@ -189,7 +189,7 @@ test("a folder is all the scenario files and modules in it", async () => {
   for (const name of ["mine/small", "mine/large", "q"]) expect(stdout).toContain(`${name}  `);
   expect(stdout).toContain("3 cases of 3 scenarios");
   expect((await report("--file", folder, "--scenario", "large")).scenario).toBe("mine/large");
-  const empty = mkdtempSync(join(tmpdir(), "code-"));
+  const empty = temporaryFolder();
   expect((await run("check", empty)).stderr).toContain(
     `no scenario file (.yaml) and no module (.ts, .mjs) in ${empty}`,
   );
@@ -197,7 +197,7 @@ test("a folder is all the scenario files and modules in it", async () => {
 
 test("what lies where a name of a scenario is typed is not run", async () => {
   const before = process.cwd();
-  const home = mkdtempSync(join(tmpdir(), "lies-here-"));
+  const home = temporaryFolder();
   mkdirSync(join(home, "die-hard"));
   writeFileSync(join(home, "die-hard", "x.mjs"), "throw new Error('was run')");
   try {

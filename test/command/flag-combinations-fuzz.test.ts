@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo, type Ran } from "../fixtures/io.ts";
 import { runs } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (argv: readonly string[]): Promise<Ran> => {
   const { io, written } = fakeIo({ typed: ["1", "properties", "quit"] });
@@ -14,7 +14,7 @@ const run = async (argv: readonly string[]): Promise<Ran> => {
   return { code, ...written };
 };
 
-const file = join(mkdtempSync(join(tmpdir(), "combined-")), "jugs.yaml");
+const file = join(temporaryFolder(), "jugs.yaml");
 beforeAll(() =>
   writeFileSync(
     file,

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { oracles } from "../../models/textbook/index.ts";
@@ -8,6 +7,7 @@ import { main } from "../../src/command/program.ts";
 import { flipFrom } from "../../src/variation/flip-file.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (load: typeof shipped, ...argv: readonly string[]) => {
   const { io, written } = fakeIo();
@@ -104,7 +104,7 @@ test("one line each, and as data", async () => {
 });
 
 test("a scenario file of one's own is flipped, and its run is replayed with the file", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "flip-")), "mine.yaml");
+  const file = join(temporaryFolder(), "mine.yaml");
   writeFileSync(file, readFileSync("scenarios/bugs/TDX-1.yaml", "utf8"));
   const { code, stdout, stderr } = await run(shipped, "flip", file, "--quiet");
   expect([code, stderr]).toEqual([0, ""]);
@@ -119,7 +119,7 @@ test("a scenario file of one's own is flipped, and its run is replayed with the 
 });
 
 test("files, folders of files and names go together, a line each", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "flip-"));
+  const folder = temporaryFolder();
   const bug = readFileSync("scenarios/bugs/TDX-1.yaml", "utf8");
   writeFileSync(join(folder, "a.yaml"), bug.replace("name: TDX-1", "name: mine-a"));
   writeFileSync(

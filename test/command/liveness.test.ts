@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { exploreFast, problemOf, propertyOf, type Expectation, type Property } from "#check";
 import { outcomeOf } from "../../src/catalogue/outcome.ts";
 import { exitCode } from "../../src/command/terminal/exit.ts";
@@ -9,6 +8,7 @@ import type { Stop } from "../../src/problem/exploration.ts";
 import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../fixtures/io.ts";
 import { printedRunIn } from "../fixtures/printed-run.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const { leadsTo, eventually, infinitelyOften, weak, recurrent } = propertyOf<Counter>();
 const fairness = [weak({ each: "actor" })];
@@ -42,8 +42,7 @@ const on = (
   expected: readonly Expectation[] = [],
 ): Promise<Ran> => run(line, {}, { ...catalogue, scenarios: [turning(properties, expected)] });
 
-const folder = mkdtempSync(join(tmpdir(), "apicv-check-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 describe("a liveness violation", () => {
   test("is printed with its loop marked, the fairness assumed, and a command that replays it", async () => {

@@ -1,16 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { writeWhole } from "../../src/command/terminal/output.ts";
 import { counter, below } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 let dir = "";
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
 });
-afterEach(() => rmSync(dir, { recursive: true }));
 const read = (name: string): string => readFileSync(join(dir, name), "utf8");
 
 describe("reports", () => {

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
 import { share } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (...argv: readonly string[]) => {
   const { io, written } = fakeIo();
@@ -14,7 +14,7 @@ const run = async (...argv: readonly string[]) => {
 };
 
 /** Where a question may be saved: a file that is not there. */
-const nowhere = (): string => join(mkdtempSync(join(tmpdir(), "flags-")), "q.yaml");
+const nowhere = (): string => join(temporaryFolder(), "q.yaml");
 
 interface Result {
   readonly modelVersion: string;

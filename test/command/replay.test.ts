@@ -1,20 +1,19 @@
 import fc from "fast-check";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { run } from "../fixtures/io.ts";
 import { runs } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const HANDLE = "kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0";
 let dir = "";
 let result = "";
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
   result = (await run("explore --design sync-first --json --reference")).stdout;
   writeFileSync(join(dir, "result.json"), result);
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 describe("a trace from a mail", () => {
   test("is printed step by step, with all it cites, and judged at the end", async () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rerunAtSaves, rerunOn, savesOf, type Run } from "../../src/command/explore/rerun.ts";
 import { fakeIo, run as command } from "../fixtures/io.ts";
 import { runs } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 /** Runs that end when they are told to, or when they are ended. */
 const scripted = () => {
@@ -78,7 +78,7 @@ test("a run that fails ends it with its error", async () => {
 });
 
 test("a save is told, also one that puts another file in the place, and one of a file beside it", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "saves-"));
+  const folder = temporaryFolder();
   const file = join(folder, "q.yaml");
   writeFileSync(file, "a");
   let told: () => void = () => undefined;
@@ -101,7 +101,7 @@ test("a save is told, also one that puts another file in the place, and one of a
 });
 
 test("it runs until an interrupt, says what it waits for, and exits 130", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "saves-")), "q.yaml");
+  const file = join(temporaryFolder(), "q.yaml");
   writeFileSync(file, "a");
   let interrupt: () => void = () => undefined;
   const { io, written } = fakeIo({

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (...argv: readonly string[]) => {
   const { io, written } = fakeIo();
@@ -17,7 +17,7 @@ const json = async (...argv: readonly string[]): Promise<Record<string, unknown>
   return JSON.parse(stdout) as Record<string, unknown>;
 };
 
-const folder = (): string => mkdtempSync(join(tmpdir(), "question-"));
+const folder = (): string => temporaryFolder();
 const jugs = `format: 1
 name: jugs
 about: a jug that holds two gallons is not filled up

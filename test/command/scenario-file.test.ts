@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (...argv: readonly string[]) => {
   const { io, written } = fakeIo();
@@ -16,7 +16,7 @@ const question = "scenarios/questions/no-unblock.yaml";
 
 /** A file of that text in a folder of its own. */
 const fileOf = (text: string): string => {
-  const file = join(mkdtempSync(join(tmpdir(), "question-")), "q.yaml");
+  const file = join(temporaryFolder(), "q.yaml");
   writeFileSync(file, text);
   return file;
 };
@@ -125,7 +125,7 @@ test.each([
 });
 
 test("what is no text, or too long, is refused", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "question-"));
+  const folder = temporaryFolder();
   for (const [name, bytes, why] of [
     ["empty", Buffer.alloc(0), "it is empty"],
     ["latin1", Buffer.from("name: \xe9", "latin1"), "it is not UTF-8 text"],

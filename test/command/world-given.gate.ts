@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo, type Ran } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const run = async (argv: readonly string[], typed: readonly string[] = []): Promise<Ran> => {
   const { io, written } = fakeIo({ typed });
@@ -133,7 +133,7 @@ test("a walk through a world that flags change is taken again with them", async 
 });
 
 test("step takes a scenario file, by itself or on top of a run", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "step-")), "jugs.yaml");
+  const file = join(temporaryFolder(), "jugs.yaml");
   writeFileSync(
     file,
     "format: 1\nname: jugs\nabout: no jug is emptied\nextends: oracle/die-hard\nchange:\n  - drop: Empty\nproperties:\n  never-4-gallons: any\n",

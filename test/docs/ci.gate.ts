@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { shipped } from "../../scenarios/shipped.ts";
 import { run } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const page = readFileSync(new URL("../../docs/ci.md", import.meta.url), "utf8");
 const blocks = (language: string): readonly string[] =>
@@ -27,10 +27,9 @@ const commands = (): readonly string[] =>
 
 let dir = "";
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
   writeFileSync(join(dir, "baseline.json"), blocks("json")[0]);
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 test("every command is understood and answers 0, those for many machines on one world", async () => {
   const all = commands();

@@ -1,22 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" };
 import { instance } from "@viz-js/viz";
 import { Ajv } from "ajv";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { Parser } from "tap-parser";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { shelve } from "#check";
 import { below, counter, reaches } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 let dir = "";
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 const COMMANDS = ["explore --design sync-first", "check", "claims"] as const;
 const told = new Map<string, Promise<string>>();

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
 import { fakeIo } from "../fixtures/io.ts";
+import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 interface Result {
   readonly varied: { readonly idleChanges: readonly string[] | null };
@@ -18,7 +18,7 @@ interface Result {
 
 /** What `explore` says of a file of that text. */
 const explored = async (text: string, ...more: readonly string[]) => {
-  const file = join(mkdtempSync(join(tmpdir(), "question-")), "q.yaml");
+  const file = join(temporaryFolder(), "q.yaml");
   writeFileSync(file, text);
   const { io, written } = fakeIo();
   const code = await main(["explore", file, ...more], io, shipped);

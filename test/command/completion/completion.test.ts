@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { claims as book } from "../../../scenarios/claims/index.ts";
 import { shipped } from "../../../scenarios/shipped.ts";
 import { main } from "../../../src/command/program.ts";
 import { SHELLS } from "../../../src/command/completion/shells.ts";
 import { fakeIo } from "../../fixtures/io.ts";
+import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 
 const printed = async (...words: readonly string[]) => {
   const { io, written } = fakeIo();
@@ -33,12 +33,11 @@ let dir = "";
 const scripts = new Map<string, string>();
 let commands: ReadonlyMap<string, readonly string[]>;
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
   for (const shell of SHELLS) scripts.set(shell, (await printed("completion", shell)).stdout);
   writeFileSync(join(dir, "completion.bash"), scripts.get("bash")!);
   commands = await helped();
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 /** What bash would offer for the last of some words. */
 const offered = (...words: readonly string[]): readonly string[] =>

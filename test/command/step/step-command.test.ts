@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { counter } from "../../fixtures/counter.ts";
 import { catalogue, run, type Ran } from "../../fixtures/io.ts";
 import { all } from "./worlds.ts";
+import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 
 const HANDLE = "kvm/posting:sync-first:vmx:ed6b56:pinm:PR0.PO0.NO.EN0";
 const script = (line: string, typed: readonly string[] = []): Promise<Ran> => run(line, { typed }, all);
@@ -13,9 +13,8 @@ const typedAt = (line: string, typed: readonly string[]): Promise<Ran> =>
 
 let dir = "";
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-"));
+  dir = temporaryFolder();
 });
-afterAll(() => rmSync(dir, { recursive: true }));
 
 const file = (name: string, text: string): string => {
   writeFileSync(join(dir, name), text);
