@@ -18,6 +18,7 @@ export const hasVector = ({ pir, irr }: Pick<Vcpu, "pir" | "irr">): boolean =>
 const posterAt = (s: State, v: number, pcs: readonly string[]): boolean =>
   pcs.includes(s.timer[v].pc) ||
   (pcs.includes(s.rtc.pc) && s.rtc.target === v) ||
+  (pcs.includes(s.pin.pc) && s.pin.target === v) ||
   (pcs.includes(s.device.pc) && s.device.pcTarget === v) ||
   [s.msi.delivery, s.ipi].some(({ pc, target }) => pcs.includes(pc) && target === v);
 

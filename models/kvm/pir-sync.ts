@@ -24,6 +24,12 @@ const highestIsFromPir = ({ pir, irr }: Pick<State["vcpu"][number], "pir" | "irr
   return highest !== undefined && !irr[highest];
 };
 
+/** vmx_set_rvi(): outside guest mode it is of no account, since the sync before the next entry loads RVI again. */
+const loadRvi = (vcpu: Open["vcpu"][number], highest: Vector | undefined): void => {
+  if (vcpu.mode !== "OUTSIDE" && highest === undefined && anyVector(vcpu.irr)) vcpu.rvi = "ZERO";
+  else vcpu.rvi = "HIGHEST_IRR";
+};
+
 /** vmx_sync_pir_to_irr(), by what __kvm_apic_update_irr() says is the highest vector of IRR where it finds PIR empty. */
 const vmxSync =
   (ofEmptyPir: (irr: State["vcpu"][number]["irr"]) => Vector | undefined): SyncPirToIrr =>
@@ -33,7 +39,7 @@ const vmxSync =
     const fromPir = vcpu.on && highestIsFromPir(vcpu);
     if (vcpu.on) harvest(d, v);
     const highest = found(vcpu.irr);
-    if (vcpu.apicvActive) vcpu.rvi = highest === undefined && anyVector(vcpu.irr) ? "ZERO" : "HIGHEST_IRR";
+    if (vcpu.apicvActive) loadRvi(vcpu, highest);
     else if (fromPir) vcpu.req.EVENT = true;
     return highest;
   };

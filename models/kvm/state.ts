@@ -142,7 +142,8 @@ export const State = record({
         ),
         irrUnseen: about("AVIC: a bit of IRR was set since the CPU looked at it last.", bool),
         rvi: about(
-          "RVI of the guest interrupt status: the highest vector in IRR, or 0 although IRR has one, until RVI is loaded again.",
+          "RVI of the guest interrupt status while the vCPU is in guest mode: the highest vector in IRR, or 0 although IRR has " +
+            "one. Outside it is of no account, as each entry loads it.",
           oneOf("HIGHEST_IRR", "ZERO"),
         ),
         svi: about(

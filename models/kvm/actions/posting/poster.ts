@@ -247,7 +247,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       effect: (d, { v }) => {
         const vcpu = d.vcpu[v];
         p.accepted(d, v, vcpu.irr[p.vector]);
-        if (vcpu.apicvActive && !anyVector(vcpu.irr)) vcpu.rvi = "ZERO";
+        if (vcpu.apicvActive && vcpu.mode !== "OUTSIDE" && !anyVector(vcpu.irr)) vcpu.rvi = "ZERO";
         vcpu.irr[p.vector] = true;
         p.go(d, v, "SOFT_EVENT");
       },

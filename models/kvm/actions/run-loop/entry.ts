@@ -173,6 +173,7 @@ export const exitRequest = action("exit_request", {
     const vcpu = d.vcpu[v];
     if (vcpu.mode === "EXITING" || anyRequest(vcpu) || vcpu.events.nmiQueued) {
       vcpu.mode = "OUTSIDE";
+      vcpu.rvi = "HIGHEST_IRR";
       if (d.vm.type === "KVM_X86_TDX_VM" && isHalt(vcpu.exit)) vcpu.pc = "ENTRY_CANCELLED";
       else {
         vcpu.exit = "OTHER";

@@ -47,6 +47,7 @@ const modeOutside = action("mode_outside", {
   guard: (s, { v }) => s.vcpu[v].pc === "EXITED",
   effect: (d, { v }) => {
     d.vcpu[v].mode = "OUTSIDE";
+    d.vcpu[v].rvi = "HIGHEST_IRR";
     d.vcpu[v].pc = "IRQS_ON";
   },
 });
