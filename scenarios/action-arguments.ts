@@ -314,6 +314,7 @@ export const actionArguments = {
   },
   timer: {
     KVM_SET_MSRS_LVTT: {"v":"vcpu"},
+    KVM_SET_MSRS_TSCD: {"v":"vcpu","deadline":["ahead","passed"]},
     apic_timer_fn: {"v":"vcpu"},
     apic_timer_fn_start: {"v":"vcpu"},
     cancel_clear_pending: {"v":"vcpu"},

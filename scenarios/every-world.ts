@@ -34,6 +34,7 @@ import hvTimer from "./timer/hv-timer.ts";
 import f3MaskedExpiry from "./timer/f3-masked-expiry.ts";
 import f4ModeSwitch from "./timer/f4-mode-switch.ts";
 import f5Tdcr from "./timer/f5-tdcr.ts";
+import restoredTimer from "./timer/restored-timer.ts";
 import ioapicApicv from "./ioapic/ioapic-apicv.ts";
 
 /** Every world, in the order of `list scenarios`: the first is the default. */
@@ -71,5 +72,6 @@ export const everyWorld: readonly KvmScenario[] = [
   f3MaskedExpiry,
   f4ModeSwitch,
   f5Tdcr,
+  restoredTimer,
   ioapicApicv,
 ].flat();

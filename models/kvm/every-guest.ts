@@ -43,6 +43,7 @@ import pic from "./actions/pic-pit/pic.ts";
 import pit from "./actions/pic-pit/pit.ts";
 import pitGuest from "./actions/pic-pit/pit-guest.ts";
 import pitControl from "./actions/pic-pit/pit-control.ts";
+import ioctlStart from "./actions/timer/ioctl-start.ts";
 
 /** The actions of every guest, in the order of its steps. */
 export const everyGuest: readonly OfEveryGuest[] = [
@@ -88,4 +89,5 @@ export const everyGuest: readonly OfEveryGuest[] = [
   pit,
   pitGuest,
   pitControl,
+  ioctlStart,
 ].flat();

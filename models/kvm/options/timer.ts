@@ -1,5 +1,7 @@
 import { directExpired } from "../actions/timer/expired.ts";
+import { setLapicAllowed } from "../actions/ioctls/lapic-state.ts";
 import { hvTimerFixed } from "../actions/timer/hv-timer.ts";
+import { setMsrsDeadline } from "../actions/timer/ioctl-start.ts";
 import { tdcrCancel } from "../actions/timer/tdcr.ts";
 import { expireDirect, timerFnLocal } from "../actions/timer/timer-fn-local.ts";
 import { callbackDirect } from "../actions/timer/timer-fn-remote.ts";
@@ -109,6 +111,21 @@ export const hrtimerPinned = option({
   },
 });
 
+export const wantsToRun = option({
+  name: "wantsToRun",
+  about:
+    "whether apic_timer_expired() asks vcpu->wants_to_run before it injects at once: since 7.x, so that an expiry that an " +
+    "ioctl finds is counted in pending; up to 6.19 it did not",
+  source: "timer 1.5 step 3",
+  guests: ["vmx"],
+  values: {
+    asked: {},
+    "not-asked": ({ ops }) => ({
+      replace: [setMsrsDeadline(ops, "injected"), setLapicAllowed(ops, "injected")],
+    }),
+  },
+});
+
 export const tdcrGuard = option({
   name: "tdcrGuard",
   about:
@@ -142,6 +159,7 @@ export default [
   preemptionTimer,
   fastpath,
   hrtimerPinned,
+  wantsToRun,
   tdcrGuard,
   timerDelivery,
 ] as const;

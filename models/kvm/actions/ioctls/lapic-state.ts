@@ -6,18 +6,27 @@ import type { State } from "../../state.ts";
 import { dirtyApicMap } from "../apicv/apic-map.ts";
 import { ioctl, type Answer } from "../../ioctl.ts";
 import { restoreTracking } from "../rtc/rtc-restore.ts";
+import { cancelInIoctl, startInIoctl, type InIoctl } from "../timer/ioctl-start.ts";
 
-type Lapic = { readonly id: string; readonly spiv: string };
+type Lapic = { readonly id: string; readonly spiv: string; readonly expiry?: InIoctl };
 
 const noLapic = (s: State): Answer | undefined => (s.vm.irqchip === "NONE" ? "-EINVAL" : undefined);
 
-/** kvm_apic_set_state() of any vCPU: what was posted is cleared, SPIV and pending are set, the map is rebuilt. */
-const setState = (ops: VendorOps, d: Draft<State>, v: number, { spiv }: Lapic): void => {
+/**
+ * kvm_apic_set_state() of any vCPU: what was posted is cleared, SPIV is set, a TSC-deadline timer started again, the map is
+ * rebuilt.
+ */
+const setState = (ops: VendorOps, d: Draft<State>, v: number, { spiv, expiry = "counted" }: Lapic): void => {
   const vcpu = d.vcpu[v];
+  const timer = d.timer[v];
   vcpu.on = false;
   for (const vector of vectorNames) vcpu.pir[vector] = false;
   vcpu.swEnabled = spiv === "on";
-  d.timer[v].pending = 0;
+  timer.pending = 0;
+  if (timer.tscMode) {
+    cancelInIoctl(d, v);
+    if (timer.deadline) startInIoctl(ops, d, v, expiry);
+  }
   vcpu.req.EVENT = true;
   if (d.vm.irqchip === "KERNEL") restoreTracking(d, v, ops.pendingEoi(vcpu, "rtc"));
   dirtyApicMap(d, v);
@@ -27,19 +36,21 @@ const common = {
   actor: "userspace",
   args: { v: "vcpu", id: ["own", "other"], spiv: ["on", "off"] },
   atomic:
-    "vcpu->mutex; the map is rebuilt step by step before it is released; ioapic->lock for the RTC's tracking (irqchip 7.5)",
-  guard: (s: State, { v }: { readonly v: number }) => vcpuIoctlAllowed(s, v) && !s.ioapic.locked,
+    "vcpu->mutex; the map is rebuilt step by step before it is released; the hrtimer's callback is waited for; " +
+    "ioapic->lock for the RTC's tracking (irqchip 7.5)",
+  guard: (s: State, { v }: { readonly v: number }) =>
+    vcpuIoctlAllowed(s, v) && !s.ioapic.locked && s.timer[v].hr !== "CALLBACK",
 } as const;
 
 /** KVM_SET_LAPIC where nothing refuses it: an xAPIC id is taken as given, an x2APIC id stays the vCPU's. */
-export const setLapicAllowed = (ops: VendorOps): Action<State> =>
+export const setLapicAllowed = (ops: VendorOps, expiry: InIoctl = "counted"): Action<State> =>
   ioctl("KVM_SET_LAPIC", {
     ...common,
     kernel: "kvm_apic_set_state(): apic_base is not touched; kvm_apic_state_fixup() of the id",
     source: "m3; timer 3.8, 5; irqchip 6.1",
     refuses: noLapic,
     effect: (d, { v, id, spiv }) => {
-      setState(ops, d, v, { id, spiv });
+      setState(ops, d, v, { id, spiv, expiry });
       d.vcpu[v].idModified = d.vcpu[v].apicMode === "XAPIC" && id === "other";
     },
   });

@@ -1,0 +1,56 @@
+import type { Action, Draft } from "#check";
+import { ioctl } from "../../ioctl.ts";
+import type { VendorOps } from "../../ops.ts";
+import { vcpuIoctlAllowed } from "../../predicates.ts";
+import type { State } from "../../state.ts";
+import { inject } from "./inject.ts";
+import { noteDeadline, noteExpiry } from "./timer-fn-local.ts";
+import { forget } from "./tmict.ts";
+
+/** apic_timer_expired(apic, false): whether an expiry that an ioctl finds is injected at once, where APICv is active. */
+export type InIoctl = "injected" | "counted";
+
+/** __start_apic_timer() in an ioctl of the vCPU: the hrtimer is enqueued, or its deadline found to have passed. */
+export const startInIoctl = (ops: VendorOps, d: Draft<State>, v: number, expiry: InIoctl): void => {
+  const timer = d.timer[v];
+  timer.pending = 0;
+  if (!timer.due) {
+    timer.hr = "ENQUEUED";
+    return;
+  }
+  noteExpiry(d, v);
+  noteDeadline(d, v);
+  if (expiry === "injected" && d.vcpu[v].apicvActive) return inject(ops, d, v);
+  timer.pending++;
+  d.vcpu[v].req.UNBLOCK = true;
+};
+
+/** hrtimer_cancel() in an ioctl of the vCPU, whose callback has ended. */
+export const cancelInIoctl = (d: Draft<State>, v: number): void => {
+  d.timer[v].hr = "INACTIVE";
+  d.timer[v].on = "OWN";
+  d.vcpu[v].irq.HRTIMER = false;
+};
+
+/** KVM_SET_MSRS of IA32_TSC_DEADLINE with a deadline that is ahead, or has passed: how a timer is restored. */
+export const setMsrsDeadline = (ops: VendorOps, expiry: InIoctl): Action<State> =>
+  ioctl("KVM_SET_MSRS_TSCD", {
+    actor: "userspace",
+    args: { v: "vcpu", deadline: ["ahead", "passed"] },
+    kernel: "kvm_set_lapic_tscdeadline_msr(): hrtimer_cancel(), tscdeadline, start_apic_timer()",
+    source: "timer 1.3, 1.5 step 3",
+    atomic:
+      "vcpu->mutex; hrtimer_cancel() waits while the callback runs, and nobody else starts the timer or reads its deadline",
+    guard: (s, { v }) => vcpuIoctlAllowed(s, v) && s.timer[v].tscMode && s.timer[v].hr !== "CALLBACK",
+    refuses: () => undefined,
+    accepted: "1",
+    effect: (d, { v, deadline }) => {
+      cancelInIoctl(d, v);
+      forget(d, v);
+      d.timer[v].deadline = true;
+      d.timer[v].due = deadline === "passed";
+      startInIoctl(ops, d, v, expiry);
+    },
+  });
+
+export default (ops: VendorOps) => setMsrsDeadline(ops, "counted");
