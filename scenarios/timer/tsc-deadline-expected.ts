@@ -3,6 +3,8 @@ import { canPost, direct, each, posted } from "./timer-modes-columns.ts";
 
 const noFastpath = [
   { guest: "td" },
+  { fastpath: "pmu-counts", preemptionTimer: "off" },
+  { fastpath: "pmu-counts", ...canPost },
   { fastpath: "6.16", preemptionTimer: "off" },
   { fastpath: "6.16", ...canPost },
 ] as const;

@@ -7,7 +7,7 @@ import { expireDirect, timerFnLocal } from "../actions/timer/timer-fn-local.ts";
 import { callbackDirect } from "../actions/timer/timer-fn-remote.ts";
 import { enqueue, restartFixed } from "../actions/timer/timer-restart.ts";
 import { startHrtimer } from "../actions/timer/tmict.ts";
-import { fastpathAlways, guestWritesDeadline } from "../actions/timer/tsc-deadline.ts";
+import { fastpathAlways, guestWritesDeadline, noFastpath } from "../actions/timer/tsc-deadline.ts";
 import { directWait as callbackMayWait } from "../actions/timer/wait-expire.ts";
 import { resumeGuest, type BootStep } from "../boot-steps.ts";
 import { only, option } from "../option.ts";
@@ -93,10 +93,15 @@ export const preemptionTimer = option({
 export const fastpath = option({
   name: "fastpath",
   about:
-    "which TSC-deadline writes VMX handles in the exit fastpath: those that can use the hv timer (6.16), or all (6.19)",
+    "which TSC-deadline writes VMX handles in the exit fastpath: those that can use the hv timer (6.16), or all (6.19); " +
+    "since 7.0 none while the guest's mediated PMU counts instructions (pmu-counts)",
   source: "timer 1.3, UNSURE list 6",
   guests: ["vmx"],
-  values: { "6.16": {}, "6.19": () => ({ replace: [guestWritesDeadline(fastpathAlways)] }) },
+  values: {
+    "6.16": {},
+    "6.19": () => ({ replace: [guestWritesDeadline(fastpathAlways)] }),
+    "pmu-counts": () => ({ replace: [guestWritesDeadline(noFastpath)] }),
+  },
 });
 
 export const hrtimerPinned = option({

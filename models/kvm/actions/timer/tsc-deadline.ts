@@ -10,7 +10,8 @@ import { msrWriteExit } from "../../vm-exits.ts";
 /** Whether the exit fastpath takes the write; a TD has none. */
 export type Fastpath = (s: Pick<State, "host" | "vm">, vcpu: { readonly apicvActive: boolean }) => boolean;
 
-const noFastpath: Fastpath = () => false;
+/** Of a TD, and since 7.0 while the mediated PMU counts instructions: kvm_pmu_is_fastpath_emulation_allowed(). */
+export const noFastpath: Fastpath = () => false;
 
 /** The write exits, and is handled with host IRQs off and mode IN_GUEST_MODE if there is a fastpath for it. */
 export const guestWritesDeadline = (fastpath: Fastpath): Action<State> =>
