@@ -36,6 +36,7 @@ import f4ModeSwitch from "./timer/f4-mode-switch.ts";
 import f5Tdcr from "./timer/f5-tdcr.ts";
 import restoredTimer from "./timer/restored-timer.ts";
 import ioapicApicv from "./ioapic/ioapic-apicv.ts";
+import guestDebug from "./ioctls/guest-debug.ts";
 
 /** Every world, in the order of `list scenarios`: the first is the default. */
 export const everyWorld: readonly KvmScenario[] = [
@@ -74,4 +75,5 @@ export const everyWorld: readonly KvmScenario[] = [
   f5Tdcr,
   restoredTimer,
   ioapicApicv,
+  guestDebug,
 ].flat();

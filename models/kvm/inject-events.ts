@@ -27,13 +27,14 @@ const leaveQueued: InjectIrq = () => {};
 
 /**
  * kvm_check_and_inject_events(), as far as NMIs and ExtINT go, one event at a time; for the other an immediate exit comes
- * back. A TD's NMI is handed to the TDX module; its ExtINT vector is queued and then lost in vt_inject_irq(), and what is
+ * back, and with KVM_GUESTDBG_BLOCKIRQ none. A TD's NMI is handed to the TDX module; its ExtINT vector is queued and then lost in vt_inject_irq(), and what is
  * queued once looks forever as if it had to be injected again, so that nothing else may be.
  */
 export const checkAndInjectEvents = (d: Open, v: number, injectIrq: InjectIrq = leaveQueued): void => {
   const { events } = d.vcpu[v];
   let canInject = !events.interruptInjected;
   events.immediateExit = false;
+  if (d.vcpu[v].blockIrq) return;
   if (events.nmiPending) {
     if (!canInject) events.immediateExit = true;
     else events.nmiPending = false;

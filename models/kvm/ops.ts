@@ -135,7 +135,7 @@ const deliverToEmulated = (d: Open, v: number, vector: Vector): void => {
 const injectEvents = (d: Open, v: number): void => {
   checkAndInjectEvents(d, v);
   const vcpu = d.vcpu[v];
-  if (vcpu.apicvActive || anyVector(vcpu.isr)) return;
+  if (vcpu.blockIrq || vcpu.apicvActive || anyVector(vcpu.isr)) return;
   const vector = highestVector(vcpu.irr);
   if (vector === undefined) return;
   vcpu.irr[vector] = false;

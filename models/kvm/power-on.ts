@@ -63,6 +63,7 @@ export const powerOn =
         initialized: false,
         apicvActive: false,
         inIoctl: false,
+        blockIrq: false,
         baseMoved: false,
         synic: "OFF" as const,
         idModified: false,

@@ -117,6 +117,7 @@ export const State = record({
         initialized: about("KVM_TDX_INIT_VCPU is done; an ordinary vCPU is ready once created.", bool),
         apicvActive: about("apic->apicv_active.", bool),
         inIoctl: about("vcpu->mutex is held by an ioctl that has not returned yet.", bool),
+        blockIrq: about("guest_debug has KVM_GUESTDBG_BLOCKIRQ: no event is injected.", bool),
         baseMoved: about("The APIC's base is not the default one.", bool),
         synic: about(
           "Hyper-V's SynIC, and whether one of its SINTs ends interrupts by itself.",

@@ -11,16 +11,26 @@ const common = {
   atomic: "vcpu->mutex, then apicv_update_lock taken for writing (irqchip 7.5)",
 } as const;
 
-/** KVM_SET_GUEST_DEBUG with or without BLOCKIRQ, on an ordinary vCPU. */
+/** KVM_SET_GUEST_DEBUG with or without BLOCKIRQ, on an ordinary vCPU; APICv is inhibited while some vCPU has it. */
 export const setGuestDebug = (ops: VendorOps): Action<State> =>
   ioctl("KVM_SET_GUEST_DEBUG", {
     ...common,
-    kernel: "kvm_arch_vcpu_guestdbg_update_apicv_inhibit(): BLOCKIRQ",
+    kernel: "kvm_set_rflags(): KVM_REQ_EVENT; kvm_arch_vcpu_guestdbg_update_apicv_inhibit(): BLOCKIRQ",
     source: "m3; timer 3.1, 3.3; irqchip 6.3",
     guard: (s, { v, blockIrq }) =>
-      vcpuIoctlAllowed(s, v) && s.inhibitor.pc === "IDLE" && s.vm.inhibit.BLOCKIRQ !== (blockIrq === "on"),
+      vcpuIoctlAllowed(s, v) && s.inhibitor.pc === "IDLE" && s.vcpu[v].blockIrq !== (blockIrq === "on"),
     refuses: () => undefined,
-    effect: (d, { v, blockIrq }) => changeInhibit(ops, d, "BLOCKIRQ", blockIrq === "on", v),
+    effect: (d, { v, blockIrq }) => {
+      d.vcpu[v].blockIrq = blockIrq === "on";
+      d.vcpu[v].req.EVENT = true;
+      changeInhibit(
+        ops,
+        d,
+        "BLOCKIRQ",
+        d.vcpu.some((vcpu) => vcpu.blockIrq),
+        v,
+      );
+    },
   });
 
 /** On a TD's: the state is protected. */

@@ -1,0 +1,31 @@
+import { blockIrqInjectsNothing, eventOutlivesBlockIrq } from "../../properties/ioctls/guest-debug.ts";
+import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
+import { names, runLoop, userspaceExits } from "../parts.ts";
+import { ordinary, world } from "../world.ts";
+
+/** KVM_GUESTDBG_BLOCKIRQ, and the events that it holds back. */
+export const guestDebug = world({
+  name: "kvm/guest-debug",
+  about:
+    "one vCPU that userspace debugs with BLOCKIRQ, on and off, while it sends NMIs and interrupts of a PIC",
+  guests: ordinary,
+  options: [],
+  scope: { vcpu: 1 },
+  start: "running",
+  actions: [
+    ...runLoop,
+    ...userspaceExits,
+    ...names(inhibitSteps),
+    "KVM_SET_GUEST_DEBUG",
+    "KVM_NMI",
+    "req_nmi",
+    "KVM_INTERRUPT",
+  ],
+  properties: [blockIrqInjectsNothing, eventOutlivesBlockIrq],
+  expected: [
+    { property: "blockirq-injects-nothing", verdict: "holds" },
+    { property: "event-held-back-comes-after-blockirq", verdict: "holds" },
+  ],
+});
+
+export default guestDebug;
