@@ -29,7 +29,7 @@ const order: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     "checkpoint",
     "catalogue",
     "variation",
-    ["report", "graph"],
+    ["report", "graph", "export"],
     "page",
     "command",
     "index.ts",

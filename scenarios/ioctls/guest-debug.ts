@@ -4,7 +4,7 @@ import { names, runLoop, userspaceExits } from "../parts.ts";
 import { ordinary, world } from "../world.ts";
 
 /** KVM_GUESTDBG_BLOCKIRQ, and the events that it holds back. */
-export const guestDebug = world({
+export default world({
   name: "kvm/guest-debug",
   about:
     "one vCPU that userspace debugs with BLOCKIRQ, on and off, while it sends NMIs and interrupts of a PIC",
@@ -27,5 +27,3 @@ export const guestDebug = world({
     { property: "event-held-back-comes-after-blockirq", verdict: "holds" },
   ],
 });
-
-export default guestDebug;

@@ -8,7 +8,7 @@ import { apicMap, eoi, names, runLoop, userspaceExits } from "../parts.ts";
 import { world } from "../world.ts";
 
 /** An ordinary vCPU whose TSC-deadline timer and LAPIC userspace restores, in either order, again and again. */
-export const restoredTimer = world({
+export default world({
   name: "kvm/restored-timer",
   about: "one vCPU in TSC-deadline mode, and a userspace that restores its deadline and its LAPIC",
   guests: ["vmx", "vmx-sw"],
@@ -40,5 +40,3 @@ export const restoredTimer = world({
     { property: "expiry-not-delayed-past-entry", verdict: "holds" },
   ],
 });
-
-export default restoredTimer;

@@ -6,6 +6,7 @@ const repeatable = new Set([
   "--set",
   "--property",
   "--report",
+  "--export",
   "--scope",
   "--with",
   "--drop",

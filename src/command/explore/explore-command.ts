@@ -13,6 +13,7 @@ import { checkCheckpoint } from "./checkpoint-flags.ts";
 import { exitCode } from "../terminal/exit.ts";
 import { askedBy, type ExploreFlags } from "./explore-flags.ts";
 import type { Answered } from "./deepen.ts";
+import { exportFiles, writeExports, type ExportFile } from "./export-file.ts";
 import { checkGraphFile, graphOf, writeGraph } from "./graph-file.ts";
 import { checkOptionConflicts } from "./option-conflicts.ts";
 import type { Io } from "../terminal/io.ts";
@@ -205,16 +206,24 @@ const searched = async (
   );
 };
 
-/** The reports, all outputs being tried before anything is explored. */
-const outputs = (flags: ExploreFlags): readonly ReportFile[] => {
+/** What is to be written besides the text. */
+interface Outputs {
+  readonly reports: readonly ReportFile[];
+  readonly exports: readonly ExportFile[];
+}
+
+/** The reports and exports, all outputs being tried before anything is explored. */
+const outputs = (flags: ExploreFlags): Outputs => {
   if (flags.graph !== undefined) checkGraphFile(flags.graph);
-  const reports = reportFiles(flags, flags.graph === undefined ? [] : [flags.graph]);
+  const exports = exportFiles(flags.export ?? []);
+  const others = [...(flags.graph === undefined ? [] : [flags.graph]), ...exports.map(({ file }) => file)];
+  const reports = reportFiles(flags, others);
   if (flags.graphOf !== undefined && flags.graph === undefined && !reports.some(({ kind }) => isGraph(kind)))
     throw new CheckError(
       "usage",
       `--graph-of says what a graph shows, and none is asked: add --report dot=FILE`,
     );
-  return reports;
+  return { reports, exports };
 };
 
 /** Threads that load the catalogue while this one does, where there are to be several. */
@@ -243,7 +252,7 @@ export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<
   const question = questionOf(setup.catalogue, flags);
   checkOptionConflicts(flags);
   checkCheckpoint(flags);
-  const reports = outputs(flags);
+  const { reports, exports } = outputs(flags);
   checkMemoryLimit(io, flags.maxMemory);
   const data = takesStdout(reports);
   const print = (lines: readonly string[]): void => io.stdout.write(`${lines.join("\n")}\n`);
@@ -268,5 +277,6 @@ export const explore = async (load: Load, asked: ExploreFlags, io: Io): Promise<
   };
   await writeReports(reports, findings, io);
   if (flags.graph !== undefined) await writeGraph(flags.graph, outcome, flags.graphOf, io);
+  await writeExports(exports, outcome);
   return exitCode(outcome, flags);
 };

@@ -20,6 +20,7 @@ export interface ExploreFlags extends WorldFlags, Reductions, CheckpointFlags, T
   readonly requireComplete?: boolean;
   readonly graph?: string;
   readonly graphOf?: GraphPart;
+  readonly export?: readonly string[];
   readonly report?: readonly string[];
   readonly json?: boolean;
   readonly strict?: boolean;

@@ -13,6 +13,7 @@ import { askedBy, type ExploreFlags } from "./explore-flags.ts";
 const ofOne = [
   ["graph", "--graph"],
   ["graphOf", "--graph-of"],
+  ["export", "--export"],
   ["checkpoint", "--checkpoint"],
   ["checkpointEvery", "--checkpoint-every"],
   ["resume", "--resume"],

@@ -3,7 +3,7 @@ import type { ExploreFlags } from "./explore-flags.ts";
 
 /** Two options of `explore` that do not go together, and why. */
 interface OptionConflict {
-  readonly options: readonly ["symmetry" | "por" | "paranoid", keyof ExploreFlags];
+  readonly options: readonly ["symmetry" | "por" | "paranoid" | "export", keyof ExploreFlags];
   readonly because: string;
 }
 
@@ -63,6 +63,22 @@ const conflicts: readonly OptionConflict[] = [
   {
     options: ["paranoid", "failFast"],
     because: "--paranoid looks again at a complete search, and --fail-fast may end it early",
+  },
+  {
+    options: ["export", "symmetry"],
+    because: "--export writes what every state does, and with --symmetry most states are left out",
+  },
+  {
+    options: ["export", "por"],
+    because: "--export writes what every step does, and --por leaves steps out",
+  },
+  ...(["depth", "switches"] as const).map((bound): OptionConflict => ({
+    options: ["export", bound],
+    because: `--export writes what a complete search has found, and --${bound} bounds it`,
+  })),
+  {
+    options: ["export", "failFast"],
+    because: "--export writes what a complete search has found, and --fail-fast may end it early",
   },
 ];
 

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { Axis } from "../../model/axis.ts";
 import { choosing } from "../flags/axis-flags.ts";
 import { takingFlips } from "../flags/flip-flags.ts";
+import { EXPORT_HELP } from "./export-file.ts";
 import { saving } from "../flags/question-flags.ts";
 import { REPORT_HELP } from "../flags/report-files.ts";
 import { traceOption, traceOrderOption } from "../flags/trace-flags.ts";
@@ -75,6 +76,7 @@ export const takingExploreFlags = (command: Command, axes: readonly Axis[]): Com
         "what a graph shows: the counterexamples, what is one step from them too, or every state (default)",
       ).choices(["trace", "neighbourhood", "all"]),
     )
+    .option("--export <format=file>", EXPORT_HELP, several)
     .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--strict", "exit 1 at any violation, also a known one")
