@@ -7,8 +7,8 @@ export const functionName = (program: string): string => `_${program.replaceAll(
 const arm = (patterns: readonly string[], words: readonly string[]): string =>
   `    ${patterns.join("|")}) words="${words.join(" ")}" ;;`;
 
-/** A script for bash. What is no known word is completed as a file. */
-export const bashScript = (tree: CommandTree, { ofOptions, ofCommands }: KnownWords): string => {
+/** A script for bash. What is no known word is completed as a file, where a command takes files. */
+export const bashScript = (tree: CommandTree, { ofOptions, ofCommands, takeFiles }: KnownWords): string => {
   const { program, commands } = tree;
   const name = functionName(program.name);
   const open = [...optionsIn(tree).values()]
@@ -23,6 +23,9 @@ export const bashScript = (tree: CommandTree, { ofOptions, ofCommands }: KnownWo
   return `# ${program.name}: completion for bash. To use it: source <(${program.name} completion bash)
 ${name}() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command= words= i
+  # Of --option=value bash makes three words.
+  [[ $prev == = ]] && prev=\${COMP_WORDS[COMP_CWORD-2]}
+  [[ $cur == = ]] && cur=
   for ((i = 1; i < COMP_CWORD; i++)); do
     case \${COMP_WORDS[i]} in
       -*) ;;
@@ -43,6 +46,7 @@ ${optionsOf.map((line) => `      ${line}`).join("\n")}
         case $command in
 ${[...ofCommands].map(([command, words]) => `      ${arm([command], words)}`).join("\n")}
         esac
+        [[ $command == @(${[...takeFiles].join("|")}) ]] || compopt +o default 2>/dev/null
       fi ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))

@@ -11,7 +11,12 @@ import { SHELLS } from "./shells.ts";
 export interface KnownWords {
   readonly ofOptions: ReadonlyMap<string, readonly string[]>;
   readonly ofCommands: ReadonlyMap<string, readonly string[]>;
+  /** The commands whose arguments may be files. */
+  readonly takeFiles: ReadonlySet<string>;
 }
+
+/** Those commands: of the others no file is offered. */
+const TAKE_FILES = ["explore", "simulate", "compare", "check", "flip", "replay", "step"];
 
 /** Names without those that a shell would read otherwise, each once. */
 const plain = (names: readonly string[]): readonly string[] => [
@@ -58,5 +63,6 @@ export const knownWords = async (catalogue: Catalogue, tree: CommandTree): Promi
   return {
     ofOptions: new Map(ofOptions.map(([name, words]) => [name, plain(words)])),
     ofCommands: new Map(ofCommands.map(([name, words]) => [name, plain(words)])),
+    takeFiles: new Set(TAKE_FILES),
   };
 };

@@ -9,8 +9,8 @@ const described = (word: string, about: string): string =>
 const options = ({ options: all }: CommandNode): string =>
   all.map(({ long, about }) => described(long, about)).join(" ");
 
-/** A script for zsh. What is no known word is completed as a file. */
-export const zshScript = (tree: CommandTree, { ofOptions, ofCommands }: KnownWords): string => {
+/** A script for zsh. What is no known word is completed as a file, where a command takes files. */
+export const zshScript = (tree: CommandTree, { ofOptions, ofCommands, takeFiles }: KnownWords): string => {
   const { program, commands } = tree;
   const name = functionName(program.name);
   const open = [...optionsIn(tree).values()]
@@ -20,7 +20,12 @@ export const zshScript = (tree: CommandTree, { ofOptions, ofCommands }: KnownWor
 # ${program.name}: completion for zsh. To use it: source <(${program.name} completion zsh)
 ${name}() {
   local -a commands options
-  case $words[CURRENT-1] in
+  local before=$words[CURRENT-1]
+  if [[ $PREFIX == --*=* ]]; then
+    before=\${PREFIX%%=*}
+    compset -P '*='
+  fi
+  case $before in
 ${[...ofOptions].map(([long, known]) => `    ${long}) compadd -- ${known.join(" ")}; return ;;`).join("\n")}
     ${open.join("|")}) _files; return ;;
   esac
@@ -41,7 +46,7 @@ ${commands.map((command) => `      ${command.name}) options=(${options(command)}
   case $words[2] in
 ${[...ofCommands].map(([command, known]) => `    ${command}) compadd -- ${known.join(" ")} ;;`).join("\n")}
   esac
-  _files
+  [[ $words[2] == (${[...takeFiles].join("|")}) ]] && _files
 }
 compdef ${name} ${program.name}
 `;

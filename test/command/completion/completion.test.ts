@@ -75,6 +75,9 @@ test("bash offers the names of worlds, values, properties, claims, bugs and kind
   expect(offered("flip", "RT-1")).toEqual(["RT-1"]);
   expect(offered("explore", "--trace", "")).toEqual(["brief", "steps", "full"]);
   expect(offered("list", "bu")).toEqual(["bugs"]);
+  // As bash splits --trace=st and --trace=.
+  expect(offered("explore", "--trace", "=", "st")).toEqual(["steps"]);
+  expect(offered("explore", "--trace", "=")).toEqual(["brief", "steps", "full"]);
   // The value of an option of which no words are known is a file, or what only the user knows.
   expect(offered("explore", "--file", "")).toEqual([]);
 });
@@ -87,7 +90,7 @@ test("the scripts for zsh and fish have every command, option and world", async 
     const inZsh = zsh.split("\n").find((line) => line.startsWith(`      ${command}) options=(`));
     for (const long of options) {
       expect(inZsh).toContain(`'--${long}:`);
-      expect(fish).toContain(`-n '__fish_seen_subcommand_from ${command}' -l ${long} `);
+      expect(fish).toContain(`-n '__apicv_check_is ${command}' -l ${long} `);
     }
   }
   for (const { name } of scenarios)
