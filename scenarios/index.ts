@@ -1,4 +1,4 @@
-import type { AnyScenario, ClaimBook, Flip, Named, RecordedPaths } from "#check";
+import type { AnyScenario, Captured, ClaimBook, Flip, Named, RecordedPaths } from "#check";
 import { benchmarks } from "../models/textbook/benchmark/index.ts";
 import { kvm, kvmDesigns, kvmGuests } from "./kvm.ts";
 import { oracles } from "../models/textbook/index.ts";
@@ -36,6 +36,9 @@ let known: Promise<readonly Flip[]> | undefined;
 
 /** Bugs of real kernels, and kernels that never were, loaded when they are asked for. */
 export const flips = (): Promise<readonly Flip[]> => (known ??= readFlips());
+
+/** How a host with these worlds looks to a tracer, loaded when it is asked for. */
+export const captured = async (): Promise<Captured> => (await import("./captured.ts")).captured;
 
 /** What actions and properties touch, loaded when it is asked for. */
 export const paths = async (): Promise<RecordedPaths> => (await import("./action-paths.ts")).actionPaths;

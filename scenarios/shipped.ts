@@ -9,7 +9,7 @@ export const shipped: Load = Object.assign(
   async () => {
     const [
       { catalogueOf },
-      { scenarios, defaultScenario, named, claims, sizes, glossary, paths, flips },
+      { scenarios, defaultScenario, named, claims, sizes, glossary, paths, captured, flips },
       { adding },
     ] = await Promise.all([
       import("../src/catalogue/catalogue.ts"),
@@ -27,6 +27,7 @@ export const shipped: Load = Object.assign(
       sizes,
       glossary,
       paths,
+      captured,
       flips,
       module,
       modules: {

@@ -1,4 +1,4 @@
-import { CheckError, type Note, type StepTaken } from "#check";
+import { CheckError, type Event, type Note, type StepTaken } from "#check";
 import { linkTo, placesOf } from "./citation-places.ts";
 import { pick, type GuestKind, type Text } from "./text.ts";
 
@@ -23,6 +23,8 @@ export interface ActionCitation<S = unknown> {
   readonly atomic: Text;
   /** What stands below a step instead of `kernel`, where that depends on the branch that the step took. */
   branch?(before: S, args: StepTaken["args"], after: S): Text;
+  /** What a host with this kind of guest prints as the step is taken, in its order: see `tracepoints/`. */
+  prints?(before: S, args: StepTaken["args"], after: S, kind: GuestKind): readonly Event[];
 }
 
 const links = new Map<string, readonly string[]>();
@@ -66,7 +68,11 @@ const noted = (cited: ActionCitation<never>, kind: GuestKind | "any"): Note => {
       pick(source, kind),
       pick(atomic, kind),
     );
-  return { ...printed(pick(kernel, "any"), pick(source, "any"), pick(atomic, "any")), of };
+  const note = { ...printed(pick(kernel, "any"), pick(source, "any"), pick(atomic, "any")), of };
+  if (cited.prints === undefined) return note;
+  const events = ({ before, args, after }: StepTaken): readonly Event[] =>
+    cited.prints?.(before as never, args, after as never, kind === "any" ? "vmx" : kind) ?? [];
+  return { ...note, events };
 };
 
 /** The note of an action: of any guest, and of each step what is true of that. */

@@ -45,6 +45,7 @@ export { checkClaims, type Answer } from "../catalogue/check-claims.ts";
 export { type Flip, type FlipKind } from "../catalogue/flip.ts";
 export { gate, standing, type CaseResult, type Gated } from "../catalogue/gate.ts";
 export { parseHandle, type Handle } from "../catalogue/handle.ts";
+export { type Captured, type CapturedThread } from "../catalogue/captured.ts";
 export { type RecordedPaths, type Touched } from "../catalogue/action-paths.ts";
 export { catalogueOf, type Catalogue, type Load, type Term } from "../catalogue/catalogue.ts";
 export { runCommandLine } from "../command/run-command-line.ts";

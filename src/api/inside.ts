@@ -53,4 +53,5 @@ export {
 export { claimBook } from "../catalogue/claim-questions.ts";
 export { type Flip } from "../catalogue/flip.ts";
 export { type Term } from "../catalogue/catalogue.ts";
+export { type Captured } from "../catalogue/captured.ts";
 export { type RecordedPaths } from "../catalogue/action-paths.ts";

@@ -3,6 +3,7 @@ import { CheckError, unknownName } from "../errors.ts";
 import { checkNamesApart } from "../model/check-names.ts";
 import { checkAxis, checkWorld } from "../model/check-world.ts";
 import type { RecordedPaths } from "./action-paths.ts";
+import type { Captured } from "./captured.ts";
 import type { ClaimBook } from "./claim.ts";
 import type { Flip } from "./flip.ts";
 import { own } from "../schema/own.ts";
@@ -46,6 +47,8 @@ export interface Catalogue {
   readonly sizes?: Sizes;
   /** What actions and properties touch, where it was recorded; loaded when it is asked for. */
   readonly paths?: () => Promise<RecordedPaths>;
+  /** How a tracer would have seen a run, where actions say what they print; loaded when it is asked for. */
+  readonly captured?: () => Promise<Captured>;
   /** Bugs and mutations that can be asked about, loaded when they are asked for. */
   readonly flips?: () => Promise<readonly Flip[]>;
   /** The id of the one whose scenario is among the scenarios. */

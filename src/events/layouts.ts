@@ -6,6 +6,8 @@ interface Layout {
   readonly about: string;
   /** The library that formats the events, which has texts of its own for some. */
   readonly library?: string;
+  /** The command that records events, each with its system. */
+  readonly record: (events: readonly string[]) => string;
   /** What stands above the lines. */
   readonly head: (cpus: number) => readonly string[];
   readonly line: (line: CaptureLine) => string;
@@ -19,7 +21,7 @@ const taskText = ({ task, cpu, flags }: CaptureLine, pidWidth: number): string =
 
 const stamp = (line: CaptureLine): string => (line.stamp === undefined ? "" : stampText(line.stamp));
 
-/** The columns of /sys/kernel/tracing/trace, as its own header names them. */
+/** The columns of tracefs, as its own header names them. */
 const columns = [
   "#                                _-----=> irqs-off/BH-disabled",
   "#                               / _----=> need-resched",
@@ -35,11 +37,13 @@ const columns = [
 export const layouts = {
   ftrace: {
     about: "tracefs: trace, trace_pipe",
+    record: (events) => `echo ${events.join(" ")} > set_event`,
     head: () => ["# tracer: nop", "#", ...columns],
     line: (line) => `${taskText(line, 7)} ${stamp(line).padStart(12)}: ${line.event}: ${line.text}`,
   },
   "trace-cmd": {
     about: "trace-cmd report",
+    record: (events) => `trace-cmd record ${events.map((event) => `-e ${event}`).join(" ")}`,
     library: "libtraceevent",
     head: (cpus) => [`cpus=${cpus}`],
     line: (line) =>
@@ -47,6 +51,7 @@ export const layouts = {
   },
   perf: {
     about: "perf script",
+    record: (events) => `perf record -a -e ${events.join(",")}`,
     library: "libtraceevent",
     head: () => [],
     line: (line) => {

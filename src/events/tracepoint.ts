@@ -84,7 +84,7 @@ export const tracepointsOf = (all: readonly Tracepoint[]): Tracepoints => {
  * The tracepoint of an event.
  * @throws CheckError when the table has none of that name; names the nearest.
  */
-const tracepointOf = (table: Tracepoints, { name }: Event): Tracepoint => {
+export const tracepointOf = (table: Tracepoints, { name }: Event): Tracepoint => {
   const point = table.get(name);
   if (point === undefined)
     throw unknownName("tracepoint", name, [...table.keys()], "a table names each tracepoint once");

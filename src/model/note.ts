@@ -1,3 +1,5 @@
+import type { Event } from "../events/tracepoint.ts";
+
 /**
  * What an author notes of an action or property, for a reader who wants to check it: where it was read, what it stands
  * for. Which things those are, and how each is printed, is the author's to say.
@@ -15,6 +17,8 @@ export interface Note {
   readonly whenReplayed?: readonly string[];
   /** The same of one step, where it depends on the states that the step leads from and to; what is above holds of any step. */
   readonly of?: (taken: StepTaken) => Note;
+  /** What tracepoints print as a step is taken, in their order; asked for only where a run is shown as a capture. */
+  readonly events?: (taken: StepTaken) => readonly Event[];
 }
 
 /** A step that was taken: its arguments, and the states before and after it. */

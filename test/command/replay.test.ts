@@ -48,6 +48,20 @@ describe("a trace from a mail", () => {
     );
   });
 
+  test("is printed as a capture only where actions say what they print, in a layout that there is", async () => {
+    for (const [flags, why] of [
+      [["--format", "ftrace"], "no action of this catalogue says what it prints: leave out --format"],
+      [["--format", "ftrce"], "Allowed choices are ftrace, trace-cmd, perf"],
+      [["--format", "perf", "--state"], "--state says how its steps are printed: leave out one of the two"],
+      [["--format", "perf", "--trace", "steps"], "--trace says how its steps are printed"],
+      [["--format", "perf", "--watch", "sender.sent"], "--watch says how its steps are printed"],
+    ] as const) {
+      const { code, stdout, stderr } = await run(["replay", HANDLE, ...flags]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain(why);
+    }
+  });
+
   test("shows states in full or not at all", async () => {
     expect(await run(["replay", HANDLE, "--state", "--trace", "full"])).toEqual(
       await run(["replay", HANDLE, "--state"]),

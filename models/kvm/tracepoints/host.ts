@@ -6,7 +6,7 @@ import { readIn } from "./read-in.ts";
 const hrtimers = { of: "6.12", source: "include/trace/events/timer.h of 6.12" } as const;
 const plugin = { ...readIn.plugin, source: "libtraceevent, plugins/plugin_hrtimer.c" } as const;
 
-const hrtimerStart = tracepoint({
+export const hrtimerStart = tracepoint({
   system: "timer",
   name: "hrtimer_start",
   by: "caller",
@@ -26,10 +26,10 @@ const hrtimerStart = tracepoint({
       text: text`hrtimer=${word("hrtimer")} function=${word("function")} expires=${signed64("expires")} softexpires=${signed64("softexpires")}`,
     },
   ],
-  unknown: ["hrtimer", "expires", "softexpires", "wasArmed"],
+  unknown: ["expires", "softexpires", "wasArmed"],
 });
 
-const hrtimerExpireEntry = tracepoint({
+export const hrtimerExpireEntry = tracepoint({
   system: "timer",
   name: "hrtimer_expire_entry",
   by: "caller",
@@ -44,16 +44,15 @@ const hrtimerExpireEntry = tracepoint({
       text: text`hrtimer=${word("hrtimer")} now=${signed64("now")} function=${word("function")}`,
     },
   ],
-  unknown: ["hrtimer", "now"],
+  unknown: ["now"],
 });
 
-const hrtimerCancel = tracepoint({
+export const hrtimerCancel = tracepoint({
   system: "timer",
   name: "hrtimer_cancel",
   by: "caller",
   when: "after",
   newest: { ...hrtimers, text: text`hrtimer=${word("hrtimer")}` },
-  unknown: ["hrtimer"],
 });
 
 const localTimerEntry = tracepoint({

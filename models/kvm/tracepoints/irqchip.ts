@@ -9,7 +9,7 @@ const coalesced = flag("coalesced", " (coalesced)");
 
 /** Events of the irqchip: lines, pins, messages, acknowledgements. */
 
-const kvmSetIrq = tracepoint({
+export const kvmSetIrq = tracepoint({
   system: "kvm",
   name: "kvm_set_irq",
   by: "caller",
@@ -20,7 +20,7 @@ const kvmSetIrq = tracepoint({
   },
 });
 
-const kvmIoapicSetIrq = tracepoint({
+export const kvmIoapicSetIrq = tracepoint({
   system: "kvm",
   name: "kvm_ioapic_set_irq",
   by: "caller",
@@ -50,7 +50,7 @@ const kvmIoapicDelayedEoiInj = tracepoint({
   newest: { ...readIn.generic, text: delayed },
 });
 
-const kvmMsiSetIrq = tracepoint({
+export const kvmMsiSetIrq = tracepoint({
   system: "kvm",
   name: "kvm_msi_set_irq",
   by: "caller",
@@ -61,7 +61,7 @@ const kvmMsiSetIrq = tracepoint({
   },
 });
 
-const kvmPicSetIrq = tracepoint({
+export const kvmPicSetIrq = tracepoint({
   system: "kvm",
   name: "kvm_pic_set_irq",
   by: "caller",
@@ -73,7 +73,7 @@ const kvmPicSetIrq = tracepoint({
   },
 });
 
-const kvmAckIrq = tracepoint({
+export const kvmAckIrq = tracepoint({
   system: "kvm",
   name: "kvm_ack_irq",
   by: "own",
@@ -84,7 +84,7 @@ const kvmAckIrq = tracepoint({
   },
 });
 
-const kvmPiIrteUpdate = tracepoint({
+export const kvmPiIrteUpdate = tracepoint({
   system: "kvm",
   name: "kvm_pi_irte_update",
   by: "caller",

@@ -8,7 +8,7 @@ const trigger = oneOfWords("trigger", ["edge", "level"]);
 
 const acceptText = text`apicid ${hex("apicid")} vec ${unsigned("vec")} (${mode}|${trigger})`;
 
-const kvmApicAcceptIrq = tracepoint({
+export const kvmApicAcceptIrq = tracepoint({
   system: "kvm",
   name: "kvm_apic_accept_irq",
   by: "caller",
@@ -22,7 +22,7 @@ const kvmApicAcceptIrq = tracepoint({
   ],
 });
 
-const kvmApicvAcceptIrq = tracepoint({
+export const kvmApicvAcceptIrq = tracepoint({
   system: "kvm",
   name: "kvm_apicv_accept_irq",
   by: "caller",
@@ -32,7 +32,7 @@ const kvmApicvAcceptIrq = tracepoint({
 
 const eoiText = text`apicid ${hex("apicid")} vector ${signed("vector")}`;
 
-const kvmEoi = tracepoint({
+export const kvmEoi = tracepoint({
   system: "kvm",
   name: "kvm_eoi",
   by: "own",
@@ -48,7 +48,7 @@ const kvmPvEoi = tracepoint({
   newest: { ...readIn.x86, text: eoiText },
 });
 
-const kvmApic = tracepoint({
+export const kvmApic = tracepoint({
   system: "kvm",
   name: "kvm_apic",
   by: "own",
@@ -59,7 +59,7 @@ const kvmApic = tracepoint({
   },
 });
 
-const kvmApicIpi = tracepoint({
+export const kvmApicIpi = tracepoint({
   system: "kvm",
   name: "kvm_apic_ipi",
   by: "own",
@@ -70,7 +70,7 @@ const kvmApicIpi = tracepoint({
   },
 });
 
-const kvmMsr = tracepoint({
+export const kvmMsr = tracepoint({
   system: "kvm",
   name: "kvm_msr",
   by: "own",
@@ -81,7 +81,7 @@ const kvmMsr = tracepoint({
   },
 });
 
-const kvmApicvInhibitChanged = tracepoint({
+export const kvmApicvInhibitChanged = tracepoint({
   system: "kvm",
   name: "kvm_apicv_inhibit_changed",
   by: "caller",
@@ -112,7 +112,7 @@ const kvmApicvUpdateRequest = tracepoint({
   ],
 });
 
-const kvmAvicIncompleteIpi = tracepoint({
+export const kvmAvicIncompleteIpi = tracepoint({
   system: "kvm",
   name: "kvm_avic_incomplete_ipi",
   by: "own",
@@ -121,6 +121,7 @@ const kvmAvicIncompleteIpi = tracepoint({
     ...readIn.x86,
     text: text`vcpu=${unsigned("vcpu")}, icrh:icrl=0x${hex("icrh", 8)}:${hex("icrl", 8)}, id=${unsigned("id")}, index=${unsigned("index")}`,
   },
+  unknown: ["icrh", "icrl", "index"],
 });
 
 const kvmAvicUnacceleratedAccess = tracepoint({
@@ -153,11 +154,11 @@ const kvmAvicKickVcpuSlowpath = tracepoint({
   },
 });
 
-const kvmAvicDoorbell = tracepoint({
+export const kvmAvicDoorbell = tracepoint({
   system: "kvm",
   name: "kvm_avic_doorbell",
   by: "caller",
-  when: "before",
+  when: "after",
   newest: { ...readIn.x86, text: text`vcpuid=${unsigned("vcpu")}, apicid=${unsigned("apicid")}` },
 });
 

@@ -3,7 +3,7 @@ import { readIn } from "./read-in.ts";
 
 /** Events of a vCPU's thread: entry, exit, injection, halts, its timer. */
 
-const kvmEntry = tracepoint({
+export const kvmEntry = tracepoint({
   system: "kvm",
   name: "kvm_entry",
   by: "own",
@@ -36,7 +36,7 @@ const svmReasons = {
   avic_unaccelerated_access: "EXIT_AVIC_UNACCELERATED_ACCESS",
 } as const;
 
-const kvmExit = tracepoint({
+export const kvmExit = tracepoint({
   system: "kvm",
   name: "kvm_exit",
   by: "own",
@@ -58,7 +58,7 @@ const kvmExit = tracepoint({
   unknown: ["rip", "info1", "info2", "intrInfo", "errorCode", "requests"],
 });
 
-const kvmInjVirq = tracepoint({
+export const kvmInjVirq = tracepoint({
   system: "kvm",
   name: "kvm_inj_virq",
   by: "own",
@@ -70,7 +70,7 @@ const kvmInjVirq = tracepoint({
   older: [{ ...readIn.x86_5_10, text: text`irq ${unsigned("vector")}` }],
 });
 
-const kvmUserspaceExit = tracepoint({
+export const kvmUserspaceExit = tracepoint({
   system: "kvm",
   name: "kvm_userspace_exit",
   by: "own",
@@ -78,7 +78,7 @@ const kvmUserspaceExit = tracepoint({
   newest: { ...readIn.generic, text: text`reason ${word("reason")} (${signed("number")})` },
 });
 
-const kvmVcpuWakeup = tracepoint({
+export const kvmVcpuWakeup = tracepoint({
   system: "kvm",
   name: "kvm_vcpu_wakeup",
   by: "own",
@@ -87,7 +87,7 @@ const kvmVcpuWakeup = tracepoint({
     ...readIn.generic,
     text: text`${flag("waited", "wait", "poll")} time ${signed64("ns")} ns, polling ${flag("valid", "valid", "invalid")}`,
   },
-  unknown: ["ns"],
+  unknown: ["waited", "ns", "valid"],
 });
 
 const kvmHaltPollNs = tracepoint({
@@ -101,7 +101,7 @@ const kvmHaltPollNs = tracepoint({
   },
 });
 
-const kvmHvTimerState = tracepoint({
+export const kvmHvTimerState = tracepoint({
   system: "kvm",
   name: "kvm_hv_timer_state",
   by: "own",
@@ -109,7 +109,7 @@ const kvmHvTimerState = tracepoint({
   newest: { ...readIn.x86, text: text`vcpu_id ${hex("vcpu")} hv_timer ${hex("hvTimer")}` },
 });
 
-const kvmWaitLapicExpire = tracepoint({
+export const kvmWaitLapicExpire = tracepoint({
   system: "kvm",
   name: "kvm_wait_lapic_expire",
   by: "own",

@@ -18,10 +18,13 @@ import { worldFlag } from "../../report/command-line.ts";
 import type { Evidence } from "../../catalogue/outcome.ts";
 import { undecided } from "../../report/run/decided.ts";
 import type { TraceStyle } from "../../report/run/trace-style.ts";
+import { captureText } from "../../report/capture-text.ts";
 import { replayLines } from "../../report/replay-text.ts";
 import { changedBy } from "../../report/varied.ts";
 import { wrap } from "../../report/wrap.ts";
+import type { Captured } from "../../catalogue/captured.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { LayoutName } from "../../events/layouts.ts";
 import { compareTrace } from "./compare-trace.ts";
 import { meantRun } from "./meant-run.ts";
 import { fitting, otherModel } from "./outdated.ts";
@@ -34,6 +37,7 @@ export interface ReplayFlags extends TraceFlags {
   readonly property?: string;
   readonly state?: boolean;
   readonly watch?: readonly string[];
+  readonly format?: LayoutName;
 }
 
 /** What is wrong with a run that can be taken, but does not decide its property. */
@@ -87,6 +91,16 @@ const shown = (
   ];
 };
 
+/** How steps are printed is not said of a run whose events are printed. */
+const checkFormat = ({ state, trace, watch, format }: ReplayFlags): void => {
+  const [said] = Object.entries({ state, trace, watch }).find(([, value]) => value !== undefined) ?? [];
+  if (format === undefined || said === undefined) return;
+  throw new CheckError(
+    "usage",
+    `--format prints the events of a run, and --${said} says how its steps are printed: leave out one of the two`,
+  );
+};
+
 const checkDetail = ({ state, trace = "full", watch }: ReplayFlags, style: TraceStyle): void => {
   if (watch !== undefined && (state === true || style.trace === "full"))
     throw new CheckError(
@@ -124,20 +138,33 @@ const runLines = (
   ];
 };
 
+/** How a tracer sees the runs of a catalogue. @throws CheckError where it does not say. */
+const capturedBy = async ({ captured }: Catalogue): Promise<Captured> => {
+  if (captured === undefined)
+    throw new CheckError("usage", "no action of this catalogue says what it prints: leave out --format");
+  return captured();
+};
+
+/** What is said of a run of another version of the model. */
+const outdated = (version: string, current: string): readonly string[] =>
+  version === current ? [] : wrap(otherModel(version, current), 75);
+
 /**
  * `replay TRACE`: prints a saved run step by step on the reference semantics.
  * @throws CheckError when it cannot be read, does not fit the model as it is now, or does not end as it should.
  */
 export const replay = async (
-  { scenarios }: Catalogue,
+  catalogue: Catalogue,
   words: readonly string[],
   flags: ReplayFlags,
   io: Io,
 ): Promise<void> => {
   const style = traceStyle(flags, io);
+  const { format } = flags;
+  checkFormat(flags);
   checkDetail(flags, style);
   const { handle, recorded } = await meantRun(words, flags.property);
-  const { scenario, choice, version, property, schedule } = parseHandle(handle, scenarios);
+  const { scenario, choice, version, property, schedule } = parseHandle(handle, catalogue.scenarios);
   if (recorded !== undefined && recorded.id !== property?.id)
     throw new CheckError(
       "input",
@@ -161,15 +188,23 @@ export const replay = async (
     ...chosenPairs(choice).map(([, value]) => value),
     ...settingsOf(scenario, choice),
   ];
-  const lines = [
+  const said = [
     ...wrap(`${world.join(", ")}, from ${scenario.start}`, 75),
     ...[changedBy(scenario)].filter(Boolean).flatMap((text) => wrap(text, 75)),
+  ];
+  if (format !== undefined) {
+    const told = [...said, ...shown(property, taken), ...outdated(version, current)];
+    io.stdout.write(`${captureText(taken.trace, told, await capturedBy(catalogue), format).join("\n")}\n`);
+    return;
+  }
+  const lines = [
+    ...said,
     "",
     ...runLines(problem, property, taken, flags, {
       ...style,
       ...(flags.watch === undefined ? {} : { watch: flags.watch }),
     }),
-    ...(version === current ? [] : wrap(otherModel(version, current), 75)),
+    ...outdated(version, current),
   ];
   io.stdout.write(`${lines.join("\n")}\n`);
 };

@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { asking } from "../flags/question-flags.ts";
 import { traceOption } from "../flags/trace-flags.ts";
+import { layouts } from "../../events/layouts.ts";
 
 /** What `replay` takes. */
 export const takingReplayFlags = (command: Command): Command =>
@@ -18,6 +19,14 @@ export const takingReplayFlags = (command: Command): Command =>
           ...(before ?? []),
           ...text.split(",").map((path) => path.trim()),
         ],
+      )
+      .addOption(
+        new Option(
+          "--format <layout>",
+          `as the lines that a tracer would have shown: ${Object.entries(layouts)
+            .map(([name, { about }]) => `${name} (${about})`)
+            .join(", ")}`,
+        ).choices(Object.keys(layouts)),
       )
       .option("--state", "print the full state after each step, as --trace full prints it"),
   );

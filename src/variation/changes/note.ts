@@ -19,7 +19,8 @@ const changed = (was: Note | undefined, cites: readonly Citation[], by: string):
 /** What is noted of an action that is changed: what it cited, and who changed it. */
 export const changedNote = (was: Note | undefined, cites: readonly Citation[], by: string): Note => {
   const of = was?.of;
-  const note = changed(was, cites, by);
+  const events = was?.events;
+  const note = { ...changed(was, cites, by), ...(events === undefined ? {} : { events }) };
   return of === undefined ? note : { ...note, of: (taken) => changed(of(taken), cites, by) };
 };
 

@@ -4,6 +4,7 @@ import { action, type State } from "../../state.ts";
 import { changeInhibit } from "./apicv.ts";
 import { ioctl } from "../../ioctl.ts";
 import { byGuest } from "../../text.ts";
+import { changesInhibit } from "../../prints/inhibit.ts";
 
 type Vcpu = Draft<State>["vcpu"][number];
 
@@ -98,6 +99,7 @@ const physical = (ops: VendorOps): Action<State> =>
     kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
     branch: ({ vm }) =>
       `kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED ${vm.apicMap.noMap ? "set without a map" : "cleared with a map"}`,
+    prints: (s) => changesInhibit(ops, s, "PHYSICAL_ID_ALIASED", s.vm.apicMap.noMap),
     source: "m3, m12, m13; timer 3.6",
     atomic: lock,
     guard: at("PHYSICAL"),
@@ -116,6 +118,7 @@ const logical = (ops: VendorOps): Action<State> =>
       const unasked = `${did}, which is not required`;
       return byGuest(did, { td: unasked, vmx: unasked });
     },
+    prints: (s) => changesInhibit(ops, s, "LOGICAL_ID_ALIASED", s.vm.apicMap.noMap),
     source: "m13, m14; timer 3.1, 3.6",
     atomic: lock,
     guard: at("LOGICAL"),
@@ -131,6 +134,7 @@ const idModified = (ops: VendorOps): Action<State> =>
     kernel: "kvm_recalculate_apic_map(): APIC_ID_MODIFIED set or cleared",
     branch: ({ vm }) =>
       `kvm_recalculate_apic_map(): APIC_ID_MODIFIED ${vm.apicMap.mismatch ? "set" : "cleared"}`,
+    prints: (s) => changesInhibit(ops, s, "APIC_ID_MODIFIED", s.vm.apicMap.mismatch),
     source: "m3; timer 3.6, 3.8",
     atomic: lock,
     guard: at("ID_MODIFIED"),

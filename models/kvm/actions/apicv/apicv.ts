@@ -4,6 +4,7 @@ import { apicvActivated, highestVector, requestBeforeApicv, threadAt } from "../
 import { inhibitReasons, type InhibitReason } from "../../state-apicv.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { bugVm } from "./bug.ts";
+import { changesInhibit } from "../../prints/inhibit.ts";
 
 /** refresh_apicv_exec_ctrl(), called only where apicv_active has just changed. */
 export type Refresh = (d: Draft<State>, v: number) => void;
@@ -115,6 +116,8 @@ export const recalculateMap = (ops: VendorOps, results: readonly ("ok" | "enomem
     actor: inhibitor,
     args: { result: results },
     kernel: "kvm_recalculate_apic_map(): PHYSICAL_ID_ALIASED set without a map, cleared with one",
+    prints: (s, { result }: { readonly result: string }) =>
+      changesInhibit(ops, s, "PHYSICAL_ID_ALIASED", result === "enomem"),
     source: "m3; timer 3.6",
     atomic:
       "apic_map_lock; what it changes of the inhibits it changes under apicv_update_lock, step by step below",

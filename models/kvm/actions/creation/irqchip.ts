@@ -1,19 +1,25 @@
-import type { Action } from "#check";
+import type { Action, Event } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import type { State } from "../../state.ts";
 import { createdVcpus } from "../../predicates.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl, type Answer } from "../../ioctl.ts";
 import { byGuest } from "../../text.ts";
+import { changesInhibit, inhibitChanged } from "../../prints/inhibit.ts";
 
 const actor = "userspace";
 const booted = (s: State): boolean => s.host.booted;
+
+/** With an irqchip there are LAPICs: ABSENT is cleared, where the module has APICv. */
+const irqchipCreated = (s: State, _: unknown, after: State): readonly Event[] =>
+  s.host.enableApicv && after.vm.irqchip !== s.vm.irqchip ? [inhibitChanged(s, "ABSENT", false)] : [];
 
 /** KVM_CREATE_IRQCHIP, which a VM whose EOIs are protected may be refused. */
 const createIrqchipOf = (source: string, protectedEoi: boolean): Action<State> =>
   ioctl("KVM_CREATE_IRQCHIP", {
     actor,
     kernel: "kvm_arch_vm_ioctl(KVM_CREATE_IRQCHIP)",
+    prints: irqchipCreated,
     source,
     atomic: "kvm->lock (irqchip 7.5)",
     guard: booted,
@@ -39,6 +45,7 @@ export const createIrqchipRefused = createIrqchipOf(
 export const splitIrqchip = ioctl("KVM_CAP_SPLIT_IRQCHIP", {
   actor,
   kernel: "kvm_vm_ioctl_enable_cap(KVM_CAP_SPLIT_IRQCHIP)",
+  prints: irqchipCreated,
   source: "irqchip 1.2: -EEXIST for a vCPU as well",
   atomic: "kvm->lock (irqchip 7.5)",
   guard: booted,
@@ -54,6 +61,7 @@ export const createPit = (ops: VendorOps): Action<State> =>
   ioctl("KVM_CREATE_PIT2", {
     actor,
     kernel: "kvm_create_pit(): kvm_pit_set_reinject(), kvm_set_apicv_inhibit(PIT_REINJ)",
+    prints: (s, _, after) => (after.vm.vpit && !s.vm.vpit ? changesInhibit(ops, s, "PIT_REINJ", true) : []),
     source: "m3; timer 3.1; irqchip 1.5: allowed after vCPUs are created",
     atomic: byGuest(
       "kvm->lock, then apicv_update_lock for writing (irqchip 7.5); the reason is not recorded on VMX",

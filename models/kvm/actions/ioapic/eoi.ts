@@ -7,6 +7,7 @@ import { leave } from "../../leave.ts";
 import { concern, onePin, pinsOf, type AtPin } from "./pin-place.ts";
 import { pinFree } from "./pin.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { acknowledgedAtOnce, endsInterrupt } from "../../prints/acknowledgements.ts";
 
 /**
  * The guest writes EOI with a vector in service: the CPU does it, or KVM has to, and KVM may be told. What the CPU takes out
@@ -47,6 +48,7 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "apic_set_eoi(): the highest bit of ISR is cleared",
+    prints: (s, { v }: OfVcpu) => [endsInterrupt(v, highestVector(s.vcpu[v].isr)!)],
     source: "irqchip 3.3",
     atomic: "the register page is written by its own thread, or its own CPU",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SOFTWARE"),
@@ -75,6 +77,10 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
         "KVM_REQ_EVENT",
       ].join("; ");
     },
+    prints: (s, { v }: OfVcpu) => {
+      const { exit, eoi } = s.vcpu[v];
+      return exit === "EOI_INDUCED" && eoi !== "none" ? [endsInterrupt(v, eoi)] : [];
+    },
     source: "irqchip 3.4",
     atomic: "reads and writes what is this thread's own; its requests are made to itself",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SEND"),
@@ -95,6 +101,7 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_ioapic_update_eoi(): rtc_irq_eoi(), the pins of the vector",
+    prints: acknowledgedAtOnce,
     source: "irqchip 2.6, 2.7",
     atomic: "ioapic->lock: waits while a tick is being delivered",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && pinFree(s),

@@ -8,6 +8,7 @@ import { pinFree, setLine, type Chip } from "./pin.ts";
 import type { EntryWriteName } from "./rte-write.ts";
 import { ioExit, mmioExit } from "../../vm-exits.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { setsLine as setsPinLine } from "./pin-prints.ts";
 
 /** What a test program does: raise or lower the line, write the pin's entry, read its Remote IRR, end an interrupt. */
 export type Op = "LINE_1" | "LINE_0" | "READ" | "EOI" | EntryWriteName;
@@ -94,6 +95,8 @@ const setsLine = (chip: Chip): Action<State> =>
     kernel: "KVM_EXIT_IO handled: KVM_IRQ_LINE(pin), or userspace's I/O APIC",
     branch: ({ vm }) =>
       `KVM_EXIT_IO handled: ${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin)" : "userspace's I/O APIC"}`,
+    prints: (before, { v }: OfVcpu, after, kind) =>
+      setsPinLine(chip, ["a", before.vcpu[v].exit === "LINE_1"], v, { before, after, kind }),
     source: "irqchip 2.2, 2.3",
     atomic:
       "the I/O APIC's lock (irqchip 7.5), userspace's or ioapic->lock; its own vCPU is not in the guest",

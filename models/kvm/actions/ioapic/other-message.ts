@@ -2,6 +2,8 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { posterActions } from "../posting/poster.ts";
+import { accepts } from "../../prints/delivery.ts";
+import { sends } from "../../prints/messages.ts";
 
 const actor = "irqfd";
 
@@ -10,6 +12,7 @@ export const otherMessage = (ops: VendorOps): readonly Action<State>[] => [
   action("other_message", {
     actor,
     kernel: "irqfd_wakeup(): kvm_arch_set_irq_inatomic() of another device's message to vCPU 0",
+    prints: () => [sends("msi", ["0", "EDGE"]), accepts(0, "msi")],
     source: "irqchip 7.1, 7.4",
     atomic: "the eventfd is signalled at any moment",
     guard: (s) => s.device.pc === "IDLE",

@@ -7,6 +7,7 @@ import { lineStatus, pinLine } from "./pin-line.ts";
 import { rteWrites } from "./rte-write.ts";
 import { scanRequester } from "./scan-request.ts";
 import type { VendorOps } from "../../ops.ts";
+import { serves } from "./pin-prints.ts";
 
 /** What an I/O APIC does with its pins. */
 export const chipActions = (chip: Chip): readonly Action<State>[] => {
@@ -16,7 +17,11 @@ export const chipActions = (chip: Chip): readonly Action<State>[] => {
     ...each.flatMap(lineStatus),
     ...pinEoi(chip),
     ...rteWrites(chip),
-    ...scanRequester((d) => serveRouted(chip, d), chip),
+    ...scanRequester(
+      (d) => serveRouted(chip, d),
+      chip,
+      (s, _, after, kind) => serves(chip, s, undefined, { after, kind }),
+    ),
   ];
 };
 

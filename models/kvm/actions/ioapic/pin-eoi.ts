@@ -5,6 +5,8 @@ import { concerned, doneWith, entryOf, nothingDelivered } from "./pin-place.ts";
 import { clearRemoteIrr, pinFree, resamples, setLine, signalResamplers, type Chip } from "./pin.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { acknowledgesPin } from "../../prints/acknowledgements.ts";
+import { serves, setsLine } from "./pin-prints.ts";
 
 const at =
   (pc: State["vcpu"][number]["pc"]) =>
@@ -23,6 +25,13 @@ const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_ioapic_update_eoi_one(): the lock dropped; kvm_notify_acked_irq(), irqfd_resampler_ack()",
+    prints: (before, { v }: OfVcpu, after, kind) => {
+      const here = chipAt(chip, before, v);
+      return [
+        acknowledgesPin(chip.pins.indexOf(here.pin)),
+        ...(resamples(before, here) ? setsLine(here, ["b", false], v, { before, after, kind }) : []),
+      ];
+    },
     source: "irqchip 2.7 step 1, 3.8",
     atomic:
       "irq_srcu only (irqchip 7.5); the resampler lowers its source under ioapic->lock, and then signals the resamplefds, " +
@@ -41,6 +50,7 @@ const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_ioapic_update_eoi_one(): the lock taken again; remote_irr = 0, ioapic_service()",
+    prints: (s, { v }: OfVcpu, after, kind) => serves(chipAt(chip, s, v), s, v, { after, kind }),
     source: "irqchip 2.7 steps 2 and 3",
     atomic: "ioapic->lock (irqchip 7.5), held while another vCPU's interrupt is delivered",
     guard: (s, args) => at("EOI_REMOTE_IRR")(s, args) && pinFree(s),
@@ -63,6 +73,13 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
     kernel: "KVM_EXIT_MMIO handled: KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
     branch: ({ vm }) =>
       `KVM_EXIT_MMIO handled: ${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin, 0)" : "userspace's I/O APIC"}`,
+    prints: (before, { v }: OfVcpu, after, kind) => {
+      const source = before.vcpu[v].exit === "DEVICE_A" ? "a" : "b";
+      const here = chipAt(chip, before, v);
+      return entryOf(before, here.pin).sources[source]
+        ? setsLine(here, [source, false], v, { before, after, kind })
+        : [];
+    },
     source: "irqchip 2.3 A",
     atomic: "the I/O APIC's lock, userspace's or ioapic->lock",
     guard: (s, { v }) =>
@@ -91,6 +108,7 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
         ordinary: `KVM_EXIT_IOAPIC_EOI handled: ${did}`,
       });
     },
+    prints: (s, { v }: OfVcpu, after, kind) => serves(chipAt(chip, s, v), s, v, { after, kind }),
     source: "m8; irqchip 3.4, 3.7",
     atomic: "userspace's own lock; its own vCPU is not in the guest, so the delivery races with nothing",
     guard: (s, { v }) => at("USER")(s, { v }) && s.vcpu[v].exit === "IOAPIC_EOI" && pinFree(s),

@@ -4,6 +4,7 @@ import { action, type State } from "../../state.ts";
 import { entryOf, named, type AtPin, type Pin } from "./pin-place.ts";
 import { pinFree, setLine, type Chip } from "./pin.ts";
 import { posterActions } from "../posting/poster.ts";
+import { lineIsSet, setsLine } from "./pin-prints.ts";
 
 const device = "device";
 const locked =
@@ -26,6 +27,8 @@ const raiseKernel = (chip: Chip): Action<State> =>
     actor: device,
     args: { source: sources },
     kernel: "kvm_set_irq(), ioapic_set_irq(pin, 1), ioapic_service()",
+    prints: (before, { source }: { readonly source: Source }, after, kind) =>
+      setsLine(chip, [source, true], undefined, { before, after, kind }),
     source: "m4; irqchip 2.2, 2.3, 2.5",
     atomic: locked,
     guard: (s, { source }) => mayRaise(s, chip.pin, "KERNEL", source),
@@ -39,6 +42,8 @@ const raiseSplit = (chip: Chip): Action<State> =>
     actor: device,
     args: { source: sources },
     kernel: "userspace's I/O APIC: remote IRR; kvm_set_irq(): kvm_set_msi() of the pin's route",
+    prints: (before, { source }: { readonly source: Source }, after, kind) =>
+      setsLine(chip, [source, true], undefined, { before, after, kind }),
     source: "m5, m9; irqchip 3.4, 3.6",
     atomic: "userspace's own lock, which stays held while the interrupt is delivered",
     guard: (s, { source }) => mayRaise(s, chip.pin, "SPLIT", source),
@@ -53,6 +58,8 @@ export const lineStatus = (chip: Chip): readonly Action<State>[] => [
     actor: device,
     args: { level: ["up", "down"] },
     kernel: "kvm_vm_ioctl_irq_line(KVM_IRQ_LINE_STATUS), ioapic_set_irq()",
+    prints: (before, { level }: { readonly level: string }, after, kind) =>
+      setsLine(chip, ["a", level === "up"], undefined, { before, after, kind }),
     source: "irqchip 2.2, 2.3: -1 ignored, 0 coalesced, else how many LAPICs accepted it",
     atomic: locked,
     guard: (s) => s.vm.irqchip === "KERNEL" && pinFree(s),
@@ -65,7 +72,7 @@ export const lineStatus = (chip: Chip): readonly Action<State>[] => [
 /** The thread of a vCPU delivers, and has more to do under the lock. */
 const locksFurther = (s: State): boolean => s.vcpu.some(({ pc }) => pc === "IOAPIC_UNLOCK");
 
-const post = ({ pin }: AtPin): readonly Action<State>[] =>
+const post = ({ pin, pins }: AtPin): readonly Action<State>[] =>
   posterActions({
     name: pin.name,
     actor: device,
@@ -81,6 +88,7 @@ const post = ({ pin }: AtPin): readonly Action<State>[] =>
       d.ioapic.locked = locksFurther(d);
     },
     accepted: () => {},
+    printsAfter: (s) => lineIsSet(s, { pin, pins }),
   });
 
 /** The line of a pin: its devices raise it, and the interrupt is delivered. */

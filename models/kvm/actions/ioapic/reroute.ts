@@ -5,6 +5,7 @@ import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { entryOf, named } from "./pin-place.ts";
 import { pinFree, setLine, writeEntry, type Chip } from "./pin.ts";
+import { serves, setsLine } from "./pin-prints.ts";
 
 const change = (
   chip: Chip,
@@ -18,6 +19,7 @@ const change = (
     source: "m8; irqchip 2.8, 3.1, 6.6",
     guard: (s) =>
       s.vm.irqchip === irqchip && pinFree(s) && entryOf(s, chip.pin).dest !== 1 << (s.vcpu.length - 1),
+    prints: (s, _, after, kind) => serves(chip, s, undefined, { after, kind }),
     effect: (d) => {
       writeEntry(chip, d, { level: true, masked: false, dest: 1 << (d.vcpu.length - 1) }, undefined);
     },
@@ -43,6 +45,7 @@ const checkMapped = (chip: Chip): readonly Action<State>[] => [
     actor: "device",
     kernel: "KVM_IRQ_LINE(pin, 0), or userspace's I/O APIC",
     branch: ({ vm }) => `${vm.irqchip === "KERNEL" ? "KVM_IRQ_LINE(pin, 0)" : "userspace's I/O APIC"}`,
+    prints: (before, _, after, kind) => setsLine(chip, ["a", false], undefined, { before, after, kind }),
     source: "irqchip 2.3 A",
     atomic: "the I/O APIC's lock (irqchip 7.5), userspace's or ioapic->lock",
     guard: (s) => entryOf(s, chip.pin).falling && pinFree(s),

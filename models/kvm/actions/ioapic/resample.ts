@@ -4,6 +4,7 @@ import { guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { entryOf } from "./pin-place.ts";
 import { pinFree, setLine, type Chip } from "./pin.ts";
+import { setsLine } from "./pin-prints.ts";
 
 const device = "device";
 
@@ -49,6 +50,7 @@ const inject = (chip: Chip): Action<State> =>
   action("irqfd_inject_resample", {
     actor: device,
     kernel: "irqfd_inject(): kvm_set_irq(KVM_IRQFD_RESAMPLE_IRQ_SOURCE_ID, 1)",
+    prints: (before, _, after, kind) => setsLine(chip, ["b", true], undefined, { before, after, kind }),
     source: "irqchip 3.8, 7.4",
     atomic: "ioapic->lock (irqchip 7.5), which stays held while the interrupt is delivered",
     guard: (s) => s.resample.queued && pinFree(s),

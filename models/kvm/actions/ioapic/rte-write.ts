@@ -4,6 +4,8 @@ import { action, cpu, type State } from "../../state.ts";
 import { concerned, doneWith, entryOf, named, nothingDelivered } from "./pin-place.ts";
 import { pinFree, writeEntry, type Chip, type EntryWrite } from "./pin.ts";
 import { scanIoapic } from "./scan-ioapic.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { serves } from "./pin-prints.ts";
 
 /** The writes of a redirection table entry, by the exit that they cause. */
 export const entryWrites = {
@@ -70,6 +72,8 @@ const writeKernel = (chip: Chip): Action<State> =>
     args: { v: "vcpu" },
     kernel:
       "ioapic_mmio_write(), ioapic_write_indirect(); KVM_REQ_SCAN_IOAPIC on the old and the new destination",
+    prints: (s, { v }: OfVcpu, after, kind) =>
+      serves({ ...chip, pin: concerned(s, chip.pins, v) ?? chip.pin }, s, v, { after, kind }),
     source: "irqchip 2.8",
     atomic: "ioapic->lock (irqchip 7.5), which stays held while other vCPUs are requested and waited for",
     guard: (s, { v }) => threadAt(s.vcpu[v], "IOAPIC_WRITE") && pinFree(s),
@@ -88,6 +92,8 @@ const writeSplit = (chip: Chip): Action<State> =>
     args: { v: "vcpu" },
     kernel:
       "KVM_EXIT_MMIO handled: userspace's I/O APIC; KVM_SET_GSI_ROUTING; KVM_REQ_SCAN_IOAPIC on all vCPUs",
+    prints: (s, { v }: OfVcpu, after, kind) =>
+      serves({ ...chip, pin: concerned(s, chip.pins, v) ?? chip.pin }, s, v, { after, kind }),
     source: "m8; irqchip 3.1, 6.6",
     atomic:
       "userspace's own lock; kvm->irq_lock (irqchip 7.5), held while other vCPUs are requested and waited for",

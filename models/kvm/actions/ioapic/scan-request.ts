@@ -1,6 +1,7 @@
 import { has, none, type Action, type Draft } from "#check";
 import { action, type State } from "../../state.ts";
 import { nothingDelivered, onePin, type AtPin, type Pin } from "./pin-place.ts";
+import type { ActionCitation } from "../../citation.ts";
 
 /**
  * kvm_make_scan_ioapic_request_mask(): the thread of a vCPU requests its own, and nothing more is needed; the others are
@@ -76,10 +77,14 @@ const sendIpi = action("scan_ipi", {
 /** What the requester does once it need not wait any more. */
 export type Then = (d: Draft<State>) => void;
 
-const waitAcks = (then: Then): Action<State> =>
+/** What it prints as it does that. */
+type Prints = NonNullable<ActionCitation<State>["prints"]>;
+
+const waitAcks = (then: Then, prints: Prints): Action<State> =>
   action("scan_wait", {
     actor,
     kernel: "smp_call_function_many(wait): every target acked; split: userspace goes on",
+    prints,
     source: "irqchip 3.1; timer 2.2: an ack needs host IRQs on, past the store of OUTSIDE",
     atomic: "the wait ends once all acks are there",
     guard: (s) =>
@@ -93,9 +98,8 @@ const waitAcks = (then: Then): Action<State> =>
   });
 
 /** A scan request to the vCPUs of other threads: request, kick, wait. */
-export const scanRequester = (then: Then, { pins }: AtPin = onePin): readonly Action<State>[] => [
-  request(pins),
-  scanMode(pins),
-  sendIpi,
-  waitAcks(then),
-];
+export const scanRequester = (
+  then: Then,
+  { pins }: AtPin = onePin,
+  prints: Prints = () => [],
+): readonly Action<State>[] => [request(pins), scanMode(pins), sendIpi, waitAcks(then, prints)];

@@ -4,6 +4,7 @@ import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl } from "../../ioctl.ts";
+import { changesInhibit } from "../../prints/inhibit.ts";
 
 const common = {
   actor: "userspace",
@@ -16,6 +17,15 @@ export const setGuestDebug = (ops: VendorOps): Action<State> =>
   ioctl("KVM_SET_GUEST_DEBUG", {
     ...common,
     kernel: "kvm_set_rflags(): KVM_REQ_EVENT; kvm_arch_vcpu_guestdbg_update_apicv_inhibit(): BLOCKIRQ",
+    prints: (s, { v, blockIrq }) =>
+      s.vm.dead
+        ? []
+        : changesInhibit(
+            ops,
+            s,
+            "BLOCKIRQ",
+            s.vcpu.some((vcpu, i) => (i === v ? blockIrq === "on" : vcpu.blockIrq)),
+          ),
     source: "m3; timer 3.1, 3.3; irqchip 6.3",
     guard: (s, { v, blockIrq }) =>
       vcpuIoctlAllowed(s, v) && s.inhibitor.pc === "IDLE" && s.vcpu[v].blockIrq !== (blockIrq === "on"),

@@ -6,6 +6,7 @@ import { ioctl } from "../../ioctl.ts";
 import { setSpiv } from "../apicv/spiv.ts";
 import { switchApic } from "./sregs.ts";
 import { byGuest } from "../../text.ts";
+import { acceptsItself } from "../../prints/delivery.ts";
 
 /** What is written: a register of the x2APIC, with a value where that matters, or IA32_APICBASE. */
 const writes = [
@@ -81,6 +82,10 @@ export const setMsrs = (ops: VendorOps, accepts: Accepts): Action<State> =>
         ordinary: "kvm_set_msr_common(): kvm_x2apic_msr_write(), kvm_apic_set_base()",
       },
     ),
+    prints: (s, { v, write }: { readonly v: number; readonly write: Write }, _, kind) =>
+      (write === "ICR_SELF" || write === "SELF_IPI") && !s.vm.dead && accepts(write, s.vcpu[v])
+        ? acceptsItself(s, v, "ipi", kind)
+        : [],
     source: "irqchip 6, 3.3, UNSURE list 3; timer 1.7, 1.14",
     atomic:
       "vcpu->mutex (irqchip 7.5): the vCPU is not in KVM_RUN, so the steps of what it delivers to itself race with nothing of " +

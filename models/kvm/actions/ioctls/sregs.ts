@@ -4,6 +4,8 @@ import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl, type Answer } from "../../ioctl.ts";
+import { changesInhibit } from "../../prints/inhibit.ts";
+import type { OfVcpu } from "../../citation.ts";
 
 /** One of the ways in which KVM_SET_SREGS and KVM_SET_SREGS2 may treat a vCPU. */
 interface Way {
@@ -41,6 +43,8 @@ const movesBase = (ops: VendorOps, { setsBase, ...way }: Way): Action<State> =>
   ioctl("KVM_SET_SREGS_apic_base", {
     ...common,
     ...way,
+    prints: (s, { v }: OfVcpu, after) =>
+      after.vcpu[v].baseMoved ? changesInhibit(ops, s, "APIC_BASE_MODIFIED", true) : [],
     source: `${way.source}; irqchip 6.2: APIC_BASE_MODIFIED, which nothing clears again`,
     atomic: `${common.atomic}, then apicv_update_lock for writing`,
     args: { v: "vcpu" },

@@ -5,6 +5,7 @@ import type { State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl } from "../../ioctl.ts";
 import { byGuest } from "../../text.ts";
+import { changesInhibit } from "../../prints/inhibit.ts";
 
 const anyAutoEoi = (d: Draft<State>): boolean => {
   for (let i = 0; i < d.vcpu.length; i++) if (d.vcpu[i].synic === "AUTO_EOI") return true;
@@ -35,6 +36,15 @@ export const synic = (ops: VendorOps, hasHyperVMsrs: boolean): readonly Action<S
         ordinary: "synic_set_sint(), synic_update_vector(): synic_auto_eoi_used, HYPERV",
       },
     ),
+    prints: (s, _, after) =>
+      s.vcpu.every(({ synic: was }, i) => was === after.vcpu[i].synic)
+        ? []
+        : changesInhibit(
+            ops,
+            s,
+            "HYPERV",
+            after.vcpu.some(({ synic: now }) => now === "AUTO_EOI"),
+          ),
     source: "m3; irqchip 6.11",
     atomic: "vcpu->mutex, then apicv_update_lock for writing (irqchip 7.5)",
     guard: (s, { v, autoEoi }) =>

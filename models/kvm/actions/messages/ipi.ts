@@ -8,6 +8,9 @@ import { beginDelivery, deliverySteps, endDelivery, slowPath, type Sender } from
 import { inGuest, leave } from "../../leave.ts";
 import { byGuest } from "../../text.ts";
 import { apicWriteExit } from "../../vm-exits.ts";
+import { icrWritten } from "../../prints/exits.ts";
+import { sendsIpi } from "../../prints/messages.ts";
+import { kvmAvicIncompleteIpi } from "../../tracepoints/lapic.ts";
 
 type Vcpu = State["vcpu"][number];
 
@@ -24,6 +27,9 @@ const postFromGuest = (ops: VendorOps, d: Draft<State>, v: number): void => {
   vcpu.on = true;
   vcpu.irq.POSTED_INTR = true;
 };
+
+/** AVIC_IPI_FAILURE_TARGET_NOT_RUNNING. */
+const TARGET_NOT_RUNNING = 1;
 
 const notRunning = (vcpu: Pick<Vcpu, "pc" | "sched">): boolean =>
   vcpu.pc === "USER" || vcpu.sched !== "ON_CPU";
@@ -94,6 +100,7 @@ export const ipi = (ops: VendorOps): readonly Action<State>[] => [
   action("kvm_apic_send_ipi", {
     actor: "CPU0",
     kernel: "kvm_x2apic_icr_write(), kvm_apic_send_ipi()",
+    prints: (s) => [sendsIpi(s.ipi.dest)],
     source: "irqchip 7.3",
     atomic: "reads ICR, which is its own",
     guard: (s) => threadAt(s.vcpu[0], "ICR_SEND") && s.ipi.pc === "ROUTED",
@@ -105,6 +112,7 @@ export const ipi = (ops: VendorOps): readonly Action<State>[] => [
   action("kvm_apic_send_ipi_return", {
     actor: "CPU0",
     kernel: "kvm_apic_send_ipi(): the result is not looked at",
+    prints: () => [icrWritten],
     source: "irqchip 7.3",
     atomic: "a return",
     guard: (s) => threadAt(s.vcpu[0], "ICR_SEND") && s.ipi.pc === "DONE",
@@ -116,6 +124,7 @@ export const ipi = (ops: VendorOps): readonly Action<State>[] => [
   action("avic_incomplete_ipi", {
     actor: "CPU0",
     kernel: "avic_incomplete_ipi_interception(): avic_kick_target_vcpus()",
+    prints: () => [kvmAvicIncompleteIpi.event({ vcpu: 0, id: TARGET_NOT_RUNNING })],
     source: "irqchip 7.3",
     atomic: "IRR is set already; a target that runs meanwhile looks at it as it enters",
     guard: (s) => threadAt(s.vcpu[0], "INCOMPLETE_IPI"),

@@ -5,6 +5,7 @@ import type { Destination } from "../../state-delivery.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, type State } from "../../state.ts";
 import { posterActions } from "../posting/poster.ts";
+import { accepts } from "../../prints/delivery.ts";
 
 /** A message on its way. */
 type Delivery = State["msi"]["delivery"];
@@ -91,6 +92,12 @@ const matches = (s: State, v: number, dest: Destination, ipi: boolean): boolean 
   return ids[dest] === v || isBroadcast(s, dest, ipi, vcpu.apicMode === "X2APIC");
 };
 
+/** Whether the LAPIC that the delivery stands at is one that the message is for. */
+const meant = (s: State, delivery: Delivery, ipi: boolean): boolean => {
+  const { slow, target } = delivery;
+  return slow ? matches(s, target, delivery.dest, ipi) : has(delivery.targets, target);
+};
+
 const advance = (d: Draft<State>, delivery: Open): void => {
   const last = delivery.target === d.vcpu.length - 1;
   delivery.target = last ? 0 : delivery.target + 1;
@@ -122,6 +129,10 @@ export const deliverySteps = (ops: VendorOps, sender: Sender): readonly Action<S
       actor,
       kernel:
         "kvm_apic_set_irq(), __apic_accept_irq(): apic_enabled(), TMR; in the slow path kvm_apic_match_dest()",
+      prints: (s) => {
+        const { target, trig } = of(s);
+        return meant(s, of(s), ipi) ? [accepts(target, vector, trig === "LEVEL")] : [];
+      },
       branch: (s) =>
         `${of(s).slow ? "kvm_apic_match_dest(); " : ""}kvm_apic_set_irq(), __apic_accept_irq(): apic_enabled(), TMR`,
       source: "irqchip 7.1: 0 of a LAPIC that is disabled, else 1, whether the vector was pending or not",
@@ -129,9 +140,8 @@ export const deliverySteps = (ops: VendorOps, sender: Sender): readonly Action<S
       guard: (s) => of(s).pc === "ACCEPT",
       effect: (d) => {
         const delivery = open(d);
-        const { slow, target } = delivery;
-        const meant = slow ? matches(d, target, delivery.dest, ipi) : has(delivery.targets, target);
-        if (!meant) return advance(d, delivery);
+        if (!meant(d, delivery, ipi)) return advance(d, delivery);
+        const { target } = delivery;
         delivery.result = Math.max(0, delivery.result);
         const vcpu = d.vcpu[target];
         if (!apicEnabled(vcpu)) return advance(d, delivery);

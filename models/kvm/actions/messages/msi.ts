@@ -3,6 +3,8 @@ import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { beginDelivery, deliverySteps, endDelivery, slowPath, type Sender } from "./message-delivery.ts";
 import { ioctl, ioctlReturns, type Answer } from "../../ioctl.ts";
+import { sends } from "../../prints/messages.ts";
+import { setsIrq } from "../../prints/pins.ts";
 
 const userspace = "userspace";
 const idle = (s: State): boolean => s.msi.delivery.pc === "IDLE";
@@ -27,6 +29,8 @@ const signalMsi = ioctl("KVM_SIGNAL_MSI", {
   actor: userspace,
   args: { dest: ["0", "1", "0xff", "LOGICAL_1", "LOGICAL_3"], trig: ["EDGE", "LEVEL"] },
   kernel: "kvm_send_userspace_msi(): kvm_set_msi(level = 1)",
+  prints: (_, __, { msi: { delivery } }) =>
+    delivery.by === "SIGNAL_MSI" ? [sends("msi", [delivery.dest, delivery.trig])] : [],
   source: "m5; irqchip 6.5",
   atomic: "the message is userspace's own; no lock (irqchip 7.5)",
   guard: idle,
@@ -39,6 +43,8 @@ const irqLine = ioctl("KVM_IRQ_LINE_STATUS_msi", {
   actor: userspace,
   args: { level: [1, 0] },
   kernel: "kvm_vm_ioctl_irq_line(), kvm_set_irq(): kvm_irq_map_gsi(), the entry is copied",
+  prints: (_, { level }: { readonly level: number }, { msi: { delivery } }) =>
+    delivery.by === "IRQ_LINE" ? [setsIrq("msi", level === 1)] : [],
   source: "m9, m10; irqchip 2.2 step 1, 6: -ENXIO without an irqchip",
   atomic: "kvm->irq_srcu for the copy only: the entry may be replaced before it is used (irqchip 7.5)",
   guard: idle,
@@ -52,6 +58,7 @@ const setMsi = action("kvm_set_msi", {
   actor: userspace,
   kernel: "kvm_set_msi(): !level, -1; kvm_msi_to_lapic_irq()",
   branch: ({ msi }) => `kvm_set_msi(): ${msi.delivery.assert ? "kvm_msi_to_lapic_irq()" : "!level, -1"}`,
+  prints: ({ msi: { delivery } }) => (delivery.assert ? [sends("msi", [delivery.dest, delivery.trig])] : []),
   source: "m9, m10, m11; irqchip 3.6, 7.4",
   atomic: "works on the copy of the entry",
   guard: (s) => s.msi.delivery.pc === "ROUTED",
@@ -98,6 +105,7 @@ const irqfd: readonly Action<State>[] = [
   action("irqfd_inject", {
     actor: "irqfd",
     kernel: "irqfd_inject(): kvm_set_irq(1): kvm_irq_map_gsi(), the entry is copied",
+    prints: () => [setsIrq("msi", true)],
     source: "irqchip 2.2, 7.4",
     atomic: "kvm->irq_srcu for the copy only (irqchip 7.5)",
     guard: (s) => idle(s) && s.msi.work,
@@ -109,6 +117,7 @@ const irqfd: readonly Action<State>[] = [
   action("irqfd_inject_return", {
     actor: "irqfd",
     kernel: "irqfd_inject(): kvm_set_irq(0), which a message answers with -1",
+    prints: () => [setsIrq("msi", false)],
     source: "irqchip 7.4",
     atomic: "the second call changes nothing",
     guard: (s) => s.msi.delivery.pc === "DONE" && s.msi.delivery.by === "WORK",

@@ -5,6 +5,10 @@ import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
 import { requestEventAndKick } from "../posting/poster.ts";
 import { ioExit } from "../../vm-exits.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { acknowledgesPic } from "../../prints/acknowledgements.ts";
+import { picPins, pulsesPic } from "../../prints/pic-pit.ts";
+import type { PicPin } from "../../state-pic.ts";
 
 const device = "device";
 
@@ -12,6 +16,7 @@ const raise = action("KVM_IRQ_LINE_pic", {
   actor: device,
   args: { pin: ["hi", "lo"] },
   kernel: "kvm_pic_set_irq(pin, 1), then (pin, 0): irr latched, pic_update_irq(), pic_irq_request()",
+  prints: (s, { pin }: { readonly pin: PicPin }) => pulsesPic(s, pin),
   source: "m3; irqchip 2.2, 5.1",
   atomic:
     "pic->lock (irqchip 7.5); the level 0 that follows only lets the next level 1 be an edge, and the same thread sends both. The I/O " +
@@ -82,6 +87,8 @@ const write = action("picdev_write", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "picdev_write(): pic_ioport_write(), pic_clear_isr(), pic_update_irq(); pic_unlock()",
+  prints: ({ vcpu, pic: { isr } }, { v }: OfVcpu) =>
+    vcpu[v].exit === "PIC_EOI" ? [acknowledgesPic(picPins[isr.hi ? "hi" : "lo"])] : [],
   source: "irqchip 5.1, 4: ack sources",
   atomic:
     "pic->lock, dropped and retaken around ack notifiers (irqchip 7.5), of which there are none here; whom pic_unlock() wakes is, with " +

@@ -4,6 +4,7 @@ import { action, type State } from "../../state.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl } from "../../ioctl.ts";
 import { resetAck, resetPending } from "./pit.ts";
+import { changesInhibit } from "../../prints/inhibit.ts";
 
 const actor = "userspace";
 const lock = "pit_state.lock, which timer, worker and ack notifier do not take (irqchip 7.5)";
@@ -25,6 +26,8 @@ export const pitControl = (ops: VendorOps): readonly Action<State>[] => [
       if (pit.reinject === on) return "kvm_pit_set_reinject(): no change, return";
       return `kvm_pit_set_reinject(): ${on ? "kvm_set_apicv_inhibit" : "kvm_clear_apicv_inhibit"}(PIT_REINJ)`;
     },
+    prints: (s, { reinject }: { readonly reinject: string }, after) =>
+      after.pit.control === s.pit.control ? [] : changesInhibit(ops, s, "PIT_REINJ", reinject === "on"),
     source: "irqchip 1.6, 4",
     atomic: `${lock}, then apicv_update_lock for writing; a crossing goes on step by step`,
     guard: (s) => s.pit.control === "IDLE" && s.inhibitor.pc === "IDLE",

@@ -8,6 +8,8 @@ import { leave } from "../../leave.ts";
 import { resetAck, resetPending } from "./pit.ts";
 import { ioExit, mmioExit } from "../../vm-exits.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { acknowledges } from "../../prints/acknowledgements.ts";
+import { cancelsPit, startsPit } from "../../prints/pic-pit.ts";
 
 const at = (pc: State["vcpu"][number]["pc"]) => ({
   actor: cpu,
@@ -48,6 +50,7 @@ const ackSet = action("kvm_pit_ack_irq", {
   ...at("PIT_ACK"),
   kernel:
     "kvm_ioapic_update_eoi_one(): kvm_notify_acked_irq(), kvm_pit_ack_irq(): atomic_set(&irq_ack, 1), smp_mb()",
+  prints: () => [acknowledges("pit")],
   source: "irqchip 2.7, 4",
   atomic: "one store and a full barrier; ioapic->lock is dropped around the notifiers (irqchip 7.5)",
   effect: (d, { v }) => {
@@ -84,6 +87,7 @@ const load = action("guest_load_pit", {
 const cancelTimer = action("pit_cancel_timer", {
   ...at("PIT_CANCEL"),
   kernel: "create_pit_timer(): hrtimer_cancel()",
+  prints: (s) => cancelsPit(s),
   source: "irqchip 4",
   atomic: "pit_state.lock; it waits for a callback that runs",
   guard: (s, { v }) => threadAt(s.vcpu[v], "PIT_CANCEL") && !s.pit.counted && s.pit.control === "IDLE",
@@ -96,6 +100,7 @@ const cancelTimer = action("pit_cancel_timer", {
 const startTimer = action("pit_start_timer", {
   ...at("PIT_FLUSH"),
   kernel: "create_pit_timer(): kthread_flush_work(), kvm_pit_reset_reinject(), hrtimer_start()",
+  prints: () => [startsPit],
   source: "irqchip 4",
   atomic:
     "pit_state.lock; it waits for the worker, and with the timer off nobody but an ack notifier, which this thread is not in, " +

@@ -2,6 +2,8 @@ import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { posterActions } from "../posting/poster.ts";
+import { expiresPit, pitSetsIrq, startsPit } from "../../prints/pic-pit.ts";
+import { ioapicSetsEdge } from "../../prints/pins.ts";
 
 type Open = Draft<State>;
 
@@ -23,6 +25,7 @@ const timerCounts = action("pit_timer_fn", {
   actor: hrtimer,
   kernel: "pit_timer_fn(): reinject; atomic_inc(&pending)",
   branch: ({ pit }) => `pit_timer_fn(): ${pit.reinject ? "reinject, atomic_inc(&pending)" : "no reinject"}`,
+  prints: () => [expiresPit],
   source: "irqchip 4",
   atomic: `${noLock}; reinject is read with it, and changes once`,
   guard: (s) => s.pit.armed && !s.pit.counted,
@@ -35,6 +38,7 @@ const timerCounts = action("pit_timer_fn", {
 const timerQueues = action("pit_queue_work", {
   actor: hrtimer,
   kernel: "pit_timer_fn(): kthread_queue_work(), hrtimer_add_expires_ns()",
+  prints: () => [startsPit],
   source: "irqchip 4",
   atomic: "worker->lock; work that is queued already is queued once",
   guard: (s) => s.pit.counted,
@@ -76,6 +80,7 @@ const raise = (ops: VendorOps): Action<State> =>
     kernel: "kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ioapic_service()",
     branch: ({ pit }) =>
       `kvm_set_irq(KVM_PIT, 0, 1): ioapic_set_irq(), ${pit.masked ? "the pin is masked" : "ioapic_service()"}`,
+    prints: (s) => pitSetsIrq(s, true),
     source: "irqchip 2.2, 2.3, 2.5, 4: IRQ0 masked in the PIC",
     atomic: "ioapic->lock, which stays held while the interrupt is delivered (irqchip 7.5)",
     guard: (s) => s.pit.worker === "RAISE" && !s.ioapic.locked,
@@ -105,11 +110,13 @@ const post = posterActions({
   accepted: (d) => {
     d.pit.ghostDelivered = Math.min(2, d.pit.ghostDelivered + 1);
   },
+  printsAfter: (s) => [ioapicSetsEdge(s, "pit", {})],
 });
 
 const lower = action("pit_set_irq_0", {
   actor: worker,
   kernel: "kvm_set_irq(KVM_PIT, 0, 0): ioapic_set_irq() clears irr; no LVT0 is in NMI mode",
+  prints: (s) => pitSetsIrq(s, false),
   source: "irqchip 2.3 A, 4",
   atomic: "ioapic->lock (irqchip 7.5)",
   guard: (s) => s.pit.worker === "LOWER" && !s.ioapic.locked,

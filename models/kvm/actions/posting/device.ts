@@ -4,6 +4,10 @@ import { action, type State } from "../../state.ts";
 import { runWakeupHandler } from "./pi-wakeup.ts";
 import { posterActions } from "./poster.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { accepts } from "../../prints/delivery.ts";
+import { sends } from "../../prints/messages.ts";
+import { gsis, vectorNumber } from "../../prints/numbers.ts";
+import { kvmPiIrteUpdate } from "../../tracepoints/irqchip.ts";
 
 /** The three ways of an interrupt: the IOMMU posts it, an irqfd's thread posts it, or it is only about to be assigned. */
 export const device = (ops: VendorOps): readonly Action<State>[] => [
@@ -46,6 +50,8 @@ const startBypass = [
     source: "timer 2.11, 2.2",
     atomic:
       "the IPI follows the cmpxchg that decides on it; a vCPU that leaves the guest in between needs it no more",
+    // pi_update_irte() comes next, and is no step: nobody posts before it.
+    prints: () => [kvmPiIrteUpdate.event({ set: true, vcpu: 0, gsi: gsis.msi, gvec: vectorNumber.device })],
     guard: (s: State) => s.device.attach === "KICK",
     effect: (d) => {
       for (let i = 0; i < d.vcpu.length; i++) {
@@ -113,6 +119,7 @@ const irqfdSignal = (ops: VendorOps): Action<State> =>
     actor: "irqfd",
     args: { v: "vcpu" },
     kernel: "irqfd_inject(): kvm_set_msi(), kvm_irq_delivery_to_apic()",
+    prints: (_, { v }: OfVcpu) => [sends("device", [v === 0 ? "0" : "1", "EDGE"]), accepts(v, "device")],
     source: "timer 2.7: software posting consults neither SN nor NV",
     atomic: "the eventfd is signalled at any moment",
     guard: (s) => s.device.pc === "IDLE",

@@ -2,13 +2,16 @@ import type { Action, Draft } from "#check";
 import { wakeUp } from "../../ops.ts";
 import { kicked } from "../../branch-texts.ts";
 import { anyVector } from "../../predicates.ts";
+import { apicvAccepts } from "../../prints/delivery.ts";
+import { kvmAvicDoorbell } from "../../tracepoints/lapic.ts";
+import { handsOver, handsToApicv, kicksGuest, type Printing } from "./poster-prints.ts";
 import type { PosterPc } from "../../state-poster.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, type State } from "../../state.ts";
 import type { OfVcpu } from "../../citation.ts";
 
 /** A CPU that delivers an interrupt to a vCPU it does not run: who it is, and where its place is kept. */
-export interface Poster {
+export interface Poster extends Printing {
   /** Prefix of its action names. */
   readonly name: string;
   readonly actor: string;
@@ -35,7 +38,7 @@ type As = (pc: PosterPc) => {
 };
 
 /** What a thread that requests KVM_REQ_EVENT of another vCPU and kicks it says of itself. */
-type Requester = Pick<Poster, "name" | "actor" | "caller" | "at" | "go" | "done">;
+type Requester = Pick<Poster, "name" | "actor" | "caller" | "at" | "go" | "done" | "printsAfter">;
 
 const stepsOf =
   (p: Requester): As =>
@@ -59,6 +62,7 @@ export const requestEventAndKick = (p: Requester): readonly Action<State>[] => {
       ...as("SOFT_KICK"),
       kernel: "kvm_vcpu_kick(): rcuwait_wake_up(), else cmpxchg(mode, IN_GUEST_MODE, EXITING_GUEST_MODE)",
       branch: kicked,
+      prints: handsOver(p, (vcpu) => !kicksGuest(vcpu)),
       source: "timer 2.3",
       atomic: "one locked instruction; a vCPU that blocks between the two sees the request before it sleeps",
       effect: (d, { v }) => {
@@ -71,6 +75,7 @@ export const requestEventAndKick = (p: Requester): readonly Action<State>[] => {
     action(`${p.name}_event_reschedule`, {
       ...as("SOFT_RESCHEDULE"),
       kernel: "kvm_vcpu_kick(): smp_send_reschedule()",
+      prints: handsOver(p, () => true),
       source: "timer 2.3, 6.4",
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {
@@ -120,6 +125,8 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
       kernel: "svm_complete_interrupt_delivery(): apicv_active, of a vCPU found in guest mode",
       branch: (s, { v }: OfVcpu) =>
         `svm_complete_interrupt_delivery(): apicv_active is ${s.vcpu[v].apicvActive ? "set" : "clear"}, of a vCPU found in guest mode`,
+      prints: (s, { v }: OfVcpu) =>
+        s.vcpu[v].apicvActive ? [apicvAccepts(v, p.vector, s.vcpu[v].tmr[p.vector])] : [],
       source,
       atomic: "one read",
       effect: (d, { v }) => {
@@ -134,6 +141,7 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
         s.vcpu[v].apicvActive
           ? "svm_complete_interrupt_delivery(): kvm_vcpu_wake_up() of a vCPU found outside guest mode"
           : "svm_complete_interrupt_delivery(): apicv_active is clear, of a vCPU found outside guest mode",
+      prints: handsToApicv(p, ({ apicvActive }) => apicvActive),
       source,
       atomic:
         "one read; a vCPU that publishes itself as a waiter between it and the waking sees IRR before it sleeps",
@@ -150,6 +158,10 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
         s.vcpu[v].pc === "NONROOT"
           ? "avic_ring_doorbell(): the CPU looks at IRR again"
           : "avic_ring_doorbell(): the vCPU is not in the guest, and nothing happens",
+      prints: (s, { v }: OfVcpu, after) => [
+        kvmAvicDoorbell.event({ vcpu: v, apicid: v }),
+        ...(p.printsAfter?.(s, v, after) ?? []),
+      ],
       source,
       atomic:
         "one write to the doorbell MSR; its delay is before it. A CPU that is not in the guest ignores it",
@@ -184,6 +196,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()",
       branch: (s, { v }: OfVcpu) =>
         `__vmx_deliver_posted_interrupt(): pi_test_and_set_pir()${s.vcpu[v].pir[p.vector] ? ", it was set, return" : ""}`,
+      prints: handsToApicv(p, ({ pir }) => pir[p.vector]),
       source: `timer 2.7 D1; ${p.caller}`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
@@ -199,6 +212,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
       kernel: "__vmx_deliver_posted_interrupt(): pi_test_and_set_on()",
       branch: (s, { v }: OfVcpu) =>
         `__vmx_deliver_posted_interrupt(): pi_test_and_set_on()${s.vcpu[v].on ? ", it was set, return" : ""}`,
+      prints: handsToApicv(p, ({ on }) => on),
       source: `timer 2.7 D2; ${p.caller}`,
       atomic: "one locked instruction",
       effect: (d, { v }) => {
@@ -216,6 +230,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
         s.vcpu[v].mode === "IN_GUEST"
           ? "kvm_vcpu_trigger_posted_interrupt(): mode is IN_GUEST_MODE"
           : "kvm_vcpu_trigger_posted_interrupt(): mode is not IN_GUEST_MODE, kvm_vcpu_wake_up()",
+      prints: handsToApicv(p, ({ mode }) => mode !== "IN_GUEST"),
       source: `timer 2.7 D3; ${p.caller}`,
       atomic:
         "one read after a locked instruction; a vCPU outside guest mode is woken, and one that publishes itself as a " +
@@ -232,6 +247,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
     action(`${p.name}_notify`, {
       ...as("NOTIFY"),
       kernel: "__apic_send_IPI_mask(POSTED_INTR_VECTOR)",
+      prints: handsToApicv(p, () => true),
       source: `timer 2.7 D3, 6.4; ${p.caller}`,
       atomic: "one write to the interrupt command register",
       effect: (d, { v }) => {

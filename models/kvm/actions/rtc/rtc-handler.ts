@@ -3,6 +3,7 @@ import { guestRuns, threadAt } from "../../predicates.ts";
 import { action, cpu } from "../../state.ts";
 import { leave } from "../../leave.ts";
 import { ioExit } from "../../vm-exits.ts";
+import { lowersRtc, picOf } from "../../prints/rtc.ts";
 
 /** What the guest's handler does before its EOI: read register C, which makes the device lower its line. */
 
@@ -31,6 +32,7 @@ const lowerLine = action("userspace_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "KVM_EXIT_IO handled; KVM_IRQ_LINE(8, 0): ioapic_set_irq() clears irr",
+  prints: (s) => lowersRtc(s, picOf(s)),
   source: "irqchip 2.9, 2.3 A",
   atomic: "userspace's own lock keeps ticks out; the ioctl is under ioapic->lock",
   guard: (s, { v }) => threadAt(s.vcpu[v], "USER") && s.vcpu[v].exit === "RTC_C" && s.rtc.pc === "IDLE",

@@ -18,6 +18,8 @@ export interface RtcIoctl {
 
 /** A destination's LAPIC, as the pin's delivery mode has it. */
 export interface RtcAccept {
+  /** The delivery mode of the pin. */
+  readonly mode: "Fixed" | "NMI";
   readonly kernel: string;
   readonly atomic: string;
   readonly effect: (ops: VendorOps, tracks: boolean) => (d: Open) => void;
@@ -73,6 +75,7 @@ const next = (d: Open): void => {
 
 /** Fixed or lowest-priority mode: the vector is recorded in dest_map and delivered. */
 export const acceptFixed: RtcAccept = {
+  mode: "Fixed",
   kernel: "__apic_accept_irq(): apic_enabled(), dest_map",
   atomic:
     "dest_map is written under ioapic->lock (irqchip 7.5); the enable bits change only outside KVM_RUN or by the vCPU itself",
@@ -87,6 +90,7 @@ export const acceptFixed: RtcAccept = {
 
 /** NMI mode: counted as accepted, but not recorded in dest_map, and no EOI will follow. */
 export const acceptNmi: RtcAccept = {
+  mode: "NMI",
   kernel: "__apic_accept_irq(APIC_DM_NMI): kvm_inject_nmi(); dest_map is left alone",
   atomic:
     "ioapic->lock is held (irqchip 7.5); one locked increment and a request, then the kick step by step",

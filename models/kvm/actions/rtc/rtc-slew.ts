@@ -3,7 +3,8 @@ import type { VendorOps } from "../../ops.ts";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import type { RtcLine, RtcPolicy } from "./rtc-line.ts";
-import { raiseKernel, raiseSplit } from "./rtc-tick.ts";
+import { inPic, raiseKernel, raiseSplit } from "./rtc-tick.ts";
+import { lowersRtc, picOf, raisesRtc } from "../../prints/rtc.ts";
 
 /** How often the periodic timer fires in a world that counts: few enough for register C to be re-raised each time. */
 const TICKS = 3;
@@ -40,6 +41,7 @@ export const slewSteps = (ops: VendorOps, line: RtcLine): readonly Action<State>
   action("rtc_coalesced_timer", {
     actor: "userspace",
     kernel: `rtc_coalesced_timer(): ${line.ioctl.name}(8, 1) again, two to eight times as fast`,
+    prints: (s, _, after) => raisesRtc(s, after, inPic(line)),
     source,
     atomic:
       "as a tick: userspace's own lock, then ioapic->lock, which stays held while it is delivered (irqchip 7.5)",
@@ -54,6 +56,7 @@ export const slewSteps = (ops: VendorOps, line: RtcLine): readonly Action<State>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: `cmos_ioport_read(RTC_REG_C): ${line.ioctl.name}(8, 1) again, at most 20 times in a row`,
+    prints: (s, _, after) => raisesRtc(s, after, inPic(line)),
     source,
     atomic: "as a tick (irqchip 7.5); userspace's own lock is held since register C was read",
     guard: (s, { v }) =>
@@ -70,6 +73,7 @@ export const readCSlew = action("userspace_read_rtc_c", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "KVM_EXIT_IO handled: cmos_ioport_read(RTC_REG_C), GSI 8 goes down: ioapic_set_irq() clears irr",
+  prints: (s) => lowersRtc(s, picOf(s)),
   source: `irqchip 2.3 A; ${source}`,
   atomic: "userspace's own lock keeps ticks out, also until the line is raised again; ioapic->lock",
   guard: (s, { v }) =>

@@ -4,7 +4,9 @@ import type { VendorOps } from "../../ops.ts";
 import { action, type State } from "../../state.ts";
 import { rtcIrqEoi } from "../ioapic/eoi.ts";
 import { posterActions } from "../posting/poster.ts";
-import { usualLine, type RtcLine } from "./rtc-line.ts";
+import { picMasked, usualLine, type RtcLine } from "./rtc-line.ts";
+import { accepts, acceptsNmi } from "../../prints/delivery.ts";
+import { raisesRtc, rtcIsSet } from "../../prints/rtc.ts";
 
 type Open = Draft<State>;
 
@@ -47,6 +49,11 @@ export const raiseSplit = (d: Open): void => {
   deliver(d);
 };
 
+/** IRQ8 in the PIC, as this world has it. */
+export const inPic = ({ picSetIrq }: RtcLine): { readonly picMasks: boolean } => ({
+  picMasks: picSetIrq === picMasked,
+});
+
 /** A tick with the in-kernel I/O APIC. */
 const tickKernel = (ops: VendorOps, line: RtcLine): Action<State> =>
   action(line.ioctl.name, {
@@ -54,6 +61,7 @@ const tickKernel = (ops: VendorOps, line: RtcLine): Action<State> =>
     kernel: line.ioctl.tracks
       ? "ioapic_set_irq(pin 8, 1, line_status), ioapic_lazy_update_eoi()"
       : "ioapic_set_irq(pin 8, 1) without line_status: rtc_status is neither read nor written",
+    prints: (s, _, after) => raisesRtc(s, after, inPic(line)),
     source: "m3; irqchip 2.3 A to E, 2.4, 2.2: the PIC's part",
     atomic:
       "ioapic->lock, which stays held while the interrupt is delivered; pic->lock before it, for a pin that nobody else uses " +
@@ -71,6 +79,7 @@ const tickSplit = (line: RtcLine): Action<State> =>
   action(`${line.ioctl.name}_split`, {
     actor: userspace,
     kernel: "kvm_vm_ioctl_irq_line(), kvm_set_irq(): kvm_set_msi()",
+    prints: (s, _, after) => raisesRtc(s, after, inPic(line)),
     source: "m3, m5; irqchip 2.9 correction 4, 2.2",
     atomic: "copies the route under irq_srcu (irqchip 7.5); the delivery is step by step below",
     guard: (s) => s.vm.irqchip === "SPLIT" && s.rtc.pc === "IDLE" && line.policy.mayTick(s),
@@ -89,6 +98,9 @@ const accept = (ops: VendorOps, { accept, ioctl }: RtcLine): Action<State> =>
   action("rtc_accept", {
     actor: userspace,
     kernel: accept.kernel,
+    prints: ({ rtc: { target } }) => [
+      accept.mode === "NMI" ? acceptsNmi(target, "rtc") : accepts(target, "rtc"),
+    ],
     source: "irqchip 7.1, 2.5",
     atomic: accept.atomic,
     guard: (s) => s.rtc.pc === "ACCEPT",
@@ -111,6 +123,7 @@ const returnStatus = (line: RtcLine): Action<State> =>
   action("rtc_return_status", {
     actor: userspace,
     kernel: `ioapic_service(): pending_eoi = ret; ${line.ioctl.name} returns`,
+    prints: (s) => rtcIsSet(s, line.accept.mode),
     source: "m3; irqchip 2.5",
     atomic: "pending_eoi is written under ioapic->lock, which is released here (irqchip 7.5)",
     guard: (s) => s.rtc.pc === "NEXT" && s.rtc.target === s.vcpu.length - 1,

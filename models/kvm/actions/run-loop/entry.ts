@@ -4,6 +4,9 @@ import { anyRequest, apicEnabled, requestBeforeApicv, threadAt } from "../../pre
 import { action, cpu, type State } from "../../state.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { failsToRun } from "../../prints/exits.ts";
+import { injectsEvents } from "../../prints/injection.ts";
+import { kvmEntry } from "../../tracepoints/run-loop.ts";
 
 /** vcpu_enter_guest() up to the entry: requests, events, IRQs off, mode, PIR sync, exit-request check, entry. */
 export const entry = (ops: VendorOps): readonly Action<State>[] => [
@@ -37,6 +40,7 @@ const dead = action("req_vm_dead", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): KVM_REQ_VM_DEAD, -EIO",
+  prints: () => [failsToRun],
   source: "timer 2.5 S1, 4.3",
   atomic: "test and clear of one request bit",
   guard: (s, { v }) => threadAt(s.vcpu[v], "REQUESTS") && s.vcpu[v].req.VM_DEAD,
@@ -91,6 +95,7 @@ export const events = (ops: VendorOps): Action<State> =>
       s.vcpu[v].req.EVENT
         ? "vcpu_enter_guest(): KVM_REQ_EVENT, kvm_check_and_inject_events()"
         : "vcpu_enter_guest(): no KVM_REQ_EVENT",
+    prints: injectsEvents,
     source: "timer 2.5 S2; irqchip 5.3",
     atomic: byGuest(
       "the request bit is tested and cleared first; IRR and ISR of an emulated APIC are moved by this thread only",
@@ -212,6 +217,9 @@ const vendorRun = (ops: VendorOps): Action<State> =>
         vmx: "vmx_vcpu_run()",
         svm: "svm_vcpu_run()",
       }),
+    prints: (s, { v }: OfVcpu) => [
+      kvmEntry.event({ vcpu: v, immediateExit: s.vcpu[v].events.immediateExit }),
+    ],
     source: "timer 4.7 E3, 2.6",
     atomic: "tests ON once with host IRQs off; a later post sees IN_GUEST and sends the IPI itself",
     guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",

@@ -4,6 +4,8 @@ import { exitIrqPending, irqsOn, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { exitHandlers } from "./handle-exit.ts";
 import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { exitPrinted, registerWritten } from "../../prints/exits.ts";
 
 /** From non-root mode back to a place where the exit is handled: interrupts that exit, mode, IRQs on. */
 export const exits = (ops: VendorOps): readonly Action<State>[] => [
@@ -42,6 +44,7 @@ const modeOutside = action("mode_outside", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): mode = OUTSIDE_GUEST_MODE, smp_wmb()",
+  prints: (s, { v }: OfVcpu, _, kind) => [exitPrinted(s, v, kind)],
   source: "timer 2.5 S12",
   atomic: "one store",
   guard: (s, { v }) => s.vcpu[v].pc === "EXITED",
@@ -75,6 +78,7 @@ const irqsOnAgain = action("irqs_on", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): local_irq_enable(); handle_exit()",
+  prints: (s, { v }: OfVcpu) => registerWritten(s.vcpu[v]),
   source: "timer 2.5 S14 to S16, 6.5",
   atomic: "pending host IRQs are handled before it is over; the dispatch reads what only this thread writes",
   guard: (s, { v }) => threadAt(s.vcpu[v], "IRQS_ON"),

@@ -5,6 +5,8 @@ import { action, cpu, type State } from "../../state.ts";
 import { inject } from "../timer/inject.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { exitsToUserspace, msrWritten } from "../../prints/exits.ts";
+import { injectsTimer } from "../../prints/timers.ts";
 
 /** vcpu_run() around vcpu_enter_guest(): clear UNBLOCK, inject the pending timer, or leave to userspace. */
 const vcpuRun = (ops: VendorOps): readonly Action<State>[] => [
@@ -19,6 +21,7 @@ export const clearUnblock = action("clear_unblock", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_run(): kvm_clear_request(KVM_REQ_UNBLOCK)",
+  prints: (s, { v }: OfVcpu, _, kind) => msrWritten(s.vcpu[v], kind),
   source: "m18; timer 2.4 step 3",
   atomic: "one locked bit operation",
   guard: (s, { v }) => threadAt(s.vcpu[v], "CLEAR_UNBLOCK"),
@@ -37,6 +40,8 @@ export const injectTimer = (ops: VendorOps): Action<State> =>
       vcpu[v].pc === "CLEAR_PENDING"
         ? "kvm_cpu_has_pending_timer(), kvm_inject_apic_timer_irqs()"
         : "vcpu_run(): kvm_cpu_has_pending_timer() is false",
+    prints: (s, { v }: OfVcpu, _, kind) =>
+      pendingDeliverable(s.vcpu[v], s.timer[v]) ? injectsTimer(s, v, kind) : [],
     source: "m16; timer 2.4 step 4, 1.6",
     atomic:
       "reads pending once; the post is to the vCPU loaded here, whose ON and PIR nobody consumes meanwhile",
@@ -66,6 +71,7 @@ const toUser = action("exit_to_userspace", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_run(): r <= 0, return",
+  prints: (s, { v }: OfVcpu, _, kind) => [exitsToUserspace(s.vcpu[v], kind)],
   source: "timer 2.4 step 2: UNBLOCK is not cleared and pending not injected on this way",
   atomic: "a return",
   guard: (s, { v }) => threadAt(s.vcpu[v], "TO_USER"),

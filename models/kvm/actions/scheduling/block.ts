@@ -5,6 +5,7 @@ import { action, cpu, type State } from "../../state.ts";
 import { hasEvents } from "./halt.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { kvmVcpuWakeup } from "../../tracepoints/run-loop.ts";
 
 type Pc = State["vcpu"][number]["pc"];
 
@@ -119,6 +120,7 @@ const checkUnblock = action("block_check_unblock", {
 const finish = action("block_finish", {
   ...at("BLOCK_FINISH"),
   kernel: "kvm_vcpu_block(): finish_rcuwait()",
+  prints: () => [kvmVcpuWakeup.event({})],
   source: "timer 2.10",
   atomic: "two stores of what only this thread sets; a waker in between finds a thread that runs",
   effect: (d, { v }) => {

@@ -7,6 +7,7 @@ import { inject } from "./inject.ts";
 import { noteDeadline } from "./timer-fn-local.ts";
 import { afterExpiry } from "./timer-return.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { afterExpiryPrints, injectsTimer } from "../../prints/timers.ts";
 
 /** apic_timer_expired(apic, false), called by the vCPU's own thread when a deadline has passed already. */
 export const expired = (ops: VendorOps): readonly Action<State>[] => [
@@ -22,6 +23,7 @@ const testPending = action("expired_test_pending", {
   args: { v: "vcpu" },
   kernel: "apic_timer_expired(apic, false): pending",
   branch: (s, { v }: OfVcpu) => `apic_timer_expired(apic, false): ${pendingTested(s.timer[v])}`,
+  prints: (s, { v }: OfVcpu, after) => afterExpiryPrints(s, v, after),
   source: "timer 1.5 step 1",
   atomic: "one read; expired_tscdeadline, noted with it, is read later by the waits only",
   guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_TEST"),
@@ -41,6 +43,8 @@ const testApicv = (ops: VendorOps): Action<State> =>
       s.vcpu[v].apicvActive
         ? "apic_timer_expired(apic, false): apicv_active is set, kvm_apic_inject_pending_timer_irqs()"
         : "apic_timer_expired(apic, false): apicv_active is clear",
+    prints: (s, { v }: OfVcpu, after, kind) =>
+      s.vcpu[v].apicvActive ? [...injectsTimer(s, v, kind), ...afterExpiryPrints(s, v, after)] : [],
     source: "m3, m21; timer 1.5 step 3",
     atomic: "apicv_active is written by this thread only; the post is to the vCPU loaded here",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_APICV"),
@@ -59,6 +63,10 @@ const testPost = (ops: VendorOps): Action<State> =>
     kernel: "apic_timer_expired(apic, false): kvm_use_posted_timer_interrupt()",
     branch: (_, { v }: OfVcpu, { vcpu }) =>
       `apic_timer_expired(apic, false): kvm_use_posted_timer_interrupt() is ${vcpu[v].pc !== "EXPIRED_PEND"}`,
+    prints: (s, { v }: OfVcpu, after, kind) =>
+      after.vcpu[v].pc === "EXPIRED_PEND"
+        ? []
+        : [...injectsTimer(s, v, kind), ...afterExpiryPrints(s, v, after)],
     source: "m21; timer 1.5 step 4",
     atomic: "this thread is outside guest mode, so what it reads of itself cannot change",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_POST"),
@@ -87,6 +95,7 @@ const unblock = action("expired_request_unblock", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "apic_timer_expired(apic, false): kvm_make_request(KVM_REQ_UNBLOCK)",
+  prints: (s, { v }: OfVcpu, after) => afterExpiryPrints(s, v, after),
   source: "timer 1.5 step 5: no kick, the vCPU is this thread",
   atomic: "one locked bit operation",
   guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_UNBLOCK"),
@@ -102,6 +111,10 @@ export const directExpired = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, false) as m21 proposes it: kvm_apic_inject_pending_timer_irqs()",
+    prints: (s, { v }: OfVcpu, after, kind) => [
+      ...injectsTimer(s, v, kind),
+      ...afterExpiryPrints(s, v, after),
+    ],
     source: "m21; timer 9.0 V3",
     atomic: "the post is to the vCPU loaded here",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EXPIRED_APICV"),

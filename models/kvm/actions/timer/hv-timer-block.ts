@@ -5,6 +5,7 @@ import { inGuest, leave } from "../../leave.ts";
 import { timerReturn } from "./timer-return.ts";
 import { hltExit } from "../../vm-exits.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { kvmVcpuWakeup } from "../../tracepoints/run-loop.ts";
 
 /** vcpu_block() as far as the timers go: what it does before and after the wait, which ends at any moment. */
 
@@ -41,6 +42,7 @@ const wakes = action("switch_to_hv_timer", {
   kernel: "vcpu_block(): kvm_vcpu_halt() returns; kvm_lapic_switch_to_hv_timer() of a timer that was in use",
   branch: (s, { v }: OfVcpu) =>
     `vcpu_block(): kvm_vcpu_halt() returns${s.timer[v].switching === "TO_SW" ? "; kvm_lapic_switch_to_hv_timer()" : ""}`,
+  prints: () => [kvmVcpuWakeup.event({})],
   source: "m21; timer 1.10, 2.10",
   atomic: "an interrupt, an NMI or a signal ends the wait at any moment; which one matters to no timer",
   guard: (s, { v }) => threadAt(s.vcpu[v], "BLOCK_WAIT"),

@@ -5,6 +5,8 @@ import { action, cpu, type State } from "../../state.ts";
 import { noteExpiry } from "./timer-fn-local.ts";
 import { timerReturn } from "./timer-return.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { exitPrinted } from "../../prints/exits.ts";
+import { cancels, timerStarted } from "../../prints/timers.ts";
 
 /** The hv timer, which for VMX is the preemption timer: start_hv_timer() step by step, expiry, and the switches of vcpu_block(). */
 
@@ -84,6 +86,7 @@ const cancelHrtimer = (then: (d: Parameters<Effect>[0], v: number) => void): Act
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "start_hv_timer(): hrtimer_cancel()",
+    prints: (s, { v }: OfVcpu) => cancels(s, v),
     source: "m21; timer 1.9, 1.10, 8 H_START_HV3",
     atomic: "waits while the callback runs, then dequeues under the hrtimer base lock",
     guard: (s, { v }) => threadAt(s.vcpu[v], "HV_CANCEL_HRTIMER") && s.timer[v].hr !== "CALLBACK",
@@ -107,6 +110,8 @@ export const hvTestPending = (tested: boolean): Action<State> =>
       if (timer[v].hv && !after.timer[v].hv) return "start_hv_timer(): pending is set, cancel_hv_timer()";
       return `start_hv_timer(): ${timer[v].periodic ? "periodic" : "expired is clear"}, return`;
     },
+    prints: (s, { v }: OfVcpu, after) =>
+      after.vcpu[v].pc === "EXPIRED_TEST" ? [] : timerStarted(s, v, after, "hv-timer-state"),
     source: "m21; timer 1.9, 1.10, 8 H_START_HV4: the sw timer may have fired meanwhile",
     atomic: "one read of pending; no callback runs any more",
     guard: (s, { v }) => threadAt(s.vcpu[v], "HV_TEST_PENDING"),
@@ -134,6 +139,9 @@ const cancelHv = action("cancel_hv_timer", {
     s.timer[v].periodic
       ? "cancel_hv_timer(); kvm_lapic_expired_hv_timer(): periodic, advance_periodic_target_expiration(), restart_apic_timer()"
       : "kvm_lapic_expired_hv_timer(): cancel_hv_timer()",
+  // Of start_hv_timer() it is the end, which is printed; kvm_lapic_expired_hv_timer() prints nothing.
+  prints: (s, { v }: OfVcpu, after) =>
+    timerStarted(s, v, after, s.vcpu[v].exit === "PREEMPTION_TIMER" ? "nothing" : "hv-timer-state"),
   source: "timer 1.9, 1.10",
   atomic: "no hrtimer is active, and nothing else of it is shared",
   guard: (s, { v }) => threadAt(s.vcpu[v], "HV_CANCEL"),
@@ -150,6 +158,7 @@ const expires = action("preemption_timer_exit", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "EXIT_REASON_PREEMPTION_TIMER: handle_fastpath_preemption_timer(), kvm_lapic_expired_hv_timer()",
+  prints: (_, { v }: OfVcpu, after, kind) => [exitPrinted(after, v, kind)],
   source: "m21; timer 1.10, 2.6",
   atomic: "the exit is one event of the CPU; time is abstracted, so the deadline passes at any moment",
   guard: (s, { v }) => s.vcpu[v].pc === "NONROOT" && s.timer[v].hv,

@@ -5,6 +5,8 @@ import { inGuest, leave } from "../../leave.ts";
 import { forget } from "./tmict.ts";
 import { msrWriteExit } from "../../vm-exits.ts";
 import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { cancels } from "../../prints/timers.ts";
 
 /** The emulation of an LVTT write: kvm_lapic_reg_write(), case APIC_LVTT, and apic_update_lvtt(). */
 
@@ -76,6 +78,7 @@ const cancel = action("lvtt_hrtimer_cancel", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "apic_update_lvtt(): cancel_apic_timer(), hrtimer_cancel()",
+  prints: (s, { v }: OfVcpu) => cancels(s, v),
   source: "m21; timer 1.2: only a switch into or out of TSC-deadline mode cancels",
   atomic: "waits while the callback runs, then dequeues under the hrtimer base lock",
   guard: (s, { v }) => threadAt(s.vcpu[v], "LVTT_CANCEL") && s.timer[v].hr !== "CALLBACK",

@@ -1,6 +1,8 @@
 import type { Draft } from "#check";
 import { canPost, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { cancels, starts } from "../../prints/timers.ts";
 
 /** kvm_arch_vcpu_load() on another pCPU: a timer that is enqueued stays behind, and its migration is requested. */
 export const leaveTimerBehind = (d: Draft<State>, v: number): void => {
@@ -17,6 +19,8 @@ const migrateTimer = action("req_migrate_timer", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_enter_guest(): KVM_REQ_MIGRATE_TIMER, __kvm_migrate_apic_timer()",
+  prints: (s, { v }: OfVcpu) =>
+    !canPost(s, s.vcpu[v]) && s.timer[v].hr === "ENQUEUED" ? [...cancels(s, v), starts(v)] : [],
   source: "timer 1.12, 2.5 S1",
   atomic:
     "hrtimer_cancel() waits while the callback runs; between it and hrtimer_start_expires() nobody else can enqueue the timer",

@@ -3,6 +3,8 @@ import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inGuest, leave } from "../../leave.ts";
 import { msrWriteExit } from "../../vm-exits.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { cancels } from "../../prints/timers.ts";
 
 /** The emulation of a TDCR write that changes the divider: kvm_lapic_reg_write(), case APIC_TDCR. */
 
@@ -22,6 +24,7 @@ export const tdcrCancel = (guarded: boolean): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "kvm_lapic_reg_write(APIC_TDCR): hrtimer_cancel(), update_target_expiration()",
+    prints: (s, { v }: OfVcpu) => cancels(s, v),
     source: "timer 1.14, 9.4 F5, UNSURE list 5",
     atomic:
       "waits while the callback runs; then only this thread touches the deadline, which stays in the past if it was",

@@ -3,6 +3,8 @@ import { canPost, irqsOn } from "../../predicates.ts";
 import { kickLocal, type VendorOps } from "../../ops.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { inject } from "./inject.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { expires, injectsTimer, restarts } from "../../prints/timers.ts";
 
 /** May a timer callback post, where kvm_vcpu mode says IN_GUEST_MODE? The part of the test that options replace. */
 export type PostTest = (s: Pick<State, "host" | "vm">, vcpu: { readonly apicvActive: boolean }) => boolean;
@@ -80,6 +82,12 @@ export const timerFnLocal = (expire: Expire): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "apic_timer_fn(), apic_timer_expired(apic, true)",
+    prints: (s, { v }: OfVcpu, after, kind) => [
+      expires(v),
+      // What is not counted in `pending` is injected.
+      ...(s.timer[v].pending === 0 && after.timer[v].pending === 0 ? injectsTimer(s, v, kind) : []),
+      ...restarts(v, after),
+    ],
     source: "m16; timer 1.4, 1.5, 6.3",
     atomic:
       "hard IRQ on the pCPU of the vCPU thread; what other CPUs do meanwhile touches none of what it reads",

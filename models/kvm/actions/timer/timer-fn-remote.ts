@@ -8,6 +8,7 @@ import { posterActions } from "../posting/poster.ts";
 import type { PosterPc } from "../../state-poster.ts";
 import { asConfigured, begin, finish, type PostTest } from "./timer-fn-local.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { deliversLocally, expires, restarts } from "../../prints/timers.ts";
 
 type Cb = State["timer"][number]["pc"];
 
@@ -23,6 +24,7 @@ const callbackStart = (first: Cb): Action<State> =>
     actor: "housekeeping",
     args: { v: "vcpu" },
     kernel: "__run_hrtimer(): apic_timer_fn()",
+    prints: (_, { v }: OfVcpu) => [expires(v)],
     source: "m17, m18; timer 1.4, 6.2",
     atomic: "dequeued and marked running under the hrtimer base lock",
     guard: (s, { v }) => {
@@ -88,6 +90,7 @@ const callbackMode = (ops: VendorOps): Action<State> =>
       if (vcpu[v].mode !== "IN_GUEST") return "kvm_use_posted_timer_interrupt(): mode is not IN_GUEST_MODE";
       return `kvm_use_posted_timer_interrupt(): mode is IN_GUEST_MODE${timer[v].expired ? "" : "; kvm_apic_local_deliver()"}`;
     },
+    prints: (s, { v }: OfVcpu, after) => deliversLocally(s, v, after),
     source: "m18; timer 1.5 step 4",
     atomic: "one read of mode; whether the APIC is enabled changes only outside guest mode",
     effect: (d, { v }) => {
@@ -102,6 +105,7 @@ export const callbackDirect = (ops: VendorOps): Action<State> =>
   action("fn_test_pending", {
     ...base("TEST_PENDING"),
     kernel: "apic_timer_expired(apic, true) as m21 proposes it: kvm_apic_local_deliver()",
+    prints: (s, { v }: OfVcpu, after) => deliversLocally(s, v, after),
     source: "m21; timer 9.0 V3",
     atomic: "reads the APIC's enable bits; nothing of the delivery is done yet",
     effect: (d, { v }) => {
@@ -176,6 +180,7 @@ const callbackTail = action("fn_return", {
   kernel: "apic_timer_fn(): HRTIMER_RESTART or HRTIMER_NORESTART",
   branch: (s, { v }: OfVcpu) =>
     `apic_timer_fn(): ${s.timer[v].periodic ? "HRTIMER_RESTART" : "HRTIMER_NORESTART"}`,
+  prints: (_, { v }: OfVcpu, after) => restarts(v, after),
   source: "timer 1.4, 6.2",
   atomic: "the enqueueing and the end of 'running' are one under the hrtimer base lock",
   effect: (d, { v }) => {

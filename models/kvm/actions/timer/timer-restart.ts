@@ -4,6 +4,7 @@ import { action, cpu, type State } from "../../state.ts";
 import { noteExpiry } from "./timer-fn-local.ts";
 import { timerReturn } from "./timer-return.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { starts, timerStarted } from "../../prints/timers.ts";
 
 /**
  * What starts the timer, in finer steps than hrtimer_start: set_target_expiration(), restart_apic_timer() and
@@ -32,6 +33,8 @@ const restart = action("restart_apic_timer", {
     vcpu[v].pc === "HV_SET"
       ? `restart_apic_timer(): ${timer[v].periodic ? "periodic" : "pending is 0"}`
       : "restart_apic_timer(): not periodic, and pending is set, return",
+  prints: (s, { v }: OfVcpu, after) =>
+    after.vcpu[v].pc === "HV_SET" ? [] : timerStarted(s, v, after, "nothing"),
   source: "timer 1.9",
   atomic: "one read of pending",
   guard: (s, { v }) => threadAt(s.vcpu[v], "RESTART"),
@@ -51,6 +54,11 @@ const startSw = action("start_sw_timer", {
     return !timer[v].periodic && timer[v].pending > 0
       ? "start_sw_timer(): cancel_hv_timer(); not periodic, and pending is set, return"
       : `start_sw_timer(): cancel_hv_timer(); ${timer[v].tscMode ? "tscdeadline" : "period"} is 0, return`;
+  },
+  prints: (s, { v }: OfVcpu, after) => {
+    if (after.vcpu[v].pc === "SW_CLOCK") return [];
+    const pending = !s.timer[v].periodic && s.timer[v].pending > 0;
+    return timerStarted(s, v, after, pending ? "nothing" : "hv-timer-state");
   },
   source: "timer 1.9",
   atomic: "one read of pending; the rest is read and written by this thread, or by a callback that has ended",
@@ -92,6 +100,7 @@ export const enqueue = (places: readonly ("OWN" | "HOUSEKEEPING")[]): Action<Sta
     actor: cpu,
     args: { v: "vcpu", on: places },
     kernel: "start_sw_timer(): hrtimer_start(HRTIMER_MODE_ABS_HARD), get_nohz_timer_target()",
+    prints: (s, { v }: OfVcpu, after) => [starts(v), ...timerStarted(s, v, after, "hv-timer-state")],
     source: "m21; timer 1.9, 1.12",
     atomic: "enqueued under the hrtimer base lock; placement on an isolated pCPU is nondeterministic",
     guard: (s, { v, on }) => threadAt(s.vcpu[v], "SW_ENQUEUE") && (on === "OWN" || s.host.nohzFull),

@@ -1,6 +1,8 @@
 import type { Draft } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { cancels, starts, timerStarted } from "../../prints/timers.ts";
 
 /** The emulation of a TMICT write, step by step: kvm_lapic_reg_write(), case APIC_TMICT. */
 
@@ -19,6 +21,7 @@ const cancelHrtimer = action("hrtimer_cancel", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "cancel_apic_timer(): hrtimer_cancel()",
+  prints: (s, { v }: OfVcpu) => cancels(s, v),
   source: "m21; timer 1.1 step 2a, 6.1",
   atomic:
     "waits while the callback runs, then dequeues under the hrtimer base lock; nobody else enqueues it again",
@@ -82,6 +85,7 @@ export const startHrtimer = action("hrtimer_start", {
   actor: cpu,
   args: { v: "vcpu", on: ["OWN", "HOUSEKEEPING"] },
   kernel: "start_sw_period(): hrtimer_start(HRTIMER_MODE_ABS_HARD), get_nohz_timer_target()",
+  prints: (s, { v }: OfVcpu, after) => [starts(v), ...timerStarted(s, v, after, "hv-timer-state")],
   source: "m21; timer 1.9, 1.12",
   atomic: "enqueued under the hrtimer base lock; placement on an isolated pCPU is nondeterministic",
   guard: (s, { v, on }) => threadAt(s.vcpu[v], "TMICT_START") && (on === "OWN" || s.host.nohzFull),

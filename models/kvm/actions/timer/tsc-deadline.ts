@@ -4,6 +4,9 @@ import { action, cpu, type State } from "../../state.ts";
 import { inGuest, leave } from "../../leave.ts";
 import { forget } from "./tmict.ts";
 import { msrWriteExit } from "../../vm-exits.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { exitPrinted } from "../../prints/exits.ts";
+import { cancels } from "../../prints/timers.ts";
 
 /** A write of IA32_TSC_DEADLINE: kvm_set_lapic_tscdeadline_msr(), from the exit handler or an exit fastpath. */
 
@@ -19,6 +22,8 @@ export const guestWritesDeadline = (fastpath: Fastpath): Action<State> =>
     actor: cpu,
     args: { v: "vcpu", value: ["TSCD_N", "TSCD_0"] },
     kernel: msrWriteExit(" of IA32_TSC_DEADLINE; vmx_exit_handlers_fastpath()"),
+    prints: (_, { v }: OfVcpu, after, kind) =>
+      after.vcpu[v].pc === "TSCD_CANCEL" ? [exitPrinted(after, v, kind)] : [],
     source: "timer 1.3, 2.6, 8 G_WRITE_TSCD",
     atomic: "the exit is one event of the CPU; whether there is a fastpath is constant while vCPUs exist",
     guard: (s, { v }) => inGuest(s, v) && s.timer[v].tscMode,
@@ -37,6 +42,7 @@ const cancel = action("tscd_hrtimer_cancel", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_set_lapic_tscdeadline_msr(): hrtimer_cancel()",
+  prints: (s, { v }: OfVcpu) => cancels(s, v),
   source: "timer 1.3, 6.1: with IRQs off a remote callback still ends by itself",
   atomic: "waits while the callback runs, then dequeues under the hrtimer base lock",
   guard: (s, { v }) => threadAt(s.vcpu[v], "TSCD_CANCEL") && s.timer[v].hr !== "CALLBACK",

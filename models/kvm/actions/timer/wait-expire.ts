@@ -3,6 +3,8 @@ import type { VendorOps } from "../../ops.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { localDeliver } from "./timer-fn-remote.ts";
 import { byGuest } from "../../text.ts";
+import type { OfVcpu } from "../../citation.ts";
+import { deliversLocally, waitsForDeadline } from "../../prints/timers.ts";
 
 /** __kvm_wait_lapic_expire(): a timer fires early on purpose, and whoever delivers it spins until its deadline. */
 
@@ -50,6 +52,7 @@ const entryClear = action("entry_wait_clears_deadline", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "__kvm_wait_lapic_expire(): expired_tscdeadline = 0",
+  prints: (s, { v }: OfVcpu) => [waitsForDeadline(s, v)],
   source: "m21; timer 1.13: plain memory, no lock, so what a callback noted meanwhile is lost",
   atomic: "one plain store",
   guard: (s, { v }) => s.vcpu[v].pc === "WAIT_CLEAR",
@@ -81,6 +84,7 @@ export const directWait = (ops: VendorOps, waits: DirectWait): Action<State> =>
     actor: "housekeeping",
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, true) as m21 proposes it: before kvm_apic_inject_pending_timer_irqs()",
+    prints: (s, { v }: OfVcpu, after) => deliversLocally(s, v, after),
     source: "m21; timer 9.1 P9: column V3",
     atomic: "one read of mode",
     guard: (s, { v }) => s.timer[v].pc === "WAIT_TEST",
@@ -96,6 +100,8 @@ const callbackRead = (ops: VendorOps): Action<State> =>
     actor: "housekeeping",
     args: { v: "vcpu" },
     kernel: "apic_timer_expired(apic, true): __kvm_wait_lapic_expire(), expired_tscdeadline read and cleared",
+    prints: (s, { v }: OfVcpu, after) =>
+      s.timer[v].expired ? [waitsForDeadline(s, v)] : deliversLocally(s, v, after),
     source: "m21; timer 1.5 step 4, 1.13",
     atomic:
       "two plain accesses merged: an entry that reads between them waits as well, and notes nothing itself",
@@ -112,6 +118,7 @@ const callbackSpin = (ops: VendorOps): Action<State> =>
     actor: "housekeeping",
     args: { v: "vcpu" },
     kernel: "__kvm_wait_lapic_expire(): __wait_lapic_expire() spins; kvm_apic_local_deliver()",
+    prints: (s, { v }: OfVcpu, after) => deliversLocally(s, v, after),
     source: "timer 1.13",
     atomic: "ends when the deadline has passed; then the mask is read",
     guard: (s, { v }) => s.timer[v].pc === "WAIT_SPIN" && !s.timer[v].early,
