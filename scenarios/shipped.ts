@@ -44,7 +44,7 @@ export const shipped: Load = Object.assign(
   {
     program,
     module,
-    recorded: new URL("./", import.meta.url).href,
+    bundle: new URL("./", import.meta.url).href,
     axes,
     columnKind,
     about:

@@ -23,7 +23,14 @@ const checks = Array.from({ length: pieces }, (_, i) => ({
 }));
 const claims = {
   name: "claims, as in docs/claims.md",
-  args: [program, "claims", "--quiet", "--markdown", `--workers=${Math.max(1, Math.floor(processors / 2))}`],
+  args: [
+    program,
+    "claims",
+    "--no-cache",
+    "--quiet",
+    "--markdown",
+    `--workers=${Math.max(1, Math.floor(processors / 2))}`,
+  ],
   shows: "docs/claims.md",
 };
 const tests = Array.from({ length: processors }, (_, i) => ({

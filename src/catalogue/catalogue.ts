@@ -78,8 +78,11 @@ export interface Load {
   (): Promise<Catalogue>;
   /** The catalogue's `module`. */
   readonly module?: string;
-  /** The URL of the folder where a build recorded what `list` and `explain` print, ending in a slash. */
-  readonly recorded?: string;
+  /**
+   * The URL of a folder, ending in a slash, into which a build puts all code of the program and of this catalogue, and what
+   * `list` and `explain` print.
+   */
+  readonly bundle?: string;
   /** What the program is called, as people type it; the name of this package where left out. */
   readonly program?: string;
   /** The catalogue's axes, as flags that `--help` tells before anything is loaded. */

@@ -24,6 +24,8 @@ export interface Answer {
   readonly traceLength: number | null;
   /** The run as `replay` takes it. */
   readonly handle: string | null;
+  /** Whether it was kept from a search before, and not found now. */
+  readonly cached?: true;
 }
 
 /** A world under one choice, and what claims ask of it. */
@@ -40,6 +42,8 @@ export interface Following {
   readonly look?: OnAnswer;
   /** Called once for each model, in the same order in every thread: whether this one is to search it. */
   readonly takes?: () => boolean;
+  /** Whether a question is to be answered: all are where it is left out. */
+  readonly wants?: (question: ClaimQuestion) => boolean;
 }
 
 const unbounded = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
@@ -112,7 +116,7 @@ const answer = async (
 const answerAll = async (
   worlds: readonly (readonly AskedCase[])[],
   explore: Explore,
-  { pulse, look, takes }: Required<Following>,
+  { pulse, look, takes }: Required<Omit<Following, "wants">>,
 ): Promise<boolean> => {
   for (const cases of worlds)
     for (const group of grouped(cases))
@@ -143,10 +147,10 @@ export const checkClaims = async (
   { columns }: Pick<ClaimBook, "columns">,
   claims: readonly Claim[],
   explore: Explore,
-  { pulse = () => undefined, look = () => undefined, takes = () => true }: Following = {},
+  { pulse = () => undefined, look = () => undefined, takes = () => true, wants = () => true }: Following = {},
 ): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
   const answers: Answer[] = [];
-  const worlds = casesAsked(questionsOf(scenarios, columns, claims));
+  const worlds = casesAsked(questionsOf(scenarios, columns, claims).filter(wants));
   const keep: OnAnswer = (answered, outcome, result) => {
     answers.push(answered);
     look(answered, outcome, result);

@@ -107,10 +107,14 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       "share the models among n threads, 1 to 64 (default: as many as there are processors); the answer is the same",
       whole(1, 64),
     )
+    .option(
+      "--no-cache",
+      "search again for what was found before, and keep nothing ($XDG_CACHE_HOME or ~/.cache has what is kept)",
+    )
     .action(async (ids: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       const { claims } = await import("./claims/claims-command.ts");
       const columns = flags[columnKind] as ClaimsFlags["columns"];
-      done(await claims(await load(), ids, { ...flags, ...(columns && { columns }) }, io));
+      done(await claims(await load(), ids, { ...flags, ...(columns && { columns }) }, io, load.bundle));
     });
 
   takingCompareFlags(program.command("compare"), axes).action(

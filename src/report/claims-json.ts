@@ -14,6 +14,7 @@ const verdictJson = ({
   states,
   traceLength,
   handle,
+  cached,
 }: Answer) => ({
   verdict,
   forTheClaim: standingOf(check, column.name, verdict),
@@ -23,6 +24,7 @@ const verdictJson = ({
   states,
   traceLength,
   replay: handle,
+  cached: cached === true,
 });
 
 const verdictsJson = (answers: readonly Answer[], check: Check) =>

@@ -6,16 +6,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../../src/command/program.ts";
 import { kindsOf } from "../../src/command/find/entries.ts";
 import { recordTexts } from "../../src/command/find/record-texts.ts";
-import { filesOf } from "../../src/command/find/recorded.ts";
+import { recordIn } from "../../src/command/terminal/bundle.ts";
 import { callProgram } from "../../src/program-name.ts";
 import { axes, catalogue, fakeIo, run } from "../fixtures/io.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "apicv-check-recorded-"));
-const recorded = `${pathToFileURL(dir).href}/`;
+const bundle = `${pathToFileURL(dir).href}/`;
 
 beforeAll(async () => {
   callProgram("apicv-check");
-  await recordTexts(catalogue, recorded);
+  await recordTexts(catalogue, bundle);
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -28,7 +28,7 @@ const answered = async (...words: readonly string[]) => {
       loads++;
       return Promise.resolve(catalogue);
     },
-    { program: "apicv-check", axes, recorded },
+    { program: "apicv-check", axes, bundle },
   );
   return { code: await main(words, io, load), loads, ...written };
 };
@@ -60,7 +60,7 @@ test("what was not recorded is answered by the catalogue: flags, words that are 
 });
 
 test("a record that is cut short is as none", async () => {
-  const { places, texts } = filesOf(recorded);
+  const { places, texts } = recordIn(bundle);
   const whole = await run(["list", "scenarios"]);
   truncateSync(texts, 3);
   expect(await answered("list", "scenarios")).toEqual({ ...whole, loads: 1 });

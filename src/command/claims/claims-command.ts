@@ -1,4 +1,11 @@
-import { checkClaims, type Following, type OnAnswer } from "../../catalogue/check-claims.ts";
+import {
+  checkClaims,
+  inOrder,
+  type Answer,
+  type Following,
+  type OnAnswer,
+} from "../../catalogue/check-claims.ts";
+import { questionsOf } from "../../catalogue/claim-questions.ts";
 import { CheckError, unknownName } from "../../errors.ts";
 import type { Claim, ClaimBook, Column, Message } from "../../catalogue/claim.ts";
 import {
@@ -15,7 +22,10 @@ import { claimsIn, type Catalogue } from "../../catalogue/catalogue.ts";
 import { isLimit } from "../terminal/exit.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import type { AnsweredClaims } from "./claims-reported.ts";
+import { placeOf, unlessKept } from "./claims-given.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { meterOf } from "../search/progress.ts";
+import { resultStore } from "../search/result-store.ts";
 import { traceStyle, type TraceFlags } from "../flags/trace-flags.ts";
 import { watch } from "../search/watch.ts";
 import { reportFiles, takesStdout, type ReportFile } from "../flags/report-files.ts";
@@ -33,6 +43,8 @@ export interface ClaimsFlags extends TraceFlags {
   readonly summary?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
+  /** False where nothing is kept from one run to the next, and nothing kept is used. */
+  readonly cache?: boolean;
 }
 
 /** What the words of the command line name: claims, each once, and messages. */
@@ -82,21 +94,44 @@ interface Wanted {
   readonly run: boolean;
   readonly wanted: readonly Claim[];
   readonly count: number;
+  /** Answers that are kept. */
+  readonly kept: KeptAnswers | undefined;
 }
 
-/** Checks claims in one thread or several. One claim is answered before other threads have loaded what they need. */
-const checkAll = async (
+type Look = Required<Pick<Following, "pulse" | "look">>;
+
+/** Searches for what is not kept, in one thread or several. One claim is answered before other threads have loaded what they need. */
+const searchFor = async (
   catalogue: Catalogue,
   { columns, wanted, count, run }: Wanted,
-  { pulse, look }: Required<Pick<Following, "pulse" | "look">>,
+  { pulse, look }: Look,
+  kept: readonly Answer[],
 ): ReturnType<typeof checkClaims> => {
   const { exploreFast } = await import("../../explore.ts");
   const explore = run ? (await import("../../methods/switches/calm.ts")).calmly(exploreFast) : exploreFast;
   const { scenarios, module } = catalogue;
   if (module === undefined || count === 1 || wanted.length < 2)
-    return checkClaims(scenarios, { columns }, wanted, explore, { pulse, look });
+    return checkClaims(scenarios, { columns }, wanted, explore, { pulse, look, wants: unlessKept(kept) });
   const { checkOnThreads } = await import("./claims-threads.ts");
-  return checkOnThreads({ ...catalogue, module }, columns, wanted, { explore, pulse, count });
+  return checkOnThreads({ ...catalogue, module }, columns, wanted, { explore, pulse, count, kept });
+};
+
+/** Checks claims: what is kept is not searched for, and what is found is kept. */
+const checkAll = async (
+  catalogue: Catalogue,
+  asked: Wanted,
+  looking: Look,
+): ReturnType<typeof checkClaims> => {
+  const { columns, wanted, kept: keeping } = asked;
+  if (keeping === undefined) return searchFor(catalogue, asked, looking, []);
+  const questions = questionsOf(catalogue.scenarios, columns, wanted);
+  const kept = questions.flatMap((question) => keeping.answer(question) ?? []);
+  const inAll = (answers: readonly Answer[]): readonly Answer[] => inOrder(answers, { columns }, wanted);
+  if (kept.length === questions.length) return { answers: inAll(kept), finished: true };
+  const { answers, finished } = await searchFor(catalogue, asked, looking, kept);
+  const places = new Map(questions.map((question) => [placeOf(question), question]));
+  keeping.keep(answers.map((answer) => [places.get(placeOf(answer))!, answer]));
+  return { answers: inAll([...kept, ...answers]), finished };
 };
 
 /** Messages, claims as `shown` shows each, and the sum. */
@@ -135,12 +170,13 @@ const findingsOf = ({ scenarios }: Catalogue, book: ClaimBook, found: AnsweredCl
   reported: async () => (await import("./claims-reported.ts")).claimsReported(scenarios, found),
 });
 
-/** `claims`: what is claimed, checked under each column; the exit code. */
+/** `claims`: what is claimed, checked under each column; the exit code. Answers are kept where a build put the code into `bundle`. */
 export const claims = async (
   catalogue: Catalogue,
   ids: readonly string[],
   flags: ClaimsFlags,
   io: Io,
+  bundle?: string,
 ): Promise<number> => {
   const reports = reportsOf(flags);
   const book = await claimsIn(catalogue);
@@ -157,7 +193,11 @@ export const claims = async (
   const begun = io.now();
   const watching = watch(io, {}, meterOf(io, flags.quiet === true));
   const { pulse } = watching;
-  const asked = { columns, wanted, run: one, count: Math.min(flags.workers ?? io.processors, io.processors) };
+  // A run that is printed is found each time.
+  const store = one || flags.cache === false ? undefined : resultStore(bundle, io);
+  const kept = store && new KeptAnswers(store);
+  const count = Math.min(flags.workers ?? io.processors, io.processors);
+  const asked = { columns, wanted, run: one, count, kept };
   const checked = checkAll(catalogue, asked, { pulse, look });
   const { answers, finished } = await checked.finally(() => watching.end());
   const seconds = (io.now() - begun) / 1000;

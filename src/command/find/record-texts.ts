@@ -2,11 +2,12 @@ import { writeFileSync } from "node:fs";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { flipsIn } from "../../catalogue/flips.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
+import { recordIn } from "../terminal/bundle.ts";
 import type { Io } from "../terminal/io.ts";
 import { kindsOf } from "./entries.ts";
 import { explain } from "./explain-command.ts";
 import { list } from "./list-command.ts";
-import { filesOf, questionOf } from "./recorded.ts";
+import { questionOf } from "./recorded.ts";
 
 /** What a command writes. */
 const written = async (command: (io: Io) => Promise<void>): Promise<string> => {
@@ -42,7 +43,7 @@ export const recordTexts = async (catalogue: Catalogue, folder: string): Promise
     at += bytes.length;
     all.push(bytes);
   }
-  const files = filesOf(folder);
+  const files = recordIn(folder);
   writeFileSync(files.texts, Buffer.concat(all));
   writeFileSync(files.places, JSON.stringify(places));
 };
