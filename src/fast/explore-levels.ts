@@ -3,6 +3,7 @@ import { SnapshotWriter } from "./checkpoint/snapshot-writer.ts";
 import type { Search } from "./search/search.ts";
 import type { Keeping } from "./checkpoint/snapshot.ts";
 import type { Standing } from "./search/standing.ts";
+import { bytesToWiden, widen } from "./search/widening.ts";
 import type { Team } from "./threads/team.ts";
 import { negotiateMemory } from "./visited/tightness.ts";
 
@@ -60,18 +61,18 @@ export const exploreLevels = async <S>(
     const next = await team.advance(from, end);
     return next === from ? alone(from, end) : next;
   };
-  const widen = async (next: number): Promise<void> => {
-    const wants = search.bytesToWiden;
+  const makeRoom = async (next: number): Promise<void> => {
+    const wants = bytesToWiden(search);
     if (wants > little) search.end(await ask(next, wants));
     if (search.stop !== undefined) return;
-    search.widen();
+    widen(search);
     search.revisit();
   };
   /** What is done between batches. */
   const pause = async (next: number): Promise<void> => {
     if (search.stop === undefined) {
       writer?.mark(next);
-      if (space.outgrown) await widen(next);
+      if (space.outgrown) await makeRoom(next);
     }
     if (search.stop === undefined) search.end(await ask(next, 0));
     if (search.stop === undefined) await writer?.keep();

@@ -70,6 +70,7 @@ const foundBy = <S>(
   tallies: readonly Tally[],
 ): FastFound<S> => {
   const others = tallies.slice(1);
+  search.settle();
   const { counted } = search;
   return {
     states: search.store.count,

@@ -14,9 +14,9 @@ export const constraintMutants: readonly Mutant[] = [
   },
   {
     about: "states beyond a constraint count as without a next step",
-    file: "src/fast/search/search.ts",
-    from: "if (enabled === 0) this.#dead.push(next);",
-    to: "if (enabled <= 0) this.#dead.push(next);",
+    file: "src/fast/search/ordered-batch.ts",
+    from: "if (enabled === 0) this.dead.push(this.next);",
+    to: "if (enabled <= 0) this.dead.push(this.next);",
     tests: ["test/command/constraints"],
   },
   {

@@ -7,6 +7,7 @@ import { tableMutants } from "./mutants-tables.ts";
 import { threadMutants } from "./mutants-threads.ts";
 import { trustMutants } from "./mutants-trust.ts";
 import { unboundedMutants } from "./mutants-unbounded.ts";
+import { wordMutants } from "./mutants-words.ts";
 
 /** Bugs of the kinds that checkers have had, each planted alone. */
 export const mutants: readonly Mutant[] = [
@@ -157,5 +158,6 @@ export const mutants: readonly Mutant[] = [
   ...porMutants,
   ...tableMutants,
   ...threadMutants,
+  ...wordMutants,
   ...constraintMutants,
 ];

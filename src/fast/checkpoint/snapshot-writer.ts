@@ -60,6 +60,7 @@ export class SnapshotWriter<S> {
   }
 
   #markAt(next: number): Mark {
+    this.#search.settle();
     const { store, verdicts, counted } = this.#search;
     const { transitions, deadlocks, fired, newStates, hits } = counted;
     return {

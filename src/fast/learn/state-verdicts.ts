@@ -39,7 +39,7 @@ export class StateVerdicts<S> {
   /** For each renaming, which look each look becomes. */
   readonly #renamed: readonly (readonly number[])[];
   /** The components that are home to some property. */
-  readonly #members: readonly number[];
+  readonly members: readonly number[];
 
   /** Takes the ids of some state, to see what each property reads first. */
   constructor(
@@ -65,7 +65,7 @@ export class StateVerdicts<S> {
     this.#homes = this.#looks.map(({ property, args }) =>
       homeOf(recorder, ids, () => judgeState(property, recorder.before, args[0])),
     );
-    this.#members = [...new Set(this.#homes)];
+    this.members = [...new Set(this.#homes)];
     this.#equivariance = equivariance;
     this.#renamed = problem.symmetry?.renamings.map((renamed) => renamedGroups(this.#looks, renamed)) ?? [];
   }
@@ -75,9 +75,15 @@ export class StateVerdicts<S> {
     return this.#trie.cells.byteLength + this.#memo.bytes + this.#agreed.bytes;
   }
 
+  /** What all states with an id of a component say by its program, -1 where that is not known or not the same in all. */
+  constant(member: number, id: number): number {
+    const program = this.#programs.of(member, id);
+    return program < 0 ? ~program : -1;
+  }
+
   /** The verdict of the packed state at `at` of `words`. */
   verdict(words: Int32Array, at: number): number {
-    const members = this.#members;
+    const members = this.members;
     const programs = this.#programs;
     const { verdicts } = this.#learned;
     const { layout } = this.#space;

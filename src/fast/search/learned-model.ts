@@ -70,6 +70,11 @@ export class LearnedModel<S> {
     );
   }
 
+  /** Whether every state is expanded, by all its steps, and stands for no other. */
+  get isPlain(): boolean {
+    return this.#problem.symmetry === undefined && this.#beyond === undefined && this.#stubborn === undefined;
+  }
+
   /** Puts successors into a buffer, except those that a filter drops; with symmetry, each is replaced by the one that stands for it. */
   expander(out: Successors, filter?: Filter): Expander<S> {
     const problem = this.#problem;

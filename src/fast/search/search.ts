@@ -3,6 +3,7 @@ import type { Bounds, Stop, Told } from "../../problem/exploration.ts";
 import { Counts, type Counted, type SharedProgress } from "./counts.ts";
 import type { Expander } from "./expander.ts";
 import { recipeError } from "./recipe-error.ts";
+import { OrderedBatch } from "./ordered-batch.ts";
 import { LearnedModel } from "./learned-model.ts";
 import { pack, unpack } from "../values/layout.ts";
 import type { StateVerdicts } from "../learn/state-verdicts.ts";
@@ -16,6 +17,8 @@ import { Successors } from "./successors.ts";
 import { toldOf } from "./told.ts";
 import type { Verdicts } from "../learn/verdicts.ts";
 import { Visited } from "../visited/visited.ts";
+import { WordBatch } from "./word-batch.ts";
+import { overhang } from "./word-expander.ts";
 
 /** Successors are looked up in batches of about this many. */
 const batch = 4096;
@@ -39,17 +42,16 @@ export class Search<S> {
   #peakBytes = 0;
   /** Bytes that other threads hold for the search. */
   #otherBytes = 0;
-  /** States before this one are expanded into the current successors. */
-  #filled = 0;
   readonly #problem: Searchable<S>;
   readonly #bounds: Bounds;
   readonly #looks: StateVerdicts<S>;
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
-  /** Expanded states of the current batch that have no successor. */
-  #dead: number[] = [];
-  /** What went wrong at the state that ended the current batch. */
-  #failure: { readonly state: number; readonly error: unknown } | undefined;
+  readonly #ordered: OrderedBatch<S>;
+  /** Takes batches in which nothing is to be done in order, where there can be such. */
+  #wordBatch: WordBatch<S> | undefined;
+  /** Whether it has filled the current successors. */
+  #isWordBatch = false;
 
   constructor(problem: Searchable<S>, bounds: Bounds, allocate?: Allocate) {
     this.#problem = problem;
@@ -65,8 +67,9 @@ export class Search<S> {
     const { words } = space.layout;
     this.store = new Store(words, allocate);
     this.visited = new Visited(space.layout, allocate);
-    this.out = new Successors(batch + problem.steps.length, words);
+    this.out = new Successors(batch + problem.steps.length + overhang, words);
     this.#expander = this.learnedModel.expander(this.out);
+    this.#ordered = new OrderedBatch({ expander: this.#expander, space, store: this.store, out: this.out });
     this.#ids = new Int32Array(space.interners.length);
     this.paths = new Paths(problem, this.store, this.#expander, this.out);
   }
@@ -96,33 +99,23 @@ export class Search<S> {
    * gives the first not expanded.
    */
   fill(from: number, end: number): number {
-    const { store, out } = this;
-    out.clear(store.words);
-    this.#dead = [];
-    this.#filled = end;
-    for (let next = from; next < end; next++) {
-      const before = out.count;
-      if (before >= batch) return (this.#filled = next);
-      let enabled = 0;
-      try {
-        enabled = this.#expander.expand(store.chunk(next), store.at(next), next);
-      } catch (error) {
-        this.#failure = { state: next, error };
-      }
-      if (this.#failure !== undefined || this.space.outgrown) {
-        out.count = before;
-        return (this.#filled = next);
-      }
-      if (enabled === 0) this.#dead.push(next);
+    this.out.clear(this.store.words);
+    if (this.#wordBatch?.isCurrent !== true) {
+      this.settle();
+      this.#wordBatch = WordBatch.of(this, this.#counts);
     }
-    return end;
+    const next = this.#wordBatch?.fill(from, end, batch) ?? from;
+    this.#isWordBatch = next > from;
+    if (this.#isWordBatch || this.space.outgrown) return next;
+    return this.#ordered.fill(from, this.#wordBatch === undefined ? end : from + 1, batch);
   }
 
   /** Looks the current successors up in the visited set; the search stops where there is no memory for it. */
   look(): void {
     const { words, count, fresh } = this.out;
-    if (this.#makeRoom(count)) this.visited.insert(words, count, fresh);
-    else this.out.count = 0;
+    if (!this.#makeRoom(count)) this.out.count = 0;
+    else if (this.#isWordBatch) this.#wordBatch!.look();
+    else this.visited.insert(words, count, fresh);
   }
 
   /**
@@ -131,28 +124,46 @@ export class Search<S> {
    * @throws CheckError when a guard, recipe or property failed.
    */
   take(): void {
+    const words = this.#isWordBatch && this.#stop === undefined ? this.#wordBatch : undefined;
+    if (words === undefined) this.#takeInOrder();
+    else if (words.take((this.#bounds.states ?? Infinity) - this.store.count))
+      this.#expanded = Math.max(this.#expanded, words.next);
+    else this.#takeAgain(words);
+    this.#measure();
+  }
+
+  /** Expands a batch that was looked up again, to be taken in order after all; in parts, for there may be more successors. */
+  #takeAgain({ from, next: end, found }: WordBatch<S>): void {
+    const { out } = this;
+    for (let next = from; next < end && this.#stop === undefined; next = this.#ordered.next) {
+      this.#ordered.fill(next, end, batch);
+      for (let i = 0; i < out.count; i++) out.fresh[i] = found.delete(out.words[i]) ? 1 : 0;
+      this.#takeInOrder();
+    }
+  }
+
+  #takeInOrder(): void {
     const { count, parent, step, verdict, fresh } = this.out;
-    const length = this.store.words;
     const { fired } = this.#counts;
     let last = this.#stop === undefined ? 0xffffffff : -1;
     let taken = 0;
     for (; taken < count && parent[taken] <= last; taken++) {
       fired[step[taken]]++;
       if (fresh[taken] === 0 && verdict[taken] === 0) continue;
-      if (fresh[taken] === 1) this.#add(taken, taken * length);
+      if (fresh[taken] === 1) this.#add(taken, taken * this.store.words);
       if (verdict[taken] !== 0) this.#count(verdict[taken], parent[taken], step[taken]);
       if (this.#stop !== undefined) last = parent[taken];
     }
-    this.#expanded = Math.max(this.#expanded, Math.min(this.#filled, last + 1));
+    const { next, dead, failure } = this.#ordered;
+    this.#expanded = Math.max(this.#expanded, Math.min(next, last + 1));
     this.#counts.transitions += taken;
-    for (const state of this.#dead) if (state <= last) this.#counts.deadlocks++;
-    this.#failIfReached();
-    this.#measure();
+    this.#counts.deadlocks += dead.filter((state) => state <= last).length;
+    if (failure !== undefined && this.#stop === undefined) this.#fail(failure.state, failure.error);
   }
 
-  /** Throws what went wrong at the end of the batch, unless something stopped the search before it. */
-  #failIfReached(): void {
-    if (this.#failure && this.#stop === undefined) this.#fail(this.#failure.state, this.#failure.error);
+  /** Counts what follows from what was expanded so far: the steps taken, and what they said. */
+  settle(): void {
+    this.#wordBatch?.settle();
   }
 
   /** Takes what all threads together have found, and stored in the places reserved. */
@@ -190,24 +201,6 @@ export class Search<S> {
     }
   }
 
-  /** The bytes to be allocated before the states are rewritten, and the visited set is rebuilt. */
-  get bytesToWiden(): number {
-    const { store, space, visited } = this;
-    const { wider } = space;
-    return store.bytesToRepack(wider.words) + visited.bytesToRebuild(wider, store.count);
-  }
-
-  /** Rewrites all stored states with room for all component values; the visited set has to be rebuilt then. */
-  widen(): void {
-    const { space, store } = this;
-    const old = space.layout;
-    space.widen();
-    store.repack(space.layout.words, (from, at, to, place) => {
-      unpack(old, from, at, this.#ids);
-      pack(space.layout, this.#ids, to, place);
-    });
-  }
-
   /** The state numbered `id`. */
   state(id: number): S {
     return this.space.decode(this.row(id));
@@ -234,7 +227,14 @@ export class Search<S> {
 
   #measure(more = 0): void {
     const { store, visited, out, learnedModel } = this;
-    const bytes = store.bytes + visited.bytes + out.bytes + learnedModel.bytes + this.#otherBytes + more;
+    const bytes =
+      store.bytes +
+      visited.bytes +
+      out.bytes +
+      learnedModel.bytes +
+      (this.#wordBatch?.bytes ?? 0) +
+      this.#otherBytes +
+      more;
     this.#peakBytes = Math.max(this.#peakBytes, bytes);
   }
 

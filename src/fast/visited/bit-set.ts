@@ -50,6 +50,21 @@ export class BitSet {
     return more;
   }
 
+  /** The same, leaving in `places` where those are that were not there. */
+  insertNew(states: Int32Array, count: number, places: Int32Array): number {
+    const cells = this.#cells;
+    let more = 0;
+    for (let i = 0; i < count; i++) {
+      const state = states[i];
+      const at = state >>> 5;
+      const cell = cells[at];
+      places[more] = i;
+      more += ~(cell >>> state) & 1;
+      cells[at] = cell | (1 << state);
+    }
+    return more;
+  }
+
   /** Leaves in `fresh` a 0 for each of `count` packed states that is in the set, otherwise 1. */
   lacks(states: Int32Array, count: number, fresh: Int32Array): void {
     const cells = this.#cells;

@@ -52,6 +52,22 @@ export class Store {
     return id;
   }
 
+  /** Appends those of some states of one word that are at the first `count` of some places. */
+  append(words: Int32Array, parents: Uint32Array, places: Int32Array, count: number): void {
+    this.reserve(this.count + count);
+    for (let from = 0; from < count;) {
+      const segment = this.segments[this.count >>> bits];
+      const within = this.count & (size - 1);
+      const some = Math.min(count - from, size - within);
+      for (let i = 0; i < some; i++) {
+        segment.states[within + i] = words[places[from + i]];
+        segment.parents[within + i] = parents[places[from + i]];
+      }
+      from += some;
+      this.count += some;
+    }
+  }
+
   /** Writes a state to its place, which was reserved. */
   put(id: number, words: Int32Array, at: number, parent: number): void {
     const { states, parents } = this.segments[id >>> bits];

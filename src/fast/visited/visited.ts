@@ -100,6 +100,18 @@ export class Visited {
     return this.#set.insert(states, count, fresh);
   }
 
+  /** The same, leaving in `places` where those are that were not there; `fresh` is written to on the way. */
+  insertNew(states: Int32Array, count: number, fresh: Int32Array, places: Int32Array): number {
+    if (this.#set instanceof BitSet) return this.#set.insertNew(states, count, places);
+    this.#set.insert(states, count, fresh);
+    let more = 0;
+    for (let i = 0; i < count; i++) {
+      places[more] = i;
+      more += fresh[i];
+    }
+    return more;
+  }
+
   /**
    * Leaves in `fresh` a 0 for each of `count` packed states that is known to be in the set, otherwise 1; of what another
    * thread inserts meanwhile it may know or not.

@@ -3,6 +3,7 @@ import { int, record, vector, type Draft, type Problem, type ValueOf } from "#ch
 import { Control, phases } from "../../../src/fast/threads/control.ts";
 import { SearchThread } from "../../../src/fast/threads/search-thread.ts";
 import { Search } from "../../../src/fast/search/search.ts";
+import { widen } from "../../../src/fast/search/widening.ts";
 import { sharedMemory } from "../../../src/fast/values/memory.ts";
 import { Tally } from "../../../src/fast/threads/tally.ts";
 import { toy } from "../../fixtures/toy.ts";
@@ -24,7 +25,7 @@ const aloneOn = <S>(problem: Problem<S>, met: readonly S[]) => {
   const search = new Search(problem, {}, sharedMemory);
   search.begin();
   for (const state of met) search.space.intern(state);
-  search.widen();
+  widen(search);
   search.visited.rebuild(search.space.layout, 100, search.store);
   search.store.reserve(100);
   const { store, visited, learnedModel } = search;
@@ -98,7 +99,7 @@ test("what it let through before states were packed anew, it knows no more", asy
   expect(await expand(0, 1, 100)).toBe(1);
   const [packed] = store.chunk(1).subarray(store.at(1));
   for (const a of [2, 3, 4]) search.space.intern({ a, b: 0 });
-  search.widen();
+  widen(search);
   search.revisit();
   expect(await expand(1, 2, 100)).toBe(2);
   expect(store.count).toBe(3);
