@@ -1,18 +1,18 @@
 import { loopingError } from "../errors.ts";
 
-/** Reads and writes of fields that one effect may make, where its model does not say how many. */
-const MOST = 1_000_000;
+/** Reads and writes of fields that one guard, effect or look at a property may make, where its model does not say how many. */
+export const MOST_ACCESSES = 1_000_000;
 
-/** Counts the reads and writes that an effect makes of its draft, so that one that loops without end is told. */
+/** Counts the reads and writes that an effect makes of its draft, or a guard of the state, so that one that loops without end is told. */
 export class Accesses {
   readonly #most: number;
   #left = 0;
 
-  constructor(most: number = MOST) {
+  constructor(most: number = MOST_ACCESSES) {
     this.#most = most;
   }
 
-  /** Begins again, with another effect. */
+  /** Begins again, with another of them. */
   begin(): void {
     this.#left = this.#most;
   }

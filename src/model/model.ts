@@ -14,7 +14,10 @@ export interface Model<S> {
   readonly constraints?: readonly Constraint<S>[];
   /** Where it is a part of a whole: what it leaves out. A search says where a thread stands still for that reason. */
   readonly leftOut?: LeftOut<S>;
-  /** Reads and writes of fields after which an effect is taken not to end; a million where it is absent. */
+  /**
+   * Reads and writes of fields after which an effect is taken not to end, and reads after which a guard or a look at a
+   * property is; a million where it is absent. The reference engine counts those of guards and properties where it is given.
+   */
   readonly mostAccesses?: number;
   /** What tells it, as part of its version, from a model that does the same: the hash of the file that changed it. */
   readonly variation?: string;

@@ -1,7 +1,7 @@
 import { CheckError, during } from "../errors.ts";
 import { runText, stepText, type Step } from "../model/model.ts";
 import type { Path, Problem } from "./exploration.ts";
-import { takerOf } from "./plain-step.ts";
+import { countingTakerOf } from "./plain-step.ts";
 
 /** Thrown where a search comes to a step that does not end: `path` leads to the state in which it is taken. */
 export class EndlessStepError extends CheckError {
@@ -31,7 +31,7 @@ export interface EndlessStep<S> {
 
 /** The first step that does not end when it is taken from a plain frozen state; undefined where all do. */
 export const endlessStepIn = <S>(problem: Problem<S>, state: S): EndlessStep<S> | undefined => {
-  const take = takerOf(problem);
+  const take = countingTakerOf(problem);
   for (const step of problem.steps) {
     try {
       take(step, state);

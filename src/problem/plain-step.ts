@@ -1,11 +1,13 @@
 import { enablePatches, freeze, produce, produceWithPatches, type Patch } from "immer";
 import { checkedDrafts } from "../derive/checked-draft.ts";
+import { countedReads } from "../derive/counted-reads.ts";
 import { codecOf } from "../derive/codec.ts";
-import { during } from "../errors.ts";
+import { CheckError, during } from "../errors.ts";
 import { guardHolds, guardAfterHolds, write } from "../model/ask.ts";
 import { judgeState, judgeStep, propertyText } from "../model/judge.ts";
 import type { Step } from "../model/model.ts";
-import { isLiveness } from "../model/property.ts";
+import type { Args } from "../model/action.ts";
+import { isLiveness, type Property } from "../model/property.ts";
 import type { Instance, Problem } from "./exploration.ts";
 
 /** What a step does to a plain frozen state: the state after it, and immer's patches. */
@@ -52,19 +54,28 @@ export const isEnabled = <S>(problem: Problem<S>, step: Step<S>, state: S): bool
 
 const takers = new WeakMap<object, Take<unknown>>();
 
-const made = <S>({ model, scope, properties }: Problem<S>): Take<S> => {
+/** How a state is shown to what only reads it: reads are counted where the model says how many there may be. */
+export const seenIn = <S>({ model: { mostAccesses } }: Problem<S>): ((state: S) => S) =>
+  mostAccesses === undefined ? (state) => state : countedReads(mostAccesses);
+
+/** The same as `takerOf`, with reads counted in any case: where something is known not to end, or feared not to. */
+export const countingTakerOf = <S>(problem: Problem<S>): Take<S> =>
+  made(problem, countedReads(problem.model.mostAccesses));
+
+const made = <S>(problem: Problem<S>, seen = seenIn(problem)): Take<S> => {
+  const { model, scope, properties } = problem;
   enablePatches();
   const { encode, decode } = codecOf(model.state, scope);
   const open = checkedDrafts(model.state, scope, model.mostAccesses);
   const compared = properties.some((property) => property.kind === "step" || isLiveness(property));
   return (step, before) => {
-    if (!guardHolds(step, before)) return undefined;
+    if (!guardHolds(step, seen(before))) return undefined;
     const [written, patches] = produceWithPatches(before, (draft) => {
       write(step, open(draft as S));
     });
     const apart = compared || step.action.guardAfter !== undefined;
     const after = apart ? freeze(decode(encode(written)), true) : written;
-    return guardAfterHolds(step, before, after) ? { after, patches } : undefined;
+    return guardAfterHolds(step, seen(before), seen(after)) ? { after, patches } : undefined;
   };
 };
 
@@ -74,13 +85,19 @@ export const startOf = <S>({ model, scope, start }: Problem<S>, place: number): 
   return freeze(decode(encode(start[place])), true);
 };
 
+/** What went wrong in a look at a property, which is no step: that it does not end is a fault of the question. */
+const duringLook = (property: Property<never>, args: Args, error: unknown): CheckError => {
+  const { code, message, cause } = during(`property ${propertyText(property, args)}`, error);
+  return new CheckError(code === "endless" ? "recipe" : code, message, { cause });
+};
+
 /** Looks at a state through one property instance: `SEEN` and `HIT` bits, 0 for a step property. */
 export const lookAt = <S>({ property, args }: Instance<S>, state: S): number => {
   if (property.kind === "step") return 0;
   try {
     return judgeState(property, state, args);
   } catch (error) {
-    throw during(`property ${propertyText(property, args)}`, error);
+    throw duringLook(property, args, error);
   }
 };
 
@@ -95,6 +112,6 @@ export const lookBetween = <S>(
   try {
     return judgeStep(property, before, after, { action: step.action.name, args: step.args }, args);
   } catch (error) {
-    throw during(`property ${propertyText(property, args)}`, error);
+    throw duringLook(property, args, error);
   }
 };

@@ -3,7 +3,7 @@ import type { Step } from "../model/model.ts";
 import { duringStep } from "../problem/endless-step.ts";
 import type { Searchable, Searched } from "../problem/engine.ts";
 import type { Bounds, Progress, Stop, Told } from "../problem/exploration.ts";
-import { lookAt, lookBetween } from "../problem/plain-step.ts";
+import { lookAt, lookBetween, seenIn } from "../problem/plain-step.ts";
 import { FoundStates } from "./found-states.ts";
 import { Judgements } from "./judgements.ts";
 import { plainGraph } from "./plain-graph.ts";
@@ -23,10 +23,12 @@ export class SearchRecord<S> {
   readonly #fired: number[];
   readonly #newStates: number[];
   readonly #told: { said: readonly number[]; moves: Told<S>["moves"][number][] }[] = [];
+  readonly #seen: (state: S) => S;
   #transitions = 0;
 
   constructor(problem: Searchable<S>, bounds: Bounds) {
     this.#problem = problem;
+    this.#seen = seenIn(problem);
     this.#most = bounds.states;
     this.#found = new FoundStates(problem);
     this.#judgements = new Judgements(problem, ({ kind }) => {
@@ -50,7 +52,7 @@ export class SearchRecord<S> {
     }
     const id = this.#found.add(state, from, step);
     const said = this.#judgements.judge(
-      (instance) => lookAt(instance, state),
+      (instance) => lookAt(instance, this.#seen(state)),
       () => this.#found.path(id),
     );
     if (id < KEPT) this.#told.push({ said, moves: [] });
@@ -65,7 +67,7 @@ export class SearchRecord<S> {
     this.#fired[step.id]++;
     if (fresh) this.#newStates[step.id]++;
     const bits = this.#judgements.judge(
-      (instance) => lookBetween(instance, before, after, step),
+      (instance) => lookBetween(instance, this.#seen(before), this.#seen(after), step),
       () => this.#found.path(id, step.id),
     );
     this.#told[id]?.moves.push({ step: step.id, after: canonical, bits });

@@ -1,6 +1,7 @@
 import type { Choice, Option } from "../catalogue/instantiated.ts";
 import { partOf, type Origin, type Place } from "../catalogue/origin.ts";
 import { shelve, type AnyScenario, type Build, type Expectation } from "../catalogue/scenario.ts";
+import { MOST_ACCESSES } from "../derive/accesses.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import type { AxisValues } from "../model/axis.ts";
 import type { Extension } from "../model/extend.ts";
@@ -96,7 +97,8 @@ const modelsOf = (
   const { name, actions = [], change } = spec;
   const make = (choice: Choice): Changed => {
     const { model, takesPart, threads } = origin.whole(inner(origin, choice));
-    const whole = { ...model, state: ground.state };
+    // Code that nobody has tried may loop: each engine is to count what it reads.
+    const whole = { mostAccesses: MOST_ACCESSES, ...model, state: ground.state };
     const patch = change?.(whole, choice) ?? {};
     const patched = variant(whole, whole.name, patch);
     const names = patched.actions.map((action) => action.name);

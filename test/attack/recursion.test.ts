@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   CheckError,
+  exploreFast,
   int,
   problemOf,
   propertyOf,
@@ -54,6 +55,13 @@ const posed = (
     properties,
   );
 
+/** Loops without end where n is 2. */
+const loops = (s: State): boolean => {
+  let rounds = 0;
+  while (s.n === 2) rounds++;
+  return rounds === 0 && s.n < 5;
+};
+
 const why = "it recurses without end, or too deep: the call stack is full";
 const steps: readonly (readonly [string, Problem<State>])[] = [
   ["a guard", posed({ guard: (s) => sick(s) && s.n < 5 })],
@@ -102,6 +110,24 @@ describe.each(explorers)("B6: a step that does not end is where the search ends,
     expect({ endless, states }).toEqual({ endless: { start: 0, steps: [0, 0] }, states: 3 });
   });
 
+  test.each([
+    ["a guard", { guard: loops }],
+    ["a guard on the successor", { guardAfter: (before: State) => loops(before) }],
+  ])("B6: %s that loops, and reads the state", async (_, changes) => {
+    const { model, ...rest } = posed(changes);
+    const problem = { ...rest, model: { ...model, mostAccesses: 1000 } };
+    const { endless, states, stop } = await explore(problem);
+    expect({ endless, states, stop }).toEqual({
+      endless: { start: 0, steps: [0, 0] },
+      states: 3,
+      stop: "violation",
+    });
+    expect(endlessStepIn(problem, { n: 2 })).toEqual({
+      step: problem.steps[0],
+      why: "it reads and writes the state 1000 times and comes to no end",
+    });
+  });
+
   test("B6: but not one beyond the bound", async () => {
     for (const [, problem] of steps) {
       const { stop, endless } = await explore(problem, { depth: 2 });
@@ -129,6 +155,66 @@ test("B6: an effect may read and write as often as its model says, by either eng
     { numRuns: 40 },
   );
 });
+
+test("B6: a guard and a property may read as often as their model says, by either engine's count", async () => {
+  const reads = fc.record({ guard: fc.nat(9), antecedent: fc.nat(4), holds: fc.nat(4) });
+  const often = (s: State, times: number): boolean => {
+    let sum = 0;
+    for (let i = 0; i < times; i++) sum += s.n;
+    return sum >= 0;
+  };
+  await fc.assert(
+    fc.asyncProperty(reads, fc.integer({ min: 2, max: 9 }), async (reads, most) => {
+      const { model, ...rest } = posed({ guard: (s) => often(s, reads.guard) }, [
+        invariant({
+          ...said,
+          id: "p",
+          antecedent: (s) => often(s, reads.antecedent),
+          holds: (s) => often(s, reads.holds),
+        }),
+      ]);
+      const problem = { ...rest, model: { ...model, mostAccesses: most } };
+      const error = async (explore: (typeof engines)[number][1]): Promise<unknown> => {
+        try {
+          const { endless, stop } = await explore(problem, { depth: 2 });
+          return { endless, stop };
+        } catch (error) {
+          return (error as Error).message;
+        }
+      };
+      const [is, ...others] = await Promise.all(engines.map(([, explore]) => error(explore)));
+      const looks = reads.antecedent + reads.holds > most;
+      expect(typeof is === "string").toBe(looks);
+      expect(looks || (is as { endless: unknown }).endless !== undefined).toBe(looks || reads.guard > most);
+      for (const other of others) expect(other).toEqual(is);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("B6: without a number of its own a guard may read the state a million times, in the fast engine", async () => {
+  const problem = posed({ guard: loops });
+  const { endless } = await exploreFast(problem);
+  expect(endless).toEqual({ start: 0, steps: [0, 0] });
+});
+
+describe.each(explorers)(
+  "B6: a property that loops is called so, with the run to where it does, %s",
+  (_, explore) => {
+    test.each([
+      ["an invariant", invariant({ ...said, id: "p", holds: loops })],
+      ["a step property", step({ ...said, id: "p", holds: (_, after) => loops(after) })],
+    ])("B6: %s", async (_, property) => {
+      const { model, ...rest } = posed({}, [property]);
+      const error: unknown = await explore({ ...rest, model: { ...model, mostAccesses: 1000 } }).catch(
+        (error: unknown) => error,
+      );
+      expect((error as CheckError).code).toBe("recipe");
+      expect((error as CheckError).message).toContain("comes to no end\n  in property p");
+      expect((error as CheckError).message).toContain("reached by count(by=1)");
+    });
+  },
+);
 
 describe.each(explorers)(
   "B6: a property that recurses is called so, with the run to where it does, %s",

@@ -3,7 +3,10 @@ import {
   actionNamed,
   amend,
   bool,
+  exploreFast,
+  exploreReference,
   extendScenario,
+  problemOf,
   propertyOf,
   split,
   type AnyScenario,
@@ -45,6 +48,30 @@ test.each(["kvm/timer", "oracle/die-hard"])(
     expect(await found(same)).toEqual(await found(base));
   },
 );
+
+test("a guard of code that loops over the state ends the search, also in the reference engine", async () => {
+  const looping = extendScenario<{ readonly amount: readonly number[] }>(named("oracle/die-hard"), {
+    name: "loops",
+    about: "a guard that waits for what never comes",
+    properties: [],
+    change: ({ actions }) => ({
+      replace: [
+        amend(actionNamed(actions, "Empty"), {
+          guard: (s) => {
+            let rounds = 0;
+            while (s.amount[0] === 3) rounds++;
+            return rounds === 0;
+          },
+        }),
+      ],
+    }),
+  });
+  for (const explore of [exploreFast, exploreReference]) {
+    const { model, start } = looping.build({ options: {} });
+    const { endless } = await explore(problemOf(model, looping.scope, [], start));
+    expect(endless?.steps).toHaveLength(1);
+  }
+});
 
 test("what is amended in code does what a file changes in the same words", async () => {
   const code = extendWorld<State>("kvm/timer", {

@@ -37,12 +37,15 @@ export class Recorder<S> {
     this.#writtenIn = new Int32Array(space.leaves.length);
     this.#written = new Int32Array(space.leaves.length);
     this.#before = new Views(model.state, scope, {
-      get: (leaf) => this.#read(leaf),
+      get: (leaf) => {
+        this.#accesses.count();
+        return this.#read(leaf);
+      },
       set: (leaf) => this.#refuse(leaf),
     });
     this.#after = new Views(model.state, scope, {
       get: (leaf) => {
-        if (this.#writable) this.#accesses.count();
+        this.#accesses.count();
         return this.#writtenIn[leaf] === this.#run
           ? this.#leaves[leaf].decode(this.#written[leaf])
           : this.#read(leaf);
@@ -68,6 +71,7 @@ export class Recorder<S> {
     this.#run++;
     this.reads = [];
     this.#renew();
+    this.#accesses.begin();
   }
 
   /** Runs the guards of a step, and its recipe where the first lets it; says whether it is enabled. */
@@ -80,12 +84,14 @@ export class Recorder<S> {
     } finally {
       this.#writable = false;
     }
+    this.#accesses.begin();
     return guardAfterHolds(step, this.before, this.after);
   }
 
   /** Runs `look` and gives the branches for what it alone read beyond what this run had read before. */
   readingApart(look: () => number): Answer {
     const before = this.reads;
+    this.#accesses.begin();
     this.reads = [];
     this.#renew();
     try {
