@@ -48,13 +48,33 @@ const shownIn = (page: string, line: string, output: string): Shown => ({
 });
 
 /** The commands of each block of the kind `console`, with what they print. */
-export const consoleCommands: readonly Shown[] = PAGES.flatMap((page) =>
+const consoleCommands: readonly Shown[] = PAGES.flatMap((page) =>
   [...textOf(page).matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block]) =>
     [...block.matchAll(/^\$ (?:npx )?apicv-check ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)/gm)].map(
       ([, line, output]) => shownIn(page, line, output),
     ),
   ),
 );
+
+/** Searches that the gate compares: `npm test` has no time for them. */
+const DEAR: readonly RegExp[] = [
+  /^flip /,
+  /^explore --bug /,
+  /^explore \S+\.yaml$/,
+  /^explore .* --save /,
+  /^compare --all-options /,
+];
+
+const isDear = ({ words }: Shown): boolean => DEAR.some((kind) => kind.test(words.join(" ")));
+
+/** `step` is shown with what is typed: test/docs/stepping.test.ts types it. */
+const compared = consoleCommands.filter(({ words, output }) => output !== "" && words[0] !== "step");
+
+/** The commands whose output is compared, by where that is done. */
+export const withOutput = {
+  test: compared.filter((shown) => !isDear(shown)),
+  gate: compared.filter(isDear),
+};
 
 /** Every command that a page shows, in whatever block, at the beginning of a line. */
 export const allCommands: readonly Shown[] = PAGES.flatMap((page) =>

@@ -2,22 +2,13 @@ import { expect, test } from "vitest";
 import { CheckError } from "../../src/errors.ts";
 import { main } from "../../src/command/program.ts";
 import { shipped } from "../../scenarios/shipped.ts";
-import * as catalogue from "../../scenarios/index.ts";
-import { fakeIo, run } from "../fixtures/io.ts";
-import { allCommands, consoleCommands, inDirectoryOfPages, isShown, type Shown } from "./console-blocks.ts";
+import { fakeIo } from "../fixtures/io.ts";
+import { allCommands, inDirectoryOfPages, isShown, withOutput, type Shown } from "./console-blocks.ts";
+import { saysWhatIsPrinted } from "./says-what-is-printed.ts";
 
 inDirectoryOfPages();
 
-/** `step` is shown with what is typed: test/docs/stepping.test.ts types it. */
-const withOutput = consoleCommands.filter(({ words, output }) => output !== "" && words[0] !== "step");
-
-test.each(withOutput)("$page shows what `apicv-check $line` prints", async ({ words, output }) => {
-  const { code, stdout, stderr } = await run(words, {}, catalogue);
-  expect([0, 1]).toContain(code);
-  expect(stderr).toBe("");
-  // Where it is not, the whole of both is what to look at.
-  expect(isShown(output, stdout) ? output : stdout).toBe(output);
-});
+test.each(withOutput.test)("$page shows what `apicv-check $line` prints", saysWhatIsPrinted);
 
 /** A catalogue that is asked for says that the command line was understood. */
 const UNDERSTOOD = "the command line was understood";
@@ -38,7 +29,7 @@ test.each([
 
 test("most pages show something, and all that is compared is told apart", () => {
   expect(new Set(allCommands.map(({ page }) => page)).size).toBeGreaterThan(10);
-  expect(withOutput.length).toBeGreaterThan(5);
+  expect(withOutput.test.length).toBeGreaterThan(5);
   expect(isShown("a 1.5 s\n...\nlast\n", "a 2 s\nb\nc\nlast\n")).toBe(true);
   expect(isShown("a 1.5 s\n...\nlast\n", "a 2 s\nb\nc\nlost\n")).toBe(false);
   expect(isShown("7 states\n", "8 states\n")).toBe(false);
