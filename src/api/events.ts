@@ -30,4 +30,5 @@ export {
 } from "../events/tracepoint.ts";
 export { captureReader, type CaptureItem, type CaptureReader } from "../events/capture-reader.ts";
 export { type CaptureLine, type Stamp, type Task } from "../events/capture-line.ts";
+export { originsBy, type NumberOf, type Origin } from "../events/origins.ts";
 export { layouts, type LayoutName } from "../events/layouts.ts";

@@ -16,6 +16,7 @@ export {
   tracepointsOf,
   unsigned,
   word,
+  type CaptureLine,
   type Event,
 } from "./events.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "../problem/exploration.ts";

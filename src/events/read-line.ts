@@ -23,7 +23,8 @@ const STAMPED =
   /(?:^|\s)(\d{1,20})(?:\.(\d{6}(?:\d{3})?)|(us)[ !+#*@$]?)?:\s+(?:([A-Za-z_]\w*):)?([A-Za-z_]\w*):(?:\s+|$)/;
 const STAMP_ONLY = /(?:^|\s)\d{1,20}(?:\.\d{6}(?:\d{3})?|us[ !+#*@$]?)?:\s*$/;
 const NAMED = /(?:^|\s)([A-Za-z_]\w*):([A-Za-z_]\w*):(?:\s+|$)/;
-const BARE = /([A-Za-z_]\w*):(?:\s+|$)/g;
+// Looked for at the beginnings of words only: a line may be one long word.
+const BARE = /(?<!\S)([A-Za-z_]\w*):(?:\s+|$)/g;
 const CPU = /\[\d{1,10}\]/;
 const CPU_LAST = /\[\d{1,10}\](?:\s+\S{3,7})?\s*$/;
 const LOST = /^\s*CPU:\s*(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS (?:DROPPED|LOST))\]\s*$/;
