@@ -16,6 +16,7 @@ import {
   type Thread,
   type Whole,
 } from "#check";
+import { leavingMapOut } from "../models/kvm/actions/ioctls/sregs.ts";
 import { silenced } from "../models/kvm/ioctl.ts";
 import type { KvmChoice } from "../models/kvm/choice.ts";
 import { boot } from "../models/kvm/boot.ts";
@@ -114,9 +115,16 @@ const wholesOf = (spec: World, patch: Patch<State>): ((choice: Choice) => Whole<
   };
 };
 
-/** The actions of a model with the ioctls silenced, unless the world asks what they answer. */
-const asAsked = ({ answers }: World, model: Model<State>): Model<State> =>
-  answers === true ? model : variant(model, model.name, { replace: silenced(model.actions) });
+/**
+ * The actions of a model with the ioctls silenced, unless the world asks what they answer, and the apic map left alone by
+ * ioctls where it is not rebuilt.
+ */
+const asAsked = ({ answers, actions }: World, model: Model<State>): Model<State> => {
+  const asked = answers === true ? model : variant(model, model.name, { replace: silenced(model.actions) });
+  return actions.includes("apic_map_build")
+    ? asked
+    : variant(asked, asked.name, { replace: leavingMapOut(asked.actions) });
+};
 
 /** What scenarios are made of that extend a world. */
 const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origin<State> => ({

@@ -1,3 +1,4 @@
+import { has } from "#check";
 import { anyVector, apicEnabled } from "../../models/kvm/predicates.ts";
 import { vectorNames } from "../../models/kvm/state-vectors.ts";
 import { invariant, step, type State } from "../../models/kvm/state.ts";
@@ -87,4 +88,17 @@ export const ioctlQueuesNoInterrupt = step({
   antecedent: (before, _, { action }, { v }) =>
     isTd(before) && isIoctl(action) && before.vcpu[v].initialized && !before.vcpu[v].events.interruptInjected,
   holds: (_, after, __, { v }) => !after.vcpu[v].events.interruptInjected,
+});
+
+export const cleanMapFindsTheApics = invariant({
+  id: "clean-map-finds-the-apics",
+  statement:
+    "While the apic map is clean it finds exactly the vCPUs whose APIC is enabled, by each kind of id",
+  source: "timer 3.6, 3.7; irqchip 7.2",
+  kernel: "kvm_apic_set_base(), apic_set_spiv(): apic_map_dirty; kvm_recalculate_apic_map()",
+  args: { v: "vcpu" },
+  antecedent: ({ vm }) => vm.apicMap.dirty === "CLEAN" && vm.apicMap.pc === "IDLE" && vm.apicMap.map.present,
+  holds: ({ vm, vcpu }, { v }) =>
+    has(vm.apicMap.map.physical, v) === (vcpu[v].pc !== "ABSENT" && vcpu[v].apicMode !== "DISABLED") &&
+    has(vm.apicMap.map.logical, v) === (vcpu[v].pc !== "ABSENT" && apicEnabled(vcpu[v])),
 });

@@ -1,6 +1,7 @@
 import {
   apicBaseNeverChanged,
   buggedVmAnswersEio,
+  cleanMapFindsTheApics,
   ioctlKeepsDelivery,
   ioctlLosesNoPost,
   ioctlQueuesNoInterrupt,
@@ -36,7 +37,13 @@ export const ioctlsApic = world({
     "KVM_SET_SREGS2",
     "KVM_SET_MSRS",
   ],
-  properties: [apicBaseNeverChanged, ioctlLosesNoPost, ioctlKeepsDelivery, ioctlsNeverBugTd],
+  properties: [
+    apicBaseNeverChanged,
+    ioctlLosesNoPost,
+    ioctlKeepsDelivery,
+    ioctlsNeverBugTd,
+    cleanMapFindsTheApics,
+  ],
   expected: apicExpected,
 });
 

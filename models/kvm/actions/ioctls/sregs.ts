@@ -1,7 +1,8 @@
-import type { Action, Draft } from "#check";
+import { amend, type Action, type Draft } from "#check";
 import { tdOps, type VendorOps } from "../../ops.ts";
 import { vcpuIoctlAllowed } from "../../predicates.ts";
 import type { State } from "../../state.ts";
+import { dirtyApicMap } from "../apicv/apic-map.ts";
 import { changeInhibit } from "../apicv/apicv.ts";
 import { ioctl, type Answer } from "../../ioctl.ts";
 import { changesInhibit } from "../../prints/inhibit.ts";
@@ -19,11 +20,31 @@ interface Way {
 const common = { actor: "userspace", atomic: "vcpu->mutex (irqchip 7.5)" } as const;
 const mayIoctl = (s: State, v: number): boolean => vcpuIoctlAllowed(s, v) && s.vcpu[v].initialized;
 
-/** kvm_apic_set_base() off, and on again in the mode in which the guest had it. */
+/** kvm_apic_set_base() off, and on again in the mode in which the guest had it; either way the apic map is out of date. */
 export const switchApic = (d: Draft<State>, v: number, apic: "off" | "on"): void => {
   d.vcpu[v].apicMode = apic === "off" ? "DISABLED" : d.vm.type === "KVM_X86_TDX_VM" ? "X2APIC" : "XAPIC";
   d.vcpu[v].req.APICV_UPDATE = true;
+  dirtyApicMap(d, v);
 };
+
+const withoutMap = new WeakMap<Action<State>, Action<State>>();
+
+/** Of some actions those that switch an APIC, where nothing follows the apic map: it is not marked dirty. */
+export const leavingMapOut = (actions: readonly Action<State>[]): readonly Action<State>[] =>
+  actions
+    .filter(({ name }) => name === "KVM_SET_SREGS" || name === "KVM_SET_SREGS2")
+    .map((one) => {
+      const made =
+        withoutMap.get(one) ??
+        amend(one, {
+          after: (d) => {
+            d.vm.apicMap.dirty = "CLEAN";
+            for (let v = 0; v < d.vcpu.length; v++) d.vcpu[v].inIoctl = false;
+          },
+        });
+      withoutMap.set(one, made);
+      return made;
+    });
 
 /** The APIC switched off and on again by its base. */
 const switches = (name: string, { setsBase, ...way }: Way): Action<State> =>
