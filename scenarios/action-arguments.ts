@@ -41,6 +41,7 @@ export const actionArguments = {
     kvm_amd_avic_0: {},
     kvm_create_lapic: {"v":"vcpu"},
     kvm_intel_enable_apicv_0: {},
+    td_locks_before_6_19: {},
     undo_created_vcpus: {"v":"vcpu"},
     vendor_vcpu_create: {"v":"vcpu"},
   },

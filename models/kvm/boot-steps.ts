@@ -9,6 +9,7 @@ export type BootStep = readonly [action: string, args?: Readonly<Record<string, 
  */
 export type BootPoint =
   | "host"
+  | "kernel"
   | "devices"
   | "module-parameters"
   | "capabilities"

@@ -13,6 +13,7 @@ import {
   guestWriteSpiv,
   moduleWithoutApicv,
   moduleWithoutAvic,
+  tdLocksBefore619,
 } from "./actions/creation/lifecycle.ts";
 import { nmi } from "./actions/injection/nmi.ts";
 import { getLapic, getLapicRefused, setLapicAllowed, setLapicRefused } from "./actions/ioctls/lapic-state.ts";
@@ -57,6 +58,7 @@ const td: Model<State> = {
   actions: [
     ...common(tdOps),
     moduleWithoutApicv,
+    tdLocksBefore619,
     tdInitVm,
     createIrqchipRefused,
     ...createTdVcpu,

@@ -21,6 +21,7 @@ export const powerOn =
         booted: false,
         enableApicv: true,
         nohzFull: false,
+        tdVmStateLocks: true,
         piInjectTimer: false,
       },
       vm: {

@@ -27,7 +27,11 @@ export interface Boot {
 }
 type Script = (boot: Boot) => readonly BootStep[];
 
-const host: Script = ({ at, module }) => [...at("host"), ...module.map(({ name }) => [name] as const)];
+const host: Script = ({ at, module }) => [
+  ...at("host"),
+  ...at("kernel"),
+  ...module.map(({ name }) => [name] as const),
+];
 
 const vm: Script = ({ at, guest }) => [
   ...at("devices"),

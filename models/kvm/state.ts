@@ -34,6 +34,10 @@ export const State = record({
       booted: about("The host has booted.", bool),
       enableApicv: about("The module parameter enable_apicv, or avic.", bool),
       nohzFull: about("The pCPUs of the vCPUs are isolated, nohz_full.", bool),
+      tdVmStateLocks: about(
+        "tdx_acquire_vm_state_locks(), since 6.19: the ioctls that change a TD's state take every lock of it.",
+        bool,
+      ),
       piInjectTimer: about("kvm.pi_inject_timer: a timer on a housekeeping pCPU may post.", bool),
     }),
   ),

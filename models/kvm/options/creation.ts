@@ -1,4 +1,4 @@
-import { tdFinalizeAll, tdFinalizeLocked } from "../actions/creation/tdx-init.ts";
+import { tdFinalizeAll } from "../actions/creation/tdx-init.ts";
 import { option } from "../option.ts";
 
 export const irqchip = option({
@@ -28,11 +28,11 @@ export const tdFinalize = option({
 export const tdLocks = option({
   name: "tdLocks",
   about:
-    "UNSURE: which locks KVM_TDX_FINALIZE_VM takes: kvm->lock (6.16), or every lock of the TD, and so -EBUSY while a vCPU " +
-    "is being created (6.19)",
+    "which locks KVM_TDX_INIT_VM, INIT_VCPU and FINALIZE_VM take: every lock of the TD, and so -EBUSY while a vCPU is being " +
+    "created (6.19), or kvm->lock and the vCPU's mutex only (6.16)",
   source: "irqchip 6.9",
   guests: ["td"],
-  values: { "6.16": {}, "6.19": { replace: [tdFinalizeLocked] } },
+  values: { "6.19": {}, "6.16": { boot: { kernel: () => [["td_locks_before_6_19"]] } } },
 });
 
 /** What is left open of how a VM comes into being. */

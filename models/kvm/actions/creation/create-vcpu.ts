@@ -13,6 +13,10 @@ const at =
     s.vcpu[v].creating.pc === pc;
 const unlocked = "nobody else sees the vCPU before it is inserted; no lock is held (irqchip 1.4, 7.5)";
 
+/** From 6.19 on a KVM_TDX_INIT_VCPU holds kvm->lock, until the apic map is rebuilt. */
+const tdInitHoldsLock = ({ host, vm, vcpu }: State): boolean =>
+  host.tdVmStateLocks && vm.td === "INITIALIZED" && vcpu.some(({ inIoctl }) => inIoctl);
+
 /** created_vcpus is counted, and with it the choice of the irqchip frozen. */
 const begin = ioctl("KVM_CREATE_VCPU", {
   actor,
@@ -20,7 +24,8 @@ const begin = ioctl("KVM_CREATE_VCPU", {
   kernel: "kvm_vm_ioctl_create_vcpu(): created_vcpus++",
   source: "timer 3.5; irqchip 1.4 a",
   atomic: "kvm->lock, which is released before anything is created (irqchip 7.5)",
-  guard: (s, { v }) => s.host.booted && s.vcpu[v].pc === "ABSENT" && s.vcpu[v].creating.pc === "IDLE",
+  guard: (s, { v }) =>
+    s.host.booted && s.vcpu[v].pc === "ABSENT" && s.vcpu[v].creating.pc === "IDLE" && !tdInitHoldsLock(s),
   refuses: () => undefined,
   goesOn: true,
   effect: (d, { v }) => {

@@ -1,6 +1,6 @@
 import { ioctl } from "../../ioctl.ts";
 import { disableExits, disableExitsLock } from "./lifecycle.ts";
-import { finalizeLocks, tdFinalize, tdInitialized } from "./tdx-init.ts";
+import { finalizeLocks, finalizeRefuses, tdFinalize } from "./tdx-init.ts";
 
 /** m3's first option: kvm_hlt_in_guest() and kvm_mwait_in_guest() say of a TD what is true, that its HLT always exits. */
 export const disableExitsDescribesTd = ioctl("KVM_CAP_X86_DISABLE_EXITS", {
@@ -22,7 +22,7 @@ export const finalizeWithoutAsking = ioctl("KVM_TDX_FINALIZE_VM", {
   source: "m3; timer 1.11: the test has no other effect on a TD, so it counts as passed from here on",
   atomic: finalizeLocks,
   guard: tdFinalize.guard,
-  refuses: tdInitialized,
+  refuses: finalizeRefuses,
   effect: (d) => {
     d.vm.td = "RUNNABLE";
     d.vm.hltInGuest = true;

@@ -25,6 +25,18 @@ export const bootHost = action("boot_host", {
   },
 });
 
+/** A kernel before 6.19: KVM_TDX_FINALIZE_VM takes kvm->lock only, and KVM_TDX_INIT_VCPU the vCPU's mutex. */
+export const tdLocksBefore619 = action("td_locks_before_6_19", {
+  actor: userspace,
+  kernel: "a kernel without tdx_acquire_vm_state_locks()",
+  source: "irqchip 6.9 6.16",
+  atomic: "before any VM exists",
+  guard: (s) => s.host.booted && s.host.tdVmStateLocks,
+  effect: (d) => {
+    d.host.tdVmStateLocks = false;
+  },
+});
+
 /** Why KVM_CAP_X86_DISABLE_EXITS is one step. */
 export const disableExitsLock = "kvm->lock (irqchip 7.5)";
 

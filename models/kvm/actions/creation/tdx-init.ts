@@ -9,7 +9,17 @@ const actor = "userspace";
 /** A vCPU is counted in created_vcpus and not in online_vcpus. */
 const creationInFlight = (s: State): boolean => s.vcpu.some(({ creating }) => creating.pc !== "IDLE");
 
+/** tdx_acquire_vm_state_locks() waits for every vCPU's mutex: none is in an ioctl or in KVM_RUN. */
+const vcpusFree = (s: State): boolean =>
+  !s.host.tdVmStateLocks || s.vcpu.every((vcpu) => vcpu.pc === "ABSENT" || mutexFree(vcpu));
+
+/** tdx_acquire_vm_state_locks(): created_vcpus != online_vcpus. */
+const locksRefuse = (s: State): Answer | undefined =>
+  s.host.tdVmStateLocks && creationInFlight(s) ? "-EBUSY" : undefined;
+
 const initVmRefuses = (s: State): Answer | undefined => {
+  const refused = locksRefuse(s);
+  if (refused !== undefined) return refused;
   if (s.vm.td !== "UNINITIALIZED") return "-EINVAL";
   return createdVcpus(s) > 0 ? "-EBUSY" : undefined;
 };
@@ -50,9 +60,11 @@ const initVcpu = (kernel: string, source: string, then: (d: Draft<State>, v: num
     kernel,
     source,
     atomic:
-      "vcpu->mutex, which is held while the apic map is rebuilt; the vCPU cannot run before (irqchip 7.5)",
-    guard: (s, { v }) => mutexFree(s.vcpu[v]),
-    refuses: (s, { v }) => (s.vm.td !== "INITIALIZED" || s.vcpu[v].initialized ? "-EINVAL" : undefined),
+      "vcpu->mutex, which is held while the apic map is rebuilt; the vCPU cannot run before (irqchip 7.5); from 6.19 on " +
+      "also kvm->lock and the other vCPUs' mutexes",
+    guard: (s, { v }) => mutexFree(s.vcpu[v]) && vcpusFree(s),
+    refuses: (s, { v }) =>
+      locksRefuse(s) ?? (s.vm.td !== "INITIALIZED" || s.vcpu[v].initialized ? "-EINVAL" : undefined),
     effect: (d, { v }) => {
       d.vcpu[v].initialized = true;
       d.vcpu[v].apicMode = "X2APIC";
@@ -77,9 +89,9 @@ export const tdInitVcpuClearsActive = initVcpu(
   },
 );
 
-/** -EINVAL unless KVM_TDX_INIT_VM is done and KVM_TDX_FINALIZE_VM is not. */
-export const tdInitialized = (s: State): Answer | undefined =>
-  s.vm.td !== "INITIALIZED" ? "-EINVAL" : undefined;
+/** -EBUSY while a vCPU is being created, from 6.19 on; -EINVAL unless KVM_TDX_INIT_VM is done and KVM_TDX_FINALIZE_VM is not. */
+export const finalizeRefuses = (s: State): Answer | undefined =>
+  locksRefuse(s) ?? (s.vm.td !== "INITIALIZED" ? "-EINVAL" : undefined);
 const finalize = (d: Draft<State>): void => {
   d.vm.td = "RUNNABLE";
 };
@@ -87,30 +99,21 @@ const finalize = (d: Draft<State>): void => {
 /** Userspace asks once some vCPU is initialized, and not in the middle of an initialization. */
 const readyToFinalize = (s: State): boolean =>
   s.vcpu.some(({ initialized, pc }) => initialized && pc !== "ABSENT") &&
-  s.vcpu.every(({ inIoctl }) => !inIoctl);
+  s.vcpu.every(({ inIoctl }) => !inIoctl) &&
+  vcpusFree(s);
 
 /** Why KVM_TDX_FINALIZE_VM is one step. */
 export const finalizeLocks =
-  "kvm->lock; not in the middle of a KVM_TDX_INIT_VCPU, whose last SEAMCALLs it would make fail";
+  "kvm->lock, from 6.19 on also every vCPU's mutex and slots_lock; not in the middle of a KVM_TDX_INIT_VCPU, whose last " +
+  "SEAMCALLs it would make fail";
 
 export const tdFinalize = ioctl("KVM_TDX_FINALIZE_VM", {
   actor,
   kernel: "tdx_td_finalize()",
-  source: "timer 4.1, UNSURE list 3: KVM does not check that every vCPU is initialized",
+  source: "timer 4.1, UNSURE list 3; irqchip 6.9: KVM does not check that every vCPU is initialized",
   atomic: finalizeLocks,
   guard: readyToFinalize,
-  refuses: tdInitialized,
-  effect: finalize,
-});
-
-/** KVM_TDX_FINALIZE_VM that takes every lock, and so cannot come between the two halves of a KVM_CREATE_VCPU. */
-export const tdFinalizeLocked = ioctl("KVM_TDX_FINALIZE_VM", {
-  actor,
-  kernel: "tdx_acquire_vm_state_locks(): created_vcpus != online_vcpus, -EBUSY; tdx_td_finalize()",
-  source: "irqchip 6.9 6.19",
-  atomic: "kvm->lock, every vCPU's mutex, slots_lock",
-  guard: readyToFinalize,
-  refuses: (s) => (creationInFlight(s) ? "-EBUSY" : tdInitialized(s)),
+  refuses: finalizeRefuses,
   effect: finalize,
 });
 
@@ -120,9 +123,10 @@ export const tdFinalizeAll = ioctl("KVM_TDX_FINALIZE_VM", {
   kernel: "tdx_td_finalize(); TDH.MR.FINALIZE, if that asks for every vCPU",
   source: "timer UNSURE list 3",
   atomic: "kvm->lock",
-  guard: (s) => s.vcpu.some(({ pc }) => pc !== "ABSENT"),
+  guard: (s) => s.vcpu.some(({ pc }) => pc !== "ABSENT") && vcpusFree(s),
   refuses: (s) => {
-    if (s.vm.td !== "INITIALIZED") return "-EINVAL";
+    const refused = finalizeRefuses(s);
+    if (refused !== undefined) return refused;
     const all = s.vcpu.every(({ pc, initialized, inIoctl }) => pc === "ABSENT" || (initialized && !inIoctl));
     return all ? undefined : "-EIO";
   },
