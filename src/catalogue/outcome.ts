@@ -12,6 +12,7 @@ import type { NoEffect } from "./no-effect.ts";
 import { scheduleOf } from "../check/schedule.ts";
 import type { Trace } from "../check/trace.ts";
 import { agrees, assumedText, judge, runEnd, type Judgement } from "../check/verdict.ts";
+import { MOST_ACCESSES } from "../derive/accesses.ts";
 import { everyStepEnds } from "../check/every-step-ends.ts";
 import { stepText } from "../model/model.ts";
 import { endlessStepIn } from "../problem/endless-step.ts";
@@ -170,6 +171,12 @@ export const cutBy = (
   { constrained = 0 }: Exploration<unknown>,
 ): string | null => (constrained === 0 ? null : constraintsText(constraints));
 
+/** A problem in which everybody counts what steps read: a run leads to one that may loop. */
+const counting = ({ model, ...rest }: Problem<unknown>): Problem<unknown> => ({
+  ...rest,
+  model: { mostAccesses: MOST_ACCESSES, ...model },
+});
+
 /**
  * Judges an exploration of `problem`, whose properties are the applicable ones of the question.
  * @throws CheckError `internal` when a run that the engine found does not replay to what it is said to show, `recipe` when
@@ -177,15 +184,16 @@ export const cutBy = (
  */
 export const outcomeOf = (
   question: Question,
-  problem: Problem<unknown>,
+  posed: Problem<unknown>,
   exploration: Exploration<unknown>,
 ): Outcome => {
   const { scenario, choice, asked } = question;
+  const problem = exploration.endless === undefined ? posed : counting(posed);
   askAgain(problem, exploration);
   const stranded = exploration.stop === "exhausted" ? strandedIn(problem, exploration) : [];
   const stop = stranded.length > 0 ? "left-out" : exploration.stop;
   const depth = Math.max(0, exploration.levels.length - 1);
-  const counting = {
+  const bounds = {
     switches: asked.switches,
     constraints: cutBy(problem, exploration),
     leftOut: strandedText(stranded),
@@ -198,7 +206,7 @@ export const outcomeOf = (
     if (finding === undefined) return inapplicable(property, expectation);
     const ended = finding.stop ?? stop;
     const judgement = judge(property.kind, finding, ended, asked.depth ?? depth, {
-      ...counting,
+      ...bounds,
       unconditional: isUnconditional(property),
     });
     return {

@@ -1,4 +1,5 @@
 import { freeze } from "immer";
+import { countedReads } from "../derive/counted-reads.ts";
 import { codecOf, type Codec } from "../derive/codec.ts";
 import { pathText } from "../errors.ts";
 import { interruptible } from "../methods/por/interruptible.ts";
@@ -54,9 +55,11 @@ class Sample<S> {
   readonly #steps: readonly Asked<S>[];
   readonly #found: Int32Array[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #seen: (state: S) => S;
 
   constructor(problem: Problem<S>) {
     this.#problem = problem;
+    this.#seen = countedReads(problem.model.mostAccesses);
     this.#codec = codecOf(problem.model.state, problem.scope);
     this.#probe = new Probe({ ...problem, properties: [] });
     this.#names = this.#probe.leaves.map(({ path }) => pathText(path));
@@ -147,7 +150,7 @@ class Sample<S> {
 
   #enabledIn(row: Int32Array): readonly Asked<S>[] {
     const state = freeze(this.#codec.decode(row), true);
-    return this.#steps.filter(({ step }) => mayBeTaken(step, state));
+    return this.#steps.filter(({ step }) => mayBeTaken(step, this.#seen(state)));
   }
 
   #ask({ step }: Asked<S>, row: Int32Array): Run {

@@ -37,9 +37,10 @@ export const takerOf = <S>(problem: Problem<S>): Take<S> => {
 export const moverOf = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => S | undefined) => {
   const open = checkedDrafts(problem.model.state, problem.scope, problem.model.mostAccesses);
   const take = takerOf(problem);
+  const seen = seenIn(problem);
   return (step, before) => {
     if (step.action.guardAfter !== undefined) return take(step, before)?.after;
-    if (!guardHolds(step, before)) return undefined;
+    if (!guardHolds(step, seen(before))) return undefined;
     return produce(before, (draft) => {
       write(step, open(draft as S));
     });
@@ -49,7 +50,7 @@ export const moverOf = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => 
 /** Whether a step is enabled in a plain frozen state. @throws as `Take` does. */
 export const isEnabled = <S>(problem: Problem<S>, step: Step<S>, state: S): boolean =>
   step.action.guardAfter === undefined
-    ? guardHolds(step, state)
+    ? guardHolds(step, seenIn(problem)(state))
     : takerOf(problem)(step, state) !== undefined;
 
 const takers = new WeakMap<object, Take<unknown>>();

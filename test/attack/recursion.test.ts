@@ -269,6 +269,22 @@ test("B6: on the command line it is a verdict on the step, with the run to it", 
   }
 });
 
+test("B6: on the command line a guard that loops is such a verdict, too", async () => {
+  const waits = counter({
+    guard: (s) => {
+      let rounds = 0;
+      while (s.n === 2) rounds++;
+      return rounds === 0 && s.n < 5;
+    },
+    properties: [below(9)],
+  });
+  const { code, stdout } = await run("explore", {}, { ...catalogue, scenarios: [waits] });
+  expect(code).toBe(1);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+    "every-step-ends violated after 2 steps, where COUNT does not end: it reads and writes the state 1000000 times",
+  );
+});
+
 test("B6: a gate fails where a step does not end, and the version of such a model is found", async () => {
   const looping = counter({
     effect: (d) => {

@@ -39,7 +39,10 @@ export class Probe<S> {
     this.#accesses = new Accesses(model.mostAccesses);
     this.#looks = instancesOf(problem).filter(({ property }) => property.kind === "step");
     this.#before = new Views(model.state, scope, {
-      get: (leaf) => this.#read(leaf),
+      get: (leaf) => {
+        this.#accesses.count();
+        return this.#read(leaf);
+      },
       set: (leaf) => {
         const { path } = this.leaves[leaf];
         throw new CheckError("mutation", `${pathText(path)} is written where nothing may be`);
