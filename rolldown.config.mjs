@@ -10,6 +10,7 @@ const command = {
     worker: "src/fast/threads/worker.ts",
     source: "src/command/flags/source.ts",
     "claims-worker": "src/command/claims/claims-worker.ts",
+    "mutate-worker": "src/command/mutate/mutate-worker.ts",
     "matrix-worker": "src/command/search/matrix-worker.ts",
     shipped: "scenarios/shipped.ts",
   },

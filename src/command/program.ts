@@ -22,6 +22,7 @@ import { REPORT_HELP } from "./flags/report-files.ts";
 import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
 import { addCompletionCommands } from "./completion/add-completion-commands.ts";
 import { addFlipCommand } from "./flip/add-flip-command.ts";
+import { addMutateCommand } from "./mutate/add-mutate-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { withWorldGiven, type GivenFlags } from "./flags/world-given.ts";
 import { printable } from "./terminal/printable.ts";
@@ -153,6 +154,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 
   addSchemaCommand(program, load, io);
   addFlipCommand(program, load, io, done);
+  addMutateCommand(program, load, io, done);
 
   program
     .command("explain")
