@@ -77,7 +77,16 @@ describe("what had no effect is said", () => {
   });
 
   test("of each combination that a question is asked under", async () => {
-    const matrix = await lines("explore", "kvm/timer", "--drop", "fn_request_unblock", "--set", "nohzFull=*");
+    const matrix = await lines(
+      "explore",
+      "kvm/timer",
+      "--drop",
+      "fn_request_unblock",
+      "--set",
+      "nohzFull=*",
+      "--workers",
+      "1",
+    );
     expect(matrix).toMatch(/nohzFull=off \(no effect: drop fn_request_unblock\):/);
     expect(matrix).toMatch(/nohzFull=on: /);
   });
