@@ -136,6 +136,14 @@ export const rareSteps: readonly RareStep[] = [
     action: "block_check_unblock",
     says: "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it",
   },
+  {
+    world: "kvm/halt",
+    set: ["nohzFull=on"],
+    at: ({ timer: [{ pc }], vcpu: [{ sched, waiter, task }] }) =>
+      pc === "KICK" && sched === "BLOCKED" && waiter && task === "INTERRUPTIBLE",
+    action: "fn_kick",
+    says: "kvm_vcpu_kick(): rcuwait_wake_up()",
+  },
 ];
 
 /** The step of that action in a first state where it is rare. */
