@@ -53,10 +53,24 @@ export class StepOutcomes<S> {
   }
 
   /** Finds what a step property answers about a transition; gives `~verdict`. */
-  look(step: number, look: number, cell: number, ids: Int32Array): number {
+  #look(step: number, look: number, cell: number, ids: Int32Array): number {
     const effect = this.effects.of(step, ids).answer;
     const { answer, reads } = this.effects.look(step, effect, look, ids);
     return this.trie.learn(cell, reads, ids, answer);
+  }
+
+  /** The verdict on a step that has an outcome: what is known with the outcome, and what properties see that look at more. */
+  verdict(step: number, outcome: number, ids: Int32Array): number {
+    const { trie } = this;
+    const first = outcome + outcomeCells + 2 * trie.cells[outcome + 3];
+    const end = first + 2 * trie.cells[outcome + 4];
+    let verdict = trie.cells[outcome + 2];
+    for (let cell = first; cell < end; cell += 2) {
+      let said = trie.follow(cell + 1, ids);
+      if (said === 0) said = this.#look(step, trie.cells[cell], cell + 1, ids);
+      verdict = this.learned.verdicts.join(verdict, ~said);
+    }
+    return verdict;
   }
 
   #outcome(step: number, ids: Int32Array): Answer {

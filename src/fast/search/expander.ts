@@ -111,7 +111,7 @@ export class Expander<S> {
         canonical.apply(words, n);
         after = words[n];
       }
-      const said = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
+      const said = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#steps.verdict(step, outcome, ids);
       if (filter !== undefined && !filter.passes(after, step, said)) continue;
       out.count = n + 1;
       words[n] = after;
@@ -175,22 +175,7 @@ export class Expander<S> {
     this.#canonical?.apply(target, to);
     out.parent[n] = parent;
     out.step[n] = step;
-    out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(step, outcome);
+    out.verdict[n] = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#steps.verdict(step, outcome, ids);
     this.#filter?.sift(out);
-  }
-
-  /** The verdict of a step whose properties look at more than what the step reads. */
-  #judge(step: number, outcome: number): number {
-    const { trie, learned } = this.#steps;
-    const ids = this.ids;
-    const first = outcome + outcomeCells + 2 * trie.cells[outcome + 3];
-    const end = first + 2 * trie.cells[outcome + 4];
-    let verdict = trie.cells[outcome + 2];
-    for (let cell = first; cell < end; cell += 2) {
-      let said = trie.follow(cell + 1, ids);
-      if (said === 0) said = this.#steps.look(step, trie.cells[cell], cell + 1, ids);
-      verdict = learned.verdicts.join(verdict, ~said);
-    }
-    return verdict;
   }
 }

@@ -33,14 +33,11 @@ export class Search<S> {
   readonly paths: Paths<S>;
   readonly visited: Visited;
   readonly learnedModel: LearnedModel<S>;
-  /** The current successors. */
   readonly out: Successors;
   readonly #counts: Counts;
   #stop: Stop | undefined;
   #expanded = 0;
-  /** Bytes of all tables at their largest. */
   #peakBytes = 0;
-  /** Bytes that other threads hold for the search. */
   #otherBytes = 0;
   readonly #problem: Searchable<S>;
   readonly #bounds: Bounds;
@@ -50,7 +47,6 @@ export class Search<S> {
   readonly #ordered: OrderedBatch<S>;
   /** Takes batches in which nothing is to be done in order, where there can be such. */
   #wordBatch: WordBatch<S> | undefined;
-  /** Whether it has filled the current successors. */
   #isWordBatch = false;
 
   constructor(problem: Searchable<S>, bounds: Bounds, allocate?: Allocate) {
@@ -106,8 +102,10 @@ export class Search<S> {
     }
     const next = this.#wordBatch?.fill(from, end, batch) ?? from;
     this.#isWordBatch = next > from;
-    if (this.#isWordBatch || this.space.outgrown) return next;
-    return this.#ordered.fill(from, this.#wordBatch === undefined ? end : from + 1, batch);
+    if (this.#isWordBatch) return next;
+    const ended = this.space.outgrown || this.#wordBatch?.failure !== undefined;
+    const most = ended ? 0 : (this.#wordBatch?.inOrder ?? batch);
+    return this.#ordered.fill(from, Math.min(end, from + most), batch);
   }
 
   /** Looks the current successors up in the visited set; the search stops where there is no memory for it. */
@@ -129,6 +127,8 @@ export class Search<S> {
     else if (words.take((this.#bounds.states ?? Infinity) - this.store.count))
       this.#expanded = Math.max(this.#expanded, words.next);
     else this.#takeAgain(words);
+    const failure = this.#wordBatch?.failure;
+    if (failure !== undefined && this.#stop === undefined) this.#fail(this.#wordBatch!.next, failure.error);
     this.#measure();
   }
 

@@ -8,6 +8,12 @@ import type { Successors } from "./successors.ts";
 import { WordExpander } from "./word-expander.ts";
 import { WordVerdicts } from "./word-verdicts.ts";
 
+/** Batches in which more than one of so many steps is in no list are taken in order as fast: so are as many after them. */
+const worth = 5;
+const rest = 256;
+/** The steps of a batch that is large enough to tell. */
+const telling = 1024;
+
 /** What a batch is taken from and put into. */
 interface Parts<S> {
   readonly learnedModel: LearnedModel<S>;
@@ -30,6 +36,10 @@ export class WordBatch<S> {
   readonly #places: Int32Array;
   readonly #verdicts: Int32Array;
   #new = 0;
+  /** How many states are to be expanded in order where the first of a batch has to be: twice as many each time, for others may. */
+  inOrder = 1;
+  /** How many batches are left to be taken in order. */
+  #resting = 0;
   /** The first state of the batch. */
   from = 0;
   /** The first state after it. */
@@ -66,6 +76,11 @@ export class WordBatch<S> {
     return this.#layout === this.#parts.learnedModel.space.layout;
   }
 
+  /** What went wrong at the first state after it: it must not be asked again, for the answer may be another. */
+  get failure(): WordExpander<S>["failure"] {
+    return this.#expander.failure;
+  }
+
   get bytes(): number {
     return (
       this.#expander.lists.bytes + this.#expander.reached.bytes + this.#says.bytes + 12 * this.#places.length
@@ -74,11 +89,21 @@ export class WordBatch<S> {
 
   /** Expands states from `from` on until there are `enough` successors; gives the first not expanded. */
   fill(from: number, end: number, enough: number): number {
+    if (this.#resting > 0) {
+      this.#resting--;
+      this.inOrder = enough;
+      return from;
+    }
     const { store } = this.#parts;
     const base = from - (from % perSegment);
     this.from = from;
     const last = Math.min(end, base + perSegment);
-    return (this.next = this.#expander.expand(store.chunk(from), base, from, last, enough));
+    this.next = this.#expander.expand(store.chunk(from), base, from, last, enough);
+    if (this.next === from) this.inOrder = Math.min(2 * this.inOrder, enough);
+    else this.inOrder = 1;
+    const { taken, askedCount } = this.#expander;
+    if (taken >= telling && askedCount * worth > taken) this.#resting = rest;
+    return this.next;
   }
 
   /** Puts the successors into the visited set. */

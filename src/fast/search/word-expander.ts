@@ -25,6 +25,8 @@ export class WordExpander<S> {
   readonly asked: Int32Array;
   askedCount = 0;
   said: number[] = [];
+  /** What went wrong at the state that ended the batch. */
+  failure: { readonly error: unknown } | undefined;
   /** How many steps were taken in the batch. */
   taken = 0;
   readonly lists: DeltaLists<S>;
@@ -65,6 +67,7 @@ export class WordExpander<S> {
     const { reached } = this;
     let count = 0;
     this.taken = 0;
+    this.failure = undefined;
     for (let state = from; state < end; state++) {
       if (count >= enough) return this.#end(state, count);
       const word = chunk[state - base];
@@ -145,8 +148,8 @@ export class WordExpander<S> {
     try {
       const head = this.lists.make(number, this.#ids);
       return this.#space.outgrown ? 0 : head;
-    } catch {
-      // It fails again where the state is expanded step by step, and is reported there.
+    } catch (error) {
+      this.failure = { error };
       return 0;
     }
   }
@@ -188,8 +191,8 @@ export class WordExpander<S> {
   #learn(step: number, cell: number): number {
     try {
       return this.#outcomes.outcome(step, cell, this.#ids);
-    } catch {
-      // It fails again where the state is expanded step by step, and is reported there.
+    } catch (error) {
+      this.failure = { error };
       return 0;
     }
   }
@@ -209,9 +212,10 @@ export class WordExpander<S> {
       const member = cells[cell];
       after ^= (ids[member] ^ learned.patches.apply(cells[cell + 1], ids[member])) << shift[member];
     }
-    if (this.#space.outgrown || cells[outcome + 4] > 0) return false;
-    const verdict = cells[outcome + 2];
-    if (verdict !== 0) {
+    if (this.#space.outgrown) return false;
+    const verdict = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(by, outcome);
+    if (verdict < 0) return false;
+    if (verdict > 0) {
       if (learned.verdicts.news[verdict] === 1) return false;
       this.said.push(verdict);
     }
@@ -226,5 +230,15 @@ export class WordExpander<S> {
         step[other] = by;
       }
     return true;
+  }
+
+  /** The verdict on a step whose properties look at more than the step, -1 where one fails. */
+  #judge(step: number, outcome: number): number {
+    try {
+      return this.#outcomes.verdict(step, outcome, this.#ids);
+    } catch (error) {
+      this.failure = { error };
+      return -1;
+    }
   }
 }
