@@ -67,7 +67,7 @@ test("the run of a bug is replayed with the flag that it is printed with", async
   expect(again.stdout).toContain("violated after 34 steps");
   const post = await run(shipped, "explore", "--bug", "TDX-1=post", "--quiet");
   expect(post.code).toBe(0);
-  expect(post.stdout).toContain("2,152 states");
+  expect(post.stdout).toContain("2,156 states");
 });
 
 test("a mutation is flipped and explored as a bug is", async () => {

@@ -8,7 +8,9 @@ import { saysWhatIsPrinted } from "./says-what-is-printed.ts";
 
 inDirectoryOfPages();
 
-test.each(withOutput.test)("$page shows what `apicv-check $line` prints", saysWhatIsPrinted);
+test.each(withOutput.test)("$page shows what `apicv-check $line` prints", async (shown) => {
+  await saysWhatIsPrinted(shown);
+});
 
 /** A catalogue that is asked for says that the command line was understood. */
 const UNDERSTOOD = "the command line was understood";

@@ -38,7 +38,7 @@ test("the worked bug is shown whole, in less than 40 lines, and checks as CONTRI
   expect(await main(["check", "test/docs/example-bug.ts"], io, shipped)).toBe(0);
   expect(written.stdout).toMatch(/^rt-1 upstream td +holds .* Ok /m);
   expect(written.stdout).toMatch(
-    /^rt-1 upstream td mapDirty=bool +violated +162,209 states +7 steps .* Ok /m,
+    /^rt-1 upstream td mapDirty=bool +violated +182,924 states +7 steps .* Ok /m,
   );
 });
 
