@@ -8,10 +8,11 @@ import type { Successors } from "./successors.ts";
 import { WordExpander } from "./word-expander.ts";
 import { WordVerdicts } from "./word-verdicts.ts";
 
-/** Batches in which more than one of so many steps is in no list are taken in order as fast: so are as many after them. */
-const worth = 5;
+/** Where more than one step of so many is in no list, it is faster to take batches in order. */
+const worth = 4;
+/** How many are, until it is looked again. */
 const rest = 256;
-/** The steps of a batch that is large enough to tell. */
+/** Steps that are enough to tell. */
 const telling = 1024;
 
 /** What a batch is taken from and put into. */
@@ -40,6 +41,9 @@ export class WordBatch<S> {
   inOrder = 1;
   /** How many batches are left to be taken in order. */
   #resting = 0;
+  /** The steps taken so far, and how many of them are in no list. */
+  #taken = 0;
+  #asked = 0;
   /** The first state of the batch. */
   from = 0;
   /** The first state after it. */
@@ -102,7 +106,9 @@ export class WordBatch<S> {
     if (this.next === from) this.inOrder = Math.min(2 * this.inOrder, enough);
     else this.inOrder = 1;
     const { taken, askedCount } = this.#expander;
-    if (taken >= telling && askedCount * worth > taken) this.#resting = rest;
+    this.#taken += taken;
+    this.#asked += askedCount;
+    if (this.#taken >= telling && this.#asked * worth > this.#taken) this.#resting = rest;
     return this.next;
   }
 
