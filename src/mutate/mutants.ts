@@ -9,7 +9,7 @@ import { pretending, type Pretended } from "./pretending.ts";
 
 /** A model in which one action does something else. */
 export interface Mutant {
-  /** The same in every world: `apic_timer_fn: does not write timer[].pending`. */
+  /** The same in every world: `fill: does not write jug[].amount`. */
   readonly id: string;
   readonly action: string;
   /** Who takes it, without the numbers of members. */

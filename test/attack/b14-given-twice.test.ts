@@ -35,6 +35,7 @@ const values: Readonly<Record<string, string>> = {
   "--trace": "full",
   "--trace-order": "calm",
   "--graph-of": "all",
+  "--format": "ftrace",
 };
 const words: Readonly<Record<string, string>> = {
   compare: "mode-first sync-first",

@@ -150,7 +150,7 @@ describe("both engines refuse with the same words", () => {
 test("a guard that answers differently in equal states is found out where it reads differently", async () => {
   let asked = 0;
   const moody = (s: State): boolean =>
-    asked++ % 3 === 0 ? s.ticks < 9 : s.vcpu[1].mode === "OUT" && s.ticks < 9;
+    asked++ % 2 === 0 ? s.ticks < 9 : s.vcpu[1].mode === "OUT" && s.ticks < 9;
   const problem = toy(State, { vcpu: 2 }, [start], {
     tick: {
       guard: moody,
