@@ -234,6 +234,10 @@ test.each([
     ["--change", "kvm_lapic_expired_hv_timer without vcpu[v].on"],
     '--change, column 1: unknown action "kvm_lapic_expired_hv_timer": if it is a function, apicv-check explain kvm_lapic_expired_hv_timer lists its actions',
   ],
+  [
+    ["--drop", "apic_timer_expired"],
+    "--drop, column 1: no action is called apic_timer_expired; of those that take part, these name it",
+  ],
   [["--change", "apic_timer_fn(v=3) without vcpu[v].on"], "--change, column 17: unknown value of v"],
   [["--change", "apic_timer_fn"], "--change, column 1:"],
   [["--change", "apic_timer_fn without vcpu[v].on,"], "--change, column 34: a place"],

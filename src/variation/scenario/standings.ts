@@ -13,6 +13,8 @@ export class Standings {
   readonly #of = new Map<number | string, { readonly word: Written; readonly found: Set<Standing> }>();
   readonly #names = new Set<string>();
   readonly #actors = new Set<string>();
+  /** What is noted of each action that takes part, as one text. */
+  readonly #notes = new Map<string, string>();
 
   readonly tell: Tell = (word, standing) => {
     const key = word.at?.offset ?? word.text;
@@ -21,9 +23,11 @@ export class Standings {
     this.#of.set(key, one);
   };
 
-  /** Takes down the names of the actions and actors that there are. */
-  know({ names, actors }: Pick<Built, "names" | "actors">): void {
+  /** Takes down the names of the actions and actors that there are, and what is noted of those that take part. */
+  know({ model, names, actors }: Pick<Built, "model" | "names" | "actors">): void {
     for (const name of names) this.#names.add(name);
+    for (const { name, note } of model.actions)
+      this.#notes.set(name, Object.values(note?.cites ?? {}).join("\n"));
     for (const actor of actors) this.#actors.add(actor);
   }
 
@@ -38,6 +42,11 @@ export class Standings {
   /** Whether every name was found somewhere. */
   get settled(): boolean {
     return [...this.#of.values()].every(({ found }) => found.has("done"));
+  }
+
+  #notedWith(word: string): readonly string[] {
+    const whole = new RegExp(`\\b${word}\\b`);
+    return [...this.#notes].filter(([, note]) => whole.test(note)).map(([name]) => name);
   }
 
   /** Notes each name that was found nowhere; `elsewhere` finds the choice that would have it. */
@@ -65,11 +74,19 @@ export class Standings {
               word.at,
               `there is an action ${word.text} only with ${other}: set it under options${byFlags ? " of a scenario file" : ""}`,
             );
-          if (!isPattern(word) && nearest(word.text, this.names) === undefined && /^\w+$/.test(word.text))
-            throw new FaultError(
-              word.at,
-              `unknown action "${word.text}": if it is a function, ${programName()} explain ${word.text} lists its actions`,
-            );
+          if (/^\w+$/.test(word.text)) {
+            const steps = this.#notedWith(word.text);
+            if (steps.length > 0)
+              throw new FaultError(
+                word.at,
+                `no action is called ${word.text}; of those that take part, these name it as what they stand for or were read in: ${steps.join(", ")}`,
+              );
+            if (nearest(word.text, this.names) === undefined)
+              throw new FaultError(
+                word.at,
+                `unknown action "${word.text}": if it is a function, ${programName()} explain ${word.text} lists its actions`,
+              );
+          }
           refuseUnknown(word, this.names);
         });
   }
