@@ -22,7 +22,7 @@ const listed = async (...words: readonly string[]): Promise<Listed> =>
 
 /** The scenarios of whatever a search finds. */
 const worldsFor = async (term: string): Promise<ReadonlySet<string>> => {
-  const { schemaVersion: _, ...kinds } = await listed("--search", term);
+  const { schemaVersion: _, version: __, ...kinds } = await listed("--search", term);
   return new Set(
     Object.entries(kinds).flatMap(([kind, entries]) =>
       entries.flatMap(({ name, scenarios = [] }) => (kind === "scenarios" ? [name] : scenarios)),
@@ -62,7 +62,12 @@ describe("explain", () => {
     ],
     [
       "KVM_REQ_UNBLOCK",
-      ["vcpu[].req.UNBLOCK: ", "written by vcpu[].req.UNBLOCK: apic_timer_fn, ", "no-lost-wakeup"],
+      [
+        "vcpu[].req.UNBLOCK: ",
+        "written by vcpu[].req.UNBLOCK: ",
+        "expired_request_unblock",
+        "no-lost-wakeup",
+      ],
     ],
     ["vcpu[0].mode", ["state vcpu[].mode", "OUTSIDE IN_GUEST EXITING", "mode_in_guest", "mode-follows-pc"]],
     ["TSC_DEADLINE", ["MSR_IA32_TSC_DEADLINE: ", "explore it apicv-check explore kvm/tsc-deadline"]],

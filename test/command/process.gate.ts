@@ -69,7 +69,7 @@ test("a second interrupt ends the process at once", async () => {
 });
 
 /** Files of the command that are loaded late, each but the last by `explore`. */
-const [MODELS, ENGINE, THREADS] = ["dist/cli/scenarios-", "dist/cli/learned-model-", "dist/cli/team-"];
+const [MODELS, ENGINE, THREADS] = ["dist/cli/catalogue-", "dist/cli/search-", "dist/cli/team-"];
 
 test("help loads neither the models nor a library but commander", async () => {
   const { code, stderr } = await ended(MAIN, ["--help"], { env: { NODE_DEBUG: "esm" } });
