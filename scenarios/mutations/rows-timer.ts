@@ -80,7 +80,7 @@ const timerMutationRows: readonly MutationRow[] = [
     id: "M11",
     name: "M11 store before the wait",
     about: "The inhibit is stored before the vCPUs are asked to leave the guest and waited for",
-    states: 79427,
+    states: 109222,
     shows: { "entry-agrees-with-inhibits": 13 },
     patch: mutations.m11,
     world: apicv.spec,
@@ -115,7 +115,7 @@ const timerMutationRows: readonly MutationRow[] = [
     name: "Q1 without the line",
     about:
       "under v1-inhibit as posted, but without apicv_active = false when the vCPU is initialized, the first handling of KVM_REQ_APICV_UPDATE refreshes the execution controls of a TD, and warns",
-    states: 10000,
+    states: 11236,
     shows: { "refresh-never-warns-for-td": 3 },
     patch: mutations.withoutClearingApicvActive,
     world: apicv.spec,
