@@ -52,6 +52,14 @@ export const timerStarted = (
   ...fastpathReturns(before, v, after),
 ];
 
+/** start_sw_timer() in an ioctl of the vCPU: a deadline that has passed expires at once, and is injected or counted. */
+export const startsInIoctl = (before: State, v: number, after: State, kind: GuestKind): readonly Event[] => {
+  const { hr, pending } = after.timer[v];
+  const timer =
+    hr === "ENQUEUED" ? [starts(v)] : pending === 0 ? acceptsItself(before, v, "timer", kind) : [];
+  return [...timer, hvTimerState(v, false)];
+};
+
 /** kvm_apic_inject_pending_timer_irqs() in the vCPU's own thread: kvm_apic_local_deliver(), unless LVTT is masked. */
 export const injectsTimer = (before: State, v: number, kind: GuestKind): readonly Event[] =>
   deliverable(before.vcpu[v], before.timer[v]) ? acceptsItself(before, v, "timer", kind) : [];

@@ -1,8 +1,11 @@
-import type { Action, Draft } from "#check";
+import type { Action, Draft, Event } from "#check";
+import type { OfVcpu } from "../../citation.ts";
 import type { VendorOps } from "../../ops.ts";
 import { vcpuIoctlAllowed } from "../../predicates.ts";
 import { vectorNames } from "../../state-vectors.ts";
 import type { State } from "../../state.ts";
+import { cancels, startsInIoctl } from "../../prints/timers.ts";
+import type { GuestKind } from "../../text.ts";
 import { dirtyApicMap } from "../apicv/apic-map.ts";
 import { ioctl, type Answer } from "../../ioctl.ts";
 import { restoreTracking } from "../rtc/rtc-restore.ts";
@@ -32,6 +35,13 @@ const setState = (ops: VendorOps, d: Draft<State>, v: number, { spiv, expiry = "
   dirtyApicMap(d, v);
 };
 
+/** What kvm_apic_set_state() does to a TSC-deadline timer. */
+const setPrints = (s: State, { v }: OfVcpu, after: State, kind: GuestKind): readonly Event[] => {
+  const { tscMode, deadline } = s.timer[v];
+  if (s.vm.dead || s.vm.irqchip === "NONE" || !tscMode) return [];
+  return [...cancels(s, v), ...(deadline ? startsInIoctl(s, v, after, kind) : [])];
+};
+
 const common = {
   actor: "userspace",
   args: { v: "vcpu", id: ["own", "other"], spiv: ["on", "off"] },
@@ -47,6 +57,7 @@ export const setLapicAllowed = (ops: VendorOps, expiry: InIoctl = "counted"): Ac
   ioctl("KVM_SET_LAPIC", {
     ...common,
     kernel: "kvm_apic_set_state(): apic_base is not touched; kvm_apic_state_fixup() of the id",
+    prints: setPrints,
     source: "m3; timer 3.8, 5; irqchip 6.1",
     refuses: noLapic,
     effect: (d, { v, id, spiv }) => {
@@ -60,6 +71,7 @@ export const setLapicForcesX2apic = (ops: VendorOps): Action<State> =>
   ioctl("KVM_SET_LAPIC", {
     ...common,
     kernel: "kvm_apic_set_state(), guest_apic_protected: x2APIC mode and the default base",
+    prints: setPrints,
     source: "m3; timer 3.8; irqchip 6.1",
     refuses: noLapic,
     effect: (d, { v, id, spiv }) => {

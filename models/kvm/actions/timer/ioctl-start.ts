@@ -1,7 +1,9 @@
 import type { Action, Draft } from "#check";
+import type { OfVcpu } from "../../citation.ts";
 import { ioctl } from "../../ioctl.ts";
 import type { VendorOps } from "../../ops.ts";
 import { vcpuIoctlAllowed } from "../../predicates.ts";
+import { cancels, startsInIoctl } from "../../prints/timers.ts";
 import type { State } from "../../state.ts";
 import { inject } from "./inject.ts";
 import { noteDeadline, noteExpiry } from "./timer-fn-local.ts";
@@ -38,6 +40,8 @@ export const setMsrsDeadline = (ops: VendorOps, expiry: InIoctl): Action<State> 
     actor: "userspace",
     args: { v: "vcpu", deadline: ["ahead", "passed"] },
     kernel: "kvm_set_lapic_tscdeadline_msr(): hrtimer_cancel(), tscdeadline, start_apic_timer()",
+    prints: (s, { v }: OfVcpu, after, kind) =>
+      s.vm.dead ? [] : [...cancels(s, v), ...startsInIoctl(s, v, after, kind)],
     source: "timer 1.3, 1.5 step 3",
     atomic:
       "vcpu->mutex; hrtimer_cancel() waits while the callback runs, and nobody else starts the timer or reads its deadline",
