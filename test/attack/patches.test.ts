@@ -46,7 +46,9 @@ test("A12: an action patched as `{ ...was, effect }` is the one that runs, in ev
     /** A world may undo after a step what nothing in it follows: the patch is run before that. */
     const isRun = ({ name, args, effect }: Action<State>): boolean => {
       ran = "";
-      produce(start[0], (d) => void effect(d, choices(args, spec.scope)[0]));
+      produce(start[0], (d) => {
+        effect(d, choices(args, spec.scope)[0]);
+      });
       return ran === name;
     };
     // What is said of a step is in the words of its guest; what it does is the patch.
