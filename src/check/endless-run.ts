@@ -47,7 +47,11 @@ const satisfies = <S>(
   const taken = { action: step.action.name, args: step.args, actor: step.actor };
   return (
     steps.has(step.id) &&
-    (when === undefined || answered(when(before, after, taken), () => `the fairness condition ${name}`))
+    (when === undefined ||
+      answered(
+        () => when(before, after, taken),
+        () => `the fairness condition ${name}`,
+      ))
   );
 };
 
@@ -72,7 +76,10 @@ const isMet = <S>(
 ): boolean => {
   if ("recurs" in condition)
     return recurring.some((state) =>
-      answered(condition.recurs(state), () => `the fairness condition ${condition.name}`),
+      answered(
+        () => condition.recurs(state),
+        () => `the fairness condition ${condition.name}`,
+      ),
     );
   if (moves.some((move) => satisfies(condition, move))) return true;
   const could = (state: S): boolean => movesFrom(problem, state).some((move) => satisfies(condition, move));
@@ -88,7 +95,7 @@ export const faultOf = <S>(
   if (trace.loopAt === undefined) return "it does not say how it goes on for ever";
   const run = endless(problem, trace);
   if (!run.closed) return "it does not return to the state where its loop begins";
-  const unmet = conditionsOf(fairness, problem.steps).find((condition) => !isMet(problem, condition, run));
+  const unmet = conditionsOf(fairness, problem).find((condition) => !isMet(problem, condition, run));
   return unmet && `it is not fair: ${unmet.name} is not met`;
 };
 
@@ -103,7 +110,10 @@ export const breaksLiveness = <S>(
   const is =
     (part: string, look: (state: S, args: Args) => boolean) =>
     (state: S): boolean =>
-      answered(look(state, args), () => partText(property, args, part));
+      answered(
+        () => look(state, args),
+        () => partText(property, args, part),
+      );
   switch (property.kind) {
     case "leadsTo": {
       const from = is("from", property.from);
@@ -118,8 +128,9 @@ export const breaksLiveness = <S>(
       const { holds, step: of } = property;
       if (of === undefined) return !recurring.some(is("holds", holds));
       return !moves.some(({ before, after, step }) =>
-        answered(of(before, after, { action: step.action.name, args: step.args }, args), () =>
-          partText(property, args, "step"),
+        answered(
+          () => of(before, after, { action: step.action.name, args: step.args }, args),
+          () => partText(property, args, "step"),
         ),
       );
     }

@@ -1,7 +1,6 @@
 import { during } from "../errors.ts";
 import { answered } from "../model/ask.ts";
-import { conditionsOf, type Fairness } from "../model/fairness.ts";
-import type { Step } from "../model/model.ts";
+import { conditionsOf, type Fairness, type StepsOfModel } from "../model/fairness.ts";
 import type { StateGraph } from "../problem/state-graph.ts";
 import { Sets } from "./sets.ts";
 
@@ -29,8 +28,9 @@ export class Conditions<S> {
   /** The conditions that could be satisfied in each state. */
   readonly #enabled: Int32Array;
 
-  constructor(graph: StateGraph<S>, fairness: readonly Fairness<S>[], steps: readonly Step<S>[]) {
-    const conditions = conditionsOf(fairness, steps);
+  constructor(graph: StateGraph<S>, fairness: readonly Fairness<S>[], of: StepsOfModel<S>) {
+    const { steps } = of;
+    const conditions = conditionsOf(fairness, of);
     const { sets } = this;
     this.#recurring = conditions.flatMap((condition, place) =>
       "recurs" in condition
@@ -95,8 +95,11 @@ const guarded =
   ): ((...looked: A) => boolean) =>
   (...looked) => {
     try {
-      // oxlint-disable-next-line unbounded/no-spread-argument -- as many as `look` has parameters
-      return answered(look(...looked), () => `the fairness condition ${name}`);
+      return answered(
+        // oxlint-disable-next-line unbounded/no-spread-argument -- as many as `look` has parameters
+        () => look(...looked),
+        () => `the fairness condition ${name}`,
+      );
     } catch (error) {
       throw during(`the fairness condition ${name}`, error);
     }

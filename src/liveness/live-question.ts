@@ -30,7 +30,7 @@ export const questionOf = <S>(
 ): Question => {
   const guard = (part: string, look: () => boolean): boolean => {
     try {
-      return answered(look(), () => partText(property, args, part));
+      return answered(look, () => partText(property, args, part));
     } catch (error) {
       throw during(`property ${propertyText(property, args)}`, error);
     }

@@ -84,14 +84,14 @@ const answersOf = async <S>(
   graph: StateGraph<S>,
 ): Promise<Answers> => {
   const lassos = new Map<number, Path>();
-  const doubts = new Doubts(graph, problem.steps, isWhole(stop));
+  const doubts = new Doubts(graph, problem, isWhole(stop));
   const unmet = (place: number): readonly string[] | undefined =>
     lassos.has(place) ? undefined : doubts.unmet(place);
   const decided = new Set<number>();
   let known: { readonly fairness: readonly Fairness<S>[]; readonly conditions: Conditions<S> } | undefined;
   const conditionsOf = (fairness: readonly Fairness<S>[]): Conditions<S> => {
     if (known?.fairness !== fairness)
-      known = { fairness, conditions: new Conditions(graph, fairness, problem.steps) };
+      known = { fairness, conditions: new Conditions(graph, fairness, problem) };
     return known.conditions;
   };
   /** Behaviours beyond a constraint were not looked at. */

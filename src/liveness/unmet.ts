@@ -1,5 +1,4 @@
-import { fairnessText, type Fairness } from "../model/fairness.ts";
-import type { Step } from "../model/model.ts";
+import { fairnessText, type Fairness, type StepsOfModel } from "../model/fairness.ts";
 import type { Liveness } from "../model/property.ts";
 import type { Instance } from "../problem/exploration.ts";
 import { Conditions } from "./conditions.ts";
@@ -12,7 +11,7 @@ import { regionOf, type Region } from "./region.ts";
 /** What is assumed of behaviours, and of which behaviours. */
 interface Assumed<S> {
   readonly graph: StateGraph<S>;
-  readonly steps: readonly Step<S>[];
+  readonly problem: StepsOfModel<S>;
   readonly fairness: readonly Fairness<S>[];
   /** Where the behaviours of interest pass; absent where all are. */
   readonly source: ((id: number) => boolean) | undefined;
@@ -44,7 +43,7 @@ const occurs = <S>(graph: StateGraph<S>, { order }: Region, fairness: Fairness<S
  */
 const unmetOf = function* <S>({
   graph,
-  steps,
+  problem,
   fairness,
   source,
   whole,
@@ -55,7 +54,7 @@ const unmetOf = function* <S>({
   if (!fairness.some(({ strength }) => strength === "recurrent")) return [];
   if (!whole) return fairness.filter((one) => !occurs(graph, region, one)).map(fairnessText);
   const meets = (some: readonly Fairness<S>[]): Work<boolean> =>
-    isMet(graph, region, question, new Conditions(graph, some, steps));
+    isMet(graph, region, question, new Conditions(graph, some, problem));
   if (yield* meets(fairness)) return [];
   // What recurs is the odder assumption of the two: steps are left out first.
   const odd = ({ strength }: Fairness<S>): number => (strength === "recurrent" ? 1 : 0);
@@ -73,15 +72,15 @@ const unmetOf = function* <S>({
  */
 export class Doubts<S> {
   readonly #graph: StateGraph<S>;
-  readonly #steps: readonly Step<S>[];
+  readonly #problem: StepsOfModel<S>;
   readonly #whole: boolean;
   /** The places of the properties for which there is one, and for the others looked at the conditions. */
   readonly #met = new Set<number>();
   readonly #unmet = new Map<number, readonly string[]>();
 
-  constructor(graph: StateGraph<S>, steps: readonly Step<S>[], whole: boolean) {
+  constructor(graph: StateGraph<S>, problem: StepsOfModel<S>, whole: boolean) {
     this.#graph = graph;
-    this.#steps = steps;
+    this.#problem = problem;
     this.#whole = whole;
   }
 
@@ -90,7 +89,7 @@ export class Doubts<S> {
     const { fairness, kind } = property;
     const unmet = yield* unmetOf({
       graph: this.#graph,
-      steps: this.#steps,
+      problem: this.#problem,
       fairness,
       source: kind === "leadsTo" ? question.source : undefined,
       whole: this.#whole,

@@ -1,7 +1,7 @@
 import { CheckError, unknownName } from "../errors.ts";
 import { own } from "../schema/own.ts";
 import type { Args, TakenAction } from "./action.ts";
-import { stepText, type Step } from "./model.ts";
+import { stepText, type Model, type Step } from "./model.ts";
 
 /** What conditions are told apart by: one for each action, actor, step (an action with its arguments), or value of an argument. */
 export type Each = "action" | "actor" | "step" | `args.${string}`;
@@ -144,19 +144,20 @@ const matches = <S>({ action, actor, args = {} }: FairSteps<S>, step: Step<S>): 
   Object.entries(args).every(([name, value]) => own(step.args, name) === value);
 
 /** The conditions that one declaration stands for. */
-const conditionsIn = <S>(fairness: Fairness<S>, steps: readonly Step<S>[]): readonly Condition<S>[] => {
+const conditionsIn = <S>(
+  fairness: Fairness<S>,
+  steps: readonly Step<S>[],
+  leftOut: readonly string[],
+): readonly Condition<S>[] => {
   if (fairness.strength === "recurrent") return [{ name: fairnessText(fairness), recurs: fairness.holds }];
-  known(
-    fairness,
-    "action",
-    steps.map(({ action }) => action.name),
-  );
+  known(fairness, "action", [...steps.map(({ action }) => action.name), ...leftOut]);
   known(
     fairness,
     "actor",
     steps.map(({ actor }) => actor),
   );
   const mine = steps.filter((step) => matches(fairness, step));
+  if (mine.length === 0 && listed(fairness.action).some((name) => leftOut.includes(name))) return [];
   if (mine.length === 0)
     throw new CheckError(
       "model",
@@ -184,12 +185,22 @@ const conditionsIn = <S>(fairness: Fairness<S>, steps: readonly Step<S>[]): read
   }));
 };
 
+/** The steps of a model in a scope, and the actions that it leaves out. */
+export interface StepsOfModel<S> {
+  readonly steps: readonly Step<S>[];
+  readonly model: Pick<Model<S>, "leftOut">;
+}
+
 /**
- * All conditions that declarations of fairness stand for, among the steps of a model in a scope.
+ * All conditions that declarations of fairness stand for, among the steps of a model in a scope. One that is about
+ * actions that the model leaves out is none: they are never enabled, so that every run meets it.
  * @throws CheckError when one names an action or actor that the model lacks, or is about no step at all: a condition
  * that silently bound nothing would make runs look fair that are not.
  */
 export const conditionsOf = <S>(
   fairness: readonly Fairness<S>[],
-  steps: readonly Step<S>[],
-): readonly Condition<S>[] => fairness.flatMap((declared) => conditionsIn(declared, steps));
+  { steps, model: { leftOut } }: StepsOfModel<S>,
+): readonly Condition<S>[] => {
+  const names = leftOut?.actions.map(({ name }) => name) ?? [];
+  return fairness.flatMap((declared) => conditionsIn(declared, steps, names));
+};

@@ -142,7 +142,7 @@ const spelled = (
     const { action, args, actor } = problem.steps[step];
     return { action: action.name, args, actor };
   };
-  const conditions = conditionsOf(property.fairness, problem.steps).map((condition) => {
+  const conditions = conditionsOf(property.fairness, problem).map((condition) => {
     if ("recurs" in condition) return { recurs: (id: number) => condition.recurs(stateOf(id)) };
     const { strong, steps, when } = condition;
     return {

@@ -9,7 +9,7 @@ const { weak, strong, recurrent } = fairnessOf<unknown>();
 const allocator = stepsOf(resourceAllocator, { client: 3, resource: 2 });
 const lock = stepsOf(peterson, { process: 2 });
 const names = <S>(fairness: readonly Fairness<S>[], steps: readonly Step<S>[]): readonly string[] =>
-  conditionsOf(fairness, steps).map((condition) =>
+  conditionsOf(fairness, { steps, model: {} }).map((condition) =>
     "recurs" in condition ? condition.name : `${condition.name} ${condition.steps.size}`,
   );
 
@@ -60,6 +60,20 @@ describe("a condition that would silently bind nothing is refused", () => {
       /unknown action "Alocate" \(did you mean "Allocate"\?\)\n {2}the fairness condition WF\(Alocate\)/,
     );
     expect(() => names([weak({ actor: "P2" })], lock)).toThrow(/unknown actor "P2"/);
+  });
+
+  test("not so of an action that the model leaves out: it is never enabled, and every run meets the condition", () => {
+    const left = resourceAllocator.actions.filter(({ name }) => name === "Return");
+    const model = { leftOut: { actions: left, threads: [] } };
+    const steps = allocator.filter(({ action }) => action.name !== "Return");
+    const of = (action: string | readonly string[]): readonly string[] =>
+      conditionsOf([strong({ action })], { steps, model }).map(({ name }) => name);
+    expect(of("Return")).toEqual([]);
+    expect(of(["Request", "Return"])).toEqual(["SF(Request or Return)"]);
+    expect(() => of("Retrun")).toThrow(/unknown action "Retrun" \(did you mean "Return"\?\)/);
+    expect(() => conditionsOf([strong({ action: "Return" })], { steps, model: {} })).toThrow(
+      /unknown action/,
+    );
   });
 
   test("no step at all, or an argument that some of its steps lack", () => {
