@@ -2,6 +2,7 @@ import type { Searchable, Found, Searched } from "../problem/engine.ts";
 import type { Bounds, Pulse } from "../problem/exploration.ts";
 import { FastGraph } from "./graph/fast-graph.ts";
 import { restore } from "./checkpoint/restore.ts";
+import { fullFrontier, fullOf } from "./search/full-counts.ts";
 import { Search } from "./search/search.ts";
 import type { Keeping } from "./checkpoint/snapshot.ts";
 import { ownMemory, sharedMemory } from "./values/memory.ts";
@@ -75,6 +76,9 @@ const foundBy = <S>(
   return {
     states: search.store.count,
     transitions: counted.transitions,
+    ...(search.learnedModel.canonical && {
+      full: fullOf([counted.full, fullFrontier(search), ...tallies.map(({ full }) => full)]),
+    }),
     levels,
     frontier: search.store.count - search.expanded,
     deadlocks: counted.deadlocks,

@@ -1,4 +1,6 @@
+import type { FullCounts } from "../../problem/exploration.ts";
 import type { Counted } from "../search/counts.ts";
+import { fullOf } from "../search/full-counts.ts";
 import type { Search } from "../search/search.ts";
 import type { Archive, Snapshot } from "./snapshot.ts";
 import type { Team } from "../threads/team.ts";
@@ -10,6 +12,7 @@ interface Mark {
   readonly levels: number;
   readonly transitions: number;
   readonly deadlocks: number;
+  readonly full: FullCounts;
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
   readonly counts: Float64Array;
@@ -62,13 +65,14 @@ export class SnapshotWriter<S> {
   #markAt(next: number): Mark {
     this.#search.settle();
     const { store, verdicts, counted } = this.#search;
-    const { transitions, deadlocks, fired, newStates, hits } = counted;
+    const { transitions, deadlocks, full, fired, newStates, hits } = counted;
     return {
       next,
       states: store.count,
       levels: this.#levels.length,
       transitions,
       deadlocks,
+      full,
       fired: fired.slice(),
       newStates: newStates.slice(),
       counts: verdicts.counts.slice(),
@@ -79,7 +83,7 @@ export class SnapshotWriter<S> {
   #snapshot(mark: Mark): Snapshot<S> {
     const search = this.#search;
     const { space, store, verdicts, paths, counted } = search;
-    const { next, states, levels, transitions, deadlocks, fired, newStates, counts, hits } = mark;
+    const { next, states, levels, transitions, deadlocks, full, fired, newStates, counts, hits } = mark;
     const tallies = this.#team?.tallies ?? [];
     space.catchUp();
     const seen = hits.map((_, place) => counted.seenBefore[place] + verdicts.seen(place, counts));
@@ -90,6 +94,7 @@ export class SnapshotWriter<S> {
         levels: this.#levels.slice(0, levels),
         transitions,
         deadlocks,
+        full: fullOf([full, ...tallies.map((tally) => tally.full)]),
         fired: added(
           [...fired],
           tallies.map((tally) => tally.fired),

@@ -1,3 +1,4 @@
+import { restartable } from "../../derive/evaluated.ts";
 import { freeze } from "immer";
 import { Expander } from "../search/expander.ts";
 import { unpack } from "../values/layout.ts";
@@ -132,10 +133,12 @@ export class FastGraph<S> implements StateGraph<S> {
   /** Asks on the recorder, and where that fails once more on the plain meaning, so that there is one wording. */
   #learn(cell: number, asked: () => boolean, plainly: () => boolean): number {
     const { recorder } = this.#search.steps.learned;
-    recorder.begin(this.#ids);
     let answer: boolean;
     try {
-      answer = asked();
+      answer = restartable(() => {
+        recorder.begin(this.#ids);
+        return asked();
+      });
     } catch (error) {
       plainly();
       throw error;

@@ -1,5 +1,5 @@
+import { restartable } from "../../derive/evaluated.ts";
 import type { Answer } from "./answer.ts";
-import type { Branch } from "../values/leaves.ts";
 import type { Recorder } from "./recorder.ts";
 import { Trie } from "./trie.ts";
 import type { Columns } from "../values/leaves.ts";
@@ -27,13 +27,11 @@ export class Memo {
 
   /** The answer to a question in a state, found by `ask` where it is not known, and its reads outside of `home`. */
   answer(question: number, ids: Int32Array, home: number, ask: () => Answer): Answer {
-    const foreign = (reads: readonly Branch[]): readonly Branch[] =>
-      reads.filter(({ member }) => member !== home);
     const known = this.#trie.follow(question, ids);
-    if (known !== 0) return { answer: ~known, reads: foreign(this.#trie.branches(question, ids)) };
-    const asked = ask();
-    this.learn(question, asked, ids);
-    return { answer: asked.answer, reads: foreign(asked.reads) };
+    if (known !== 0) return { answer: ~known, reads: this.#trie.branches(question, ids, home) };
+    const { answer, reads } = restartable(ask);
+    this.learn(question, { answer, reads }, ids);
+    return { answer, reads: reads.filter(({ member }) => member !== home) };
   }
 
   /** Keeps the answer to a question in a state. */
@@ -47,11 +45,14 @@ export class Memo {
  * reads before it has read anything is the same in all states. Component 0 where it reads nothing.
  */
 export const homeOf = <S>(recorder: Recorder<S>, ids: Int32Array, ask: () => unknown): number => {
-  recorder.begin(ids);
-  try {
-    ask();
-  } catch {
-    // It will throw again where its answer is wanted, and is reported there.
-  }
-  return recorder.branches()[0]?.member ?? 0;
+  const first = (): number => {
+    recorder.begin(ids);
+    try {
+      ask();
+    } catch {
+      // It will throw again where its answer is wanted, and is reported there.
+    }
+    return recorder.branches()[0]?.member ?? 0;
+  };
+  return restartable(first);
 };

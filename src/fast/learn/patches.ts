@@ -1,7 +1,4 @@
-import { grown, type Interner } from "../values/interner.ts";
-
-/** Leaves of a component, by place, with the codes they are set to. */
-export type Changes = readonly (readonly [place: number, code: number])[];
+import { grown, type Changes, type Interner } from "../values/interner.ts";
 
 /** What steps write to components: interned, and applied to each component id once only. */
 export class Patches {
@@ -41,10 +38,7 @@ export class Patches {
 
   /** The same without keeping it: for whom keeps the answer himself. */
   result(patch: number, id: number): number {
-    const interner = this.#interners[patch];
-    const codes = interner.codes(id);
-    for (const [place, code] of this.#changes[patch]) codes[place] = code;
-    return interner.intern(codes);
+    return this.#interners[patch].patched(id, this.#changes[patch]);
   }
 
   #learn(patch: number, id: number): number {

@@ -17,14 +17,19 @@ export class StepOutcomes<S> {
   readonly programs: Programs;
   readonly effects: StepEffects;
   readonly learned: LearningContext<S>;
-  readonly #steps: readonly number[];
+  /** For each component the steps that have it as their home. */
+  readonly #stepsAt: readonly (readonly number[])[];
+  /** The patches of each effect, as an outcome has them. */
+  readonly #patches: EffectPatches[] = [];
 
   constructor(space: Space<S>, problem: Problem<S>, learned: LearningContext<S>, effects: StepEffects) {
     this.trie = new Trie(space);
     this.programs = new Programs(this.trie, space.interners.length);
     this.effects = effects;
     this.learned = learned;
-    this.#steps = problem.steps.map(({ id }) => id);
+    const stepsAt = space.interners.map((): number[] => []);
+    for (const { id } of problem.steps) stepsAt[effects.homes[id]].push(id);
+    this.#stepsAt = stepsAt;
   }
 
   /** The bytes of the tries and patches. */
@@ -34,15 +39,15 @@ export class StepOutcomes<S> {
 
   /** Makes the program of a component's id from a state that has it. */
   program(member: number, ids: Int32Array): number {
-    const listed = this.#steps
-      .filter((step) => this.effects.homes[step] === member)
-      .map((step) => ({ step, ...this.#outcome(step, ids) }))
-      .filter(({ answer, reads }) => answer !== 0 || reads.length > 0);
-    const cells = listed.flatMap(({ step, answer, reads }) => [step, reads.length === 0 ? ~answer : 0]);
+    const cells: number[] = [];
+    const open: (Answer & { readonly place: number })[] = [];
+    for (const step of this.#stepsAt[member]) {
+      const { answer, reads } = this.#outcome(step, ids);
+      if (reads.length > 0) open.push({ place: cells.push(step, 0) - 1, answer, reads });
+      else if (answer !== 0) cells.push(step, ~answer);
+    }
     const program = this.programs.store(member, ids[member], cells);
-    listed.forEach(({ answer, reads }, i) => {
-      if (reads.length > 0) this.trie.learn(program + 2 + 2 * i, reads, ids, answer);
-    });
+    for (const { place, answer, reads } of open) this.trie.learn(program + 1 + place, reads, ids, answer);
     return program;
   }
 
@@ -74,28 +79,58 @@ export class StepOutcomes<S> {
   }
 
   #outcome(step: number, ids: Int32Array): Answer {
-    const { patches, verdicts } = this.learned;
     const { answer: effect, reads } = this.effects.of(step, ids);
     if (effect === 0) return { answer: 0, reads };
     const home = this.effects.homes[step];
-    const made = this.effects.effect(effect);
-    const atHome = made.patches.find(([member]) => member === home);
-    const foreign = made.patches.filter(([member]) => member !== home);
-    const said = made.looks.map((_, look) => ({ look, ...this.effects.look(step, effect, look, ids) }));
-    const open = said.filter((look) => look.reads.length > 0);
-    const answer = this.trie.store([
+    const { atHome, foreign } = (this.#patches[effect] ??= this.#patchesOf(effect, home));
+    const to = atHome === undefined ? ids[home] : this.learned.patches.result(atHome, ids[home]);
+    const { looks } = this.effects.effect(effect);
+    if (looks.length === 0)
+      return { answer: this.trie.store([home, to, 0, foreign.length / 2, 0, ...foreign]), reads };
+    return { answer: this.#judged(step, effect, looks.length, { home, to, foreign }, ids), reads };
+  }
+
+  /** The outcome of a step about which step properties say something. */
+  #judged(
+    step: number,
+    effect: number,
+    looks: number,
+    { home, to, foreign }: { home: number; to: number; foreign: readonly number[] },
+    ids: Int32Array,
+  ): number {
+    const said = Array.from({ length: looks }, (_, look) => ({
+      look,
+      ...this.effects.look(step, effect, look, ids),
+    }));
+    const open = said.filter(({ reads }) => reads.length > 0);
+    const verdict = said
+      .filter(({ reads }) => reads.length === 0)
+      .reduce((all, { answer }) => this.learned.verdicts.join(all, answer), 0);
+    const counts = [foreign.length / 2, open.length];
+    const outcome = this.trie.store([
       home,
-      atHome === undefined ? ids[home] : patches.result(atHome[1], ids[home]),
-      said
-        .filter((look) => look.reads.length === 0)
-        .reduce((verdict, look) => verdicts.join(verdict, look.answer), 0),
-      foreign.length,
-      open.length,
-      ...foreign.flat(),
+      to,
+      verdict,
+      ...counts,
+      ...foreign,
       ...open.flatMap(({ look }) => [look, 0]),
     ]);
-    const first = answer + outcomeCells + 2 * foreign.length;
-    open.forEach((look, i) => this.trie.learn(first + 2 * i + 1, look.reads, ids, look.answer));
-    return { answer, reads };
+    const first = outcome + outcomeCells + foreign.length;
+    open.forEach(({ answer, reads }, i) => this.trie.learn(first + 2 * i + 1, reads, ids, answer));
+    return outcome;
   }
+
+  #patchesOf(effect: number, home: number): EffectPatches {
+    const { patches } = this.effects.effect(effect);
+    return {
+      atHome: patches.find(([member]) => member === home)?.[1],
+      foreign: patches.filter(([member]) => member !== home).flat(),
+    };
+  }
+}
+
+/** The patches of an effect: to the home of its step, and to others as pairs of a component and a patch. */
+interface EffectPatches {
+  readonly atHome: number | undefined;
+  readonly foreign: readonly number[];
 }

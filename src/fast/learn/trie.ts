@@ -2,6 +2,12 @@ import { CheckError } from "../../errors.ts";
 import { grown } from "../values/interner.ts";
 import type { Branch, Columns } from "../values/leaves.ts";
 
+/** A branch, with how many ways it has and which of them a state takes. */
+interface Taken extends Branch {
+  readonly size: number;
+  readonly value: number;
+}
+
 /**
  * Tries over what was read of a state, in one array of cells. A cell holds 0 (not met yet), the address of a branch
  * (member, column, then one cell per value), or `~answer` where all reads are done.
@@ -41,12 +47,33 @@ export class Trie {
     return here;
   }
 
-  /** The branches that `follow` takes. */
-  branches(cell: number, ids: Int32Array): readonly Branch[] {
+  /** Goes down from a cell as long as it branches on some of the components: what `follow` gives, or a branch on another. */
+  followWithin(cell: number, ids: Int32Array, members: readonly number[]): number {
+    const { cells } = this;
+    let here = cells[cell];
+    while (here > 0 && members.includes(cells[here]))
+      here = cells[here + 2 + this.#columns[cells[here + 1]][ids[cells[here]]]];
+    return here;
+  }
+
+  /** The branches that `follow` takes, each with how many ways it has and which of them is taken. */
+  taken(cell: number, ids: Int32Array): readonly Taken[] {
+    const taken: Taken[] = [];
+    for (let here = this.cells[cell]; here > 0;) {
+      const [member, column] = [this.cells[here], this.cells[here + 1]];
+      const value = this.#columns[column][ids[member]];
+      taken.push({ member, column, size: this.#sizes[column], value });
+      here = this.cells[here + 2 + value];
+    }
+    return taken;
+  }
+
+  /** The branches that `follow` takes, without those of a component. */
+  branches(cell: number, ids: Int32Array, without: number): readonly Branch[] {
     const taken: Branch[] = [];
     for (let here = this.cells[cell]; here > 0;) {
       const [member, column] = [this.cells[here], this.cells[here + 1]];
-      taken.push({ member, column });
+      if (member !== without) taken.push({ member, column });
       here = this.cells[here + 2 + this.#columns[column][ids[member]]];
     }
     return taken;

@@ -30,6 +30,11 @@ export class Verdicts {
     return Array.from({ length: properties }, (_, place) => says.get(place) ?? 0);
   }
 
+  /** The verdicts that each say one of the things that a verdict says. */
+  singles(verdict: number): readonly number[] {
+    return this.#says[verdict].map((say) => this.#number([say]));
+  }
+
   /** Everything that two verdicts say. */
   join(a: number, b: number): number {
     if (a === b || b === 0) return a;

@@ -1,10 +1,14 @@
+import type { FullCounts } from "../../problem/exploration.ts";
 import type { Hit } from "./hit.ts";
+import type { Standing } from "./standing.ts";
 
 /** What a search has counted, and where it first hit each property. */
 export interface Counted {
   readonly transitions: number;
   /** Expanded states without a successor. */
   readonly deadlocks: number;
+  /** With symmetry, what the expanded states and their transitions stand for. */
+  readonly full: FullCounts;
   /** For each step, how often it was taken, and how many states were first reached by it. */
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
@@ -18,6 +22,7 @@ export interface Counted {
 export class Counts implements Counted {
   transitions = 0;
   deadlocks = 0;
+  full: FullCounts = { states: 0, transitions: 0 };
   readonly fired: Float64Array;
   readonly newStates: Float64Array;
   readonly hits: (Hit | undefined)[];
@@ -28,6 +33,17 @@ export class Counts implements Counted {
     this.newStates = new Float64Array(steps);
     this.hits = Array.from({ length: properties }, () => undefined);
     this.seenBefore = this.hits.map(() => 0);
+  }
+
+  /** Goes on from what another search had counted. */
+  resume({ transitions, deadlocks, full, fired, newStates, seen, hits }: Standing): void {
+    this.transitions = transitions;
+    this.deadlocks = deadlocks;
+    this.full = full;
+    this.fired.set(fired);
+    this.newStates.set(newStates);
+    this.seenBefore = seen;
+    for (const [place, hit] of hits.entries()) if (hit !== null) this.hits[place] = hit;
   }
 }
 

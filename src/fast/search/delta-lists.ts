@@ -1,120 +1,168 @@
 import { grown } from "../values/interner.ts";
 import type { Layout } from "../values/layout.ts";
-import { wordSlots, type WordSlots } from "../values/word-slots.ts";
+import { wordSlotsInContext, type WordSlots } from "../values/word-slots.ts";
 import type { StepOutcomes } from "../learn/step-outcomes.ts";
+import { mostAsleep, mostSleepy, rankShift, repeated, sideBySide } from "./asleep.ts";
 import type { Counts } from "./counts.ts";
+import { DecisionTrees } from "./decision-trees.ts";
+import { Diamonds } from "./diamonds.ts";
+import * as at from "./list-cells.ts";
 
-/** Entries of a list, at most: the others are asked for. */
-const mostEntries = 127;
-/** Where an entry can be, at most. */
-const mostPlaces = 2 ** 23;
-/** Each list has this many at least, so that as many can be read unasked. */
-const fewest = 2;
-/** The step of an entry that is only there to be read. */
-const noStep = -1;
-/** The home of what is no entry. */
-export const none = -1;
+/** Beyond so many cells no entry has a number. */
+const mostUsed = at.perEntry * (2 ** at.entryBits - at.mostEntries);
 
 /**
- * What the steps at home in a component do to a state of one word, for each id of it. The steps of which the id says
- * everything, and which change nothing else, are a list of what is xor-ed into the word; the others are to be asked for in
- * their tries. Made from the programs of the ids as these are met, for one layout.
+ * What the steps at home in a component do to a state of one word, for each id of it and each context. The steps of which
+ * these say everything, and which change nothing else, are a list of what is xor-ed into the word; the others are to be
+ * asked for in their tries. Made from the programs of the ids as these are met, for one layout.
  */
-export class DeltaLists<S> {
+export class DeltaLists<S> implements at.ListCells {
   readonly slots: WordSlots;
-  /**
-   * For each place of an id its list, 0 where there is none yet: bit 0 says that there are steps to be asked for, 7 bits
-   * how many entries there are, the others where they begin.
-   */
-  readonly heads: Int32Array;
-  /** For each place of an id, how many states were expanded that have it, since they were last counted. */
-  readonly seen: Uint32Array;
-  /** For each place of an id, where its steps to be asked for are in `asked`. */
-  readonly asks: Int32Array;
-  /** The entries: what is xor-ed into a word. */
-  deltas: Int32Array;
-  /** The step of each entry. Where there could be one for each step, there is no entry: there stands the step itself. */
-  steps: Int32Array;
-  /** The component of each entry, by its number among those of the places. */
-  homes: Int32Array;
-  /** For each entry, how many new states it led to, since they were last counted. */
-  found: Uint32Array;
-  /** Lists of steps to be asked for: how many, then for each the step and the cell of its trie. */
-  asked: Int32Array = new Int32Array(64);
-  #verdicts: Int32Array;
+  /** All numbers, as in `list-cells.ts`; another array where they became more. */
+  cells: Int32Array;
+  /** What stands for a step that is to be asked for, in the place of an entry, is its step and this. */
+  readonly firstStep: number;
+  readonly trees: DecisionTrees;
+  readonly #diamonds: Diamonds;
+  readonly #steps: number;
   #used: number;
-  #askedUsed = 1;
-  readonly #layout: Layout;
+  readonly #rankShift: number;
+  /** Where the diamonds are of entries that are too far in their list to have any: nothing is asleep there. */
+  readonly #noDiamonds: number;
   readonly #outcomes: StepOutcomes<S>;
 
   private constructor(outcomes: StepOutcomes<S>, layout: Layout, slots: WordSlots) {
-    const steps = outcomes.effects.homes.length;
     this.#outcomes = outcomes;
-    this.#layout = layout;
     this.slots = slots;
-    this.heads = new Int32Array(slots.length);
-    this.seen = new Uint32Array(slots.length);
-    this.asks = new Int32Array(slots.length);
-    this.#used = steps;
-    this.deltas = new Int32Array(steps + 64);
-    this.steps = Int32Array.from(this.deltas, (_, i) => (i < steps ? i : 0));
-    this.#verdicts = new Int32Array(steps + 64);
-    this.found = new Uint32Array(steps + 64);
-    this.homes = new Int32Array(steps + 64).fill(none, 0, steps);
+    this.#steps = outcomes.effects.homes.length;
+    this.#rankShift = rankShift(this.#steps);
+    this.#used = at.slotsAt + Math.ceil((at.perSlot * slots.length) / at.perEntry) * at.perEntry;
+    this.cells = new Int32Array(this.#used + 64 * at.perEntry);
+    for (const k of slots.members.keys())
+      this.cells.set(
+        [
+          at.slotsAt + at.perSlot * slots.first[k],
+          slots.shift[k],
+          slots.mask[k],
+          slots.width[k],
+          (k % mostSleepy) * mostAsleep,
+          k < mostSleepy ? 2 ** mostAsleep - 1 : 0,
+        ],
+        at.perHome * k,
+      );
+    this.firstStep = this.reserve(this.#steps * at.perEntry) / at.perEntry;
+    for (let step = 0; step < this.#steps; step++)
+      this.cells[at.perEntry * (this.firstStep + step) + at.stepOf] = step;
+    this.#noDiamonds = this.reserve(2 ** mostAsleep);
+    this.#diamonds = new Diamonds(this);
+    this.trees = new DecisionTrees(this, outcomes.trie, layout);
   }
 
   /** Empty lists for states of a layout; nothing where it does not suit them. */
   static of<S>(outcomes: StepOutcomes<S>, layout: Layout): DeltaLists<S> | undefined {
-    const slots = wordSlots(layout, [...new Set(outcomes.effects.homes)]);
+    const homes = [...new Set(outcomes.effects.homes)];
+    const slots = homes.length <= at.mostHomes ? wordSlotsInContext(layout, homes) : undefined;
     return slots && new DeltaLists(outcomes, layout, slots);
   }
 
   /** The bytes of the lists. */
   get bytes(): number {
-    return 4 * (3 * this.slots.length + 5 * this.deltas.length + this.asked.length);
+    return this.cells.byteLength;
   }
 
-  /** Makes the list of the id of a component (by its number among those of the places) in a state; gives its head. */
-  make(number: number, ids: Int32Array): number {
+  reserve(length: number): number {
+    const here = this.#used;
+    this.#used += Math.ceil(length / at.perEntry) * at.perEntry;
+    if (this.#used > this.cells.length) this.cells = grown(this.cells, this.#used);
+    return here;
+  }
+
+  /** Makes the list of a component, by its number among those of the places, in a state that has an id at `slot`; gives its head. */
+  make(number: number, slot: number, ids: Int32Array): number {
     const { programs, trie } = this.#outcomes;
-    const member = this.slots.members[number];
+    const { members, context } = this.slots;
+    const member = members[number];
     const known = programs.of(member, ids[member]);
     const program = known === 0 ? this.#outcomes.program(member, ids) : known;
+    const entries: (readonly [step: number, outcome: number])[] = [];
     const asked: number[] = [];
-    const first = this.#used;
-    for (let at = program + 1; at <= program + trie.cells[program]; at += 2) {
-      const step = trie.cells[at];
-      const outcome = ~trie.cells[at + 1];
-      if (this.#used - first < mostEntries && first < mostPlaces && this.#isDelta(outcome))
-        this.#add(number, ids[member], step, outcome);
-      else asked.push(step, at + 1);
+    const most = this.#used < mostUsed ? at.mostEntries : 0;
+    for (let cell = program + 1; cell <= program + trie.cells[program]; cell += 2) {
+      const step = trie.cells[cell];
+      const outcome = this.#outcome(step, cell + 1, ids, context.members);
+      if (outcome === 0) continue;
+      if (entries.length < most && this.#isDelta(outcome)) entries.push([step, outcome]);
+      else asked.push(step, cell + 1, 0);
     }
-    const entries = this.#used - first;
-    while (this.#used < first + fewest) this.steps[this.#next()] = noStep;
-    const slot = this.#slot(number, ids[member]);
-    if (asked.length > 0) this.asks[slot] = this.#addAsked(asked);
-    return (this.heads[slot] = (first << 8) | (entries << 1) | (asked.length > 0 ? 1 : 0));
+    const first = this.reserve(entries.length * at.perEntry) / at.perEntry;
+    entries.forEach(([step, outcome], place) =>
+      this.#put(first + place, place, { number, ids, step, outcome }),
+    );
+    if (asked.length > 0) {
+      const asks = this.reserve(asked.length + 1);
+      this.cells.set([asked.length / at.perAsked, ...asked], asks);
+      this.cells[slot + at.asksOf] = asks;
+    }
+    const { cells } = this;
+    const isSleepy = cells[at.perHome * number + at.sleepyOf] !== 0;
+    cells[slot + at.ranksOf] = sideBySide(isSleepy ? entries.map(([step]) => step >>> this.#rankShift) : []);
+    const present = 2 ** Math.min(entries.length, mostAsleep) - 1;
+    const head =
+      (first << (32 - at.entryBits)) |
+      (entries.length << 5) |
+      (present << 1) |
+      (asked.length > 0 ? at.hasAsks : 0);
+    cells[slot] = head;
+    if (isSleepy) this.#diamonds.add(number, slot);
+    return head;
+  }
+
+  /** The step of an entry, with the number of a state before it or not. */
+  step(item: number): number {
+    return this.cells[at.perEntry * (item & (2 ** at.entryBits - 1)) + at.stepOf];
+  }
+
+  /** Looks which steps can be asleep by what was made since. */
+  look(): void {
+    this.#diamonds.look();
   }
 
   /** Counts the steps of all entries that the states seen had, their verdicts and what was found by them, and begins anew. */
   count({ fired, newStates }: Counts, said: Float64Array): void {
-    const { heads, seen, steps, found } = this;
-    for (let entry = 0; entry < this.#used; entry++)
-      if (found[entry] > 0) newStates[steps[entry]] += found[entry];
-    found.fill(0);
-    for (let slot = 0; slot < seen.length; slot++) {
-      if (seen[slot] === 0) continue;
-      const first = heads[slot] >>> 8;
-      const end = first + ((heads[slot] >>> 1) & mostEntries);
+    const { cells } = this;
+    const found = (entry: number): void => {
+      const cell = at.perEntry * entry;
+      newStates[cells[cell + at.stepOf]] += cells[cell + at.foundOf] >>> 0;
+      cells[cell + at.foundOf] = 0;
+    };
+    for (let step = 0; step < this.#steps; step++) found(this.firstStep + step);
+    for (let slot = at.slotsAt; slot < at.slotsAt + at.perSlot * this.slots.length; slot += at.perSlot) {
+      const seen = cells[slot + at.seenOf] >>> 0;
+      if (seen === 0) continue;
+      const first = at.firstOf(cells[slot]);
+      const end = first + at.entriesOf(cells[slot]);
       for (let entry = first; entry < end; entry++) {
-        fired[steps[entry]] += seen[slot];
-        if (this.#verdicts[entry] !== 0) said[this.#verdicts[entry]] += seen[slot];
+        found(entry);
+        fired[cells[at.perEntry * entry + at.stepOf]] += seen;
+        const verdict = cells[at.perEntry * entry + at.verdictOf];
+        if (verdict !== 0) said[verdict] += seen;
       }
-      seen[slot] = 0;
+      cells[slot + at.seenOf] = 0;
     }
   }
 
-  /** Whether an outcome is known (a cell of no answer gives -1), changes its home alone, and hits nothing that was not hit before. */
+  /** The outcome of a step where the context says it, 0 where it is not enabled, -1 where it depends on more. */
+  #outcome(step: number, cell: number, ids: Int32Array, context: readonly number[]): number {
+    const { trie } = this.#outcomes;
+    let here = trie.followWithin(cell, ids, context);
+    if (here === 0) {
+      this.#outcomes.outcome(step, cell, ids);
+      here = trie.followWithin(cell, ids, context);
+    }
+    return here < 0 ? ~here : -1;
+  }
+
+  /** Whether an outcome changes its home alone, and hits nothing that was not hit before. */
   #isDelta(outcome: number): boolean {
     const { cells } = this.#outcomes.trie;
     const { news } = this.#outcomes.learned.verdicts;
@@ -123,39 +171,27 @@ export class DeltaLists<S> {
     );
   }
 
-  #slot(number: number, id: number): number {
-    const { first, members } = this.slots;
-    return first[number] + (id ^ this.#layout.flip[members[number]]);
-  }
-
-  #add(number: number, id: number, step: number, outcome: number): void {
-    const { cells } = this.#outcomes.trie;
-    const entry = this.#next();
-    this.deltas[entry] = (id ^ cells[outcome + 1]) << this.#layout.shift[this.slots.members[number]];
-    this.steps[entry] = step;
-    this.homes[entry] = number;
-    this.#verdicts[entry] = cells[outcome + 2];
-  }
-
-  /** The next entry. */
-  #next(): number {
-    if (this.#used === this.deltas.length) {
-      this.deltas = grown(this.deltas, this.#used + 1);
-      this.steps = grown(this.steps, this.#used + 1);
-      this.homes = grown(this.homes, this.#used + 1);
-      this.#verdicts = grown(this.#verdicts, this.#used + 1);
-      const found = new Uint32Array(this.deltas.length);
-      found.set(this.found);
-      this.found = found;
-    }
-    return this.#used++;
-  }
-
-  #addAsked(asked: readonly number[]): number {
-    const at = this.#askedUsed;
-    this.#askedUsed += asked.length + 1;
-    if (this.#askedUsed > this.asked.length) this.asked = grown(this.asked, this.#askedUsed);
-    this.asked.set([asked.length, ...asked], at);
-    return at;
+  /** Writes an entry, the one at `place` of its list. */
+  #put(
+    entry: number,
+    place: number,
+    { number, ids, step, outcome }: { number: number; ids: Int32Array; step: number; outcome: number },
+  ): void {
+    const { slots, cells } = this;
+    const { cells: outcomes } = this.#outcomes.trie;
+    const home = at.perHome * number;
+    const before = 2 ** Math.min(place, mostAsleep) - 1;
+    const isLast = cells[home + at.sleepyOf] === 0 ? 1 : 0;
+    cells.set(
+      [
+        (ids[slots.members[number]] ^ outcomes[outcome + 1]) << slots.shift[number],
+        repeated(step >>> this.#rankShift),
+        this.#noDiamonds,
+        cells[home + at.nibbleOf] | (before << 8) | (isLast << 16),
+        step,
+        outcomes[outcome + 2],
+      ],
+      at.perEntry * entry,
+    );
   }
 }

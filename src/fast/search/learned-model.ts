@@ -24,6 +24,8 @@ export class LearnedModel<S> {
   readonly verdicts = new Verdicts();
   /** The component ids of the start states. */
   readonly starts: readonly Int32Array[];
+  /** Finds the state that stands for others, with symmetry. */
+  readonly canonical: PackedCanonical<S> | undefined;
   readonly #problem: Problem<S>;
   /** Says something of the states that are not expanded; nothing where there are no constraints. */
   readonly #beyond: StateVerdicts<S> | undefined;
@@ -40,6 +42,7 @@ export class LearnedModel<S> {
     const learned = { recorder, patches: new Patches(), verdicts: this.verdicts };
     const some = this.starts[0] ?? new Int32Array(this.space.interners.length);
     const { symmetry } = problem;
+    this.canonical = symmetry && new PackedCanonical(this.space, problem, symmetry.families);
     const equivariance = symmetry && new EquivarianceCheck(this.space, symmetry);
     const plain = new Effects(this.space, problem, learned, some);
     const effects =
@@ -77,10 +80,8 @@ export class LearnedModel<S> {
 
   /** Puts successors into a buffer, except those that a filter drops; with symmetry, each is replaced by the one that stands for it. */
   expander(out: Successors, filter?: Filter): Expander<S> {
-    const problem = this.#problem;
-    const { symmetry, steps } = problem;
-    return new Expander(this.space, this.steps, out, steps.length, {
-      canonical: symmetry && new PackedCanonical(this.space, problem, symmetry.families),
+    return new Expander(this.space, this.steps, out, this.#problem.steps.length, {
+      canonical: this.canonical,
       stubborn: this.#stubborn,
       beyond: this.#beyond,
       filter,

@@ -2,10 +2,11 @@ import type { Searchable } from "../../problem/engine.ts";
 import type { Bounds, Stop, Told } from "../../problem/exploration.ts";
 import { Counts, type Counted, type SharedProgress } from "./counts.ts";
 import type { Expander } from "./expander.ts";
+import { fullOf, fullSince } from "./full-counts.ts";
 import { recipeError } from "./recipe-error.ts";
 import { OrderedBatch } from "./ordered-batch.ts";
 import { LearnedModel } from "./learned-model.ts";
-import { pack, unpack } from "../values/layout.ts";
+import { pack, unpack, type Layout } from "../values/layout.ts";
 import type { StateVerdicts } from "../learn/state-verdicts.ts";
 import { Paths } from "./paths.ts";
 import type { Space } from "../values/space.ts";
@@ -45,8 +46,9 @@ export class Search<S> {
   readonly #expander: Expander<S>;
   readonly #ids: Int32Array;
   readonly #ordered: OrderedBatch<S>;
-  /** Takes batches in which nothing is to be done in order, where there can be such. */
+  /** Takes batches in which nothing is to be done in order, where there can be such, of states of this layout. */
   #wordBatch: WordBatch<S> | undefined;
+  #layout: Layout | undefined;
   #isWordBatch = false;
 
   constructor(problem: Searchable<S>, bounds: Bounds, allocate?: Allocate) {
@@ -96,8 +98,9 @@ export class Search<S> {
    */
   fill(from: number, end: number): number {
     this.out.clear(this.store.words);
-    if (this.#wordBatch?.isCurrent !== true) {
+    if (this.#layout !== this.space.layout) {
       this.settle();
+      this.#layout = this.space.layout;
       this.#wordBatch = WordBatch.of(this, this.#counts);
     }
     const next = this.#wordBatch?.fill(from, end, batch) ?? from;
@@ -155,8 +158,10 @@ export class Search<S> {
       if (this.#stop !== undefined) last = parent[taken];
     }
     const { next, dead, failure } = this.#ordered;
+    const first = this.#expanded;
     this.#expanded = Math.max(this.#expanded, Math.min(next, last + 1));
     this.#counts.transitions += taken;
+    this.#counts.full = fullOf([this.#counts.full, fullSince(this, first, taken)]);
     this.#counts.deadlocks += dead.filter((state) => state <= last).length;
     if (failure !== undefined && this.#stop === undefined) this.#fail(failure.state, failure.error);
   }
@@ -178,15 +183,9 @@ export class Search<S> {
 
   /** Goes on, in place of beginning, from where another search stood, whose states the store has. */
   resume(standing: Standing): void {
-    const counts = this.#counts;
     this.#expanded = standing.next;
-    counts.transitions = standing.transitions;
-    counts.deadlocks = standing.deadlocks;
-    counts.seenBefore = standing.seen;
-    counts.fired.set(standing.fired);
-    counts.newStates.set(standing.newStates);
+    this.#counts.resume(standing);
     for (const start of standing.starts) this.paths.starts.push(start);
-    for (const [place, hit] of standing.hits.entries()) if (hit !== null) counts.hits[place] = hit;
     this.verdicts.known(standing.hits.flatMap((hit, place) => (hit === null ? [] : [place])));
   }
 
@@ -227,14 +226,8 @@ export class Search<S> {
 
   #measure(more = 0): void {
     const { store, visited, out, learnedModel } = this;
-    const bytes =
-      store.bytes +
-      visited.bytes +
-      out.bytes +
-      learnedModel.bytes +
-      (this.#wordBatch?.bytes ?? 0) +
-      this.#otherBytes +
-      more;
+    const held = [store, visited, out, learnedModel, this.#wordBatch];
+    const bytes = held.reduce((sum, one) => sum + (one?.bytes ?? 0), this.#otherBytes + more);
     this.#peakBytes = Math.max(this.#peakBytes, bytes);
   }
 
@@ -280,6 +273,8 @@ export class Search<S> {
   }
 
   #judge(id: number, words: Int32Array, at: number): void {
+    const misjudged = this.#wordBatch?.misjudged;
+    if (misjudged?.word === words[at]) throw misjudged.error;
     const verdict = this.#looks.verdict(words, at);
     if (verdict !== 0) this.#count(verdict, id);
   }

@@ -1,3 +1,4 @@
+import type { FullCounts } from "../../problem/exploration.ts";
 import type { Hit } from "./hit.ts";
 
 /** Where a search stands between two batches, without the states found; plain data. */
@@ -9,6 +10,8 @@ export interface Standing {
   readonly levels: readonly number[];
   readonly transitions: number;
   readonly deadlocks: number;
+  /** With symmetry, what the expanded states and their transitions stand for. */
+  readonly full: FullCounts;
   /** For each step, how often it was taken, and how many states were first reached by it. */
   readonly fired: readonly number[];
   readonly newStates: readonly number[];

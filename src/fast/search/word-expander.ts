@@ -1,8 +1,8 @@
-import { outcomeCells, type StepOutcomes } from "../learn/step-outcomes.ts";
-import { unpack } from "../values/layout.ts";
-import type { Space } from "../values/space.ts";
-import { none, type DeltaLists } from "./delta-lists.ts";
-import { FrontierEntries } from "./frontier-entries.ts";
+import { before, mostSleepy } from "./asleep.ts";
+import type { AskedSteps } from "./asked-steps.ts";
+import type { DeltaLists } from "./delta-lists.ts";
+import * as cell from "./list-cells.ts";
+import { perSleepSegment, SleepSets } from "./sleep-sets.ts";
 import type { Successors } from "./successors.ts";
 
 /** Successors may be written this far beyond the last of a state, before it is known how many there are. */
@@ -11,234 +11,230 @@ export const overhang = 2;
 /**
  * Puts the successors of states of one word into a buffer. Most come from lists of what the steps xor into the word; the
  * others are asked for in their tries. They are not in the order of their steps; but of equal successors of a state the
- * first is that of the first step. The step of a successor stands in the buffer as a place in `lists.steps`.
- *
- * Left out are successors that were found before: let `t` be found from `s` by an entry of one component, and let an entry
- * of another component, whose step comes before, lead from `s` to `u` and from `t` to `v`. Entries depend on their
- * component alone, so the first leads from `u` to `v` as well; and `u` has a smaller number than `t`, since it was found
- * from `s` before, or earlier still. So the first state that leads to `v` is not `t`: what is left out is never new.
+ * first is that of the first step. Left out are successors by entries that are asleep: `asleep.ts` says why they are never
+ * new. By which entry a successor came, from which state, and what is asleep in it, is in the cells of the lists.
  */
 export class WordExpander<S> {
   /** States of the batch that have no successor. */
   dead: number[] = [];
-  /** The steps of the batch that are in no list, and the verdicts on them that say something. */
-  readonly asked: Int32Array;
-  askedCount = 0;
-  said: number[] = [];
-  /** What went wrong at the state that ended the batch. */
-  failure: { readonly error: unknown } | undefined;
   /** How many steps were taken in the batch. */
   taken = 0;
   readonly lists: DeltaLists<S>;
-  readonly reached = new FrontierEntries();
-  readonly #space: Space<S>;
-  readonly #outcomes: StepOutcomes<S>;
+  /** The steps of the batch that are in no list; what failed there did so at the state that ended the batch. */
+  readonly asked: AskedSteps<S>;
+  /** What is asleep in the states that are to be expanded. */
+  readonly sleepSets = new SleepSets();
   readonly #out: Successors;
-  readonly #ids: Int32Array;
+  /** How many successors are queued, and how many of them are in the buffer. */
+  #queued = 0;
+  #emitted = 0;
+  /** The chunk that is being expanded, its first state, and that of the batch. */
+  #chunk: Int32Array = new Int32Array(0);
+  #base = 0;
+  #from = 0;
   /** The state that is being expanded, and where its successors begin. */
   #state = 0;
-  #group = 0;
+  #own = 0;
 
-  constructor(space: Space<S>, outcomes: StepOutcomes<S>, lists: DeltaLists<S>, out: Successors) {
-    this.#space = space;
-    this.#outcomes = outcomes;
+  constructor(lists: DeltaLists<S>, asked: AskedSteps<S>, out: Successors) {
     this.lists = lists;
+    this.asked = asked;
     this.#out = out;
-    this.#ids = new Int32Array(space.interners.length);
-    this.asked = new Int32Array(out.room);
   }
 
   /**
-   * Appends the successors of the states from `from` to `end`, all of one chunk that begins with the state `base`, until
-   * there are `enough`; gives the first state that it did not expand. It expands none that is to be expanded step by
-   * step: where something fails, has no room or is hit for the first time.
+   * Puts the successors of the states from `from` to `end`, all of one chunk that begins with the state `base`, into the
+   * buffer, until there are `enough`; gives the first state that it did not expand. It expands none that is to be expanded
+   * step by step: where something fails, has no room or is hit for the first time.
    */
   expand(chunk: Int32Array, base: number, from: number, end: number, enough: number): number {
-    const { lists } = this;
-    const { first, shift, mask } = lists.slots;
-    const { heads, seen } = lists;
-    const homes = first.length;
-    const out = this.#out;
-    const { words, parent, step } = out;
     this.dead = [];
-    this.said = [];
-    this.askedCount = 0;
-    let { deltas, steps, homes: homeOf } = lists;
-    const { reached } = this;
-    let count = 0;
+    this.asked.clear();
     this.taken = 0;
-    this.failure = undefined;
-    for (let state = from; state < end; state++) {
-      if (count >= enough) return this.#end(state, count);
-      const word = chunk[state - base];
-      const group = count;
-      const by = reached.of(state);
-      const from = homeOf[by];
-      const before = from === none ? -1 : steps[by];
+    this.#queued = 0;
+    this.#emitted = 0;
+    this.#chunk = chunk;
+    this.#base = base;
+    this.#from = from;
+    this.lists.look();
+    const last = Math.min(end, from + cell.mostStates);
+    let state = from;
+    for (let to = from; state === to && state < last;) {
+      to = Math.min(last, state - (state % perSleepSegment) + perSleepSegment);
+      state = this.#queue(state, to, enough);
+    }
+    this.#emit(this.#queued);
+    this.#out.count = this.#queued;
+    return state;
+  }
+
+  /** Queues the successors of states of one segment of the sleep sets; gives the first that it did not expand. */
+  #queue(from: number, end: number, enough: number): number {
+    const { slots } = this.lists;
+    const { shift: contextShift, mask: contextMask } = slots.context;
+    const homes = slots.members.length;
+    const chunk = this.#chunk;
+    const sleepSets = this.sleepSets.segment(from);
+    let { cells } = this.lists;
+    let at = from - this.#base;
+    let number = from - this.#from;
+    let queued = cell.queueAt + this.#queued;
+    const full = cell.queueAt + enough;
+    let all = 0;
+    let state = from;
+    for (; state < end && queued < full; state++) {
+      const own = queued;
+      const word = chunk[at];
+      const asleep = sleepSets[state & (perSleepSegment - 1)];
+      cells[cell.sleptAt + number] = asleep;
+      const inContext = (word >>> contextShift) & contextMask;
       let taken = 0;
       let asks = 0;
       for (let k = 0; k < homes; k++) {
-        const slot = first[k] + ((word >>> shift[k]) & mask[k]);
-        let head = heads[slot];
+        const home = cell.perHome * k;
+        const place =
+          ((word >>> cells[home + cell.shiftOf]) & cells[home + cell.maskOf]) +
+          (inContext << cells[home + cell.widthOf]);
+        const slot = cells[home] + cell.perSlot * place;
+        let head = cells[slot];
         if (head === 0) {
-          head = this.#make(k, chunk, state - base);
-          if (head === 0) return this.#refused(state, group, word, k);
-          ({ deltas, steps, homes: homeOf } = lists);
+          this.asked.begin(chunk, at);
+          head = this.asked.makeList(k, slot);
+          ({ cells } = this.lists);
+          if (head === 0) {
+            this.#forget(word, k);
+            this.#queued = own - cell.queueAt;
+            this.taken += all;
+            return state;
+          }
         }
-        seen[slot]++;
-        const entry = head >>> 8;
-        const more = (head >>> 1) & 127;
-        asks |= (head & 1) << k;
-        const last = k === from ? -1 : before;
-        words[count] = word ^ deltas[entry];
-        step[count] = entry;
-        parent[count] = state;
-        count += (last - steps[entry]) >>> 31;
-        words[count] = word ^ deltas[entry + 1];
-        step[count] = entry + 1;
-        parent[count] = state;
-        count += (last - steps[entry + 1]) >>> 31;
-        for (let i = 2; i < more; i++) {
-          words[count] = word ^ deltas[entry + i];
-          step[count] = entry + i;
-          parent[count] = state;
-          count += (last - steps[entry + i]) >>> 31;
+        cells[slot + cell.seenOf]++;
+        if (k < mostSleepy) cells[cell.ranksAt + cell.perRanks * number + k] = cells[slot + cell.ranksOf];
+        const awake =
+          (head >>> 1) & ~((asleep >>> cells[home + cell.nibbleOf]) & cells[home + cell.sleepyOf]);
+        const item = (number << cell.entryBits) | cell.firstOf(head);
+        const count = cell.entriesOf(head);
+        cells[queued] = item;
+        queued += awake & 1;
+        cells[queued] = item + 1;
+        queued += (awake >>> 1) & 1;
+        for (let i = 2; i < count; i++) {
+          cells[queued] = item + i;
+          queued += i < 4 ? (awake >>> i) & 1 : 1;
         }
-        taken += more;
+        taken += count;
+        asks |= (head & cell.hasAsks) << k;
       }
       if (asks !== 0) {
         this.#state = state;
-        this.#group = group;
-        taken -= count;
-        count = this.#ask(chunk, state - base, count, asks);
-        if (count < 0) return this.#refused(state, group, word, homes);
-        taken += count;
+        this.#own = own - cell.queueAt;
+        this.#queued = queued - cell.queueAt;
+        const more = this.#ask(asks);
+        if (more < 0) {
+          this.#forget(word, homes);
+          this.#queued = this.#own;
+          this.taken += all;
+          return state;
+        }
+        taken += more;
+        queued = this.#queued + cell.queueAt;
+        ({ cells } = this.lists);
       }
       if (taken === 0) this.dead.push(state);
-      this.taken += taken;
+      all += taken;
+      at++;
+      number++;
     }
-    return this.#end(end, count);
+    this.#queued = queued - cell.queueAt;
+    this.taken += all;
+    return state;
   }
 
-  #end(next: number, count: number): number {
-    this.#out.count = count;
-    return next;
-  }
-
-  #refused(state: number, count: number, word: number, homes: number): number {
-    this.#forget(word, homes);
-    return this.#end(state, count);
+  /** Puts the successors that are queued, as far as `end`, into the buffer. */
+  #emit(end: number): void {
+    const { cells, slots } = this.lists;
+    const sleepy = Math.min(slots.members.length, mostSleepy);
+    const chunk = this.#chunk;
+    const { words } = this.#out;
+    const begin = this.#from - this.#base;
+    for (let i = this.#emitted; i < end; i++) {
+      const item = cells[cell.queueAt + i];
+      const number = item >>> cell.entryBits;
+      const entry = cell.perEntry * (item & (2 ** cell.entryBits - 1));
+      const rank = cells[entry + cell.rankOf];
+      const place = cells[entry + cell.placeOf];
+      const slept = cells[cell.sleptAt + number];
+      let asleep = slept;
+      for (let k = 0; k < sleepy; k++)
+        asleep |= before(cells[cell.ranksAt + cell.perRanks * number + k], rank) << (k << 2);
+      const set = ((slept >>> place) | (place >>> 8)) & 15;
+      const own = cells[cells[entry + cell.diamondsOf] + set];
+      words[i] = chunk[begin + number] ^ cells[entry];
+      cells[cell.asleepAt + i] = ((asleep & ~(15 << place)) | own) & ((place >>> 16) - 1);
+    }
+    this.#emitted = end;
   }
 
   /** Counts the ids of the states between two places of a chunk as not seen. */
   unsee(chunk: Int32Array, from: number, to: number): void {
-    for (let at = from; at < to; at++) this.#forget(chunk[at], this.lists.slots.first.length);
+    for (let at = from; at < to; at++) this.#forget(chunk[at], this.lists.slots.members.length);
   }
 
   /** Counts the first ids of a state as not seen. */
   #forget(word: number, homes: number): void {
-    const { slots, seen } = this.lists;
-    const { first, shift, mask } = slots;
-    for (let k = 0; k < homes; k++) seen[first[k] + ((word >>> shift[k]) & mask[k])]--;
+    for (let k = 0; k < homes; k++) this.lists.cells[this.#slot(word, k) + cell.seenOf]--;
   }
 
-  /** Makes the list of the id of a component in a state; gives its head, 0 where it cannot. */
-  #make(number: number, chunk: Int32Array, at: number): number {
-    unpack(this.#space.layout, chunk, at, this.#ids);
-    try {
-      const head = this.lists.make(number, this.#ids);
-      return this.#space.outgrown ? 0 : head;
-    } catch (error) {
-      this.failure = { error };
-      return 0;
-    }
+  /** Where the numbers are of a component's id in a state. */
+  #slot(word: number, k: number): number {
+    const { cells, slots } = this.lists;
+    const inContext = (word >>> slots.context.shift) & slots.context.mask;
+    const place = ((word >>> slots.shift[k]) & slots.mask[k]) + (inContext << slots.width[k]);
+    return cells[cell.perHome * k] + cell.perSlot * place;
   }
 
-  /** Appends the successors by the steps to be asked for; gives how many there are then, -1 where it cannot. */
-  #ask(chunk: Int32Array, at: number, from: number, homes: number): number {
-    const ids = this.#ids;
-    const { lists } = this;
-    const { first, shift, mask } = lists.slots;
-    const { trie } = this.#outcomes;
-    const word = chunk[at];
-    const said = this.said.length;
-    const askedCount = this.askedCount;
-    unpack(this.#space.layout, chunk, at, ids);
-    let count = from;
+  /** Appends the successors by the steps to be asked for; gives how many there are, -1 where it cannot. */
+  #ask(homes: number): number {
+    const { asked } = this;
+    const { count, said } = asked;
+    const saidCount = said.length;
+    const at = this.#state - this.#base;
+    asked.begin(this.#chunk, at);
     for (let left = homes; left !== 0; left &= left - 1) {
-      const k = 31 - Math.clz32(left & -left);
-      const { asked } = lists;
-      const begin = lists.asks[first[k] + ((word >>> shift[k]) & mask[k])];
-      const end = begin + asked[begin];
-      for (let here = begin + 1; here < end; here += 2) {
-        const step = asked[here];
-        const cell = asked[here + 1];
-        let outcome = trie.follow(cell, ids);
-        if (outcome === 0) outcome = this.#learn(step, cell);
-        if (outcome === -1) continue;
-        if (outcome === 0 || !this.#append(word, count, step, ~outcome)) {
-          this.said.length = said;
-          this.askedCount = askedCount;
-          return -1;
-        }
-        count++;
+      const slot = this.#slot(this.#chunk[at], 31 - Math.clz32(left & -left));
+      const begin = this.lists.cells[slot + cell.asksOf];
+      const end = begin + cell.perAsked * this.lists.cells[begin];
+      for (let here = begin + 1; here < end; here += cell.perAsked) {
+        const step = this.lists.cells[here];
+        const taken = asked.take(step, here);
+        if (taken === 1) this.#put(step, asked.after);
+        if (taken >= 0) continue;
+        asked.keep(count, saidCount);
+        return -1;
       }
     }
-    return count;
+    return asked.count - count;
   }
 
-  /** Finds what a step does in the present state; gives `~outcome`, 0 where it cannot. */
-  #learn(step: number, cell: number): number {
-    try {
-      return this.#outcomes.outcome(step, cell, this.#ids);
-    } catch (error) {
-      this.failure = { error };
-      return 0;
-    }
-  }
-
-  /** Writes the successor by an outcome; whether it could. */
-  #append(word: number, count: number, by: number, outcome: number): boolean {
-    const ids = this.#ids;
-    const { shift } = this.#space.layout;
-    const { trie, learned } = this.#outcomes;
-    const { cells } = trie;
-    const { words, parent, step } = this.#out;
-    const home = cells[outcome];
-    const first = outcome + outcomeCells;
-    const patched = first + 2 * cells[outcome + 3];
-    let after = word ^ ((ids[home] ^ cells[outcome + 1]) << shift[home]);
-    for (let cell = first; cell < patched; cell += 2) {
-      const member = cells[cell];
-      after ^= (ids[member] ^ learned.patches.apply(cells[cell + 1], ids[member])) << shift[member];
-    }
-    if (this.#space.outgrown) return false;
-    const verdict = cells[outcome + 4] === 0 ? cells[outcome + 2] : this.#judge(by, outcome);
-    if (verdict < 0) return false;
-    if (verdict > 0) {
-      if (learned.verdicts.news[verdict] === 1) return false;
-      this.said.push(verdict);
-    }
-    words[count] = after;
-    parent[count] = this.#state;
-    step[count] = by;
-    this.asked[this.askedCount++] = by;
-    const { steps } = this.lists;
-    for (let other = this.#group; other < count; other++)
-      if (words[other] === after && steps[step[other]] > steps[step[count]]) {
-        step[count] = step[other];
-        step[other] = by;
-      }
-    return true;
-  }
-
-  /** The verdict on a step whose properties look at more than the step, -1 where one fails. */
-  #judge(step: number, outcome: number): number {
-    try {
-      return this.#outcomes.verdict(step, outcome, this.#ids);
-    } catch (error) {
-      this.failure = { error };
-      return -1;
+  /** Puts a successor into the buffer, after all that are queued: of equal ones of the state, the first is that of the first step. */
+  #put(by: number, after: number): void {
+    this.#emit(this.#queued);
+    const { lists } = this;
+    const { cells } = lists;
+    const { words } = this.#out;
+    const at = this.#queued++;
+    this.#emitted = this.#queued;
+    const item = ((this.#state - this.#from) << cell.entryBits) | (lists.firstStep + by);
+    words[at] = after;
+    cells[cell.queueAt + at] = item;
+    cells[cell.asleepAt + at] = 0;
+    for (let other = this.#own; other < at; other++) {
+      const another = cells[cell.queueAt + other];
+      if (words[other] !== after || lists.step(another) < by) continue;
+      cells[cell.queueAt + at] = another;
+      cells[cell.queueAt + other] = item;
+      cells[cell.asleepAt + other] = 0;
+      return;
     }
   }
 }

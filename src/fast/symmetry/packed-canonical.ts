@@ -75,6 +75,33 @@ export class PackedCanonical<S> {
       }
   }
 
+  /** How many states differ from the packed state at `at` of `words` in names only: it is one that stands for others. */
+  classSize(words: Int32Array, at: number): number {
+    const ids = this.#ids;
+    unpack(this.#space.layout, words, at, ids);
+    const size = this.#sorted.reduce((all, ranks) => all * this.#arrangements(ids, ranks), 1);
+    const same = this.#idRenamings.filter((idRenaming) => this.#keeps(ids, idRenaming));
+    return (size * (this.#idRenamings.length + 1)) / (same.length + 1);
+  }
+
+  /** In how many ways the members of a family that is sorted can be arranged. */
+  #arrangements(ids: Int32Array, ranks: Ranks): number {
+    let ways = 1;
+    for (let i = 1, alike = 1; i < ranks[0].length; i++) {
+      alike = this.#compare(ids, ranks, i - 1, i) === 0 ? alike + 1 : 1;
+      ways = (ways * (i + 1)) / alike;
+    }
+    return ways;
+  }
+
+  /** Whether a state is the same under new names, once the other families are sorted. */
+  #keeps(ids: Int32Array, idRenaming: IdRenaming): boolean {
+    const tried = this.#tried;
+    idRenaming.apply(ids, tried);
+    this.#sorted.forEach((ranks) => this.#sort(tried, ranks));
+    return this.#moved.every((member) => tried[member] === ids[member]);
+  }
+
   /** Sorts the members of the one vector over a family in a packed state, where a number tells their order. */
   #sortVector(words: Int32Array, at: number, members: readonly number[]): void {
     const { word, shift, mask, flip } = this.#space.layout;

@@ -118,7 +118,7 @@ export class SearchThread<S> {
   /** Finds the successors of a slice; whether none of its states has to be expanded by the first thread. */
   #expandSlice(slice: Slice, number: number): boolean {
     const { control, store } = this.#common;
-    const { space } = this.#learnedModel;
+    const { space, canonical } = this.#learnedModel;
     const { counts } = slice;
     const { from, to } = control.slice(number);
     slice.begin(number, (to - from) * this.#tally.fired.length, store.words);
@@ -126,8 +126,14 @@ export class SearchThread<S> {
     this.#filter.counts = counts;
     for (let state = from; state < to; state++) {
       const taken = this.#tryExpand(state);
-      if (taken === notExpanded) continue;
-      if (taken < 0 || space.outgrown || counts.news) return false;
+      const isBeyond = taken === notExpanded;
+      if ((taken < 0 && !isBeyond) || space.outgrown || counts.news) return false;
+      if (canonical !== undefined) {
+        const size = canonical.classSize(store.chunk(state), store.at(state));
+        counts.fullStates += size;
+        counts.fullTransitions += isBeyond ? 0 : size * taken;
+      }
+      if (isBeyond) continue;
       if (taken === 0) counts.dead++;
       counts.transitions += taken;
     }

@@ -1,9 +1,13 @@
+import { fullOf } from "../search/full-counts.ts";
 import type { Tally } from "./tally.ts";
 import type { Verdicts } from "../learn/verdicts.ts";
 
 /** What one thread counted of a slice, until its turn comes. */
 export class SliceCounts {
   transitions = 0;
+  /** With symmetry, what the states and transitions stand for. */
+  fullStates = 0;
+  fullTransitions = 0;
   /** States without a successor. */
   dead = 0;
   /** Whether some verdict is the first to hit a property. */
@@ -35,8 +39,10 @@ export class SliceCounts {
   }
 
   /** Adds everything to what counts. */
-  keep({ fired }: Tally): void {
+  keep(tally: Tally): void {
     const { counts } = this.#verdicts;
+    const { fired } = tally;
+    tally.full = fullOf([tally.full, { states: this.fullStates, transitions: this.fullTransitions }]);
     for (let step = 0; step < fired.length; step++) fired[step] += this.fired[step];
     for (let verdict = 0; verdict < this.#said.length; verdict++)
       if (this.#said[verdict] > 0) counts[verdict] += this.#said[verdict];
@@ -45,6 +51,8 @@ export class SliceCounts {
   /** Begins again. */
   clear(): void {
     this.transitions = 0;
+    this.fullStates = 0;
+    this.fullTransitions = 0;
     this.dead = 0;
     this.news = false;
     this.fired.fill(0);

@@ -1,6 +1,7 @@
+import type { FullCounts } from "../../problem/exploration.ts";
 import { sharedMemory } from "../values/memory.ts";
 
-const first = 3;
+const first = 5;
 
 /** What one thread of a search counted and holds, in memory that it shares with the thread that adds them up. */
 export class Tally {
@@ -37,6 +38,16 @@ export class Tally {
 
   set evaluations(evaluations: number) {
     this.cells[2] = evaluations;
+  }
+
+  /** With symmetry, what the states that were expanded and their transitions stand for. */
+  get full(): FullCounts {
+    return { states: this.cells[3], transitions: this.cells[4] };
+  }
+
+  set full({ states, transitions }: FullCounts) {
+    this.cells[3] = states;
+    this.cells[4] = transitions;
   }
 
   /** For each step, how often it was taken. */

@@ -86,7 +86,10 @@ export const unpack = (
 
 /** Writes component ids as the packed state that starts at `at` of `words`. */
 export const pack = (layout: Layout, ids: Int32Array, words: Int32Array, at: number): void => {
-  const { word, shift, flip } = layout;
-  words.fill(0, at, at + layout.words);
-  for (let i = 0; i < ids.length; i++) words[at + word[i]] |= (ids[i] ^ flip[i]) << shift[i];
+  const { words: length, word, shift, flip, live } = layout;
+  for (let i = 0; i < length; i++) words[at + i] = 0;
+  for (let k = 0; k < live.length; k++) {
+    const i = live[k];
+    words[at + word[i]] |= (ids[i] ^ flip[i]) << shift[i];
+  }
 };

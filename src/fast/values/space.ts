@@ -28,6 +28,7 @@ export class Space<S> implements Columns {
   /** The first leaf of each member. */
   readonly #starts: readonly number[];
   readonly #leafCodes: Int32Array;
+  readonly #decoded: Int32Array;
 
   constructor({ model, scope }: Problem<S>, log?: ValueLog) {
     this.#codec = codecOf(model.state, scope);
@@ -50,6 +51,7 @@ export class Space<S> implements Columns {
       return first;
     });
     this.#leafCodes = new Int32Array(start);
+    this.#decoded = new Int32Array(start);
     this.layout = layoutOf(this.components.members.map(() => 1));
     this.#log = log;
     this.catchUp();
@@ -72,9 +74,10 @@ export class Space<S> implements Columns {
     this.#log?.catchUp(this.#types);
   }
 
-  /** The bytes of the rows of all component values. */
+  /** The bytes of the rows of all component values, and of the tables in which they are looked up. */
   get bytes(): number {
-    return this.columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const rows = this.columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return this.#types.reduce((sum, { bytes }) => sum + bytes, rows);
   }
 
   /** How many values each component type has had. */
@@ -86,21 +89,18 @@ export class Space<S> implements Columns {
   intern(state: S): Int32Array {
     const row = this.#codec.encode(state);
     return Int32Array.from(this.interners, (interner, member) =>
-      interner.intern([...row.subarray(this.#starts[member], this.#starts[member + 1])]),
+      interner.intern(row.subarray(this.#starts[member], this.#starts[member + 1])),
     );
   }
 
   /** The leaf codes of the state with these component ids. Good until the next call. */
   leafCodes(ids: Int32Array): Int32Array {
-    this.interners.forEach((interner, member) =>
-      this.#leafCodes.set(interner.codes(ids[member]), this.#starts[member]),
-    );
-    return this.#leafCodes;
+    return this.#read(ids, this.#leafCodes);
   }
 
   /** The state with these component ids. */
   decode(ids: Int32Array): S {
-    return this.#codec.decode(this.interners.flatMap((interner, member) => interner.codes(ids[member])));
+    return this.#codec.decode(this.#read(ids, this.#decoded));
   }
 
   /** The layout with room for every id given out so far. */
@@ -127,7 +127,7 @@ export class Space<S> implements Columns {
   get codes(): readonly Int32Array[] {
     return this.#types.map((interner) => {
       const codes = new Int32Array(interner.next * interner.width);
-      for (let id = 0; id < interner.next; id++) codes.set(interner.codes(id), id * interner.width);
+      for (let id = 0; id < interner.next; id++) interner.read(id, codes, id * interner.width);
       return codes;
     });
   }
@@ -142,11 +142,16 @@ export class Space<S> implements Columns {
       const known = interner.next;
       const { width } = interner;
       for (let id = 0; id * width < values[type].length; id++) {
-        const codes = [...values[type].subarray(id * width, (id + 1) * width)];
+        const codes = values[type].subarray(id * width, (id + 1) * width);
         if (id >= known) interner.add(codes);
         else if (interner.find(codes) !== id)
           throw new CheckError("version", "the start states were numbered otherwise: the model changed");
       }
     });
+  }
+  #read(ids: Int32Array, codes: Int32Array): Int32Array {
+    for (let member = 0; member < ids.length; member++)
+      this.interners[member].read(ids[member], codes, this.#starts[member]);
+    return codes;
   }
 }

@@ -1,5 +1,5 @@
 import { CheckError } from "../../errors.ts";
-import type { Interner } from "./interner.ts";
+import type { Codes, Interner } from "./interner.ts";
 import { sharedMemory } from "./memory.ts";
 
 const lock = 0;
@@ -30,7 +30,7 @@ export class ValueLog {
     while (this.#read < end) {
       const interner = types[this.cells[this.#read++]];
       const next = this.#read + interner.width;
-      interner.add([...this.cells.subarray(this.#read, next)]);
+      interner.add(this.cells.subarray(this.#read, next));
       this.#read = next;
     }
   }
@@ -39,7 +39,7 @@ export class ValueLog {
    * The id of a value that this thread has not met, whether another has or not.
    * @throws CheckError when the log is full.
    */
-  claim(types: readonly Interner[], type: number, codes: readonly number[]): number {
+  claim(types: readonly Interner[], type: number, codes: Codes): number {
     const { cells } = this;
     const waited = performance.now();
     while (Atomics.compareExchange(cells, lock, 0, 1) !== 0) {

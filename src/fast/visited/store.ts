@@ -52,18 +52,31 @@ export class Store {
     return id;
   }
 
-  /** Appends those of some states of one word that are at the first `count` of some places. */
-  append(words: Int32Array, parents: Uint32Array, places: Int32Array, count: number): void {
+  /**
+   * Appends those of some states of one word that are at the first `count` of some places; the parent of each is one of
+   * those from `first` on, its number among them the upper bits of an item, from `bits` on.
+   */
+  append(
+    words: Int32Array,
+    {
+      first,
+      items,
+      bits: from,
+    }: { readonly first: number; readonly items: Int32Array; readonly bits: number },
+    places: Int32Array,
+    count: number,
+  ): void {
     this.reserve(this.count + count);
-    for (let from = 0; from < count;) {
-      const segment = this.segments[this.count >>> bits];
+    for (let done = 0; done < count;) {
+      const { states, parents } = this.segments[this.count >>> bits];
       const within = this.count & (size - 1);
-      const some = Math.min(count - from, size - within);
+      const some = Math.min(count - done, size - within);
       for (let i = 0; i < some; i++) {
-        segment.states[within + i] = words[places[from + i]];
-        segment.parents[within + i] = parents[places[from + i]];
+        const place = places[done + i];
+        states[within + i] = words[place];
+        parents[within + i] = first + (items[place] >>> from);
       }
-      from += some;
+      done += some;
       this.count += some;
     }
   }

@@ -1,5 +1,6 @@
 import type { GrowableCells } from "./growable-cells.ts";
-import { hash, mixed } from "./hash.ts";
+import { mixed } from "../values/mixed.ts";
+import { hash } from "./hash.ts";
 
 /**
  * Packed states in an open-addressed table, exact, with linear probing: those whose hashes begin with the same bits. Word

@@ -1,6 +1,7 @@
 import { posed, propertiesNamed } from "../../catalogue/answer.ts";
 import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
+import { withoutLawsOfBehaviours } from "../../catalogue/laws-of-behaviours.ts";
 import { withoutEffect } from "../../catalogue/no-effect.ts";
 import { outcomeOf, type Outcome } from "../../catalogue/outcome.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
@@ -57,11 +58,18 @@ const outcomeFor = async (catalogue: Catalogue, question: PageQuestion, pulse: P
   const { depth, states, switches, symmetry } = question;
   if (symmetry && switches !== null) throw new CheckError("usage", SYMMETRY_OR_SWITCHES);
   const asked = { depth, switches, states, memoryBytes: null, seconds: null };
-  const whole = { scenario, choice, properties, asked, noEffect: withoutEffect(scenario, choice) };
+  const checksLiveness = !symmetry && switches === null;
+  const whole = {
+    scenario,
+    choice,
+    ...(checksLiveness || named !== undefined ? { properties } : withoutLawsOfBehaviours(properties)),
+    asked,
+    noEffect: withoutEffect(scenario, choice),
+  };
   const problem = symmetry ? withSymmetry(posed(whole)) : posed(whole);
   const explore = switches === null ? exploreFast : withinSwitches(exploreFast, switches);
   const { varied } = scenario;
-  varied?.watch();
+  varied?.watch(problem.model.actions);
   const found = await explore(problem, { states, ...(depth === null ? {} : { depth }) }, pulse);
   const idle = varied === undefined ? {} : { idleChanges: varied.idle(problem.model.actions) };
   const exploration = { ...found, ...idle };

@@ -11,6 +11,7 @@ import {
   type Model,
   type ValueOf,
 } from "#check";
+import type { Pulse } from "../../../src/problem/exploration.ts";
 
 const State = record({ at: vector("axis", int(0, 39)) });
 type State = ValueOf<typeof State>;
@@ -34,7 +35,7 @@ const grid: Model<State> = {
     }),
   ],
 };
-const { sometimes } = propertyOf<State>();
+const { invariant, sometimes } = propertyOf<State>();
 const high = (z: number) =>
   sometimes({
     id: `corner-${z}`,
@@ -83,4 +84,55 @@ describe("states of one word that are expanded by lists", () => {
       expect(state(bound - 1)).toEqual(plain.state(bound - 1));
     }
   });
+});
+
+const far = 1023;
+const Far = record({ at: vector("axis", int(0, far)) });
+type Far = ValueOf<typeof Far>;
+/** States far from each other, so that they are in a table which grows as more are found. */
+const sparse: Model<Far> = {
+  name: "sparse",
+  state: Far,
+  init: () => Array.from({ length: far + 1 }, (_, i) => ({ at: [i, i, i] })),
+  actions: [
+    actionOf<Far>()("flip", {
+      actor: "CPU0",
+      args: { i: "axis" },
+      guard: ({ at }, { i }) => at[i] >= 0,
+      effect: (d, { i }) => void (d.at[i] ^= 1),
+    }),
+  ],
+};
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+
+test("a batch is not counted where the search stops before it is taken", async () => {
+  const transitions: number[] = [];
+  for (let grants = 0, refused = true; refused; grants++) {
+    let asked = 0;
+    refused = false;
+    const pulse: Pulse = ({ wantsBytes }) => {
+      if (wantsBytes === 0 || asked++ < grants) return undefined;
+      refused = true;
+      return "interrupted";
+    };
+    const found = await exploreFast(problemOf(sparse, { axis: 3 }, []), {}, pulse);
+    expect(sum(found.fired)).toBe(found.transitions);
+    expect(sum(found.newStates)).toBe(found.states - (far + 1));
+    transitions.push(found.transitions);
+  }
+  expect(transitions.length).toBeGreaterThan(2);
+  expect([transitions[0], transitions.at(-1)]).toEqual([0, 3 * 4 * (far + 1)]);
+});
+
+test("a property that fails at a new state is not asked there again", async () => {
+  let failed = 0;
+  const moody = invariant({
+    id: "moody",
+    statement: "-",
+    holds: ({ at: [x, y, z] }) => {
+      if (z === 1 && y === 3 && x === 7 && failed++ === 0) throw new Error("out of sorts");
+      return true;
+    },
+  });
+  await expect(exploreFast(problemOf(grid, { axis: 3 }, [moody]))).rejects.toThrow(/out of sorts/);
 });

@@ -24,7 +24,7 @@ const testOrbits = <S>(about: string, problem: Problem<S>, states: number, orbit
   test(`${about}: ${orbits} of ${states}`, async () => {
     expect(await exploreFast(problem)).toMatchObject({ stop: "exhausted", states });
     expect(await agree(withSymmetry(problem))).toMatchObject({
-      found: { stop: "exhausted", states: orbits },
+      found: { stop: "exhausted", states: orbits, full: { states } },
     });
   });
 
