@@ -4,7 +4,10 @@ import { choiceOf, type Wish } from "../catalogue/choice.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import { worldText } from "../catalogue/size.ts";
 import { versionOf } from "../check/model-version.ts";
-import { mutantsOf, type Mutant } from "./mutants.ts";
+import type { Exploration, Problem } from "../problem/exploration.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutantsOf } from "./mutants.ts";
+import { seenBy, type Seen } from "./seen.ts";
 import { verdictOn, type MutantVerdict, type Searching } from "./verdict-on-mutant.ts";
 
 /** What one world says of one mutant. */
@@ -12,10 +15,16 @@ export interface MutantResult {
   readonly world: string;
   /** Of the model that was mutated. */
   readonly version: string;
+  /** A digest of the properties and of what they say of that model. */
+  readonly asked: string;
   readonly mutant: string;
+  readonly action: string;
   readonly actor: string;
   readonly verdict: MutantVerdict;
 }
+
+/** One mutant of one world. */
+export type Asked = Omit<MutantResult, "verdict" | "action" | "actor">;
 
 /** Which mutants are asked about, and who is told. */
 export interface Mutating extends Searching {
@@ -24,8 +33,10 @@ export interface Mutating extends Searching {
   readonly seed: number;
   /** Called once for each mutant, in the same order in every thread: whether this one is to search it. */
   readonly takes: () => boolean;
+  /** Whether a mutant need not be asked about; none where left out. */
+  readonly settled?: (mutant: Mutant) => boolean;
   /** What is known of a mutant from before. */
-  readonly known: (result: Omit<MutantResult, "verdict" | "actor">) => MutantVerdict | undefined;
+  readonly known: (result: Asked) => MutantVerdict | undefined;
   readonly tell: (result: MutantResult) => void;
 }
 
@@ -40,6 +51,19 @@ const sampled = (mutants: readonly Mutant[], seed: number, sample = Infinity): r
     .map(({ mutant }) => mutant);
 };
 
+/** Tells questions apart whose model has the same version: by the code of the properties, and by what was found. */
+const askedOf = (
+  { properties }: Problem<unknown>,
+  { states, transitions, findings }: Exploration<unknown>,
+) => {
+  const code = properties.map((property) =>
+    JSON.stringify(property, (_, value: unknown) => (typeof value === "function" ? String(value) : value)),
+  );
+  const said = findings.map(({ antecedent, path }) => [antecedent, path?.steps.length ?? null]);
+  const text = JSON.stringify([code, states, transitions, said]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+};
+
 /**
  * Asks the properties of each scenario about its mutants, one after the other, and gives what this thread found and the
  * worlds that were too large; an interrupt ends it.
@@ -47,7 +71,7 @@ const sampled = (mutants: readonly Mutant[], seed: number, sample = Infinity): r
 export const mutateWorlds = async (
   scenarios: readonly AnyScenario[],
   wish: Wish,
-  { sample, seed, takes, known, tell, ...searching }: Mutating,
+  { sample, seed, settled = () => false, takes, known, tell, ...searching }: Mutating,
 ): Promise<{ readonly results: readonly MutantResult[]; readonly tooLarge: readonly string[] }> => {
   const results: MutantResult[] = [];
   const tooLarge: string[] = [];
@@ -68,13 +92,17 @@ export const mutateWorlds = async (
       continue;
     }
     const version = versionOf(problem);
-    for (const mutant of sampled(mutantsOf(problem, exploration), seed, sample)) {
+    const asked = askedOf(problem, exploration);
+    let seen: Seen | undefined;
+    const original = { problem, found: exploration, seen: () => (seen ??= seenBy(problem, exploration)) };
+    const mutants = sampled(mutantsOf(problem, exploration), seed, sample);
+    for (const mutant of mutants.filter((one) => !settled(one))) {
       if (!takes()) continue;
-      const named = { world, version, mutant: mutant.id };
+      const named: Asked = { world, version, asked, mutant: mutant.id };
       const before = known(named);
-      const verdict = before ?? (await verdictOn({ problem, found: exploration }, mutant, searching));
+      const verdict = before ?? (await verdictOn(original, mutant, searching));
       if (before === undefined && (await ended())) return { results, tooLarge };
-      const result = { ...named, actor: mutant.actor, verdict };
+      const result = { ...named, action: mutant.action, actor: mutant.actor, verdict };
       results.push(result);
       if (before === undefined) tell(result);
     }

@@ -1,4 +1,3 @@
-import { createHash, type Hash } from "node:crypto";
 import { CheckError } from "../errors.ts";
 import type { Property } from "../model/property.ts";
 import {
@@ -8,13 +7,16 @@ import {
   type Problem,
   type Pulse,
 } from "../problem/exploration.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { looksTheSame, type Seen } from "./seen.ts";
 
 /** What a world says of a mutant. */
 export type MutantVerdict =
-  /** A property says something else of it: with the steps to where it is violated, if that is what it says. */
+  /** A property is violated that was not, after so many steps; or there is an error, which has no steps. */
   | { readonly kind: "killed"; readonly by: string; readonly steps: number | null }
-  /** Its states and steps are those of the model. */
+  /** No more is violated, but a property says something else: in a word, as `vacuous`. */
+  | { readonly kind: "changed"; readonly by: string; readonly says: string }
+  /** Its states and steps are those of the model, up to what properties see. */
   | { readonly kind: "equivalent" }
   | { readonly kind: "survived" }
   /** The search was ended by a limit. */
@@ -24,6 +26,8 @@ export type MutantVerdict =
 export interface Original {
   readonly problem: Problem<unknown>;
   readonly found: Exploration<unknown>;
+  /** What its properties see. */
+  readonly seen: () => Seen;
 }
 
 /** How mutants are searched. */
@@ -34,12 +38,24 @@ export interface Searching {
   readonly most: number;
 }
 
-/** A text that is the same for searches of the same states and steps. */
-const graphOf = ({ states, codes, fired, newStates }: Exploration<unknown>): string => {
-  const hash: Hash = createHash("sha256");
-  for (let id = 0; id < states; id++) hash.update(Int32Array.from(codes(id)));
-  return `${hash.digest("hex")} ${fired.join()} ${newStates.join()}`;
+/** Whether two searches found the same states and steps, and no step leads elsewhere. */
+const sameGraph = (one: Exploration<unknown>, other: Exploration<unknown>): boolean => {
+  const [these, those] = [one, other].map(({ states, fired, newStates }) =>
+    [states, fired, newStates].join(),
+  );
+  if (these !== those) return false;
+  for (let id = 0; id < one.states; id++) {
+    const [here, there] = [one.codes(id), other.codes(id)];
+    for (let leaf = 0; leaf < here.length; leaf++) if (here[leaf] !== there[leaf]) return false;
+  }
+  const moves = ({ told }: Exploration<unknown>, id: number): string =>
+    JSON.stringify(told?.(id)?.moves.map(({ step, after }) => [step, after]));
+  for (let id = 0; id < one.states; id++) if (moves(one, id) !== moves(other, id)) return false;
+  return true;
 };
+
+/** Whether a search saw all that the model can reach. */
+const isWhole = ({ stop }: Exploration<unknown>): boolean => stop === "exhausted" || stop === "constraint";
 
 /** What a property says, in a word that another verdict has not. */
 const saying = (
@@ -53,12 +69,12 @@ const saying = (
 
 /** Searches a world in which one action is mutated, and compares what its properties say. */
 export const verdictOn = async (
-  { problem, found }: Original,
-  { action: name, mutated }: Mutant,
+  { problem, found, seen }: Original,
+  { mutated }: Mutant,
   { explore, pulse, most }: Searching,
 ): Promise<MutantVerdict> => {
   const { model, scope, start, properties } = problem;
-  const actions = model.actions.map((action) => (action.name === name ? mutated(action) : action));
+  const actions = model.actions.map((action) => mutated(action));
   const posed = (asked: readonly Property<unknown>[]): Problem<unknown> =>
     problemOf({ ...model, actions }, scope, asked, start);
   const before = properties.map((property, place) => saying(property, found.findings[place]));
@@ -70,15 +86,16 @@ export const verdictOn = async (
     const first = await explore(posed(unbroken), { states: most, failFast: true }, pulse);
     for (const [place, { path }] of first.findings.entries())
       if (path !== undefined) return { kind: "killed", by: unbroken[place].id, steps: path.steps.length };
-    if (first.stop !== "exhausted" && first.stop !== "constraint") return { kind: "open" };
-    if (graphOf(first) === graphOf(found)) return { kind: "equivalent" };
+    if (!isWhole(first)) return { kind: "open" };
+    if (sameGraph(first, found)) return { kind: "equivalent" };
     const whole = await explore(posed(properties), { states: most }, pulse);
+    if (!isWhole(whole)) return { kind: "open" };
     const other = properties.findIndex(
       (property, place) => saying(property, whole.findings[place]) !== before[place],
     );
-    if (other < 0) return { kind: "survived" };
-    const said = saying(properties[other], whole.findings[other]);
-    return { kind: "killed", by: `${properties[other].id} (${said})`, steps: null };
+    if (other < 0) return looksTheSame(whole, seen()) ? { kind: "equivalent" } : { kind: "survived" };
+    const says = saying(properties[other], whole.findings[other]);
+    return { kind: "changed", by: properties[other].id, says };
   } catch (error) {
     // Nobody can overlook a model that writes what no field can hold.
     if (error instanceof CheckError && error.code !== "internal")
