@@ -41,39 +41,44 @@ const recordings = (): ((line: CaptureLine) => number) => {
 };
 
 /**
- * Tells whose events a file has. A file is read twice for it: first every event is noted, in the order of the lines, then it
- * is asked of each, in the same order. What is kept grows with the number of threads, not with that of lines.
+ * Tells whose events a file has: first every event is noted, in the order of the lines, then it is asked of each, in the same
+ * order where its recording is not known. What is kept grows with the number of threads, not with that of lines.
  */
 export const originsBy = (
   numberOf: NumberOf,
 ): {
-  readonly note: (line: CaptureLine, event: Event) => void;
+  /** Says which recording it is of. */
+  readonly note: (line: CaptureLine, event: Event) => number;
+  /** Of a line whose recording is known. */
+  readonly originIn: (recording: number, line: Pick<CaptureLine, "task">) => Origin;
   readonly asker: () => (line: CaptureLine) => Origin;
 } => {
   const all: Threads[] = [];
   const noting = recordings();
+  const originIn = (recording: number, { task: { pid, tgid } = {} }: Pick<CaptureLine, "task">): Origin => {
+    const { processes, several } = all[recording];
+    const known = tgid ?? (pid === undefined ? undefined : processes.get(pid));
+    if (known !== undefined) return { recording, process: known };
+    return { recording, process: several || processes.size > 0 ? undefined : "only" };
+  };
   return {
     note: (line, event) => {
-      const threads = (all[noting(line)] ??= { processes: new Map(), byNumber: new Map(), several: false });
+      const recording = noting(line);
+      const threads = (all[recording] ??= { processes: new Map(), byNumber: new Map(), several: false });
       const { pid, tgid } = line.task ?? {};
-      if (pid === undefined) return;
+      if (pid === undefined) return recording;
       if (tgid !== undefined) threads.processes.set(pid, tgid);
       const number = numberOf(line, event);
-      if (number === undefined) return;
+      if (number === undefined) return recording;
       const other = threads.byNumber.get(number);
       if (other !== undefined && other !== pid) threads.several = true;
       threads.byNumber.set(number, pid);
+      return recording;
     },
+    originIn,
     asker: () => {
       const asking = recordings();
-      return (line) => {
-        const recording = asking(line);
-        const { processes, several } = all[recording];
-        const { pid, tgid } = line.task ?? {};
-        const known = tgid ?? (pid === undefined ? undefined : processes.get(pid));
-        if (known !== undefined) return { recording, process: known };
-        return { recording, process: several || processes.size > 0 ? undefined : "only" };
-      };
+      return (line) => originIn(asking(line), line);
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { CaptureLine, Task } from "./capture-line.ts";
+import { ownText } from "./own-text.ts";
 
 const COUNT = /^\d{1,10}$/;
 
@@ -59,8 +60,7 @@ const taskOf = (columns: string): Task | undefined => {
 
 type Columns = Pick<CaptureLine, "task" | "cpu" | "flags">;
 
-/** What the columns before a stamp say, as far as they are there. */
-export const columnsOf = (text: string): Columns => {
+const readColumns = (text: string): Columns => {
   const columns = text
     .trim()
     // What perf took a sample of, and the file that a line came from, where trace-cmd reads several.
@@ -73,4 +73,22 @@ export const columnsOf = (text: string): Columns => {
     ...(cpu === undefined ? {} : { cpu }),
     ...(flags === "" ? {} : { flags }),
   };
+};
+
+/** So many different columns are remembered, of threads on CPUs, and none that is longer. */
+const MOST = 4096;
+const LONGEST = 128;
+
+const remembered = new Map<string, Columns>();
+
+/** What the columns before a stamp say, as far as they are there. In a capture they come again and again. */
+export const columnsOf = (text: string): Columns => {
+  const found = remembered.get(text);
+  if (found !== undefined) return found;
+  if (text.length > LONGEST) return readColumns(text);
+  if (remembered.size >= MOST) remembered.clear();
+  const own = ownText(text);
+  const columns = readColumns(own);
+  remembered.set(own, columns);
+  return columns;
 };

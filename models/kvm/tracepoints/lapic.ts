@@ -40,7 +40,7 @@ export const kvmEoi = tracepoint({
   newest: { ...readIn.x86, text: eoiText },
 });
 
-const kvmPvEoi = tracepoint({
+export const kvmPvEoi = tracepoint({
   system: "kvm",
   name: "kvm_pv_eoi",
   by: "own",
@@ -135,7 +135,7 @@ const kvmAvicUnacceleratedAccess = tracepoint({
   },
 });
 
-const kvmAvicGaLog = tracepoint({
+export const kvmAvicGaLog = tracepoint({
   system: "kvm",
   name: "kvm_avic_ga_log",
   by: "caller",

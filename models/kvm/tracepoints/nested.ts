@@ -1,21 +1,17 @@
 import { hex, hex64, oneOfWords, text, tracepoint, unsigned, word } from "#check";
+import { exitTexts } from "./exit-texts.ts";
 import { readIn } from "./read-in.ts";
 
 /** Events of a guest that runs guests of its own, and of instructions that KVM emulates: no step of the model. */
-
-const exitText = text`vcpu ${unsigned("vcpu")} reason ${word("reason")} rip 0x${hex64("rip")} info1 0x${hex64("info1", 16)} info2 0x${hex64("info2", 16)} intr_info 0x${hex("intrInfo", 8)} error_code 0x${hex("errorCode", 8)}`;
 
 const kvmNestedVmexit = tracepoint({
   system: "kvm",
   name: "kvm_nested_vmexit",
   by: "own",
   when: "before",
-  newest: {
-    ...readIn.entryAndExit,
-    text: text`vcpu ${unsigned("vcpu")} reason ${word("reason")} rip 0x${hex64("rip")} info1 0x${hex64("info1", 16)} info2 0x${hex64("info2", 16)} intr_info 0x${hex("intrInfo", 8)} error_code 0x${hex("errorCode", 8)} requests 0x${hex64("requests", 16)}`,
-  },
+  newest: exitTexts.newest,
   older: [
-    { ...readIn.x86, text: exitText },
+    exitTexts.upTo6_12,
     {
       ...readIn.plugin,
       // Its plugin looks for fields that newer kernels have under other names, and prints that before the kernel's text.

@@ -16,6 +16,8 @@ export const readIn = {
   inhibitNames: { of: "6.11", source: "KVM: x86: Print names of apicv inhibit reasons in traces, 2024" },
   irteUpdate: { of: "6.16", source: `${x86}, later than 6.12` },
   x86_5_10: { of: "5.10", source: `${x86} of 5.10` },
+  /** Between the change of 2019 that adds the vCPU to kvm_exit and that of 2020 that adds intr_info. */
+  x86_5_9: { of: "5.9", source: `${x86}, as the change of kvm_exit in 5.10 found it` },
   x86_3_6: { of: "3.6", source: `${x86} of 3.6` },
   /** trace-cmd and perf print some events by a plugin. */
   plugin: { of: "libtraceevent", source: "libtraceevent, plugins/plugin_kvm.c" },

@@ -1,4 +1,5 @@
 import { flag, hex, hex64, oneOfWords, signed, signed64, text, tracepoint, unsigned, word } from "#check";
+import { exitTexts } from "./exit-texts.ts";
 import { readIn } from "./read-in.ts";
 
 /** Events of a vCPU's thread: entry, exit, injection, halts, its timer. */
@@ -41,18 +42,20 @@ export const kvmExit = tracepoint({
   name: "kvm_exit",
   by: "own",
   when: "before",
-  newest: {
-    ...readIn.entryAndExit,
-    text: text`vcpu ${unsigned("vcpu")} reason ${word("reason")} rip 0x${hex64("rip")} info1 0x${hex64("info1", 16)} info2 0x${hex64("info2", 16)} intr_info 0x${hex("intrInfo", 8)} error_code 0x${hex("errorCode", 8)} requests 0x${hex64("requests", 16)}`,
-  },
+  newest: exitTexts.newest,
   older: [
-    {
-      ...readIn.x86,
-      text: text`vcpu ${unsigned("vcpu")} reason ${word("reason")} rip 0x${hex64("rip")} info1 0x${hex64("info1", 16)} info2 0x${hex64("info2", 16)} intr_info 0x${hex("intrInfo", 8)} error_code 0x${hex("errorCode", 8)}`,
-    },
+    exitTexts.upTo6_12,
     {
       ...readIn.plugin,
       text: text`reason ${word("reason", svmReasons)} rip 0x${hex64("rip")} info ${hex64("info1")} ${hex64("info2")}`,
+    },
+    {
+      ...readIn.x86_5_9,
+      text: text`vcpu ${unsigned("vcpu")} reason ${word("reason")} rip 0x${hex64("rip")} info ${hex64("info1")} ${hex64("info2")}`,
+    },
+    {
+      ...readIn.x86_3_6,
+      text: text`reason ${word("reason")} rip 0x${hex64("rip")} info ${hex64("info1")} ${hex64("info2")}`,
     },
   ],
   unknown: ["rip", "info1", "info2", "intrInfo", "errorCode", "requests"],
