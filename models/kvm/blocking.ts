@@ -19,8 +19,10 @@ const posterAt = (s: State, v: number, pcs: readonly string[]): boolean =>
   pcs.includes(s.timer[v].pc) ||
   (pcs.includes(s.rtc.pc) && s.rtc.target === v) ||
   (pcs.includes(s.pin.pc) && s.pin.target === v) ||
+  (pcs.includes(s.pit.worker) && v === 0) ||
   (pcs.includes(s.device.pc) && s.device.pcTarget === v) ||
-  [s.msi.delivery, s.ipi].some(({ pc, target }) => pcs.includes(pc) && target === v);
+  (pcs.includes(s.sender.pc) && s.sender.target === v) ||
+  [s.msi.delivery, s.ipi, s.avicIpi].some(({ pc, target }) => pcs.includes(pc) && target === v);
 
 /** A thread has set ON and has yet to read the mode, or to notify the pCPU that the vCPU is on. */
 const posterNotifies = (s: State, v: number): boolean =>
@@ -43,11 +45,30 @@ const notificationFor = (s: State, v: number, vector: "POSTED" | "WAKEUP", to: s
 export const notificationInFlight = (s: State, v: number): boolean =>
   s.vcpu[v].irq.POSTED_INTR || posterNotifies(s, v) || notificationFor(s, v, "POSTED", s.vcpu[v].cpu);
 
+/** Of a sleeping vCPU with AVIC: who has set the bit in IRR will find that it does not run, and wake it. */
+const senderWakes = (s: State, v: number): boolean =>
+  posterAt(s, v, ["INCOMPLETE", "SVM_MODE", "SVM_TEST_OUTSIDE"]) ||
+  (posterAt(s, v, ["ENTRY"]) && !s.vcpu[v].physicalId.isRunning);
+
+/** An entry of the GA log will be read: the IOMMU's interrupt is pending, or its thread has yet to come to the log. */
+export const gaLogIsReadAgain = ({ gaLog: { pending, interrupt, pc } }: State): boolean =>
+  pending || pc === "ACK" || pc === "POLL" || (pc === "STATUS" && interrupt);
+
+/** Of a sleeping vCPU with AVIC: the IOMMU is about to log what it has posted. */
+const iommuLogs = ({ irte, gaLog }: State): boolean =>
+  gaLog.runs && (irte.pc === "LOG" || (irte.pc === "READ" && !irte.isRun && irte.gaLogIntr));
+
+/** Or the thread that reads the log is to wake it. */
+const gaLogWakes = (s: State): boolean =>
+  iommuLogs(s) || s.gaLog.pc === "NOTIFY" || (s.gaLog.entry && gaLogIsReadAgain(s));
+
 /** Something is on its way that will wake the sleeping vCPU: without it nothing that KVM does ever will. */
 export const wakeInFlight = (s: State, v: number): boolean => {
   const { irq, wakeupList, cpu, on } = s.vcpu[v];
   return (
     posterAt(s, v, ["SET_ON", "NOTIFY_TEST"]) ||
+    senderWakes(s, v) ||
+    (s.device.target === v && gaLogWakes(s)) ||
     callbackInFlight(s.timer[v]) ||
     s.device.attach === "KICK" ||
     (on && irq.PI_WAKEUP && wakeupList === cpu) ||

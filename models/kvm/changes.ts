@@ -1,3 +1,4 @@
+import { defaultOf } from "#check";
 import type { KvmChoice } from "./choice.ts";
 import { alone, type Change, type Guest, type JointOptions, type KvmOption } from "./option.ts";
 import { decisions } from "./options/index.ts";
@@ -12,17 +13,21 @@ export interface Contribution {
 
 const made = new Map<JointOptions, Map<string, Contribution>>();
 
-const contribution = (
-  decision: JointOptions,
-  guest: Guest,
-  set: KvmChoice["options"],
-): readonly Contribution[] => {
+/** Whether an option that follows the kernel is otherwise there than in the newest, which the actions are as without it. */
+const isOlder = (option: KvmOption, choice: KvmChoice): boolean =>
+  defaultOf(option, choice) !== option.values[0];
+
+const contribution = (decision: JointOptions, guest: Guest, choice: KvmChoice): readonly Contribution[] => {
+  const set = choice.options;
   const { options, change } = decision;
-  const named = options.some(
-    ({ name, guests }) => set[name] !== undefined && (guests?.includes(guest.name) ?? true),
+  const decides = options.some(
+    (one) =>
+      (one.guests?.includes(guest.name) ?? true) && (set[one.name] !== undefined || isOlder(one, choice)),
   );
-  if (!named) return [];
-  const settings = Object.fromEntries(options.map(({ name, values }) => [name, set[name] ?? values[0]]));
+  if (!decides) return [];
+  const settings = Object.fromEntries(
+    options.map((one) => [one.name, set[one.name] ?? defaultOf(one, choice)]),
+  );
   const before = made.get(decision) ?? new Map<string, Contribution>();
   const key = `${guest.name} ${JSON.stringify(settings)}`;
   const one = before.get(key) ?? { settings, change: change(guest, settings) };
@@ -39,13 +44,14 @@ const decisionOf = (own: KvmOption): JointOptions => {
 };
 
 /**
- * What the options that a choice names change, those of the model and those of a world's own. Each change is made once, so
- * that designs share its actions.
+ * What the options that a choice names change, those of the model and those of a world's own, and those that it does not
+ * name in a kernel where they are otherwise than in the newest. Each change is made once, so that designs share its actions.
  */
 export const contributionsOf = (
-  { guest, options }: KvmChoice,
+  choice: KvmChoice,
   own: readonly KvmOption[] = [],
 ): readonly Contribution[] => {
-  const whose: Guest = { name: guest as GuestName, ops: opsOf[guest as GuestName] };
-  return [...decisions, ...own.map(decisionOf)].flatMap((decision) => contribution(decision, whose, options));
+  const name = choice.guest as GuestName;
+  const whose: Guest = { name, ops: opsOf[name] };
+  return [...decisions, ...own.map(decisionOf)].flatMap((decision) => contribution(decision, whose, choice));
 };

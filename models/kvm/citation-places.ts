@@ -9,6 +9,7 @@ export interface Place {
 }
 
 const MESSAGE = /^(m[1-9]\d*)(?: option (\d))?$/;
+const VERSION = /^versions (\d+\.\d+)$/;
 const READING = /^(timer|irqchip) (.+)$/;
 const SECTION = /^(\d+(?:\.\d+)?|\([bc]\)|UNSURE list)(?: (.+))?$/;
 const POINTS = /^(step|correction)?s? ?([\w.=()'-]+)(?: (?:to|and) ([\w.=()'-]+))?( note)?$/;
@@ -72,6 +73,8 @@ const placesOfMessages = (about: string, citation: string): readonly Place[] =>
 const placesInClause = (clause: string, citation: string): readonly Place[] => {
   const [about] = clause.split(": ");
   if (about === "no such kernel") return [];
+  const version = VERSION.exec(about);
+  if (version !== null) return [{ page: pageOf("versions"), anchor: version[1] }];
   const reading = READING.exec(about);
   return reading === null
     ? placesOfMessages(about, citation)
@@ -80,7 +83,7 @@ const placesInClause = (clause: string, citation: string): readonly Place[] => {
 
 /**
  * The places that a citation names, each once, in its order: messages of the thread (`m16`), and sections and points of the
- * two readings of the kernel (`timer 1.5 step 5`, `irqchip 2.9, (c) C6`). Clauses are separated by "; ", a remark follows
+ * two readings of the kernel (`timer 1.5 step 5`, `irqchip 2.9, (c) C6`), or a kernel that was read (`versions 6.16`). Clauses are separated by "; ", a remark follows
  * ": " to the end of its clause, and the clause `no such kernel` names no place. Whether a place exists, the pages say.
  * @throws CheckError when the citation does not read so.
  */

@@ -45,17 +45,28 @@ const linksIn = (source: string): readonly string[] => {
   }
 };
 
-/** The citation of an action as it is printed: the kernel function below each step, the rest where a run is replayed. */
-const printed = (kernel: string, source: string, atomic: string): Note => ({
+/** What depends on the step that is taken. */
+type OfStep = Pick<Note, "of" | "events">;
+
+/**
+ * The citation of an action as it is printed: the kernel function below each step, the rest where a run is replayed. Most
+ * notes are of actions of worlds that nobody asks for, so where a place can be read is found out when it is asked.
+ */
+const printed = (kernel: string, source: string, atomic: string, ofStep: OfStep = {}): Note => ({
   cites: { kernel, source, atomic },
   facts: [
     ["kernel", kernel],
     ["read from", source],
     ["atomic by", atomic],
   ],
-  links: linksOf(source),
+  get links() {
+    return linksOf(source);
+  },
   below: [kernel],
-  whenReplayed: [`from ${source}`, ...linksOf(source).map((link) => `  ${link}`), `atomic: ${atomic}`],
+  get whenReplayed() {
+    return [`from ${source}`, ...linksOf(source).map((link) => `  ${link}`), `atomic: ${atomic}`];
+  },
+  ...ofStep,
 });
 
 const citations = new WeakMap<Note, ActionCitation<never>>();
@@ -68,11 +79,12 @@ const noted = (cited: ActionCitation<never>, kind: GuestKind | "any"): Note => {
       pick(source, kind),
       pick(atomic, kind),
     );
-  const note = { ...printed(pick(kernel, "any"), pick(source, "any"), pick(atomic, "any")), of };
-  if (cited.prints === undefined) return note;
   const events = ({ before, args, after }: StepTaken): readonly Event[] =>
     cited.prints?.(before as never, args, after as never, kind === "any" ? "vmx" : kind) ?? [];
-  return { ...note, events };
+  return printed(pick(kernel, "any"), pick(source, "any"), pick(atomic, "any"), {
+    of,
+    ...(cited.prints === undefined ? {} : { events }),
+  });
 };
 
 /** The note of an action: of any guest, and of each step what is true of that. */
@@ -95,5 +107,7 @@ export const propertyNote = ({ source, kernel }: PropertyCitation): Note => ({
     ["said by", source],
     ["kernel", kernel],
   ],
-  links: linksOf(source),
+  get links() {
+    return linksOf(source);
+  },
 });

@@ -44,6 +44,13 @@ import pit from "./actions/pic-pit/pit.ts";
 import pitGuest from "./actions/pic-pit/pit-guest.ts";
 import pitControl from "./actions/pic-pit/pit-control.ts";
 import ioctlStart from "./actions/timer/ioctl-start.ts";
+import irqWindow from "./actions/injection/irq-window.ts";
+import directedEoi from "./actions/ioapic/directed-eoi.ts";
+import order from "./actions/save-restore/order.ts";
+import pause from "./actions/save-restore/pause.ts";
+import initSipi from "./actions/injection/init-sipi.ts";
+import sendEvent from "./actions/injection/send-event.ts";
+import smi from "./actions/injection/smi.ts";
 
 /** The actions of every guest, in the order of its steps. */
 export const everyGuest: readonly OfEveryGuest[] = [
@@ -90,4 +97,11 @@ export const everyGuest: readonly OfEveryGuest[] = [
   pitGuest,
   pitControl,
   ioctlStart,
+  irqWindow,
+  directedEoi,
+  order,
+  pause,
+  initSipi,
+  sendEvent,
+  smi,
 ].flat();

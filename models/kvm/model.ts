@@ -2,8 +2,12 @@ import { variant, type Action, type Model } from "#check";
 import type { KvmChoice } from "./choice.ts";
 import { recalculateMap, refreshBugs, refreshControls, updateApicv } from "./actions/apicv/apicv.ts";
 import { createTdVcpu, createVcpu } from "./actions/creation/create-vcpu.ts";
+import { avicIpi } from "./actions/messages/avic-ipi.ts";
+import { gaLog } from "./actions/posting/ga-log.ts";
+import { avicBlocking } from "./actions/scheduling/is-running.ts";
 import { enableX2apicApi, wideVcpuIds } from "./actions/apicv/apic-map.ts";
 import { bugSteps } from "./actions/apicv/bug.ts";
+import { septZap } from "./actions/run-loop/sept-zap.ts";
 import { enterFailed } from "./actions/run-loop/hardware.ts";
 import { createIrqchip, createIrqchipRefused, splitIrqchip } from "./actions/creation/irqchip.ts";
 import {
@@ -11,6 +15,7 @@ import {
   disableExits,
   guestSetPeriodic,
   guestWriteSpiv,
+  initWithoutAbsent,
   moduleWithoutApicv,
   moduleWithoutAvic,
   tdLocksBefore619,
@@ -18,12 +23,17 @@ import {
 import { nmi } from "./actions/injection/nmi.ts";
 import { getLapic, getLapicRefused, setLapicAllowed, setLapicRefused } from "./actions/ioctls/lapic-state.ts";
 import { setGuestDebug, setGuestDebugRefused } from "./actions/ioctls/guest-debug.ts";
-import { setMpState616, setMpStateOrdinary } from "./actions/ioctls/mp-state.ts";
+import { setMpState619, setMpStateOrdinary } from "./actions/ioctls/mp-state.ts";
 import { asMerged, ordinaryMsrs, setMsrs } from "./actions/ioctls/msrs.ts";
 import { synic } from "./actions/ioctls/synic.ts";
 import { setSregsOrdinary, setSregsRefused } from "./actions/ioctls/sregs.ts";
+import { eventsAndMpState } from "./actions/save-restore/events.ts";
+import { irqchipAndRoutes } from "./actions/save-restore/irqchip.ts";
+import { newVm } from "./actions/save-restore/new-vm.ts";
+import { restore } from "./actions/save-restore/restore.ts";
+import { save } from "./actions/save-restore/save.ts";
 import { tdFinalize, tdInitVcpu, tdInitVm } from "./actions/creation/tdx-init.ts";
-import { fastpathIfHvTimer, guestWritesDeadline } from "./actions/timer/tsc-deadline.ts";
+import { fastpathAlways, guestWritesDeadline } from "./actions/timer/tsc-deadline.ts";
 import { designs } from "./designs/index.ts";
 import { everyGuest } from "./every-guest.ts";
 import type { KvmOption } from "./option.ts";
@@ -47,6 +57,7 @@ const common = (ops: VendorOps): readonly Action<State>[] => [
   splitIrqchip,
   guestWriteSpiv(ops),
   guestSetPeriodic,
+  initWithoutAbsent,
   ...everyGuest.flatMap((actions) => (typeof actions === "function" ? actions(ops) : actions)),
 ];
 
@@ -65,6 +76,7 @@ const td: Model<State> = {
     tdInitVcpu,
     tdFinalize,
     enterFailed,
+    ...septZap,
     updateApicv(refreshBugs),
     ...bugSteps,
     ...setSregsRefused,
@@ -72,7 +84,7 @@ const td: Model<State> = {
     getLapicRefused,
     setGuestDebugRefused,
     setMsrs(tdOps, asMerged),
-    setMpState616,
+    setMpState619,
     ...synic(tdOps, false),
     recalculateMap(tdOps, ["ok"]),
     wideVcpuIds,
@@ -99,14 +111,21 @@ const ordinary = (name: string, ops: VendorOps, module: Action<State>): Model<St
     setMpStateOrdinary,
     ...synic(ops, true),
     ...nmi,
+    ...save(ops),
+    ...newVm,
+    ...restore(ops),
+    ...eventsAndMpState,
+    ...irqchipAndRoutes(ops),
   ],
 });
 
 const vmxSw = ordinary("vmx-sw", vmxOps, moduleWithoutApicv);
-const svm = ordinary("svm", svmOps, moduleWithoutAvic);
+const svm = variant(ordinary("svm", svmOps, moduleWithoutAvic), "svm", {
+  add: [...avicBlocking("blocking"), ...avicIpi, ...gaLog],
+});
 
-/** With the exit fastpath for TSC-deadline writes, as in 6.16. */
-const vmx = variant(vmxSw, "vmx", { replace: [guestWritesDeadline(fastpathIfHvTimer)] });
+/** With the exit fastpath for TSC-deadline writes, as since 6.19. */
+const vmx = variant(vmxSw, "vmx", { replace: [guestWritesDeadline(fastpathAlways)] });
 
 /** The guests by name, each with its vendor callbacks and what the host does first. */
 export const guests: Readonly<Record<GuestName, Guest>> = {

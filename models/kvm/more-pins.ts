@@ -5,7 +5,7 @@ import { eoiOf } from "./actions/ioapic/eoi.ts";
 import { pinActions } from "./actions/ioapic/pin-actions.ts";
 import { eoiLevelExplicit } from "./actions/ioapic/pin-guest.ts";
 import { thePin, type Pin } from "./actions/ioapic/pin-place.ts";
-import type { Chip } from "./actions/ioapic/pin.ts";
+import type { Chip, UserspaceIoapic } from "./actions/ioapic/pin.ts";
 import { reroute } from "./actions/ioapic/reroute.ts";
 import { resample } from "./actions/ioapic/resample.ts";
 import { scanRequests } from "./actions/ioapic/scan-ioapic.ts";
@@ -76,8 +76,14 @@ export const statesWith = <N extends string>(more: MorePins<N>): Extension<State
 /** The actions that are about pins, at these, for a choice of guest and options. */
 export const actionsAt = (pins: readonly Pin[], choice: KvmChoice): readonly Action<State>[] => {
   const { ops } = guests[choice.guest as GuestName];
-  const { levelTriggered = "as-is", guestAck } = choice.options;
-  const chip: Chip = { ...levelRules[levelTriggered as keyof typeof levelRules], ops, pin: pins[0], pins };
+  const { levelTriggered = "as-is", userspaceIoapic = "serves-again", guestAck } = choice.options;
+  const chip: Chip = {
+    ...levelRules[levelTriggered as keyof typeof levelRules],
+    userspace: userspaceIoapic as UserspaceIoapic,
+    ops,
+    pin: pins[0],
+    pins,
+  };
   const each = pins.map((one) => ({ ...chip, pin: one }));
   const actions = [
     ...pinActions(chip),

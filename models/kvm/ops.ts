@@ -1,6 +1,11 @@
 import type { Action, Draft } from "#check";
 import { apicvIpi, avicIpi, noHardwareIpi, type HardwareIpi } from "./hardware-ipi.ts";
-import { checkAndInjectEvents, forceImmediateExit, injectQueued } from "./inject-events.ts";
+import {
+  checkAndInjectEvents,
+  forceImmediateExit,
+  injectQueued,
+  type InjectionOps,
+} from "./inject-events.ts";
 import { syncPirToIrr, type SyncPirToIrr } from "./pir-sync.ts";
 import { anyVector, highestVector } from "./predicates.ts";
 import { aboveSvi } from "./in-service.ts";
@@ -23,7 +28,7 @@ export type Eoi = "ACCELERATED" | "INDUCED" | "EMULATED";
  * What differs between the guests, as kvm_x86_ops does: a TD, an ordinary VMX guest and an ordinary SVM guest are three
  * values of this type, passed in where the model is put together.
  */
-export interface VendorOps {
+export interface VendorOps extends InjectionOps {
   /** In whose words steps are told. */
   readonly kind: GuestKind;
   /** deliver_interrupt() from the vCPU's own thread, or from an interrupt on its pCPU. */
@@ -54,10 +59,12 @@ export interface VendorOps {
   readonly loadEoiExitmap: (d: Open, v: number) => void;
   /** kvm_apic_pending_eoi(): what KVM sees of a vector in IRR or ISR. */
   readonly pendingEoi: (vcpu: Vcpu, vector: Vector) => boolean;
-  /** interrupt_allowed(), of a vCPU that halts or is scheduled out. */
-  readonly interruptAllowed: (vcpu: Vcpu) => boolean;
   /** kvm_cpu_has_interrupt(), in the vCPU's own thread; an ordinary guest's PIR is synced by it. */
   readonly hasInterrupt: (d: Open, v: number) => boolean;
+  /** Up to 6.0: an INIT or a SIPI that is blocked makes a vCPU runnable, too. */
+  readonly blockedInitWakes?: true;
+  /** Up to 6.14: pv_unhalted is cleared in vcpu_block() only. */
+  readonly keepsPvUnhalted?: true;
 }
 
 /** What a file of actions adds to every guest: an action or several, or those for its vendor callbacks. */
@@ -97,6 +104,12 @@ const vmxRequiredInhibits: readonly InhibitReason[] = [
   "APIC_BASE_MODIFIED",
 ];
 
+/** tdx_interrupt_allowed(): all but a halt with interrupts blocked; enable_irq_window() does nothing. */
+const tdInjection: InjectionOps = {
+  interruptAllowed: ({ exit }) => exit !== "HLT1",
+  enableIrqWindow: () => {},
+};
+
 /** A TD: everything is posted, whatever apicv_active says, and nothing of its APIC can be read. */
 export const tdOps: VendorOps = {
   kind: "td",
@@ -104,7 +117,8 @@ export const tdOps: VendorOps = {
   deliverFrom: "SET_PIR",
   requiredInhibits: vmxRequiredInhibits,
   syncPirToIrr: () => undefined,
-  injectEvents: checkAndInjectEvents,
+  ...tdInjection,
+  injectEvents: (d, v) => checkAndInjectEvents(tdInjection, d, v),
   prepareEntry: (d, v) => {
     forceImmediateExit(d, v);
     if (d.vcpu[v].on) d.vcpu[v].irq.POSTED_INTR = true;
@@ -117,7 +131,6 @@ export const tdOps: VendorOps = {
   eoi: () => "ACCELERATED",
   loadEoiExitmap: () => {},
   pendingEoi: () => false,
-  interruptAllowed: ({ exit }) => exit !== "HLT1",
   hasInterrupt: (d, v) => {
     const { exit, on, sn, pir, irr, isr } = d.vcpu[v];
     return on || (sn && anyVector(pir)) || (exit === "HLT0" && anyVector(irr) && !anyVector(isr));
@@ -131,24 +144,33 @@ const deliverToEmulated = (d: Open, v: number, vector: Vector): void => {
   kickLocal(d, v);
 };
 
+/** IF, and an exit for what waits for it; of AVIC's inhibit meanwhile nothing is modelled. */
+const ordinaryInjection: InjectionOps = {
+  interruptAllowed: ({ interruptFlag }) => interruptFlag,
+  enableIrqWindow: (d, v) => {
+    d.vcpu[v].irqWindow = true;
+  },
+};
+
 /** kvm_check_and_inject_events() of an ordinary guest: ExtINT, and the highest vector of an emulated APIC. */
 const injectEvents = (d: Open, v: number): void => {
-  checkAndInjectEvents(d, v);
+  checkAndInjectEvents(ordinaryInjection, d, v);
   const vcpu = d.vcpu[v];
   if (vcpu.blockIrq || vcpu.apicvActive || anyVector(vcpu.isr)) return;
   const vector = highestVector(vcpu.irr);
   if (vector === undefined) return;
+  if (!ordinaryInjection.interruptAllowed(vcpu)) return ordinaryInjection.enableIrqWindow(d, v);
   vcpu.irr[vector] = false;
   vcpu.isr[vector] = true;
 };
 
 /** What the two ordinary guests have in common. */
 const ordinary = {
+  ...ordinaryInjection,
   injectEvents,
   prepareEntry: injectQueued,
   timerIntInjected: ({ apicvActive, irr, isr }) => (apicvActive ? irr.timer : isr.timer),
   pendingEoi: ({ irr, isr }, vector) => irr[vector] || isr[vector],
-  interruptAllowed: ({ interruptFlag }) => interruptFlag,
 } satisfies Partial<VendorOps>;
 
 /** An ordinary VMX guest, with APICv or, while that is inactive, with an emulated APIC; as its vmx_sync_pir_to_irr() does. */

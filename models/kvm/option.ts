@@ -1,6 +1,7 @@
 import type { Option, Patch } from "#check";
 import { linksOf } from "./citation.ts";
 import type { BootSteps } from "./boot-steps.ts";
+import { ofEachKernel, type Since } from "./kernels.ts";
 import type { GuestName, VendorOps } from "./ops.ts";
 import type { State } from "./state.ts";
 
@@ -35,33 +36,41 @@ export interface JointOptions {
 }
 
 /** What an author writes to declare an option: its values, the default first, each with what it changes. */
-export interface OptionSpec<V extends string, N extends string> extends Omit<Option, "values"> {
+export interface OptionSpec<V extends string, N extends string> extends Omit<Option, "values" | "follows"> {
   readonly name: N;
+  /** Which value kernels have, from the first that had it on; the newest has the first. */
+  readonly since?: Since<NoInfer<V>>;
   readonly guests?: readonly GuestName[];
   readonly values: Readonly<Record<V, ChangeOf>>;
 }
 
 /**
  * Declares an option. It exists for the worlds that name it and for no other, so that a default that changes something
- * changes it there only.
+ * changes it there only. What differs between kernels (`since`) is as the kernel has it in every world; where a world names
+ * it, it can be set otherwise.
  */
 export const option = <V extends string, N extends string>({
   name,
   values,
+  since,
   ...rest
 }: OptionSpec<V, N>): KvmOption<V, N> => ({
   ...rest,
   name,
+  ...(since && { follows: { axis: "kernel", defaults: ofEachKernel(since) } }),
   links: linksOf(rest.source),
   values: Object.keys(values) as V[],
   changes: values,
 });
 
-/** The option with some of its values, the default first: how a world narrows it. */
+/** The option with some of its values, the default first, whatever the kernel: how a world narrows it. */
 export const only = <V extends string, N extends string>(
   whole: KvmOption<V, N>,
   ...values: readonly [NoInfer<V>, ...NoInfer<V>[]]
-): KvmOption<V, N> => ({ ...whole, values });
+): KvmOption<V, N> => {
+  const { follows: _, ...fixed } = whole;
+  return { ...fixed, values };
+};
 
 /**
  * Declares what several options change together, by their names. Where a world names only some of them, the others have

@@ -52,11 +52,19 @@ export const anyRequest = ({ req }: Pick<Vcpu, "req">): boolean =>
   req.LOAD_EOI_EXITMAP ||
   req.IOAPIC_EOI_EXIT;
 
+/** KVM_REQ_NMI, with an NMI that is queued or without. */
+export const requestsNmi = ({ events }: Pick<Vcpu, "events">): boolean =>
+  events.nmiQueued || events.nmiRequestLeft;
+
+/** KVM_REQ_NMI or KVM_REQ_SMI. */
+export const requestsNmiOrSmi = ({ events }: Pick<Vcpu, "events">): boolean =>
+  requestsNmi({ events }) || events.smiQueued;
+
 /** A request is set that vcpu_enter_guest() tests before KVM_REQ_APICV_UPDATE. */
 export const requestBeforeApicv = ({ req, events }: Pick<Vcpu, "req" | "events">): boolean =>
   req.VM_DEAD ||
   req.MIGRATE_TIMER ||
-  events.nmiQueued ||
+  requestsNmiOrSmi({ events }) ||
   req.IOAPIC_EOI_EXIT ||
   req.SCAN_IOAPIC ||
   req.LOAD_EOI_EXITMAP;
@@ -69,9 +77,18 @@ export const irqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>
 export const threadAt = (vcpu: Pick<Vcpu, "pc" | "mode" | "irq" | "sched">, pc: Vcpu["pc"]): boolean =>
   vcpu.pc === pc && vcpu.sched === "ON_CPU" && !(irqsOn(vcpu) && irqPending(vcpu));
 
-/** The guest may run its next instruction: a pending interrupt exits, or is processed as posted, first. */
-export const guestRuns = (vcpu: Pick<Vcpu, "pc" | "irq">): boolean =>
-  vcpu.pc === "NONROOT" && !irqPending(vcpu);
+/** The guest can take an interrupt, and exits for one that KVM could not inject before. */
+export const irqWindowOpen = ({
+  irqWindow,
+  interruptFlag,
+}: Pick<Vcpu, "irqWindow" | "interruptFlag">): boolean => irqWindow && interruptFlag;
+
+/**
+ * The guest may run its next instruction: a pending interrupt exits, or is processed as posted, first, and so does one that
+ * waits for its window.
+ */
+export const guestRuns = (vcpu: Pick<Vcpu, "pc" | "irq" | "irqWindow" | "interruptFlag">): boolean =>
+  vcpu.pc === "NONROOT" && !irqPending(vcpu) && !irqWindowOpen(vcpu);
 
 /** An interrupt that makes a vCPU in non-root mode exit is pending on its pCPU. */
 export const exitIrqPending = ({ irq }: Pick<Vcpu, "irq">): boolean =>

@@ -8,6 +8,8 @@ export type StartName =
   | "host-booted"
   | "uninitialized"
   | "created"
+  | "created-without-irqchip"
+  | "waits-for-init"
   | "running"
   | "timer-armed"
   | "pin-programmed"
@@ -33,14 +35,21 @@ const host: Script = ({ at, module }) => [
   ...module.map(({ name }) => [name] as const),
 ];
 
-const vm: Script = ({ at, guest }) => [
-  ...at("devices"),
-  ...at("module-parameters"),
-  ...at("capabilities"),
-  ...at("irqchip"),
-  ...(guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
-  ...at("vm"),
-];
+const vmWith =
+  (irqchip: Script): Script =>
+  (boot) => [
+    ...boot.at("devices"),
+    ...boot.at("module-parameters"),
+    ...boot.at("capabilities"),
+    ...irqchip(boot),
+    ...(boot.guest === "td" ? [["KVM_TDX_INIT_VM"] as const] : []),
+    ...boot.at("vm"),
+  ];
+
+const vm = vmWith(({ at }) => at("irqchip"));
+
+/** Userspace has the interrupt controllers, the LAPICs too. */
+const vmWithoutIrqchip = vmWith(() => []);
 
 const pit: Script = ({ at }) => [["KVM_CREATE_PIT2"], ...at("pit-inhibit"), ...at("pit-mode")];
 
@@ -80,6 +89,9 @@ const entered =
     ]);
 
 const running = entered([]);
+
+/** No vCPU is the boot vCPU, and none has run. */
+const waiting: Script = ({ vcpus }) => vcpus.map((v) => ["vcpu_is_no_bsp", { v }] as const);
 
 const armed: Script = ({ at, vcpus }) =>
   vcpus.flatMap((v) => [
@@ -123,6 +135,8 @@ export const scripts: Readonly<Record<StartName, readonly Script[]>> = {
   "host-booted": [host],
   uninitialized: [host, vm, vcpus],
   created: [host, vm, vcpus, created],
+  "created-without-irqchip": [host, vmWithoutIrqchip, vcpus, created],
+  "waits-for-init": [host, vm, vcpus, created, waiting],
   running: [host, vm, vcpus, created, running],
   "timer-armed": [host, vm, vcpus, created, running, armed],
   "pin-programmed": [host, vm, vcpus, created, running, programmed],

@@ -1,4 +1,4 @@
-import { about, bool, index, int, oneOf, record, set } from "#check";
+import { about, bool, index, int, oneOf, record, set, words } from "#check";
 
 /** The reasons of kvm->arch.apicv_inhibit_reasons that these worlds can give. */
 export const inhibitReasons = [
@@ -74,6 +74,10 @@ export const apicMap = about(
       "Where the thread that holds apic_map_lock stands.",
       oneOf("IDLE", "PHYSICAL", "LOGICAL", "ID_MODIFIED", "DONE"),
     ),
+    by: about(
+      "Whose thread that is.",
+      words({ USERSPACE: "that of an ioctl, or nobody's", GUEST: "a vCPU's, whose guest has written SPIV" }),
+    ),
     noMap: about("What it found: no map, since two ids are the same or memory is lacking.", bool),
     mismatch: about("What it found: an xAPIC id that is not the vCPU's.", bool),
     ghostAllocationFailed: about("Its memory could not be allocated at some time.", bool),
@@ -98,6 +102,18 @@ export const events = about(
   record({
     nmiQueued: about("KVM_REQ_NMI with vcpu->arch.nmi_queued.", bool),
     nmiPending: about("vcpu->arch.nmi_pending.", bool),
+    nmiRequestLeft: about(
+      "KVM_REQ_NMI with nmi_queued 0: an INIT has cleared the count, not the request.",
+      bool,
+    ),
+    smiQueued: about("KVM_REQ_SMI.", bool),
+    smiPending: about("vcpu->arch.smi_pending.", bool),
+    inSmm: about(
+      "HF_SMM_MASK in vcpu->arch.hflags: the guest is in SMM, where NMIs, SMIs and INIT are blocked.",
+      bool,
+    ),
+    ifBeforeSmm: about("RFLAGS.IF as SMM was entered, which RSM brings back.", bool),
+    pvUnhalted: about("vcpu->arch.pv.pv_unhalted: another vCPU has kicked this one out of its halt.", bool),
     lvt0ExtInt: about("LVT0 is unmasked in ExtINT mode.", bool),
     externalVector: about("vcpu->arch.pending_external_vector: KVM_INTERRUPT was accepted.", bool),
     interruptInjected: about("vcpu->arch.interrupt.injected.", bool),
@@ -138,6 +154,7 @@ export const apicvPowerOn = {
     next: { physical: 0, logical: 0 },
     dirty: "CLEAN",
     pc: "IDLE",
+    by: "USERSPACE",
     noMap: false,
     mismatch: false,
     ghostAllocationFailed: false,
@@ -146,6 +163,12 @@ export const apicvPowerOn = {
   events: {
     nmiQueued: false,
     nmiPending: false,
+    nmiRequestLeft: false,
+    smiQueued: false,
+    smiPending: false,
+    inSmm: false,
+    ifBeforeSmm: false,
+    pvUnhalted: false,
     lvt0ExtInt: false,
     externalVector: false,
     interruptInjected: false,
@@ -156,3 +179,15 @@ export const apicvPowerOn = {
     ghostForcedExitWarned: false,
   },
 } as const;
+
+export const inhibitor = about(
+  "The thread that changes an APICv inhibit: kvm_set_or_clear_apicv_inhibit().",
+  record({
+    pc: about("Where it stands.", oneOf("IDLE", "REQUEST", "MODE", "IPI", "WAIT", "STORE")),
+    reason: about("The reason that it sets or clears.", oneOf(...inhibitReasons)),
+    set: about("It sets the reason; else it clears it.", bool),
+    target: about("The vCPU that it looks at next.", index("vcpu")),
+    ioctlOn: about("The vCPU whose mutex the ioctl holds, where it is a vCPU ioctl.", index("vcpu")),
+    ipi: about("The vCPUs that need the IPI: kvm_make_all_cpus_request()'s mask.", set("vcpu")),
+  }),
+);

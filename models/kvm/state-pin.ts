@@ -53,8 +53,12 @@ export const pin = about(
       }),
     ),
     acking: about(
-      "The guest's handler has ended its interrupt in the LAPIC, and is telling the I/O APIC of it.",
-      oneOf("NONE", "EDGE", "LEVEL"),
+      "The guest has ended its interrupt in the LAPIC, and is telling the I/O APIC of it, or has its handler yet to go on.",
+      oneOf("NONE", "EDGE", "LEVEL", "HANDLER"),
+    ),
+    lazyEoi: about(
+      "ioapic_set_irq() that completes an EOI by itself, as no kernel has it: where the thread stands in its ack notifiers.",
+      oneOf("IDLE", "NOTIFY", "SET_IRQ", "COMPLETE"),
     ),
     ghostServed: about("Interrupts of this pin that the guest has done with, at most two.", int(0, 2)),
     ghostUnaccepted: about("remote_irr was set for an interrupt that no LAPIC accepted.", bool),
@@ -120,6 +124,7 @@ export const pinPowerOn = {
     status: 0,
     checked: { a: false, b: false },
     acking: "NONE",
+    lazyEoi: "IDLE",
     ghostServed: 0,
     ghostUnaccepted: false,
   },

@@ -79,3 +79,35 @@ export const timer = about(
     }),
   ),
 );
+
+/** A vCPU's timer before anything has booted. */
+export const timerPowerOn = {
+  periodic: false,
+  tscMode: false,
+  masked: false,
+  period: false,
+  deadline: false,
+  advance: false,
+  expired: false,
+  early: false,
+  staleWait: false,
+  hv: false,
+  clocksApart: false,
+  hvExpired: false,
+  switching: "NONE",
+  hr: "INACTIVE",
+  on: "OWN",
+  due: false,
+  pc: "NONE",
+  pending: 0,
+  ghost: {
+    fired: false,
+    injections: 0,
+    exited: false,
+    sawZero: false,
+    expiredInHandler: false,
+    masked: false,
+    switched: false,
+    rearmed: false,
+  },
+} as const;

@@ -11,18 +11,22 @@ import {
   set,
   signal,
   vector,
+  words,
   type ValueOf,
 } from "#check";
-import { apicMap, bugOn, events, inhibitReasons, inhibits } from "./state-apicv.ts";
+import { apicMap, bugOn, events, inhibitor, inhibits } from "./state-apicv.ts";
+import { avicIpi, gaLog, irte, physicalIdEntry } from "./state-avic.ts";
 import { actionNote, propertyNote, type ActionCitation, type PropertyCitation } from "./citation.ts";
 import { creating, ioctl } from "./state-ioctl.ts";
 import { pin, resample, scan, test } from "./state-pin.ts";
+import { initSipi, sender } from "./state-init-sipi.ts";
 import { ipi, msi } from "./state-delivery.ts";
 import { pic } from "./state-pic.ts";
 import { pit } from "./state-pit.ts";
 import { posterPcs } from "./state-poster.ts";
-import { exit, pc } from "./state-pc.ts";
+import { exit, loadedAt, pc } from "./state-pc.ts";
 import { rtc } from "./state-rtc.ts";
+import { saved, saving } from "./state-saved.ts";
 import { timer } from "./state-timer.ts";
 import { vectorNames, vectorOrNone, vectors } from "./state-vectors.ts";
 
@@ -57,6 +61,20 @@ export const State = record({
       hltInGuest: about("KVM_CAP_X86_DISABLE_EXITS of HLT: kvm_hlt_in_guest().", bool),
       mwaitInGuest: about("KVM_CAP_X86_DISABLE_EXITS of MWAIT: kvm_mwait_in_guest().", bool),
       bypassIrqs: about("kvm->arch.nr_possible_bypass_irqs: an assigned device may post through VT-d.", bool),
+      eoiBroadcast: about(
+        "kvm->arch.suppress_eoi_broadcast_mode: what KVM_CAP_X2APIC_API has said of Suppress EOI Broadcast.",
+        oneOf("QUIRKED", "ENABLED", "DISABLED"),
+      ),
+      septZap: about(
+        "The thread that zaps a page of the SEPT again, with every vCPU kept out of the guest; wait_for_sept_zap is set where " +
+          "it is not NONE.",
+        words({
+          NONE: "nobody does",
+          KICK: "about to make KVM_REQ_OUTSIDE_GUEST_MODE",
+          WAIT: "waiting until every vCPU that was in its guest has left it",
+          ZAP: "in the SEAMCALL",
+        }),
+      ),
       dead: about("kvm->vm_dead.", bool),
       bugOn,
       ghostRefreshWarned: about("vt_refresh_apicv_exec_ctrl() warned (as posted) about a TD.", bool),
@@ -129,11 +147,16 @@ export const State = record({
         ),
         idModified: about("The xAPIC id is not the one that KVM gave.", bool),
         events,
+        initSipi,
         apicMode: about(
           "The mode in MSR_IA32_APICBASE: disabled, xAPIC or x2APIC.",
           oneOf("DISABLED", "XAPIC", "X2APIC"),
         ),
         swEnabled: about("SPIV's APIC software enable bit.", bool),
+        directedEoi: about(
+          "SPIV's Suppress EOI Broadcast bit, APIC_SPIV_DIRECTED_EOI: the guest ends interrupts at the I/O APIC itself.",
+          bool,
+        ),
         pir: signal("post", about("The posted-interrupt descriptor.", vectors)),
         on: signal(
           "post",
@@ -146,6 +169,7 @@ export const State = record({
           vectors,
         ),
         irrUnseen: about("AVIC: a bit of IRR was set since the CPU looked at it last.", bool),
+        physicalId: physicalIdEntry,
         rvi: about(
           "RVI of the guest interrupt status while the vCPU is in guest mode: the highest vector in IRR, or 0 although IRR has " +
             "one. Outside it is of no account, as each entry loads it.",
@@ -173,8 +197,13 @@ export const State = record({
           "The vector whose EOI this thread handles; with a split irqchip pending_ioapic_eoi.",
           vectorOrNone,
         ),
+        irqWindow: about(
+          "Interrupt-window exiting is on, of SVM the intercept of VINTR: the guest exits as soon as it can take an interrupt.",
+          bool,
+        ),
         readC: about("The RTC handler has read register C.", bool),
         interruptFlag: about("RFLAGS.IF of the guest.", bool),
+        signal: about("TIF_SIGPENDING of the thread: userspace wants it to return from KVM_RUN.", bool),
         mp: about(
           "mp_state.",
           oneOf("RUNNABLE", "HALTED", "UNINITIALIZED", "INIT_RECEIVED", "SIPI_RECEIVED"),
@@ -185,6 +214,7 @@ export const State = record({
           "On its pCPU; preempted; scheduled out in schedule(); or being loaded again, at the step named.",
           oneOf("ON_CPU", "PREEMPTED", "BLOCKED", "LOAD_CONTROL", "LOAD_PIR"),
         ),
+        loadedAt,
         cpu: about(
           "The pCPU that it was loaded on last: vcpu->cpu. `irq` is what is pending there.",
           oneOf("P0", "P1"),
@@ -200,17 +230,7 @@ export const State = record({
     ),
   ),
   timer,
-  inhibitor: about(
-    "The thread that changes an APICv inhibit: kvm_set_or_clear_apicv_inhibit().",
-    record({
-      pc: about("Where it stands.", oneOf("IDLE", "REQUEST", "MODE", "IPI", "WAIT", "STORE")),
-      reason: about("The reason that it sets or clears.", oneOf(...inhibitReasons)),
-      set: about("It sets the reason; else it clears it.", bool),
-      target: about("The vCPU that it looks at next.", index("vcpu")),
-      ioctlOn: about("The vCPU whose mutex the ioctl holds, where it is a vCPU ioctl.", index("vcpu")),
-      ipi: about("The vCPUs that need the IPI: kvm_make_all_cpus_request()'s mask.", set("vcpu")),
-    }),
-  ),
+  inhibitor,
   ioapic: about(
     "The in-kernel I/O APIC: its lock; its pin 8 and the RTC tracking of that, rtc_status.",
     record({
@@ -227,6 +247,10 @@ export const State = record({
   ioctl,
   msi,
   ipi,
+  sender,
+  avicIpi,
+  irte,
+  gaLog,
   device: about(
     "An assigned device: its interrupt posted by the IOMMU, or by the thread of an irqfd.",
     record({
@@ -251,6 +275,8 @@ export const State = record({
   rtc,
   pic,
   pit,
+  saving,
+  saved,
 });
 export type State = ValueOf<typeof State>;
 

@@ -24,3 +24,15 @@ export const entryAgreesWithInhibits = step({
     action === "vm_enter" && args["v"] === v && before.vcpu[v].apicMode !== "DISABLED",
   holds: (before, _, __, { v }) => apicvActivated(before.vm) === before.vcpu[v].apicvActive,
 });
+
+export const entryWithoutLapicAgreesWithInhibits = step({
+  id: "entry-without-lapic-agrees-with-inhibits",
+  statement:
+    "At every entry of a vCPU that has no in-kernel LAPIC the inhibit mask says that APICv is inhibited, as the vCPU does",
+  source: "timer 2.5 S11, 3.1, 3.2",
+  kernel: "vcpu_enter_guest(): WARN_ON_ONCE(kvm_vcpu_apicv_activated() != kvm_vcpu_apicv_active())",
+  args: { v: "vcpu" },
+  antecedent: (before, _, { action, args }, { v }) =>
+    action === "vm_enter" && args["v"] === v && before.vm.irqchip === "NONE",
+  holds: (before, _, __, { v }) => apicvActivated(before.vm) === before.vcpu[v].apicvActive,
+});

@@ -3,8 +3,12 @@ import { invariant, sometimes, type State } from "../../models/kvm/state.ts";
 
 const kernel = "ioapic_service(), kvm_ioapic_update_eoi_one(), kvm_ioapic_send_eoi()";
 
-/** The pin's interrupt is being delivered, in PIR, IRR or ISR, or its EOI is on the way to the I/O APIC. */
-const onItsWay = ({ pin, vcpu }: State): boolean =>
+/**
+ * The pin's interrupt is being delivered, in PIR, IRR or ISR, or its EOI is on the way to the I/O APIC; while a VM is being
+ * restored, it may be in what userspace has still to write.
+ */
+const onItsWay = ({ pin, vcpu, vm, saving }: State): boolean =>
+  saving.stage === "RESTORING" ||
   pin.pc !== "IDLE" ||
   pin.acking !== "NONE" ||
   vcpu.some(
@@ -14,14 +18,16 @@ const onItsWay = ({ pin, vcpu }: State): boolean =>
       (isr.device && !endedInVain) ||
       eoi === "device" ||
       exit === "IOAPIC_EOI" ||
+      (exit === "EOI_REGISTER" && vm.irqchip === "SPLIT") ||
       exit === "RTE_EDGE_MASKED" ||
       exit === "RTE_LEVEL",
   );
 
 const lineUp = ({ pin }: State): boolean => pin.sources.a || pin.sources.b;
 
-export const levelLineNotStuck = invariant({
-  id: "level-line-not-stuck",
+export const remoteIrrNotStuck = invariant({
+  id: "remote-irr-not-stuck",
+  formerly: ["level-line-not-stuck"],
   statement:
     "While a level-triggered line is up and its pin's remote_irr set, the interrupt is on its way: being delivered, in " +
     "PIR, IRR or ISR, or its EOI on the way to the I/O APIC",
@@ -52,8 +58,10 @@ export const levelLineDeliveredAgain = sometimes({
   holds: ({ pin, vcpu }) => pin.ghostServed > 0 && vcpu.some(({ isr }) => isr.device),
 });
 
-export const levelPinDeliversOnce = invariant({
-  id: "level-pin-delivers-once",
+export const oneInterruptPerWrite = invariant({
+  id: "one-interrupt-per-write",
+  formerly: ["level-pin-delivers-once"],
+  role: "observation",
   statement:
     "Once the guest has done with an interrupt of a level-triggered pin whose entry nobody writes again, no other is " +
     "delivered",

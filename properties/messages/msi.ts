@@ -1,6 +1,5 @@
 import { invariant, step, type State } from "../../models/kvm/state.ts";
 
-const isTd = (s: State): boolean => s.vm.type === "KVM_X86_TDX_VM";
 const reached = (s: State, v: number): boolean => s.vcpu[v].pir.msi || s.vcpu[v].irr.msi || s.vcpu[v].isr.msi;
 
 export const assertedEdgeMessageGoesOn = step({
@@ -41,29 +40,27 @@ export const deassertedMessageAnswersMinus1 = step({
 });
 
 export const nothingBeforeSpiv = invariant({
-  id: "td-receives-nothing-before-spiv",
+  id: "nothing-received-before-spiv",
+  formerly: ["td-receives-nothing-before-spiv"],
   role: "observation",
-  statement: "A TD vCPU that has not enabled its APIC by SPIV has nothing posted, pending or in service",
+  statement: "A vCPU that has not enabled its APIC by SPIV has nothing posted, pending or in service",
   source: "irqchip 7.1, (c) C32",
   claim: "C32",
   kernel: "__apic_accept_irq(): apic_enabled()",
   args: { v: "vcpu" },
-  antecedent: (s, { v }) => isTd(s) && s.vcpu[v].pc !== "ABSENT" && !s.vcpu[v].swEnabled,
+  antecedent: (s, { v }) => s.vcpu[v].pc !== "ABSENT" && !s.vcpu[v].swEnabled,
   holds: (s, { v }) => !reached(s, v) && !s.vcpu[v].on,
 });
 
 export const senderSees0BeforeSpiv = step({
   id: "sender-sees-0-before-spiv",
   role: "observation",
-  statement: "Who sends a message while no vCPU of the TD has enabled its APIC by SPIV is answered 0",
+  statement: "Who sends a message while no vCPU of the VM has enabled its APIC by SPIV is answered 0",
   source: "irqchip 7.1, (c) C32",
   claim: "C32",
   kernel: "kvm_irq_delivery_to_apic(): the number of LAPICs that accepted",
   antecedent: (before, _, { action }) =>
-    isTd(before) &&
-    action === "msi_return" &&
-    before.msi.delivery.assert &&
-    before.vcpu.every(({ swEnabled }) => !swEnabled),
+    action === "msi_return" && before.msi.delivery.assert && before.vcpu.every(({ swEnabled }) => !swEnabled),
   holds: (_, after) => after.ioctl.answer === "0",
 });
 

@@ -30,3 +30,21 @@ export const noInterruptBeforeDeadline = step({
   // While the vector is still in PIR, what the guest takes is an older interrupt.
   holds: (before, _, __, { v }) => !before.timer[v].early || before.vcpu[v].pir.timer,
 });
+
+export const deadlineIsWaitedForOnce = step({
+  id: "deadline-is-waited-for-once",
+  statement:
+    "Whoever waits for the deadline of an expiry clears it before it spins, so that it is waited for once; an entry that finds none " +
+    "goes on",
+  source: "timer 1.13",
+  kernel: "__kvm_wait_lapic_expire(): expired_tscdeadline = 0",
+  args: { v: "vcpu" },
+  antecedent: ({ vcpu: before, timer: was }, { vcpu: after, timer }, _, { v }) =>
+    (before[v].pc !== after[v].pc && ["WAIT_READ", "WAIT_CLEAR"].includes(before[v].pc)) ||
+    (was[v].pc === "WAIT_READ" && timer[v].pc !== "WAIT_READ"),
+  holds: ({ vcpu: before, timer: was }, { vcpu: after, timer }, _, { v }) => {
+    if (before[v].pc === "WAIT_READ" && before[v].pc !== after[v].pc)
+      return (after[v].pc === "WAIT_CLEAR") === was[v].expired;
+    return !timer[v].expired;
+  },
+});

@@ -38,6 +38,19 @@ export const x2apicApi = option({
   },
 });
 
+export const apicvAbsent = option({
+  name: "apicvAbsent",
+  about:
+    "whether APICv is inhibited while there is no in-kernel LAPIC, as it is in every version read, or the kernel is one from " +
+    "before there was that reason",
+  source: "timer 3.1",
+  guests: ["vmx", "avic"],
+  values: {
+    inhibits: {},
+    "no-such-reason": { boot: { vm: () => [["kvm_apicv_init_without_absent"]] } },
+  },
+});
+
 export const eoiExitmap = option({
   name: "eoiExitmap",
   about:
@@ -55,6 +68,7 @@ export const svi = option({
     "it stays what it was as APICv was inhibited",
   source: "timer 3.4",
   guests: ["vmx"],
+  since: { "6.14": "6.16", "6.19": "6.19" },
   values: { "6.19": {}, "6.16": {} },
 });
 
@@ -67,4 +81,4 @@ const activation = joint({ eoiExitmap, svi }, (_, set) => {
 });
 
 /** What is left open of APICv and of the map of APIC ids, which may inhibit it. */
-export default [apicMapAlloc, vcpuIds, x2apicApi, eoiExitmap, svi, activation] as const;
+export default [apicMapAlloc, vcpuIds, x2apicApi, apicvAbsent, eoiExitmap, svi, activation] as const;

@@ -32,6 +32,7 @@ export const tdLocks = option({
     "created (6.19), or kvm->lock and the vCPU's mutex only (6.16)",
   source: "irqchip 6.9",
   guests: ["td"],
+  since: { "6.14": "6.16", "6.19": "6.19" },
   values: { "6.19": {}, "6.16": { boot: { kernel: () => [["td_locks_before_6_19"]] } } },
 });
 

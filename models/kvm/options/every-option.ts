@@ -12,6 +12,8 @@ import ioapic from "./ioapic.ts";
 import rtc from "./rtc.ts";
 import picPit from "./pic-pit.ts";
 import injection from "./injection.ts";
+import saveRestore from "./save-restore.ts";
+import avic from "./avic.ts";
 
 /** Every option, in the order in which what they add is added. */
 export const everyOption = [
@@ -27,4 +29,6 @@ export const everyOption = [
   rtc,
   picPit,
   injection,
+  saveRestore,
+  avic,
 ].flat();

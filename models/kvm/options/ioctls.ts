@@ -1,5 +1,5 @@
 import { setLapicAllowed, setLapicForcesX2apic, setLapicRefused } from "../actions/ioctls/lapic-state.ts";
-import { setMpState619 } from "../actions/ioctls/mp-state.ts";
+import { setMpState616 } from "../actions/ioctls/mp-state.ts";
 import { noneAccepted, setMsrs as writeMsrs, unfiltered } from "../actions/ioctls/msrs.ts";
 import {
   setSregsAllowed,
@@ -56,7 +56,8 @@ export const mpState = option({
     "whether a TD's KVM_SET_MP_STATE refuses to wait for INIT or SIPI (6.16), or KVM_RUN does afterwards (6.19)",
   source: "irqchip 6.4",
   guests: ["td"],
-  values: { "6.16": {}, "6.19": { replace: [setMpState619] } },
+  since: { "6.14": "6.16", "6.19": "6.19" },
+  values: { "6.19": {}, "6.16": { replace: [setMpState616] } },
 });
 
 /** What is left open of the ioctls of a vCPU. */

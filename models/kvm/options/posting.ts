@@ -87,6 +87,7 @@ export const pirSync = option({
     "since 7.1 (33fd0ccd2590) and before 6.16, or none, as from 6.16 to 7.0",
   source: "timer 2.8",
   guests: ["vmx", "vmx-sw"],
+  since: { "6.14": "7.1", "6.16": "6.16", "7.1": "7.1" },
   values: { "7.1": {}, "6.16": withSync(syncPirToIrr616) },
 });
 

@@ -60,7 +60,17 @@ export const lostTickPolicy = option({
   values: { discard: {}, slew: {} },
 });
 
+const lazyEoi = option({
+  name: "lazyEoi",
+  about:
+    "of how many destinations ioapic_lazy_update_eoi() takes the EOI for granted: of the first that has none pending, even " +
+    "if it owes none, as it is up to 7.3, or of all",
+  source: "irqchip 2.4",
+  values: { first: {}, all: {} },
+});
+
 const usual = (line: RtcLine): boolean =>
+  line.lazyEoi === usualLine.lazyEoi &&
   line.ioctl === usualLine.ioctl &&
   line.picSetIrq === usualLine.picSetIrq &&
   line.accept === usualLine.accept &&
@@ -69,8 +79,9 @@ const usual = (line: RtcLine): boolean =>
 const usualNames = rtcLineSteps(tdOps, usualLine).map(({ name }) => name);
 
 /** The steps of the RTC's line, where it is not the usual one. */
-const rtcLine = joint({ lineIoctl, irq8, pin8, splitReporter, lostTickPolicy }, ({ ops }, set) => {
+const rtcLine = joint({ lineIoctl, irq8, pin8, splitReporter, lostTickPolicy, lazyEoi }, ({ ops }, set) => {
   const line: RtcLine = {
+    lazyEoi: set.lazyEoi,
     ioctl: set.lineIoctl === "nostatus" ? lineOnly : lineStatus,
     picSetIrq: set.irq8 === "unmasked" ? picUnmasked : picMasked,
     accept: set.pin8 === "nmi" ? acceptNmi : acceptFixed,
@@ -105,4 +116,14 @@ export const rtcRestore = option({
 });
 
 /** What is left open of the RTC and of the userspace that raises its line. */
-export default [rtcGuest, lineIoctl, irq8, pin8, splitReporter, lostTickPolicy, rtcLine, rtcRestore] as const;
+export default [
+  rtcGuest,
+  lineIoctl,
+  irq8,
+  pin8,
+  splitReporter,
+  lostTickPolicy,
+  lazyEoi,
+  rtcLine,
+  rtcRestore,
+] as const;

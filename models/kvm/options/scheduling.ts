@@ -1,8 +1,8 @@
 import type { Patch } from "#check";
 import { block } from "../actions/scheduling/block.ts";
 import { halt } from "../actions/scheduling/halt.ts";
-import { loadControl, piPut619, schedOut } from "../actions/scheduling/sched.ts";
-import { option } from "../option.ts";
+import { loadControl, piPut616, piPut619, schedOut } from "../actions/scheduling/sched.ts";
+import { joint, option } from "../option.ts";
 import { tdOps, type VendorOps } from "../ops.ts";
 import { anyVector } from "../predicates.ts";
 import type { State } from "../state.ts";
@@ -41,8 +41,26 @@ export const piPut = option({
   name: "piPut",
   about: "vmx_vcpu_pi_put(): 6.16 sets SN of a preempted vCPU only, 6.19 of all whose wakeup is not enabled",
   source: "timer 2.11, UNSURE list 6",
-  values: { "6.16": {}, "6.19": ({ ops }) => ({ replace: schedOut(ops, piPut619) }) },
+  guests: ["td", "vmx", "vmx-sw"],
+  since: { "6.14": "6.16", "6.19": "6.19" },
+  values: { "6.19": {}, "6.16": {} },
 });
+
+export const preemptedFrom = option({
+  name: "preemptedFrom",
+  about:
+    "what kvm_sched_out() takes vcpu->preempted from: whether the task can still run; or its on_rq, which delayed dequeue " +
+    "leaves set of a task that sleeps, in 6.12 up to cd9626e9ebc7. Before 6.12 nothing left it set",
+  source: "timer 2.11",
+  values: { running: {}, on_rq: {} },
+});
+
+/** What is put by, and when it counts as preempted. */
+const put = joint({ piPut, preemptedFrom }, ({ ops }, set) =>
+  set.piPut === "6.19" && set.preemptedFrom === "running"
+    ? {}
+    : { replace: schedOut(ops, set.piPut === "6.16" ? piPut616 : piPut619, set.preemptedFrom) },
+);
 
 export const piLoad = option({
   name: "piLoad",
@@ -65,4 +83,4 @@ export const preemption = option({
 });
 
 /** What is left open of halting, blocking and scheduling, and of what they do to the posted-interrupt descriptor. */
-export default [rviCheck, piPut, piLoad, preemption] as const;
+export default [rviCheck, piPut, preemptedFrom, put, piLoad, preemption] as const;

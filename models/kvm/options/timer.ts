@@ -2,15 +2,16 @@ import { directExpired } from "../actions/timer/expired.ts";
 import { setLapicAllowed } from "../actions/ioctls/lapic-state.ts";
 import { hvTimerFixed } from "../actions/timer/hv-timer.ts";
 import { setMsrsDeadline } from "../actions/timer/ioctl-start.ts";
+import { restoreDeadline, restoreLapic } from "../actions/save-restore/restore.ts";
 import { tdcrCancel } from "../actions/timer/tdcr.ts";
 import { expireDirect, timerFnLocal } from "../actions/timer/timer-fn-local.ts";
 import { callbackDirect } from "../actions/timer/timer-fn-remote.ts";
 import { enqueue, restartFixed } from "../actions/timer/timer-restart.ts";
 import { startHrtimer } from "../actions/timer/tmict.ts";
-import { fastpathAlways, guestWritesDeadline, noFastpath } from "../actions/timer/tsc-deadline.ts";
+import { fastpathIfHvTimer, guestWritesDeadline, noFastpath } from "../actions/timer/tsc-deadline.ts";
 import { directWait as callbackMayWait } from "../actions/timer/wait-expire.ts";
 import { resumeGuest, type BootStep } from "../boot-steps.ts";
-import { only, option } from "../option.ts";
+import { joint, only, option } from "../option.ts";
 import type { VendorOps } from "../ops.ts";
 
 export const nohzFull = option({
@@ -97,9 +98,10 @@ export const fastpath = option({
     "since 7.0 none while the guest's mediated PMU counts instructions (pmu-counts)",
   source: "timer 1.3, UNSURE list 6",
   guests: ["vmx"],
+  since: { "6.14": "6.16", "6.19": "6.19" },
   values: {
-    "6.16": {},
-    "6.19": () => ({ replace: [guestWritesDeadline(fastpathAlways)] }),
+    "6.19": {},
+    "6.16": () => ({ replace: [guestWritesDeadline(fastpathIfHvTimer)] }),
     "pmu-counts": () => ({ replace: [guestWritesDeadline(noFastpath)] }),
   },
 });
@@ -123,6 +125,7 @@ export const wantsToRun = option({
     "ioctl finds is counted in pending; up to 6.19 it did not",
   source: "timer 1.5 step 3",
   guests: ["vmx"],
+  since: { "6.14": "not-asked", "7.1": "asked" },
   values: {
     asked: {},
     "not-asked": ({ ops }) => ({
@@ -154,6 +157,14 @@ export const timerDelivery = option({
   },
 });
 
+/** What becomes of an expiry that the ioctls find which restore a timer; a TD has none of them. */
+const restoredExpiry = joint({ timerDelivery, wantsToRun }, ({ name, ops }, set) => {
+  const asked = name !== "vmx" || set.wantsToRun === "asked";
+  const expiry = set.timerDelivery !== "pending" ? "delivered" : asked ? "counted" : "injected";
+  if (name === "td" || expiry === "counted") return {};
+  return { replace: [restoreLapic(ops, expiry), restoreDeadline(ops, expiry)] };
+});
+
 /** What is left open of the LAPIC timer. */
 export default [
   nohzFull,
@@ -167,4 +178,5 @@ export default [
   wantsToRun,
   tdcrGuard,
   timerDelivery,
+  restoredExpiry,
 ] as const;

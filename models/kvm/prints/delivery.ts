@@ -21,6 +21,10 @@ export const accepts = (v: number, vector: Vector, level = false): Event =>
 export const acceptsNmi = (v: number, vector: Vector): Event =>
   kvmApicAcceptIrq.event({ ...fields(v, vector, false), mode: "NMI" });
 
+/** A message that is no interrupt, at the top of __apic_accept_irq(); of a SIPI the vector is the page that it starts at. */
+export const acceptsEvent = (v: number, mode: "INIT" | "SIPI" | "NMI" | "SMI" | "Res3"): Event =>
+  kvmApicAcceptIrq.event({ apicid: v, vec: 0, mode, trigger: "edge" });
+
 /** An interrupt was handed to APICv: posted, or set in the page that AVIC's CPU looks at. */
 export const apicvAccepts = (v: number, vector: Vector, level = false): Event =>
   kvmApicvAcceptIrq.event(fields(v, vector, level));

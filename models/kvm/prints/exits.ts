@@ -58,6 +58,7 @@ const io: readonly Exit[] = [
 const reasons: Partial<Readonly<Record<Exit, readonly [vmx: string, svm: string]>>> = {
   TSCD_0: ["MSR_WRITE", "msr"],
   TSCD_N: ["MSR_WRITE", "msr"],
+  IRQ_WINDOW: ["INTERRUPT_WINDOW", "vintr"],
   TMCCT: ["MSR_READ", "msr"],
   EXTINT: ["EXTERNAL_INTERRUPT", "interrupt"],
   HLT: ["HLT", "hlt"],

@@ -52,9 +52,10 @@ export const timerStarted = (
   ...fastpathReturns(before, v, after),
 ];
 
-/** start_sw_timer() in an ioctl of the vCPU: a deadline that has passed expires at once, and is injected or counted. */
+/** start_hv_timer() or start_sw_timer() in an ioctl of the vCPU: a deadline that has passed expires at once, and is injected or counted. */
 export const startsInIoctl = (before: State, v: number, after: State, kind: GuestKind): readonly Event[] => {
-  const { hr, pending } = after.timer[v];
+  const { hr, hv, pending } = after.timer[v];
+  if (hv) return [hvTimerState(v, true)];
   const timer =
     hr === "ENQUEUED" ? [starts(v)] : pending === 0 ? acceptsItself(before, v, "timer", kind) : [];
   return [...timer, hvTimerState(v, false)];

@@ -1,65 +1,18 @@
 import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
-import { action, type State } from "../../state.ts";
+import { threadAt } from "../../predicates.ts";
+import { action, cpu, type State } from "../../state.ts";
+import { aliases, mapped, mismatch } from "./apic-map-found.ts";
 import { changeInhibit } from "./apicv.ts";
 import { ioctl } from "../../ioctl.ts";
 import { byGuest } from "../../text.ts";
 import { changesInhibit } from "../../prints/inhibit.ts";
 
-type Vcpu = Draft<State>["vcpu"][number];
-
 const userspace = "userspace";
-/** An xAPIC id that no vCPU has by itself. */
-const FOREIGN = 7;
-
 /** kvm_lapic_set_base() and others: the map is out of date, and the ioctl on this vCPU goes on to rebuild it. */
 export const dirtyApicMap = (d: Draft<State>, v: number): void => {
   d.vm.apicMap.dirty = "DIRTY";
   d.vcpu[v].inIoctl = true;
-};
-
-/** The id under which a vCPU stands in the map: 32 bits in x2APIC mode, else the xAPIC's eight. */
-const physicalId = ({ apicMode, idModified }: Vcpu, id: number): number =>
-  apicMode === "X2APIC" ? id : idModified ? FOREIGN : id & 0xff;
-
-const aliases = (d: Draft<State>): boolean => {
-  if (d.vm.apicMap.x2apicFormat) return false;
-  const step = d.vm.apicMap.ids === "CONSECUTIVE" ? 1 : 256;
-  const ids = new Set<number>();
-  let count = 0;
-  for (let i = 0; i < d.vcpu.length; i++) {
-    if (d.vcpu[i].pc === "ABSENT" || d.vcpu[i].apicMode === "DISABLED") continue;
-    ids.add(physicalId(d.vcpu[i], i * step));
-    count++;
-  }
-  return ids.size < count;
-};
-
-/** The vCPUs by physical id, those whose APIC is enabled by its base, and by logical id, those enabled by SPIV as well. */
-const mapped = (d: Draft<State>, kind: "physical" | "logical"): number => {
-  let set = 0;
-  for (let i = 0; i < d.vcpu.length; i++) {
-    const { pc, apicMode, swEnabled } = d.vcpu[i];
-    if (pc === "ABSENT" || apicMode === "DISABLED") continue;
-    if (kind === "physical" || swEnabled) set |= 1 << i;
-  }
-  return set;
-};
-
-/** A map is built and published in one step, where nothing can be delivered meanwhile. */
-export const publishApicMap = (d: Draft<State>): void => {
-  const { map } = d.vm.apicMap;
-  map.present = true;
-  map.physical = mapped(d, "physical");
-  map.logical = mapped(d, "logical");
-};
-
-const mismatch = (d: Draft<State>): boolean => {
-  for (let i = 0; i < d.vcpu.length; i++) {
-    const { pc, apicMode, idModified } = d.vcpu[i];
-    if (pc !== "ABSENT" && apicMode === "XAPIC" && idModified) return true;
-  }
-  return false;
 };
 
 /** The map is built from what the vCPUs are now; its allocation works or fails. */
@@ -71,7 +24,10 @@ export const buildApicMap = (results: readonly ("ok" | "enomem")[]): Action<Stat
     source: "m3, m12, m13; timer 3.6",
     atomic:
       "apic_map_lock; whoever changes an id or a mode meanwhile marks the map dirty afterwards and builds it again",
-    guard: (s) => s.vm.apicMap.dirty === "DIRTY" && s.vm.apicMap.pc === "IDLE",
+    guard: (s) =>
+      s.vm.apicMap.dirty === "DIRTY" &&
+      s.vm.apicMap.pc === "IDLE" &&
+      s.vcpu.some(({ pc, inIoctl }) => inIoctl && pc !== "SPIV_MAP"),
     effect: (d, { result }) => {
       const { apicMap } = d.vm;
       const failed = result === "enomem";
@@ -150,7 +106,7 @@ const done = action("apic_map_done", {
     "kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty clean unless dirty again; the ioctl " +
     "returns",
   branch: ({ vm }) =>
-    `kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty is ${vm.apicMap.dirty === "DIRTY" ? "dirty again" : "clean; the ioctl returns"}`,
+    `kvm_recalculate_apic_map(): rcu_assign_pointer(apic_map), then apic_map_dirty is ${vm.apicMap.dirty === "DIRTY" ? "dirty again" : vm.apicMap.by === "GUEST" ? "clean" : "clean; the ioctl returns"}`,
   source: "timer 3.6; irqchip 7.2",
   atomic:
     "who reads the new map before apic_map_dirty is clean reads it as well after; an ioctl that waits for apic_map_lock returns with the last",
@@ -158,6 +114,7 @@ const done = action("apic_map_done", {
   effect: (d) => {
     const { apicMap } = d.vm;
     apicMap.pc = "IDLE";
+    apicMap.by = "USERSPACE";
     apicMap.map.present = !apicMap.noMap;
     apicMap.map.physical = apicMap.next.physical;
     apicMap.map.logical = apicMap.next.logical;
@@ -174,10 +131,41 @@ const done = action("apic_map_done", {
 /** kvm_recalculate_apic_map(), step by step as far as it changes inhibits. */
 export const apicMapSteps = (ops: VendorOps): readonly Action<State>[] => [
   buildApicMap(["ok"]),
-  physical(ops),
-  logical(ops),
-  idModified(ops),
-  done,
+  ...[physical(ops), logical(ops), idModified(ops), done].map((step): Action<State> => ({
+    ...step,
+    guard: (s, args) => s.vm.apicMap.by === "USERSPACE" && step.guard(s, args),
+  })),
+];
+
+/** A step of it in the thread of a vCPU, once that holds apic_map_lock. */
+const inThread = (step: Action<State>): Action<State> => ({
+  ...step,
+  name: step.name.replace(/^apic_map/, "spiv_map"),
+  args: { v: "vcpu" },
+  actor: ({ v }) => cpu({ v: v as number }),
+  guard: (s, args) =>
+    threadAt(s.vcpu[args["v"] as number], "SPIV_MAP") && s.vm.apicMap.by === "GUEST" && step.guard(s, args),
+});
+
+const build = buildApicMap(["ok"]);
+
+const buildInThread: Action<State> = {
+  ...inThread(build),
+  guard: (s, { v }) => {
+    const vcpu = s.vcpu[v as number];
+    const { dirty, pc } = s.vm.apicMap;
+    return threadAt(vcpu, "SPIV_MAP") && vcpu.inIoctl && dirty === "DIRTY" && pc === "IDLE";
+  },
+  effect: (d) => {
+    build.effect(d, { result: "ok" });
+    d.vm.apicMap.by = "GUEST";
+  },
+};
+
+/** The same steps where the guest's write of SPIV has made the map dirty: taken by the vCPU's own thread. */
+export const spivMapSteps = (ops: VendorOps): readonly Action<State>[] => [
+  buildInThread,
+  ...[physical(ops), logical(ops), idModified(ops), done].map(inThread),
 ];
 
 /** Userspace numbers its two vCPUs 0 and 256; ids are not limited by the number of vCPUs. */
@@ -207,4 +195,4 @@ export const enableX2apicApi = ioctl("KVM_CAP_X2APIC_API", {
   },
 });
 
-export default apicMapSteps;
+export default (ops: VendorOps) => [...apicMapSteps(ops), ...spivMapSteps(ops)];

@@ -2,7 +2,7 @@ import type { Action } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { createdVcpus, guestRuns } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { publishApicMap } from "../apicv/apic-map.ts";
+import { publishApicMap } from "../apicv/apic-map-found.ts";
 import { ioctl } from "../../ioctl.ts";
 import { onePin, type AtPin } from "../ioapic/pin-place.ts";
 import { scanIoapic } from "../ioapic/scan-ioapic.ts";
@@ -77,6 +77,18 @@ const withoutApicv = (name: string, kernel: string): Action<State> =>
       d.vm.inhibit.ABSENT = false;
     },
   });
+
+/** A kernel that has no such reason: a VM without an irqchip is created with nothing that inhibits APICv. */
+export const initWithoutAbsent = action("kvm_apicv_init_without_absent", {
+  actor: userspace,
+  kernel: "kvm_apicv_init() of a kernel before there was APICV_INHIBIT_REASON_ABSENT",
+  source: "timer 3.1",
+  atomic: "before any vCPU exists",
+  guard: (s) => s.host.booted && s.vm.inhibit.ABSENT && createdVcpus(s) === 0,
+  effect: (d) => {
+    d.vm.inhibit.ABSENT = false;
+  },
+});
 
 /** kvm_intel loaded with enable_apicv=0. */
 export const moduleWithoutApicv = withoutApicv(

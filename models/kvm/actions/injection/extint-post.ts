@@ -18,7 +18,7 @@ const postIrq =
 /** Event injection of a TD whose ExtINT vectors are posted. */
 export const postExtInt = (ops: VendorOps): Action<State> => {
   const post = postIrq(ops);
-  return events({ ...ops, injectEvents: (d, v) => checkAndInjectEvents(d, v, post) });
+  return events({ ...ops, injectEvents: (d, v) => checkAndInjectEvents(ops, d, v, post) });
 };
 
 /** The TD takes such a vector, in the handler that is for the PIC's interrupts. */

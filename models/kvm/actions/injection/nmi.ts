@@ -1,5 +1,5 @@
 import type { Action } from "#check";
-import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
+import { requestsNmi, threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
 import { ioctl } from "../../ioctl.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { byGuest } from "../../text.ts";
@@ -14,6 +14,7 @@ const kvmNmi = ioctl("KVM_NMI", {
   refuses: () => undefined,
   effect: (d, { v }) => {
     d.vcpu[v].events.nmiQueued = true;
+    d.vcpu[v].events.nmiRequestLeft = false;
   },
 });
 
@@ -24,11 +25,17 @@ const reqNmi = action("req_nmi", {
   source: byGuest("timer 2.5 S1, 4.8: for a TD two NMIs are one", { ordinary: "timer 2.5 S1, 4.8" }),
   atomic: "test and clear of one request bit; nmi_pending is this thread's own",
   guard: (s, { v }) =>
-    threadAt(s.vcpu[v], "REQUESTS") && !s.vcpu[v].req.VM_DEAD && s.vcpu[v].events.nmiQueued,
+    threadAt(s.vcpu[v], "REQUESTS") &&
+    !s.vcpu[v].req.VM_DEAD &&
+    requestsNmi(s.vcpu[v]) &&
+    !s.vcpu[v].events.smiQueued,
   effect: (d, { v }) => {
-    d.vcpu[v].events.nmiQueued = false;
-    d.vcpu[v].events.nmiPending = true;
-    d.vcpu[v].req.EVENT = true;
+    const { events, req } = d.vcpu[v];
+    events.nmiRequestLeft = false;
+    if (!events.nmiQueued) return;
+    events.nmiQueued = false;
+    events.nmiPending = true;
+    req.EVENT = true;
   },
 });
 

@@ -4,6 +4,7 @@ import { highestVector, threadAt } from "../../predicates.ts";
 import type { Vector } from "../../state-vectors.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { leave } from "../../leave.ts";
+import { suppressesBroadcast } from "./directed-eoi.ts";
 import { concern, onePin, pinsOf, type AtPin } from "./pin-place.ts";
 import { pinFree } from "./pin.ts";
 import type { OfVcpu } from "../../citation.ts";
@@ -42,8 +43,41 @@ export const rtcIrqEoi = (d: Draft<State>, v: number): void => {
   ioapic.pendingEoi--;
 };
 
+/** Which entries of the table that have its vector an EOI completes. */
+export type Completes = "all-entries" | "first-entry";
+
+/**
+ * kvm_ioapic_update_eoi() finds the pins of the vector; or it ends with the first entry that it finds, which is an old one,
+ * masked, of a pin that nothing is on: there is nothing to notify, clear or serve.
+ */
+export const updateEoi = ({ pins }: AtPin, completes: Completes = "all-entries"): Action<State> =>
+  action("kvm_ioapic_update_eoi", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel:
+      completes === "all-entries"
+        ? "kvm_ioapic_update_eoi(): rtc_irq_eoi(), the pins of the vector"
+        : "kvm_ioapic_update_eoi(): rtc_irq_eoi(), the first entry with the vector",
+    prints: acknowledgedAtOnce,
+    source: "irqchip 2.6, 2.7",
+    atomic: "ioapic->lock: waits while a tick is being delivered",
+    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && pinFree(s),
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
+      const those = pinsOf(pins, vcpu.eoi);
+      if (those.length > 0 && completes === "all-entries") {
+        concern(d, pins, v, those);
+        vcpu.pc = "EOI_NOTIFY";
+      } else {
+        vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
+        vcpu.eoi = "none";
+      }
+    },
+  });
+
 /** An EOI in the vCPU thread: apic_set_eoi(), kvm_ioapic_send_eoi(), kvm_ioapic_update_eoi(). */
-export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
+export const eoiOf = (at: AtPin): readonly Action<State>[] => [
   action("apic_set_eoi", {
     actor: cpu,
     args: { v: "vcpu" },
@@ -64,8 +98,8 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
     actor: cpu,
     args: { v: "vcpu" },
     kernel:
-      "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector(); a stale vector scans again; split: pending_ioapic_eoi, " +
-      "KVM_REQ_IOAPIC_EOI_EXIT; then KVM_REQ_EVENT",
+      "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector(); a stale vector scans again; split: " +
+      "kvm_lapic_suppress_eoi_broadcast(), else pending_ioapic_eoi, KVM_REQ_IOAPIC_EOI_EXIT; then KVM_REQ_EVENT",
     branch: (s, { v }: OfVcpu, { vcpu }) => {
       const { eoi, ioapicHandled, staleEoi } = s.vcpu[v];
       if (eoi === "none" || !ioapicHandled[eoi])
@@ -73,7 +107,8 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
       return [
         "kvm_ioapic_send_eoi(): kvm_ioapic_handles_vector()",
         ...(staleEoi === eoi ? ["the vector is stale, KVM_REQ_SCAN_IOAPIC"] : []),
-        ...(vcpu[v].pc === "EOI_IOAPIC" ? [] : ["pending_ioapic_eoi, KVM_REQ_IOAPIC_EOI_EXIT"]),
+        ...(vcpu[v].req.IOAPIC_EOI_EXIT ? ["pending_ioapic_eoi, KVM_REQ_IOAPIC_EOI_EXIT"] : []),
+        ...(vcpu[v].eoi === "none" ? ["kvm_lapic_suppress_eoi_broadcast()"] : []),
         "KVM_REQ_EVENT",
       ].join("; ");
     },
@@ -81,7 +116,7 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
       const { exit, eoi } = s.vcpu[v];
       return exit === "EOI_INDUCED" && eoi !== "none" ? [endsInterrupt(v, eoi)] : [];
     },
-    source: "irqchip 3.4",
+    source: "irqchip 3.4, 3.9",
     atomic: "reads and writes what is this thread's own; its requests are made to itself",
     guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_SEND"),
     effect: (d, { v }) => {
@@ -93,31 +128,12 @@ export const eoiOf = ({ pins }: AtPin): readonly Action<State>[] => [
         return;
       }
       if (vcpu.staleEoi === vcpu.eoi) vcpu.req.SCAN_IOAPIC = true;
-      if (d.vm.irqchip === "SPLIT") vcpu.req.IOAPIC_EOI_EXIT = true;
-      else vcpu.pc = "EOI_IOAPIC";
+      if (d.vm.irqchip === "KERNEL") vcpu.pc = "EOI_IOAPIC";
+      else if (suppressesBroadcast(d, v)) vcpu.eoi = "none";
+      else vcpu.req.IOAPIC_EOI_EXIT = true;
     },
   }),
-  action("kvm_ioapic_update_eoi", {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel: "kvm_ioapic_update_eoi(): rtc_irq_eoi(), the pins of the vector",
-    prints: acknowledgedAtOnce,
-    source: "irqchip 2.6, 2.7",
-    atomic: "ioapic->lock: waits while a tick is being delivered",
-    guard: (s, { v }) => threadAt(s.vcpu[v], "EOI_IOAPIC") && pinFree(s),
-    effect: (d, { v }) => {
-      const vcpu = d.vcpu[v];
-      if (vcpu.eoi === "rtc") rtcIrqEoi(d, v);
-      const those = pinsOf(pins, vcpu.eoi);
-      if (those.length > 0) {
-        concern(d, pins, v, those);
-        vcpu.pc = "EOI_NOTIFY";
-      } else {
-        vcpu.pc = vcpu.eoi === "pit" && d.pit.notified ? "PIT_ACK" : "CLEAR_UNBLOCK";
-        vcpu.eoi = "none";
-      }
-    },
-  }),
+  updateEoi(at),
 ];
 
 /** The same where there is one pin. */

@@ -1,9 +1,9 @@
 import type { Action } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
+import { suppressesBroadcast } from "./directed-eoi.ts";
 import { concerned, doneWith, entryOf, nothingDelivered } from "./pin-place.ts";
 import { clearRemoteIrr, pinFree, resamples, setLine, signalResamplers, type Chip } from "./pin.ts";
-import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
 import { acknowledgesPin } from "../../prints/acknowledgements.ts";
 import { serves, setsLine } from "./pin-prints.ts";
@@ -60,10 +60,51 @@ const updateEoiOne = (chip: Chip): readonly Action<State>[] => [
       if (!doneWith(d, chip.pins, v, here.pin)) vcpu.eoi = "none";
       vcpu.pc = "IOAPIC_UNLOCK";
       d.ioapic.locked = true;
-      if (vcpu.tmr[here.pin.vector]) clearRemoteIrr(here, d, v);
+      if (vcpu.tmr[here.pin.vector] && !suppressesBroadcast(d, v)) clearRemoteIrr(here, d, v);
     },
   }),
 ];
+
+type Exit = State["vcpu"][number]["exit"];
+
+/** Userspace's I/O APIC is told of an EOI, by KVM or by the guest itself. */
+const isEoi = (exit: Exit): boolean => exit === "IOAPIC_EOI" || exit === "EOI_REGISTER";
+
+/** It does something about it: version 0x11 has no EOI register. */
+const hears = ({ userspace }: Chip, exit: Exit): boolean =>
+  exit === "IOAPIC_EOI" || userspace !== "no-eoi-register";
+
+/** What it does about it. */
+const didAt = (chip: Chip, s: State, exit: Exit): string => {
+  if (!hears(chip, exit)) return "there is no such register";
+  if (!entryOf(s, chip.pin).remoteIrr) return "remote IRR is clear";
+  return chip.userspace === "looks-at-nothing"
+    ? "remote IRR cleared"
+    : "remote IRR cleared and the pin served again";
+};
+
+/** Userspace's I/O APIC handles an EOI. */
+export const userspaceEoi = (chip: Chip): Action<State> =>
+  action("userspace_ioapic_eoi", {
+    actor: cpu,
+    args: { v: "vcpu" },
+    kernel:
+      "KVM_EXIT_IOAPIC_EOI, or KVM_EXIT_MMIO of the EOI register, handled: remote IRR, where it is set, cleared and the pin " +
+      "served again",
+    branch: (s, { v }: OfVcpu) =>
+      `${s.vcpu[v].exit === "IOAPIC_EOI" ? "KVM_EXIT_IOAPIC_EOI" : "KVM_EXIT_MMIO of the EOI register"} handled: ${didAt(chipAt(chip, s, v), s, s.vcpu[v].exit)}`,
+    prints: (s, { v }: OfVcpu, after, kind) => serves(chipAt(chip, s, v), s, v, { after, kind }),
+    source: "m8; irqchip 3.4, 3.7, 3.9",
+    atomic: "userspace's own lock; its own vCPU is not in the guest, so the delivery races with nothing",
+    guard: (s, { v }) => at("USER")(s, { v }) && isEoi(s.vcpu[v].exit) && pinFree(s),
+    effect: (d, { v }) => {
+      const pin = concerned(d, chip.pins, v);
+      if (pin !== undefined && entryOf(d, pin).remoteIrr && hears(chip, d.vcpu[v].exit))
+        clearRemoteIrr({ ...chip, pin }, d, v, chip.userspace !== "looks-at-nothing");
+      if (doneWith(d, chip.pins, v, pin)) return;
+      d.vcpu[v].exit = nothingDelivered(d, chip.pins) ? "IO" : "USER_WAITS";
+    },
+  });
 
 /** How userspace handles the exits of a pin's interrupt. */
 const userspace = (chip: Chip): readonly Action<State>[] => [
@@ -94,31 +135,7 @@ const userspace = (chip: Chip): readonly Action<State>[] => [
       if (pin.sources[source]) setLine(here, d, source, false, v);
     },
   }),
-  action("userspace_ioapic_eoi", {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel:
-      "KVM_EXIT_IOAPIC_EOI (a TD: KVM_EXIT_MMIO) handled: remote IRR, where it is set, cleared and the pin served again",
-    branch: (s, { v }: OfVcpu) => {
-      const did = entryOf(s, chipAt(chip, s, v).pin).remoteIrr
-        ? "remote IRR cleared and the pin served again"
-        : "remote IRR is clear";
-      return byGuest("", {
-        td: `KVM_EXIT_MMIO handled: ${did}`,
-        ordinary: `KVM_EXIT_IOAPIC_EOI handled: ${did}`,
-      });
-    },
-    prints: (s, { v }: OfVcpu, after, kind) => serves(chipAt(chip, s, v), s, v, { after, kind }),
-    source: "m8; irqchip 3.4, 3.7",
-    atomic: "userspace's own lock; its own vCPU is not in the guest, so the delivery races with nothing",
-    guard: (s, { v }) => at("USER")(s, { v }) && s.vcpu[v].exit === "IOAPIC_EOI" && pinFree(s),
-    effect: (d, { v }) => {
-      const pin = concerned(d, chip.pins, v);
-      if (pin !== undefined && entryOf(d, pin).remoteIrr) clearRemoteIrr({ ...chip, pin }, d, v);
-      if (doneWith(d, chip.pins, v, pin)) return;
-      d.vcpu[v].exit = nothingDelivered(d, chip.pins) ? "IO" : "USER_WAITS";
-    },
-  }),
+  userspaceEoi(chip),
 ];
 
 /** How the end of a pin's interrupt reaches the I/O APIC. */

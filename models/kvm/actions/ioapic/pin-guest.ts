@@ -1,4 +1,4 @@
-import type { Action } from "#check";
+import type { Action, Draft } from "#check";
 import { handles, takeInterrupt } from "../../in-service.ts";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns } from "../../predicates.ts";
@@ -48,6 +48,23 @@ const take = (ops: VendorOps, of: OfVector): Action<State> =>
     },
   });
 
+/** How a guest that has turned EOI broadcasts off ends an interrupt, and what there is to end it at. */
+export interface DirectedGuest {
+  /** The EOI of its LAPIC comes before its handler looks at a device. */
+  readonly eoiFirst: boolean;
+  /** It writes the EOI register whatever version the I/O APIC is of. */
+  readonly anyVersion: boolean;
+  /** Userspace's I/O APIC has an EOI register; the kernel's has none. */
+  readonly userspaceHasRegister: boolean;
+}
+
+/** Linux: the LAPIC's EOI after the handler, then the I/O APIC's by its version, which of userspace's is 0x20. */
+export const linuxGuest: DirectedGuest = { eoiFirst: false, anyVersion: false, userspaceHasRegister: true };
+
+/** The guest has ended the interrupt in its LAPIC, and its handler goes on to its devices. */
+const handlesLate = (s: State, v: number, pin: Pin): boolean =>
+  s.vcpu[v].directedEoi && entryOf(s, pin).acking === "HANDLER";
+
 const checkDevice = (at: AtPin): Action<State> =>
   action(named(at, "guest_check_device"), {
     actor: cpu,
@@ -57,22 +74,32 @@ const checkDevice = (at: AtPin): Action<State> =>
     atomic: "the exit is one event of the CPU",
     guard: (s, { v, source }) =>
       guestRuns(s.vcpu[v]) &&
-      handles(s.vcpu[v], at.pin.vector) &&
+      (handles(s.vcpu[v], at.pin.vector) || handlesLate(s, v, at.pin)) &&
       !entryOf(s, at.pin).checked[source] &&
       (source === "a" || entryOf(s, at.pin).shared),
     effect: (d, { v, source }) => leaveFor(at, d, v, source === "a" ? "DEVICE_A" : "DEVICE_B"),
   });
 
-/** The handler is over: every device on the lines was looked at once. */
-const handled = ({ vector, those }: OfVector, s: State, v: number): boolean =>
+/** Every device on the line was looked at once. */
+const checkedAll = (s: State, pin: Pin): boolean => {
+  const { checked, shared } = entryOf(s, pin);
+  return checked.a && (checked.b || !shared);
+};
+
+/** The handler is over, or its EOI comes first. */
+const ends = ({ vector, those }: OfVector, s: State, v: number, eoiFirst: boolean): boolean =>
   guestRuns(s.vcpu[v]) &&
   handles(s.vcpu[v], vector) &&
-  those.every((pin) => {
-    const entry = entryOf(s, pin);
-    return entry.checked.a && (entry.checked.b || !entry.shared);
-  });
+  ((eoiFirst && s.vcpu[v].directedEoi) || those.every((pin) => checkedAll(s, pin)));
 
-const eoi = (ops: VendorOps, of: OfVector, tellsIoapic: boolean): Action<State> =>
+/** The devices that were looked at count for this interrupt, and no longer. */
+const served = (pin: Draft<State>["pin"]): void => {
+  pin.checked.a = false;
+  pin.checked.b = false;
+  pin.ghostServed = Math.min(2, pin.ghostServed + 1);
+};
+
+const eoi = (ops: VendorOps, of: OfVector, tellsIoapic: boolean, eoiFirst = false): Action<State> =>
   action(handlerOf(of, "guest_eoi_level"), {
     actor: cpu,
     args: { v: "vcpu" },
@@ -82,55 +109,78 @@ const eoi = (ops: VendorOps, of: OfVector, tellsIoapic: boolean): Action<State> 
     ...(tellsIoapic ? {} : { branch: eoiWritten }),
     source: tellsIoapic ? "irqchip 3.7" : "m4, m5, m8; irqchip 3.1, 3.2, 3.3, 3.5 N1",
     atomic: "one event of the CPU",
-    guard: (s, { v }) => handled(of, s, v),
+    guard: (s, { v }) => ends(of, s, v, eoiFirst),
     effect: (d, { v }) => {
       const entries = of.those.map((pin) => entryOf(d, pin));
-      for (const pin of entries) {
-        pin.checked.a = false;
-        pin.checked.b = false;
-        pin.ghostServed = Math.min(2, pin.ghostServed + 1);
-      }
+      const directed = d.vcpu[v].directedEoi;
+      if (!(eoiFirst && directed)) for (const pin of entries) served(pin);
       endInterrupt(ops, d, v, of.vector);
-      if (tellsIoapic) for (const pin of entries) pin.acking = "EDGE";
+      if (tellsIoapic || directed) for (const pin of entries) pin.acking = eoiFirst ? "HANDLER" : "EDGE";
     },
   });
 
 /** A guest that ends interrupts with the EOI of its LAPIC. */
-export const eoiLevel = (ops: VendorOps, at: AtPin = onePin): readonly Action<State>[] =>
-  vectorsOf(at).map((of) => eoi(ops, of, false));
+export const eoiLevel = (
+  ops: VendorOps,
+  at: AtPin = onePin,
+  { eoiFirst } = linuxGuest,
+): readonly Action<State>[] => vectorsOf(at).map((of) => eoi(ops, of, false, eoiFirst));
 
 /** A guest that finds TMR clear for level-triggered vectors, and so tells the I/O APIC itself. */
 export const eoiLevelExplicit = (ops: VendorOps, at: AtPin = onePin): readonly Action<State>[] =>
   vectorsOf(at).map((of) => eoi(ops, of, true));
 
 /** How it tells the I/O APIC: the entry made edge and level again, or, where there is one, the EOI register. */
-const tellIoapic = (at: AtPin): readonly Action<State>[] => [
-  action(named(at, "guest_write_edge"), {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel:
-      "TDVMCALL<MMIO> of the I/O APIC: the entry is masked and made edge (split: the EOI register is written)",
-    source: "irqchip 3.7: the kernel's I/O APIC is of version 0x11, userspace's of 0x20",
-    atomic: "the exit is one event of the CPU",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]) && entryOf(s, at.pin).acking === "EDGE",
-    effect: (d, { v }) => {
-      const split = d.vm.irqchip === "SPLIT";
-      entryOf(d, at.pin).acking = split ? "NONE" : "LEVEL";
-      leaveFor(at, d, v, split ? "IOAPIC_EOI" : "RTE_EDGE_MASKED");
-    },
-  }),
-  action(named(at, "guest_write_level"), {
-    actor: cpu,
-    args: { v: "vcpu" },
-    kernel: "TDVMCALL<MMIO> of the I/O APIC: the entry is made level again, and not masked",
-    source: "irqchip 3.7",
-    atomic: "the exit is one event of the CPU",
-    guard: (s, { v }) => guestRuns(s.vcpu[v]) && entryOf(s, at.pin).acking === "LEVEL",
-    effect: (d, { v }) => {
-      entryOf(d, at.pin).acking = "NONE";
-      leaveFor(at, d, v, "RTE_LEVEL");
-    },
-  }),
+export const tellIoapic = (
+  at: AtPin,
+  { eoiFirst, anyVersion, userspaceHasRegister } = linuxGuest,
+): readonly Action<State>[] => {
+  const writesRegister = ({ vm }: Pick<State, "vm">): boolean =>
+    anyVersion || (vm.irqchip === "SPLIT" && userspaceHasRegister);
+  return [
+    action(named(at, "guest_write_edge"), {
+      actor: cpu,
+      args: { v: "vcpu" },
+      kernel: mmioExit(
+        " of the I/O APIC: the entry is masked and made edge, or the EOI register is written, where there is one",
+      ),
+      branch: (s) =>
+        mmioExit(
+          writesRegister(s) ? " of the I/O APIC's EOI register" : ": the entry is masked and made edge",
+        ),
+      source: "irqchip 3.7, 3.9: the kernel's I/O APIC is of version 0x11, userspace's of 0x20",
+      atomic: "the exit is one event of the CPU",
+      guard: (s, { v }) => {
+        const { acking } = entryOf(s, at.pin);
+        return guestRuns(s.vcpu[v]) && (acking === "EDGE" || (acking === "HANDLER" && checkedAll(s, at.pin)));
+      },
+      effect: (d, { v }) => {
+        const pin = entryOf(d, at.pin);
+        const register = writesRegister(d);
+        if (eoiFirst && pin.acking === "HANDLER") served(pin);
+        pin.acking = register ? "NONE" : "LEVEL";
+        leaveFor(at, d, v, register ? "EOI_REGISTER" : "RTE_EDGE_MASKED");
+      },
+    }),
+    action(named(at, "guest_write_level"), {
+      actor: cpu,
+      args: { v: "vcpu" },
+      kernel: mmioExit(" of the I/O APIC: the entry is made level again, and not masked"),
+      source: "irqchip 3.7",
+      atomic: "the exit is one event of the CPU",
+      guard: (s, { v }) => guestRuns(s.vcpu[v]) && entryOf(s, at.pin).acking === "LEVEL",
+      effect: (d, { v }) => {
+        entryOf(d, at.pin).acking = "NONE";
+        leaveFor(at, d, v, "RTE_LEVEL");
+      },
+    }),
+  ];
+};
+
+/** How a guest that has turned EOI broadcasts off does it otherwise than Linux. */
+export const directedGuest = (ops: VendorOps, at: AtPin, how: DirectedGuest): readonly Action<State>[] => [
+  ...eoiLevel(ops, at, how),
+  ...tellIoapic(at, how),
 ];
 
 /** The guest's handlers of the pins' interrupts: it ends them with the EOI of its LAPIC. */
@@ -141,6 +191,6 @@ export const pinGuest = (ops: VendorOps, at: AtPin = onePin): readonly Action<St
     ...vectors.map((of) => take(ops, of)),
     ...pins.map(checkDevice),
     ...eoiLevel(ops, at),
-    ...pins.flatMap(tellIoapic),
+    ...pins.flatMap((one) => tellIoapic(one)),
   ];
 };

@@ -15,6 +15,7 @@ const mayRaise = (s: State, pin: Pin, irqchip: State["vm"]["irqchip"], source: S
   const entry = entryOf(s, pin);
   return (
     s.vm.irqchip === irqchip &&
+    s.saving.stage === "NOT_YET" &&
     pinFree(s) &&
     !entry.falling &&
     !entry.sources[source] &&

@@ -52,6 +52,23 @@ export const serves = (chip: Chip, before: State, by: number | undefined, to: To
 const answerOf = (chip: Chip, before: State, source: Source, up: boolean, by: number | undefined): number =>
   setLine(chip, structuredClone(before), source, up, by);
 
+/** The end of ioapic_set_irq(), with what it has delivered; where that goes on step by step, the last of them prints it. */
+export const lineServed = (
+  chip: Chip,
+  answer: number,
+  by: number | undefined,
+  { before, ...to }: To & { readonly before: State },
+): readonly Event[] => [
+  ...delivers(chip, before, by, to),
+  ...(entryOf(to.after, chip.pin).pc === "IDLE"
+    ? [ioapicSetsPin(entryOf(before, chip.pin), before, placeOf(chip), answer === 0)]
+    : []),
+];
+
+/** The top of kvm_set_irq() of the pin's GSI, by one of its sources. */
+export const setIrqBegins = (chip: Chip, before: State, source: Source, up: boolean): Event =>
+  setsPin(placeOf(chip), up, source === "b" && resamples(before, chip));
+
 /** kvm_set_irq() of the pin's GSI; where the interrupt is delivered step by step, the end is printed by the last of them. */
 export const setsLine = (
   chip: Chip,
@@ -59,22 +76,16 @@ export const setsLine = (
   by: number | undefined,
   { before, ...to }: To & { readonly before: State },
 ): readonly Event[] => {
-  const delivery = delivers(chip, before, by, to);
   const answer = answerOf(chip, before, source, up, by);
-  const entry = entryOf(before, chip.pin);
-  const place = placeOf(chip);
   if (before.vm.irqchip === "SPLIT") {
+    const entry = entryOf(before, chip.pin);
     // A line that is up already makes no edge, so that nothing is served.
     const noEdge = entry.irr && chip.trigger(entry) === "EDGE";
-    return up && answer !== -1 && !noEdge ? [...routedPin(entry, before, place), ...delivery] : [];
+    return up && answer !== -1 && !noEdge
+      ? [...routedPin(entry, before, placeOf(chip)), ...delivers(chip, before, by, to)]
+      : [];
   }
-  const goesOn = entryOf(to.after, chip.pin).pc !== "IDLE";
-  const resampler = source === "b" && resamples(before, chip);
-  return [
-    setsPin(place, up, resampler),
-    ...delivery,
-    ...(goesOn ? [] : [ioapicSetsPin(entry, before, place, answer === 0)]),
-  ];
+  return [setIrqBegins(chip, before, source, up), ...lineServed(chip, answer, by, { before, ...to })];
 };
 
 /** The end of ioapic_set_irq() after the last step of a delivery; of one that ioapic_service() began otherwise nothing. */

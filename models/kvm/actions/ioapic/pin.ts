@@ -19,9 +19,18 @@ export interface LevelRules {
   readonly refusesLevel: boolean;
 }
 
+/**
+ * What userspace's I/O APIC does with an EOI: it clears remote IRR and serves a line that is still up, as the kernel's does
+ * and QEMU's; it clears remote IRR and looks at nothing else; or the first, but for writes of an EOI register, which it
+ * has not got.
+ */
+export type UserspaceIoapic = "serves-again" | "looks-at-nothing" | "no-eoi-register";
+
 /** What an I/O APIC needs to know: its pins, the vendor's callbacks, and how level-triggered entries are treated. */
 export interface Chip extends AtPin, LevelRules {
   readonly ops: VendorOps;
+  /** Userspace's, with a split irqchip; it serves again where left out. */
+  readonly userspace?: UserspaceIoapic;
 }
 
 /** Every entry is as the guest has programmed it. */
@@ -92,14 +101,9 @@ const service = (chip: Chip, d: Open, by: By): number => {
   return deliver(chip, d, trigger === "LEVEL", by);
 };
 
-/** kvm_ioapic_set_irq(), ioapic_set_irq(): the OR of the sources, the irr bit, an edge or not. Returns what it answers. */
-export const setLine = (chip: Chip, d: Open, source: Source, up: boolean, by: By): number => {
+/** ioapic_set_irq() of a line that is up: the irr bit, an edge or not. Returns what it answers. */
+export const serveLine = (chip: Chip, d: Open, by: By): number => {
   const pin = entryOf(d, chip.pin);
-  pin.sources[source] = up;
-  if (!pin.sources.a && !pin.sources.b) {
-    pin.irr = false;
-    return 1;
-  }
   const was = pin.irr;
   pin.irr = true;
   if (chip.trigger(pin) === "EDGE") {
@@ -109,12 +113,26 @@ export const setLine = (chip: Chip, d: Open, source: Source, up: boolean, by: By
   return service(chip, d, by);
 };
 
-/** The third part of kvm_ioapic_update_eoi_one(): remote_irr goes, and a pin that is still up is served again. */
-export const clearRemoteIrr = (chip: Chip, d: Open, by: By): void => {
+/** kvm_ioapic_set_irq(), ioapic_set_irq(): the OR of the sources. Returns what it answers. */
+export const setLine = (chip: Chip, d: Open, source: Source, up: boolean, by: By): number => {
+  const pin = entryOf(d, chip.pin);
+  pin.sources[source] = up;
+  if (!pin.sources.a && !pin.sources.b) {
+    pin.irr = false;
+    return 1;
+  }
+  return serveLine(chip, d, by);
+};
+
+/**
+ * The third part of kvm_ioapic_update_eoi_one(): remote_irr goes, and a pin that is still up is served again, unless nobody
+ * looks at it.
+ */
+export const clearRemoteIrr = (chip: Chip, d: Open, by: By, looks = true): void => {
   const pin = entryOf(d, chip.pin);
   pin.remoteIrr = false;
   pin.ghostUnaccepted = false;
-  if (!pin.masked && pin.irr) service(chip, d, by);
+  if (looks && !pin.masked && pin.irr) service(chip, d, by);
 };
 
 /** The resamplers of the pin's GSI are told: VFIO unmasks the device, which asserts INTx again if it still does. */

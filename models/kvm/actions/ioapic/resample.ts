@@ -46,7 +46,8 @@ const intxHandler = action("vfio_intx_handler", {
   },
 });
 
-const inject = (chip: Chip): Action<State> =>
+/** The irqfd's work item raises the pin. */
+export const injectResample = (chip: Chip): Action<State> =>
   action("irqfd_inject_resample", {
     actor: device,
     kernel: "irqfd_inject(): kvm_set_irq(KVM_IRQFD_RESAMPLE_IRQ_SOURCE_ID, 1)",
@@ -79,6 +80,6 @@ export const resample = (chip: Chip): readonly Action<State>[] => [
   assign,
   assert,
   intxHandler,
-  inject(chip),
+  injectResample(chip),
   quiet(chip),
 ];

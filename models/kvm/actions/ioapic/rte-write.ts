@@ -37,7 +37,7 @@ const writeAsked = (chip: Chip, d: Draft<State>, v: number): void => {
 };
 
 /** The guest programs a pin as it boots. */
-const program = (chip: Chip): Action<State> =>
+export const programPin = (chip: Chip, as: EntryWriteName = "RTE_LEVEL"): Action<State> =>
   action(named(chip, "guest_program_pin"), {
     actor: cpu,
     args: { v: "vcpu" },
@@ -46,7 +46,7 @@ const program = (chip: Chip): Action<State> =>
     atomic: "exit, write and re-entry are merged: before it the pin is masked, so nothing can race with it",
     guard: (s, { v }) => v === 0 && guestRuns(s.vcpu[v]) && entryOf(s, chip.pin).dest === 0,
     effect: (d, { v }) => {
-      writeEntry(chip, d, entryWrites.RTE_LEVEL, v);
+      writeEntry(chip, d, entryWrites[as], v);
       d.vcpu[v].req.SCAN_IOAPIC = false;
       scanIoapic(chip.ops, d, v, chip);
       chip.ops.loadEoiExitmap(d, v);
@@ -139,7 +139,7 @@ const unlock = ({ pins }: Chip): Action<State> =>
 
 /** Writes of the redirection table entry, the kernel's or userspace's. */
 export const rteWrites = (chip: Chip): readonly Action<State>[] => [
-  ...chip.pins.flatMap((pin) => [shareLine({ ...chip, pin }), program({ ...chip, pin })]),
+  ...chip.pins.flatMap((pin) => [shareLine({ ...chip, pin }), programPin({ ...chip, pin })]),
   writeKernel(chip),
   writeSplit(chip),
   writeReturns(chip),

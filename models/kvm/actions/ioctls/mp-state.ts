@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { initAllowed } from "../../accept-events.ts";
 import { threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
 import { cpu, type State } from "../../state.ts";
 import { ioctl, ioctlReturns, type Answer } from "../../ioctl.ts";
@@ -41,11 +42,13 @@ export const setMpState619 = setMpState(all, "irqchip 6.4 6.19", () => undefined
 /** Of an ordinary guest, as far as INIT does not come into it. */
 export const setMpStateOrdinary = setMpState(["RUNNABLE", "HALTED"], "irqchip 6.4", () => undefined);
 
-const runAnswers = ({ vm, vcpu }: State, v: number): Answer => {
-  const { mp, initialized } = vcpu[v];
+const runAnswers = (s: State, v: number): Answer => {
+  const { vm } = s;
+  const { mp, initialized } = s.vcpu[v];
   if (vm.dead) return "-EIO";
   if (mp === "UNINITIALIZED") return "-EAGAIN";
-  return init.includes(mp) || !initialized || vm.td !== "RUNNABLE" ? "-EINVAL" : "0";
+  if (mp === "SIPI_RECEIVED" || (mp === "INIT_RECEIVED" && !initAllowed(s, s.vcpu[v]))) return "-EINVAL";
+  return !initialized || vm.td !== "RUNNABLE" ? "-EINVAL" : "0";
 };
 
 /** KVM_RUN where it does not get as far as vcpu_run(). */

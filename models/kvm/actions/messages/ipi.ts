@@ -29,7 +29,7 @@ const postFromGuest = (ops: VendorOps, d: Draft<State>, v: number): void => {
 };
 
 /** AVIC_IPI_FAILURE_TARGET_NOT_RUNNING. */
-const TARGET_NOT_RUNNING = 1;
+export const TARGET_NOT_RUNNING = 1;
 
 const notRunning = (vcpu: Pick<Vcpu, "pc" | "sched">): boolean =>
   vcpu.pc === "USER" || vcpu.sched !== "ON_CPU";

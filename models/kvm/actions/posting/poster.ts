@@ -86,30 +86,36 @@ export const requestEventAndKick = (p: Requester): readonly Action<State>[] => {
   ];
 };
 
+/** svm_deliver_interrupt() from another CPU: set IRR, then complete the delivery. */
+const svmPosterActions = (p: Poster): readonly Action<State>[] => [
+  action(`${p.name}_svm_set_irr`, {
+    ...stepsOf(p)("SVM_IRR"),
+    kernel: "svm_deliver_interrupt(): kvm_lapic_set_irr(), smp_mb__after_atomic()",
+    source: `irqchip 7.1; ${p.caller}`,
+    atomic: "one locked bit operation, then a full barrier",
+    effect: (d, { v }) => {
+      const vcpu = d.vcpu[v];
+      p.accepted(d, v, vcpu.irr[p.vector]);
+      vcpu.irr[p.vector] = true;
+      if (vcpu.apicvActive) vcpu.irrUnseen = true;
+      p.go(d, v, "SVM_MODE");
+    },
+  }),
+  ...completeInterruptDelivery(p),
+];
+
 /**
- * svm_deliver_interrupt() from another CPU: set IRR, read mode, read apicv_active, then the doorbell or a wake-up; an APIC
+ * svm_complete_interrupt_delivery() from another CPU: read mode, read apicv_active, then the doorbell or a wake-up; an APIC
  * that is emulated gets KVM_REQ_EVENT and a kick.
  */
-const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
+export const completeInterruptDelivery = (p: Omit<Poster, "accepted">): readonly Action<State>[] => {
   const source = `irqchip 7.1; ${p.caller}`;
+  const as = stepsOf(p);
   const toEmulated = (d: Draft<State>, v: number): boolean => {
     if (!d.vcpu[v].apicvActive) p.go(d, v, "SOFT_EVENT");
     return !d.vcpu[v].apicvActive;
   };
   return [
-    action(`${p.name}_svm_set_irr`, {
-      ...as("SVM_IRR"),
-      kernel: "svm_deliver_interrupt(): kvm_lapic_set_irr(), smp_mb__after_atomic()",
-      source,
-      atomic: "one locked bit operation, then a full barrier",
-      effect: (d, { v }) => {
-        const vcpu = d.vcpu[v];
-        p.accepted(d, v, vcpu.irr[p.vector]);
-        vcpu.irr[p.vector] = true;
-        if (vcpu.apicvActive) vcpu.irrUnseen = true;
-        p.go(d, v, "SVM_MODE");
-      },
-    }),
     action(`${p.name}_svm_read_mode`, {
       ...as("SVM_MODE"),
       kernel: "svm_complete_interrupt_delivery(): mode == IN_GUEST_MODE",
@@ -128,9 +134,12 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
       prints: (s, { v }: OfVcpu) =>
         s.vcpu[v].apicvActive ? [apicvAccepts(v, p.vector, s.vcpu[v].tmr[p.vector])] : [],
       source,
-      atomic: "one read",
+      atomic:
+        "one read; avic_ring_doorbell() reads vcpu->cpu after it, and once: a vCPU that has moved since looks at IRR as it enters",
       effect: (d, { v }) => {
-        if (!toEmulated(d, v)) p.go(d, v, "DOORBELL");
+        if (toEmulated(d, v)) return;
+        p.aim?.(d, v);
+        p.go(d, v, "DOORBELL");
       },
     }),
     action(`${p.name}_svm_wake`, {
@@ -166,7 +175,7 @@ const svmPosterActions = (p: Poster, as: As): readonly Action<State>[] => {
       atomic:
         "one write to the doorbell MSR; its delay is before it. A CPU that is not in the guest ignores it",
       effect: (d, { v }) => {
-        if (d.vcpu[v].pc === "NONROOT") d.vcpu[v].irrUnseen = false;
+        if (d.vcpu[v].pc === "NONROOT" && (p.reaches?.(d, v) ?? true)) d.vcpu[v].irrUnseen = false;
         p.done(d, v);
       },
     }),
@@ -181,7 +190,7 @@ export const posterActions = (p: Poster): readonly Action<State>[] => {
   const source = `timer 2.7; ${p.caller}`;
   const as = stepsOf(p);
   return [
-    ...svmPosterActions(p, as),
+    ...svmPosterActions(p),
     action(`${p.name}_test_apicv`, {
       ...as("APICV_TEST"),
       kernel: "vmx_deliver_interrupt(): apicv_active",

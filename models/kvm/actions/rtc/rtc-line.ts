@@ -33,8 +33,12 @@ export interface RtcPolicy {
   readonly answered: (d: Open) => void;
 }
 
+/** Of how many destinations ioapic_lazy_update_eoi() takes an EOI for granted: the first that it can, or all. */
+export type LazyEoi = "first" | "all";
+
 /** How a world raises IRQ 8. */
 export interface RtcLine {
+  readonly lazyEoi: LazyEoi;
   readonly ioctl: RtcIoctl;
   /** kvm_pic_set_irq() of pin 8, which comes before the I/O APIC: what it adds to the answer. */
   readonly picSetIrq: (d: Open) => 0 | 1;
@@ -112,6 +116,7 @@ export const discard: RtcPolicy = {
 
 /** As the kernel's in-tree users have it, with IRQ8 masked in the PIC. */
 export const usualLine: RtcLine = {
+  lazyEoi: "first",
   ioctl: lineStatus,
   picSetIrq: picMasked,
   accept: acceptFixed,

@@ -12,9 +12,13 @@ type Open = Draft<State>;
 
 const userspace = "userspace";
 
-/** ioapic_lazy_update_eoi(): the first vCPU that KVM sees no pending EOI of, and only that one. */
-const lazyUpdateEoi = (ops: VendorOps, d: Open): void => {
-  for (let v = 0; v < d.vcpu.length; v++) if (!ops.pendingEoi(d.vcpu[v], "rtc")) return rtcIrqEoi(d, v);
+/** ioapic_lazy_update_eoi(): as the kernel is, the first vCPU that KVM sees no pending EOI of, and only that one. */
+const lazyUpdateEoi = (ops: VendorOps, { lazyEoi }: RtcLine, d: Open): void => {
+  for (let v = 0; v < d.vcpu.length; v++) {
+    if (ops.pendingEoi(d.vcpu[v], "rtc")) continue;
+    rtcIrqEoi(d, v);
+    if (lazyEoi === "first") return;
+  }
 };
 
 const deliver = (d: Open): void => {
@@ -36,7 +40,7 @@ export const raiseKernel = (ops: VendorOps, line: RtcLine, d: Open): void => {
   const { rtc, ioapic } = d;
   rtc.picAnswer = line.picSetIrq(d);
   rtc.line = true;
-  if (apicvActivated(d.vm)) lazyUpdateEoi(ops, d);
+  if (apicvActivated(d.vm)) lazyUpdateEoi(ops, line, d);
   if (line.ioctl.coalesces(d) || ioapic.irr) return answer(line, d, 0);
   ioapic.irr = true;
   ioapic.locked = true;

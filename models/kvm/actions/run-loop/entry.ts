@@ -1,6 +1,7 @@
-import type { Action } from "#check";
+import type { Action, Draft } from "#check";
+import { acceptEvents, initOrSipiPending } from "../../accept-events.ts";
 import type { VendorOps } from "../../ops.ts";
-import { anyRequest, apicEnabled, requestBeforeApicv, threadAt } from "../../predicates.ts";
+import { anyRequest, apicEnabled, requestBeforeApicv, requestsNmiOrSmi, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
@@ -30,7 +31,7 @@ const runTop = action("vcpu_run", {
   kernel: "vcpu_run()",
   source: "timer 2.4 step 1",
   atomic: "reads mp_state, which only this thread writes",
-  guard: (s, { v }) => threadAt(s.vcpu[v], "RUN_TOP"),
+  guard: (s, { v }) => threadAt(s.vcpu[v], "RUN_TOP") && !s.vcpu[v].signal,
   effect: (d, { v }) => {
     d.vcpu[v].pc = d.vcpu[v].mp === "RUNNABLE" ? "REQUESTS" : "BLOCK_RUNNABLE";
   },
@@ -91,10 +92,13 @@ export const events = (ops: VendorOps): Action<State> =>
     actor: cpu,
     args: { v: "vcpu" },
     kernel: "vcpu_enter_guest(): KVM_REQ_EVENT, kvm_check_and_inject_events()",
-    branch: (s, { v }: OfVcpu) =>
-      s.vcpu[v].req.EVENT
-        ? "vcpu_enter_guest(): KVM_REQ_EVENT, kvm_check_and_inject_events()"
-        : "vcpu_enter_guest(): no KVM_REQ_EVENT",
+    branch: (s, { v }: OfVcpu) => {
+      if (!s.vcpu[v].req.EVENT) return "vcpu_enter_guest(): no KVM_REQ_EVENT";
+      const next = initOrSipiPending(s.vcpu[v])
+        ? "kvm_apic_accept_events()"
+        : "kvm_check_and_inject_events()";
+      return `vcpu_enter_guest(): KVM_REQ_EVENT, ${next}`;
+    },
     prints: injectsEvents,
     source: "timer 2.5 S2; irqchip 5.3",
     atomic: byGuest(
@@ -106,6 +110,7 @@ export const events = (ops: VendorOps): Action<State> =>
       const vcpu = d.vcpu[v];
       if (vcpu.req.EVENT) {
         vcpu.req.EVENT = false;
+        if (initOrSipiPending(vcpu)) return acceptEvents(d, v, "EVENTS");
         ops.injectEvents(d, v);
       }
       vcpu.pc = "IRQS_OFF";
@@ -160,11 +165,22 @@ export const syncPir = (ops: VendorOps): Action<State> =>
     },
   });
 
+const isHalt = (exit: State["vcpu"][number]["exit"]): boolean => exit === "HLT0" || exit === "HLT1";
+
 /**
  * An entry that is given up leaves vt->exit_reason as it was, and whether that is a halt is all that a TD's is asked for once
  * the exit was handled. Any other exit is, from here on, one of which nothing is modelled.
  */
-const isHalt = (exit: State["vcpu"][number]["exit"]): boolean => exit === "HLT0" || exit === "HLT1";
+export const giveUpEntry = (d: Draft<State>, v: number): void => {
+  const vcpu = d.vcpu[v];
+  vcpu.mode = "OUTSIDE";
+  vcpu.rvi = "HIGHEST_IRR";
+  if (d.vm.type === "KVM_X86_TDX_VM" && isHalt(vcpu.exit)) vcpu.pc = "ENTRY_CANCELLED";
+  else {
+    vcpu.exit = "OTHER";
+    vcpu.pc = "IRQS_ON";
+  }
+};
 
 export const exitRequest = action("exit_request", {
   actor: cpu,
@@ -176,15 +192,9 @@ export const exitRequest = action("exit_request", {
   guard: (s, { v }) => s.vcpu[v].pc === "EXIT_REQUEST",
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
-    if (vcpu.mode === "EXITING" || anyRequest(vcpu) || vcpu.events.nmiQueued) {
-      vcpu.mode = "OUTSIDE";
-      vcpu.rvi = "HIGHEST_IRR";
-      if (d.vm.type === "KVM_X86_TDX_VM" && isHalt(vcpu.exit)) vcpu.pc = "ENTRY_CANCELLED";
-      else {
-        vcpu.exit = "OTHER";
-        vcpu.pc = "IRQS_ON";
-      }
-    } else vcpu.pc = "VENDOR_RUN";
+    if (vcpu.mode === "EXITING" || anyRequest(vcpu) || requestsNmiOrSmi(vcpu) || vcpu.signal)
+      giveUpEntry(d, v);
+    else vcpu.pc = "VENDOR_RUN";
   },
 });
 
@@ -222,7 +232,7 @@ const vendorRun = (ops: VendorOps): Action<State> =>
     ],
     source: "timer 4.7 E3, 2.6",
     atomic: "tests ON once with host IRQs off; a later post sees IN_GUEST and sends the IPI itself",
-    guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN",
+    guard: (s, { v }) => s.vcpu[v].pc === "VENDOR_RUN" && s.vm.septZap === "NONE",
     effect: (d, { v }) => {
       ops.prepareEntry(d, v);
       const waits = d.timer[v].expired && ops.timerIntInjected(d.vcpu[v]);

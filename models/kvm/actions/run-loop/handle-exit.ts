@@ -34,6 +34,8 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   LINE_0: user,
   LINE_1: user,
   IOAPIC_EOI: user,
+  // ioapic_mmio_write() knows no such register.
+  EOI_REGISTER: ({ vm }) => (vm.irqchip === "KERNEL" ? "CLEAR_UNBLOCK" : "TO_USER"),
   USER_WAITS: user,
   RTE_EDGE: ioapicWrite,
   RTE_LEVEL: ioapicWrite,
@@ -58,7 +60,9 @@ export const exitHandlers: Readonly<Record<Vcpu["exit"], Handler>> = {
   INCOMPLETE_IPI: () => "INCOMPLETE_IPI",
   SPIV_ON: () => "SPIV_STORE",
   SPIV_OFF: () => "SPIV_STORE",
+  RSM: () => "RSM",
   EXTINT: done,
+  IRQ_WINDOW: done,
   PREEMPTION_TIMER: done,
   OTHER: done,
 };

@@ -1,7 +1,9 @@
 import type { Action } from "#check";
+import { initAllowed } from "../../accept-events.ts";
 import { pendingDeliverable, threadAt, vcpuIoctlAllowed } from "../../predicates.ts";
 import type { VendorOps } from "../../ops.ts";
 import { action, cpu, type State } from "../../state.ts";
+import { forgetSaved, mayGoOn } from "../../saved.ts";
 import { inject } from "../timer/inject.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
@@ -67,7 +69,7 @@ const clearPending = action("clear_pending", {
   },
 });
 
-const toUser = action("exit_to_userspace", {
+export const toUser = action("exit_to_userspace", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "vcpu_run(): r <= 0, return",
@@ -88,6 +90,7 @@ const forUserspace: readonly State["vcpu"][number]["exit"][] = [
   "LINE_0",
   "LINE_1",
   "IOAPIC_EOI",
+  "EOI_REGISTER",
   "USER_WAITS",
   "RTE_EDGE",
   "RTE_LEVEL",
@@ -100,7 +103,14 @@ const forUserspace: readonly State["vcpu"][number]["exit"][] = [
   "RTE_TO_NOBODY",
 ];
 
-const kvmRun = action("KVM_RUN", {
+/** Userspace has nothing to do for the exit before it calls KVM_RUN again. */
+export const handledInKernel = (exit: State["vcpu"][number]["exit"]): boolean => !forUserspace.includes(exit);
+
+/** mp_state of a vCPU that vcpu_run() is called for: one that waits for SIPI is, unless INIT is blocked. */
+const mayRun = (s: Pick<State, "vm">, vcpu: State["vcpu"][number]): boolean =>
+  vcpu.mp === "RUNNABLE" || vcpu.mp === "HALTED" || (vcpu.mp === "INIT_RECEIVED" && initAllowed(s, vcpu));
+
+export const kvmRun = action("KVM_RUN", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: byGuest("kvm_arch_vcpu_ioctl_run(), tdx_vcpu_pre_run()", { ordinary: "kvm_arch_vcpu_ioctl_run()" }),
@@ -109,12 +119,14 @@ const kvmRun = action("KVM_RUN", {
   guard: (s, { v }) =>
     threadAt(s.vcpu[v], "USER") &&
     vcpuIoctlAllowed(s, v) &&
-    !forUserspace.includes(s.vcpu[v].exit) &&
+    handledInKernel(s.vcpu[v].exit) &&
     s.vcpu[v].initialized &&
     s.vm.td === "RUNNABLE" &&
     !s.vm.dead &&
-    ["RUNNABLE", "HALTED"].includes(s.vcpu[v].mp),
+    mayRun(s, s.vcpu[v]) &&
+    mayGoOn(s),
   effect: (d, { v }) => {
+    forgetSaved(d);
     d.vcpu[v].pc = "RUN_TOP";
   },
 });

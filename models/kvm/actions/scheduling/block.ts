@@ -1,8 +1,9 @@
 import type { Action } from "#check";
+import { acceptEvents, endBlock, hasEventBesideInterrupts, initOrSipiPending } from "../../accept-events.ts";
 import type { VendorOps } from "../../ops.ts";
 import { pendingDeliverable, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { hasEvents } from "./halt.ts";
+import { isRunnable } from "./halt.ts";
 import { byGuest } from "../../text.ts";
 import type { OfVcpu } from "../../citation.ts";
 import { kvmVcpuWakeup } from "../../tracepoints/run-loop.ts";
@@ -31,28 +32,36 @@ export const block = (ops: VendorOps): readonly Action<State>[] => [
   runnableAgain(ops),
 ];
 
-const wake = (d: Parameters<Action<State>["effect"]>[0], v: number): void => {
-  d.vcpu[v].mp = "RUNNABLE";
-  d.vcpu[v].pc = "CLEAR_UNBLOCK";
+/**
+ * vcpu_block() of a vCPU that is runnable. INIT and SIPI are accepted first; one that comes after the test is as one after the
+ * return.
+ */
+const wake = (d: Parameters<Action<State>["effect"]>[0], v: number): void =>
+  initOrSipiPending(d.vcpu[v]) ? acceptEvents(d, v, "BLOCK") : endBlock(d, v);
+
+/** What vcpu_block() does of a vCPU that is runnable. */
+const woken = ({ vcpu }: State, v: number): string => {
+  if (initOrSipiPending(vcpu[v])) return "kvm_apic_accept_events()";
+  return vcpu[v].mp === "HALTED" ? "HALTED becomes RUNNABLE" : `mp_state stays ${vcpu[v].mp}`;
 };
 
 const runnableFirst = (ops: VendorOps): Action<State> =>
   action("block_test_runnable", {
     ...at("BLOCK_RUNNABLE"),
     kernel: "vcpu_block(): kvm_arch_vcpu_runnable(); HALTED becomes RUNNABLE",
-    branch: (_, { v }: OfVcpu, { vcpu }) =>
-      vcpu[v].mp === "RUNNABLE"
-        ? "vcpu_block(): kvm_arch_vcpu_runnable() is true; HALTED becomes RUNNABLE"
+    branch: (s, { v }: OfVcpu, { vcpu }) =>
+      vcpu[v].pc !== "BLOCK_PUBLISH"
+        ? `vcpu_block(): kvm_arch_vcpu_runnable() is true; ${woken(s, v)}`
         : "vcpu_block(): kvm_arch_vcpu_runnable() is false",
     source: "timer 2.10",
     atomic: monotone,
     effect: (d, { v }) => {
-      if (hasEvents(ops, d, v)) wake(d, v);
+      if (isRunnable(ops, d, v)) wake(d, v);
       else d.vcpu[v].pc = "BLOCK_PUBLISH";
     },
   });
 
-const publish = action("block_publish", {
+export const publish = action("block_publish", {
   ...at("BLOCK_PUBLISH"),
   kernel: "kvm_vcpu_block(): prepare_to_rcuwait()",
   source: "timer 2.10",
@@ -85,7 +94,7 @@ const checkRunnable = (ops: VendorOps): Action<State> =>
     }),
     atomic: monotone,
     effect: (d, { v }) => {
-      d.vcpu[v].pc = hasEvents(ops, d, v) ? "BLOCK_FINISH" : "BLOCK_CHECK_TIMER";
+      d.vcpu[v].pc = isRunnable(ops, d, v) ? "BLOCK_FINISH" : "BLOCK_CHECK_TIMER";
     },
   });
 
@@ -103,17 +112,19 @@ const checkTimer = action("block_check_timer", {
 
 const checkUnblock = action("block_check_unblock", {
   ...at("BLOCK_CHECK_UNBLOCK"),
-  kernel: "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it",
-  branch: (s, { v }: OfVcpu) =>
-    s.vcpu[v].req.UNBLOCK
+  kernel: "kvm_vcpu_check_block(): signal_pending(); kvm_check_request(KVM_REQ_UNBLOCK), which consumes it",
+  branch: (s, { v }: OfVcpu) => {
+    if (s.vcpu[v].signal) return "kvm_vcpu_check_block(): signal_pending()";
+    return s.vcpu[v].req.UNBLOCK
       ? "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK), which consumes it"
-      : "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK) is false",
+      : "kvm_vcpu_check_block(): kvm_check_request(KVM_REQ_UNBLOCK) is false";
+  },
   source: "timer 2.10, 2.2",
   atomic: "test and clear of one request bit; only this thread clears it",
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
-    vcpu.pc = vcpu.req.UNBLOCK ? "BLOCK_FINISH" : "BLOCK_SCHEDULE";
-    vcpu.req.UNBLOCK = false;
+    vcpu.pc = vcpu.signal || vcpu.req.UNBLOCK ? "BLOCK_FINISH" : "BLOCK_SCHEDULE";
+    if (!vcpu.signal) vcpu.req.UNBLOCK = false;
   },
 });
 
@@ -126,22 +137,23 @@ const finish = action("block_finish", {
   effect: (d, { v }) => {
     d.vcpu[v].waiter = false;
     d.vcpu[v].task = "RUNNING";
-    d.vcpu[v].pc = "BLOCK_AGAIN";
+    if (d.vcpu[v].mp === "UNINITIALIZED") acceptEvents(d, v, "RUN");
+    else d.vcpu[v].pc = "BLOCK_AGAIN";
   },
 });
 
-const runnableAgain = (ops: VendorOps): Action<State> =>
+export const runnableAgain = (ops: VendorOps): Action<State> =>
   action("block_test_runnable_again", {
     ...at("BLOCK_AGAIN"),
     kernel: "vcpu_block(): kvm_arch_vcpu_runnable() again; still not runnable: return 1",
-    branch: (_, { v }: OfVcpu, { vcpu }) =>
-      vcpu[v].mp === "RUNNABLE"
-        ? "vcpu_block(): kvm_arch_vcpu_runnable() again, HALTED becomes RUNNABLE"
+    branch: (s, { v }: OfVcpu, { vcpu }) =>
+      vcpu[v].mp !== s.vcpu[v].mp || vcpu[v].pc !== "CLEAR_UNBLOCK" || hasEventBesideInterrupts(s, v)
+        ? `vcpu_block(): kvm_arch_vcpu_runnable() again, ${woken(s, v)}`
         : "vcpu_block(): kvm_arch_vcpu_runnable() again; still not runnable: return 1",
     source: "timer 2.10",
     atomic: monotone,
     effect: (d, { v }) => {
-      if (hasEvents(ops, d, v)) wake(d, v);
+      if (isRunnable(ops, d, v)) wake(d, v);
       else d.vcpu[v].pc = "CLEAR_UNBLOCK";
     },
   });

@@ -1,4 +1,5 @@
 import type { Action } from "#check";
+import { hasEventBesideInterrupts, makeRunnable } from "../../accept-events.ts";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, guestRuns, hltExits, threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
@@ -92,17 +93,24 @@ const guestEndHandler = (ops: VendorOps): Action<State> =>
     },
   });
 
-/** kvm_vcpu_has_events(), as far as interrupts go. */
-export const hasEvents = (ops: VendorOps, d: Parameters<VendorOps["hasInterrupt"]>[0], v: number): boolean =>
-  ops.interruptAllowed(d.vcpu[v]) && ops.hasInterrupt(d, v);
+/** kvm_vcpu_has_events(). */
+const hasEvents = (ops: VendorOps, d: Parameters<VendorOps["hasInterrupt"]>[0], v: number): boolean =>
+  hasEventBesideInterrupts(d, v, ops.blockedInitWakes) ||
+  (ops.interruptAllowed(d.vcpu[v]) && ops.hasInterrupt(d, v));
 
-const emulateHalt = (ops: VendorOps): Action<State> =>
+/** kvm_arch_vcpu_runnable() of a vCPU that is not running. */
+export const isRunnable = (ops: VendorOps, d: Parameters<VendorOps["hasInterrupt"]>[0], v: number): boolean =>
+  d.vcpu[v].events.pvUnhalted || hasEvents(ops, d, v);
+
+export const emulateHalt = (ops: VendorOps): Action<State> =>
   action("emulate_halt", {
     actor: cpu,
     args: { v: "vcpu" },
-    kernel: "kvm_emulate_halt_noskip(): kvm_vcpu_has_events(), mp_state",
-    branch: (_, { v }: OfVcpu, { vcpu }) =>
-      `kvm_emulate_halt_noskip(): kvm_vcpu_has_events() is ${vcpu[v].mp === "RUNNABLE"}, mp_state is ${vcpu[v].mp}`,
+    kernel: "kvm_emulate_halt_noskip(): kvm_vcpu_has_events(), pv_unhalted, mp_state",
+    branch: (s, { v }: OfVcpu, { vcpu }) =>
+      s.vcpu[v].events.pvUnhalted
+        ? "kvm_emulate_halt_noskip(): pv_unhalted is set, mp_state is RUNNABLE"
+        : `kvm_emulate_halt_noskip(): kvm_vcpu_has_events() is ${vcpu[v].mp === "RUNNABLE"}, mp_state is ${vcpu[v].mp}`,
     source: byGuest("timer 4.5, 4.4: tdx_interrupt_allowed(), tdx_protected_apic_has_interrupt()", {
       ordinary: "timer 4.5",
     }),
@@ -111,7 +119,8 @@ const emulateHalt = (ops: VendorOps): Action<State> =>
       "the test is as set after it, and a preemption in it is as one after it",
     guard: (s, { v }) => threadAt(s.vcpu[v], "HALT"),
     effect: (d, { v }) => {
-      d.vcpu[v].mp = hasEvents(ops, d, v) ? "RUNNABLE" : "HALTED";
+      if (!hasEvents(ops, d, v) && !d.vcpu[v].events.pvUnhalted) d.vcpu[v].mp = "HALTED";
+      else if (!ops.keepsPvUnhalted) makeRunnable(d, v);
       d.vcpu[v].pc = "CLEAR_UNBLOCK";
     },
   });

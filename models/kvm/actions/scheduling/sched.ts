@@ -1,8 +1,9 @@
 import type { Action, Draft } from "#check";
 import type { VendorOps } from "../../ops.ts";
 import { anyVector, irqPending, threadAt } from "../../predicates.ts";
+import { preemptible } from "../../preemptible.ts";
 import { action, cpu, type State } from "../../state.ts";
-import { leaveTimerBehind, otherPcpuFree } from "../timer/migrate-timer.ts";
+import { leaveTimerBehind, otherPcpuFree, restartHvTimer } from "../timer/migrate-timer.ts";
 import type { OfVcpu } from "../../citation.ts";
 
 type Open = Draft<State>;
@@ -34,9 +35,19 @@ export const piPut619: PiPut = (ops, d, v, preempted) => {
   else d.vcpu[v].sn = true;
 };
 
+/**
+ * What kvm_sched_out() takes for preempted: a task that can still run; or one that is on the run queue, where a task that
+ * sleeps may stay with delayed dequeue.
+ */
+export type PreemptedFrom = "running" | "on_rq";
+
 /** Scheduling out: schedule() of a blocked vCPU, and preemption. */
-export const schedOut = (ops: VendorOps, put: PiPut): readonly Action<State>[] => [
-  schedule(ops, put),
+export const schedOut = (
+  ops: VendorOps,
+  put: PiPut,
+  preemptedFrom: PreemptedFrom = "running",
+): readonly Action<State>[] => [
+  preemptedFrom === "running" ? schedule(ops, put) : scheduleOnRq(ops, put),
   preempt(ops, put),
 ];
 
@@ -54,6 +65,18 @@ const putAtomic =
   "the switch runs with host IRQs off, so the wakeup list, NV and the self-IPI change unseen on this pCPU; ON is read with " +
   "the cmpxchg of NV; a waker meanwhile waits for the switch to end";
 
+const scheduleSource = `timer 2.10; ${putSource}`;
+
+const atSchedule = (s: State, v: number): boolean => threadAt(s.vcpu[v], "BLOCK_SCHEDULE");
+
+/** schedule() of a thread that nobody has woken since it set its state. */
+const sleep = (d: Open, v: number, put: () => void): void => {
+  d.vcpu[v].pc = "BLOCK_STATE";
+  if (d.vcpu[v].task === "RUNNING") return;
+  d.vcpu[v].sched = "BLOCKED";
+  if (d.vm.bypassIrqs) put();
+};
+
 const schedule = (ops: VendorOps, put: PiPut): Action<State> =>
   action("schedule", {
     actor: cpu,
@@ -64,41 +87,29 @@ const schedule = (ops: VendorOps, put: PiPut): Action<State> =>
         return "kvm_vcpu_block(): schedule() of a thread that was woken goes on";
       return `kvm_vcpu_block(): schedule(); kvm_sched_out()${vm.bypassIrqs ? ", vmx_vcpu_pi_put()" : ""}`;
     },
-    source: `timer 2.10; ${putSource}`,
+    source: scheduleSource,
     atomic: putAtomic,
-    guard: (s, { v }) => threadAt(s.vcpu[v], "BLOCK_SCHEDULE"),
-    effect: (d, { v }) => {
-      d.vcpu[v].pc = "BLOCK_STATE";
-      if (d.vcpu[v].task === "RUNNING") return;
-      d.vcpu[v].sched = "BLOCKED";
-      if (d.vm.bypassIrqs) put(ops, d, v, false);
-    },
+    guard: (s, { v }) => atSchedule(s, v),
+    effect: (d, { v }) => sleep(d, v, () => put(ops, d, v, false)),
   });
 
-const preemptible: readonly Vcpu["pc"][] = [
-  "RUN_TOP",
-  "REQUESTS",
-  "REQUEST_APICV",
-  "REQUESTS_DONE",
-  "EVENTS",
-  "HALT",
-  "CLEAR_UNBLOCK",
-  "INJECT_TIMER",
-  "CLEAR_PENDING",
-  "TMICT_CANCEL",
-  "TMICT_CLEAR_1",
-  "TMICT_STORE",
-  "TMICT_CLEAR_2",
-  "BLOCK_RUNNABLE",
-  "BLOCK_PUBLISH",
-  "BLOCK_STATE",
-  "BLOCK_CHECK_RUNNABLE",
-  "BLOCK_CHECK_TIMER",
-  "BLOCK_CHECK_UNBLOCK",
-  "BLOCK_SCHEDULE",
-  "BLOCK_FINISH",
-  "BLOCK_AGAIN",
-];
+/** The same where `preempted` is read from on_rq: it is set of a task whose dequeue the scheduler puts off. */
+const scheduleOnRq = (ops: VendorOps, put: PiPut): Action<State> =>
+  action("schedule", {
+    actor: cpu,
+    args: { v: "vcpu", dequeue: ["at-once", "delayed"] },
+    kernel: "kvm_vcpu_block(): schedule(); kvm_sched_out(): preempted is on_rq; vmx_vcpu_pi_put()",
+    branch: ({ vm, vcpu }, { v, dequeue }: OfVcpu & { readonly dequeue: string }) => {
+      if (vcpu[v].task === "RUNNING")
+        return "kvm_vcpu_block(): schedule() of a thread that was woken goes on";
+      const left = dequeue === "delayed" ? ", which leaves on_rq set" : "";
+      return `kvm_vcpu_block(): schedule()${left}; kvm_sched_out()${vm.bypassIrqs ? ", vmx_vcpu_pi_put()" : ""}`;
+    },
+    source: scheduleSource,
+    atomic: putAtomic,
+    guard: (s, { v, dequeue }) => atSchedule(s, v) && (dequeue === "at-once" || s.vcpu[v].task !== "RUNNING"),
+    effect: (d, { v, dequeue }) => sleep(d, v, () => put(ops, d, v, dequeue === "delayed")),
+  });
 
 const preempt = (ops: VendorOps, put: PiPut): Action<State> =>
   action("preempt", {
@@ -109,14 +120,15 @@ const preempt = (ops: VendorOps, put: PiPut): Action<State> =>
       `__schedule(SM_PREEMPT): kvm_sched_out() with preempted set${vm.bypassIrqs ? ", vmx_vcpu_pi_put()" : ""}`,
     source: putSource,
     atomic: putAtomic,
-    guard: (s, { v }) => preemptible.some((pc) => threadAt(s.vcpu[v], pc)),
+    guard: (s, { v }) => preemptible(s.vcpu[v]) && threadAt(s.vcpu[v], s.vcpu[v].pc),
     effect: (d, { v }) => {
       d.vcpu[v].sched = "PREEMPTED";
       if (d.vm.bypassIrqs) put(ops, d, v, true);
     },
   });
 
-const mayLoad = ({ sched, task }: Vcpu): boolean =>
+/** The thread is scheduled out, and may be scheduled in again: it was preempted, or it was woken. */
+export const mayLoad = ({ sched, task }: Vcpu): boolean =>
   sched === "PREEMPTED" || (sched === "BLOCKED" && task === "RUNNING");
 
 /** kvm_sched_in() on another pCPU, or off a wakeup list: the control word has to be written. */
@@ -148,14 +160,17 @@ const schedInElsewhere = action("sched_in_elsewhere", {
   actor: cpu,
   args: { v: "vcpu" },
   kernel: "kvm_sched_in() on another pCPU: vmx_vcpu_pi_load() up to the cmpxchg; KVM_REQ_MIGRATE_TIMER",
-  source: "timer 2.11, 1.12",
+  branch: ({ timer }, { v }: OfVcpu) =>
+    `kvm_sched_in() on another pCPU: vmx_vcpu_pi_load() up to the cmpxchg; ${timer[v].hv ? "kvm_lapic_restart_hv_timer() to come; " : ""}KVM_REQ_MIGRATE_TIMER`,
+  source: "timer 2.11, 1.12, 1.10: the hv timer of a vCPU that has one in use is restarted last",
   atomic:
     "the list is changed under its lock with host IRQs off; interrupts of the pCPU that is left are handled before; only " +
-    "this thread reads the request",
+    "this thread reads the request, and not before the load is over",
   guard: (s, { v }) => mayLoad(s.vcpu[v]) && !irqPending(s.vcpu[v]) && otherPcpuFree(s, v),
   effect: (d, { v }) => {
     const vcpu = d.vcpu[v];
     leaveTimerBehind(d, v);
+    restartHvTimer(d, v);
     vcpu.cpu = vcpu.cpu === "P0" ? "P1" : "P0";
     fullLoad(vcpu);
   },
@@ -198,4 +213,4 @@ export const loadPir = action("pi_load_pir", {
   },
 });
 
-export default (ops: VendorOps) => sched(ops, piPut616);
+export default (ops: VendorOps) => sched(ops, piPut619);

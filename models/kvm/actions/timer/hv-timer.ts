@@ -125,7 +125,7 @@ export const hvTestPending = (tested: boolean): Action<State> =>
         timerReturn(d, v);
       } else if (expired) {
         noteExpiry(d, v);
-        timer.ghost.expiredInHandler = true;
+        if (d.vcpu[v].loadedAt === "NONE") timer.ghost.expiredInHandler = true;
         d.vcpu[v].pc = "EXPIRED_TEST";
       } else timerReturn(d, v);
     },

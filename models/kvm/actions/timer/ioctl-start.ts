@@ -2,34 +2,42 @@ import type { Action, Draft } from "#check";
 import type { OfVcpu } from "../../citation.ts";
 import { ioctl } from "../../ioctl.ts";
 import type { VendorOps } from "../../ops.ts";
-import { vcpuIoctlAllowed } from "../../predicates.ts";
+import { canUseHvTimer, vcpuIoctlAllowed } from "../../predicates.ts";
 import { cancels, startsInIoctl } from "../../prints/timers.ts";
 import type { State } from "../../state.ts";
 import { inject } from "./inject.ts";
 import { noteDeadline, noteExpiry } from "./timer-fn-local.ts";
 import { forget } from "./tmict.ts";
 
-/** apic_timer_expired(apic, false): whether an expiry that an ioctl finds is injected at once, where APICv is active. */
-export type InIoctl = "injected" | "counted";
+/**
+ * apic_timer_expired(apic, false): whether an expiry that an ioctl finds is counted, injected at once where APICv is active,
+ * or delivered in any case, as m21 proposes it.
+ */
+export type InIoctl = "injected" | "counted" | "delivered";
 
-/** __start_apic_timer() in an ioctl of the vCPU: the hrtimer is enqueued, or its deadline found to have passed. */
+/**
+ * __start_apic_timer() in an ioctl of the vCPU: the preemption timer is set or the hrtimer enqueued, or the deadline found to
+ * have passed.
+ */
 export const startInIoctl = (ops: VendorOps, d: Draft<State>, v: number, expiry: InIoctl): void => {
   const timer = d.timer[v];
   timer.pending = 0;
   if (!timer.due) {
-    timer.hr = "ENQUEUED";
+    timer.hv = ops.hasHvTimer && timer.deadline && canUseHvTimer(d, d.vcpu[v]);
+    if (!timer.hv) timer.hr = "ENQUEUED";
     return;
   }
   noteExpiry(d, v);
   noteDeadline(d, v);
-  if (expiry === "injected" && d.vcpu[v].apicvActive) return inject(ops, d, v);
+  if (expiry === "delivered" || (expiry === "injected" && d.vcpu[v].apicvActive)) return inject(ops, d, v);
   timer.pending++;
   d.vcpu[v].req.UNBLOCK = true;
 };
 
-/** hrtimer_cancel() in an ioctl of the vCPU, whose callback has ended. */
+/** The timer is cancelled in an ioctl of the vCPU, whose callback has ended. */
 export const cancelInIoctl = (d: Draft<State>, v: number): void => {
   d.timer[v].hr = "INACTIVE";
+  d.timer[v].hv = false;
   d.timer[v].on = "OWN";
   d.vcpu[v].irq.HRTIMER = false;
 };

@@ -11,6 +11,17 @@ export const leaveTimerBehind = (d: Draft<State>, v: number): void => {
   d.vcpu[v].req.MIGRATE_TIMER = true;
 };
 
+/**
+ * kvm_arch_vcpu_load() on another pCPU: kvm_lapic_restart_hv_timer(), step by step, in the preempt notifier; then the thread
+ * goes on where it was preempted.
+ */
+export const restartHvTimer = (d: Draft<State>, v: number): void => {
+  const vcpu = d.vcpu[v];
+  if (!d.timer[v].hv) return;
+  vcpu.loadedAt = vcpu.pc;
+  vcpu.pc = "RESTART";
+};
+
 /** The vCPU may be loaded on the other pCPU: a callback that runs there, as a hard IRQ, has ended. */
 export const otherPcpuFree = (s: State, v: number): boolean => s.host.nohzFull || s.timer[v].pc === "NONE";
 

@@ -89,7 +89,7 @@ const readClock = action("start_sw_reads_clock", {
     }
     d.timer[v].due = true;
     noteExpiry(d, v);
-    if (!d.timer[v].periodic) d.timer[v].ghost.expiredInHandler = true;
+    if (!d.timer[v].periodic && d.vcpu[v].loadedAt === "NONE") d.timer[v].ghost.expiredInHandler = true;
     d.vcpu[v].pc = "EXPIRED_TEST";
   },
 });

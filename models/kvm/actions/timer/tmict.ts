@@ -2,6 +2,7 @@ import type { Draft } from "#check";
 import { threadAt } from "../../predicates.ts";
 import { action, cpu, type State } from "../../state.ts";
 import type { OfVcpu } from "../../citation.ts";
+import { noteExpiry } from "./timer-fn-local.ts";
 import { cancels, starts, timerStarted } from "../../prints/timers.ts";
 
 /** The emulation of a TMICT write, step by step: kvm_lapic_reg_write(), case APIC_TMICT. */
@@ -80,6 +81,12 @@ const clearPendingOnStart = action("start_clear_pending", {
   },
 });
 
+/** start_sw_period() starts the hrtimer: at once, or for the next tick where the deadline of a periodic one had passed. */
+const startsHrtimer = ({ vcpu, timer }: State, v: number): boolean => {
+  const { periodic, period } = timer[v];
+  return threadAt(vcpu[v], "TMICT_START") || (threadAt(vcpu[v], "SW_ENQUEUE") && periodic && !period);
+};
+
 /** The hrtimer is enqueued, on one of the pCPUs that `on` names. */
 export const startHrtimer = action("hrtimer_start", {
   actor: cpu,
@@ -88,7 +95,7 @@ export const startHrtimer = action("hrtimer_start", {
   prints: (s, { v }: OfVcpu, after) => [starts(v), ...timerStarted(s, v, after, "hv-timer-state")],
   source: "m21; timer 1.9, 1.12",
   atomic: "enqueued under the hrtimer base lock; placement on an isolated pCPU is nondeterministic",
-  guard: (s, { v, on }) => threadAt(s.vcpu[v], "TMICT_START") && (on === "OWN" || s.host.nohzFull),
+  guard: (s, { v, on }) => startsHrtimer(s, v) && (on === "OWN" || s.host.nohzFull),
   effect: (d, { v, on }) => {
     d.timer[v].hr = "ENQUEUED";
     d.timer[v].on = on;
@@ -102,11 +109,11 @@ const startExpired = action("start_finds_deadline_passed", {
   kernel: "start_sw_period(): now is after target_expiration",
   source: "timer 1.9",
   atomic: "reads the clock once",
-  guard: (s, { v }) => threadAt(s.vcpu[v], "TMICT_START") && !s.timer[v].periodic,
+  guard: (s, { v }) => threadAt(s.vcpu[v], "TMICT_START"),
   effect: (d, { v }) => {
     d.timer[v].due = true;
-    d.timer[v].ghost.fired = true;
-    d.timer[v].ghost.expiredInHandler = true;
+    noteExpiry(d, v);
+    if (!d.timer[v].periodic) d.timer[v].ghost.expiredInHandler = true;
     d.vcpu[v].pc = "EXPIRED_TEST";
   },
 });
