@@ -128,6 +128,19 @@ const messageOf = (error: Error): string => (isOverflow(error) ? RECURSES : erro
 export const loopingError = (accesses: number): CheckError =>
   new CheckError("endless", `it reads and writes the state ${accesses} times and comes to no end`);
 
+/** A guard, effect or look that has run so long that it is taken not to end. */
+export const overdueError = (seconds: number): CheckError => {
+  const error = new CheckError("endless", `it has taken ${seconds} s of processor time and comes to no end`);
+  overdue.add(error);
+  return error;
+};
+
+const overdue = new WeakSet<object>();
+
+/** Whether an error is such a one itself, and none that was made of it. */
+export const isOverdue = (error: unknown): error is CheckError =>
+  error instanceof CheckError && overdue.has(error);
+
 /** What a guard or effect threw, as a step that does not end where it is that. */
 export const thrownByStep = (error: unknown): unknown =>
   isOverflow(error) ? new CheckError("endless", RECURSES, { cause: error }) : error;

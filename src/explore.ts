@@ -52,7 +52,7 @@ const toEnd = async <S, F extends Found<S>>(
     if (!(error instanceof EndlessStepError)) throw error;
     const within = { ...bounds, depth: error.path.steps.length };
     // A reduced search comes there late, and by a run that need not be a shortest one.
-    const { dependence: _, ...whole } = problem;
+    const { dependence: _, notReduced: __, ...whole } = problem;
     // oxlint-disable-next-line unbounded/no-recursion -- each time by a shorter run
     const { stop, endless = error.path, ...searched } = await toEnd(whole, within, search);
     return { ...searched, stop: stop === "depth" ? "violation" : stop, endless };

@@ -16,6 +16,7 @@ export {
   type Pulse,
   type Stop,
 } from "../problem/exploration.ts";
+export { limitEvaluations } from "../derive/evaluation-limit.ts";
 export { exploreFast, exploreReference } from "../explore.ts";
 export { reduced } from "../methods/por/reduced.ts";
 export { withSymmetry } from "../methods/symmetry/choose-families.ts";
@@ -27,7 +28,7 @@ export { confirm, type Confirmed } from "../check/confirm.ts";
 export { deadlocksOf, type Deadlock } from "../check/deadlocks.ts";
 export { coverageOf, type ActionCoverage, type Coverage } from "../check/coverage.ts";
 export { agrees, judge, type Judgement } from "../check/verdict.ts";
-export { type Verdict } from "../check/verdict-word.ts";
+export { type Expectable, type Verdict } from "../check/verdict-word.ts";
 export { simulate, type Plan, type Sighting, type Simulation } from "../simulate/simulate.ts";
 export { answer, type Asking } from "../catalogue/answer.ts";
 export { type Evidence, type Outcome, type PropertyResult } from "../catalogue/outcome.ts";

@@ -3,22 +3,7 @@
  * entries, so that what ships is written as anybody would write it.
  */
 export * from "../index.ts";
-export {
-  flag,
-  hex,
-  hex64,
-  oneOfWords,
-  optionalWord,
-  signed,
-  signed64,
-  text,
-  tracepoint,
-  tracepointsOf,
-  unsigned,
-  word,
-  type CaptureLine,
-  type Event,
-} from "./events.ts";
+export * from "./events.ts";
 export { problemOf, type Bounds, type Exploration, type Problem } from "../problem/exploration.ts";
 export { exploreFast, exploreReference } from "../explore.ts";
 export { reduced } from "../methods/por/reduced.ts";
@@ -37,7 +22,9 @@ export {
   type Option,
   type Scenario,
 } from "../catalogue/scenario.ts";
+export { defaultOf } from "../catalogue/choice.ts";
 export { type Axis } from "../model/axis.ts";
+export { withLaws } from "../catalogue/law-expectations.ts";
 export { scenarioOf, type PlainScenario } from "../catalogue/plain-scenario.ts";
 export { partOf, type Origin, type Whole } from "../catalogue/origin.ts";
 export { extendScenario, type Extending } from "../variation/extend-scenario.ts";
@@ -52,7 +39,11 @@ export {
   type Supporting,
 } from "../catalogue/claim.ts";
 export { claimBook } from "../catalogue/claim-questions.ts";
+export { type Finding, type Fix } from "../catalogue/finding.ts";
 export { type Flip } from "../catalogue/flip.ts";
 export { type Term } from "../catalogue/catalogue.ts";
 export { type Captured } from "../catalogue/captured.ts";
+export * from "../catalogue/followed.ts";
+export { markLabel } from "../observed/labels.ts";
+export { type Observing } from "../observed/observing.ts";
 export { type RecordedPaths } from "../catalogue/action-paths.ts";

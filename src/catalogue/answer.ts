@@ -1,12 +1,12 @@
 import { CheckError, unknownName } from "../errors.ts";
-import type { Property } from "../model/property.ts";
+import { isCalled, type Property } from "../model/property.ts";
 import { problemOf, type Bounds, type Explore, type Problem, type Pulse } from "../problem/exploration.ts";
 import { choiceOf, type Wish } from "./choice.ts";
 import { applicable, outcomeOf, type Outcome, type Question } from "./outcome.ts";
 import type { AnyScenario } from "./scenario.ts";
 
 /**
- * The properties of a scenario with these ids, all without ids.
+ * The properties of a scenario with these ids, or that had them once; all without ids.
  * @throws CheckError if it does not have one of them; names the nearest.
  */
 export const propertiesNamed = (
@@ -16,16 +16,17 @@ export const propertiesNamed = (
   if (wanted === undefined) return properties;
   const known = properties.map(({ id }) => id);
   for (const id of wanted)
-    if (!known.includes(id))
+    if (!properties.some((property) => isCalled(property, id)))
       throw unknownName("property", id, known, `the properties of ${name} are: ${known.join(", ")}`);
-  return properties.filter(({ id }) => wanted.includes(id));
+  return properties.filter((property) => wanted.some((id) => isCalled(property, id)));
 };
 
 /** What a question asks of an explorer. @throws CheckError when there is nothing to explore. */
 export const posed = (question: Omit<Question, "asked">): Problem<unknown> => {
   const { scenario, choice } = question;
-  const { model, start, unreachable } = scenario.build(choice);
-  const properties = applicable(question);
+  const built = scenario.build(choice);
+  const { model, start, unreachable } = built;
+  const properties = applicable(question, built);
   // A design may refuse what a scenario does, and then no property says anything of it.
   if (start.length === 0 && (properties.length > 0 || question.properties.length === 0))
     throw new CheckError(

@@ -3,6 +3,7 @@ import { everyChosen } from "../model/axis.ts";
 import { problemOf, type Problem } from "../problem/exploration.ts";
 import { own } from "../schema/own.ts";
 import { choiceOf, settingsOf } from "./choice.ts";
+import { apart, distinctChoices } from "./distinct-choices.ts";
 import {
   expectationFor,
   type AnyScenario,
@@ -43,13 +44,18 @@ const settings = (
     [[]],
   );
 
-/** The choices of some settings under each value on every axis that `where` allows. */
+/** The choices of some settings under each value on every axis that `where` allows; of axes that preset options it has to say which. */
 const choicesOf = (
   scenario: AnyScenario,
   where: NonNullable<Expectation["where"]>,
   sets: readonly (readonly string[])[],
 ): readonly Choice[] => {
-  const chosen = everyChosen(scenario.axes ?? {}, (axis, values) => listed(own(where, axis), values));
+  const { presets = [] } = scenario;
+  const chosen = everyChosen(scenario.axes ?? {}, (axis, values) =>
+    presets.includes(axis) && !Object.hasOwn(where, axis)
+      ? values.slice(0, 1)
+      : listed(own(where, axis), values),
+  );
   return sets.flatMap((set) => chosen.map((one) => choiceOf(scenario, { ...one, set })));
 };
 
@@ -80,14 +86,22 @@ const nearest = (scenario: AnyScenario, expectation: Expectation): Choice | unde
 };
 
 /**
- * Every choice that a scenario names expectations for, each once: each way to choose on the axes with the
- * options at their defaults, the settings that an expectation speaks of under what it is for on the axes, and what more
- * it takes for each expectation to count somewhere.
+ * Every choice that a scenario names expectations for, each once: each way to choose on the axes with the options at their
+ * defaults (of axes that preset options, each value that presets some otherwise), the settings that an expectation speaks of
+ * under what it is for on the axes, and what more it takes for each expectation to count somewhere.
  */
 export const casesOf = (scenario: AnyScenario): readonly Case[] => {
   const asked = new Set(scenario.properties.map(({ id }) => id));
   const expected = scenario.expected.filter(({ property }) => asked.has(property));
-  const choices = [...choicesOf(scenario, {}, [[]]), ...expected.flatMap((one) => spokenOf(scenario, one))];
+  const { presets = [] } = scenario;
+  const namesPreset = ({ where = {} }: Expectation): boolean =>
+    presets.some((axis) => Object.hasOwn(where, axis));
+  const spokenWhere = (names: boolean): readonly Choice[] =>
+    expected.filter((one) => namesPreset(one) === names).flatMap((one) => spokenOf(scenario, one));
+  const choices = [
+    ...apart(scenario, [...distinctChoices(scenario), ...spokenWhere(false)]),
+    ...spokenWhere(true),
+  ];
   const counting = new Set(
     choices.flatMap((choice) => [...asked].map((id) => expectationFor(scenario, id, choice))),
   );
@@ -97,6 +111,21 @@ export const casesOf = (scenario: AnyScenario): readonly Case[] => {
   }
   const once = new Map(choices.map((choice) => [JSON.stringify(choice), choice]));
   return [...once.values()].map((choice) => ({ scenario, choice }));
+};
+
+/** The cases of a scenario as if some values were the only ones on axes that preset options (`at`, by their names), one of each after the other. */
+export const casesAt = (
+  scenario: AnyScenario,
+  at: Readonly<Record<string, readonly string[]>>,
+): readonly Case[] => {
+  const { axes = {}, presets = [] } = scenario;
+  const said = Object.fromEntries(
+    presets.flatMap((axis) => (Object.hasOwn(at, axis) ? [[axis, listed(at[axis], axes[axis])]] : [])),
+  );
+  return everyChosen(said).flatMap((one) => {
+    const only = Object.fromEntries(Object.entries(one).map(([axis, value]) => [axis, [value]]));
+    return casesOf({ ...scenario, axes: { ...axes, ...only } }).map(({ choice }) => ({ scenario, choice }));
+  });
 };
 
 const posedBy = (
@@ -123,10 +152,20 @@ class Grouping<C extends Case> {
   }
 }
 
-/** The group of cases that are known to have the same model: only that of the first is built. */
+/** The group of cases that are known to have the same model: only that of the first is built, once it is asked for. */
 export const groupAlike = <C extends Case>(cases: readonly C[]): CaseGroup<C> => {
   const [{ scenario, choice }] = cases;
-  return { ...posedBy(scenario, scenario.build(choice)), cases };
+  let known: ReturnType<typeof posedBy> | undefined;
+  const posed = (): ReturnType<typeof posedBy> => (known ??= posedBy(scenario, scenario.build(choice)));
+  return {
+    cases,
+    get problem() {
+      return posed().problem;
+    },
+    get unreachable() {
+      return posed().unreachable;
+    },
+  };
 };
 
 /** Cases by model, and those whose options do not go together, with why. */
@@ -164,14 +203,13 @@ export const grouped = <C extends Case>(cases: readonly C[]): readonly CaseGroup
   return grouping.groups;
 };
 
-/** The same for those cases of a scenario that are wanted; `stopped` is asked before each, and nothing is given where it says so. */
+/** The same; `stopped` is asked before each, and nothing is given where it says so. */
 export const groupsUnless = async (
-  scenario: AnyScenario,
+  cases: readonly Case[],
   stopped: () => Promise<boolean>,
-  wants: (one: Case) => boolean = () => true,
 ): Promise<readonly CaseGroup[] | undefined> => {
   const grouping = new Grouping<Case>();
-  for (const one of casesOf(scenario).filter(wants)) {
+  for (const one of cases) {
     if (await stopped()) return undefined;
     grouping.add(one);
   }

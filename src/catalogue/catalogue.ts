@@ -5,6 +5,7 @@ import { checkAxis, checkWorld } from "../model/check-world.ts";
 import type { RecordedPaths } from "./action-paths.ts";
 import type { Captured } from "./captured.ts";
 import type { ClaimBook } from "./claim.ts";
+import type { Finding } from "./finding.ts";
 import type { Flip } from "./flip.ts";
 import { own } from "../schema/own.ts";
 import type { Action } from "../model/action.ts";
@@ -43,6 +44,8 @@ export interface Catalogue {
   readonly defaultScenario?: string;
   /** What is claimed; a function where it is loaded when it is asked for. */
   readonly claims: ClaimBook | (() => Promise<ClaimBook>);
+  /** The parts of what is modelled, by name, each with the names of its actions; an action of several is of the first. */
+  readonly parts?: Readonly<Record<string, readonly string[]>>;
   /** How large the largest worlds are, as far as that is known. */
   readonly sizes?: Sizes;
   /** What actions and properties touch, where it was recorded; loaded when it is asked for. */
@@ -51,7 +54,9 @@ export interface Catalogue {
   readonly captured?: () => Promise<Captured>;
   /** Bugs and mutations that can be asked about, loaded when they are asked for. */
   readonly flips?: () => Promise<readonly Flip[]>;
-  /** The id of the one whose scenario is among the scenarios. */
+  /** What searches have found that nobody knew of, loaded when it is asked for. */
+  readonly findings?: () => Promise<readonly Finding[]>;
+  /** The id of the bug or mutation whose scenario is among the scenarios. */
   readonly flipped?: string;
   /** Names that a reader knows and that nothing here bears: registers, MSRs, ioctls, structures. */
   readonly glossary?: readonly Term[];
@@ -85,8 +90,12 @@ export interface Load {
   readonly bundle?: string;
   /** What the program is called, as people type it; the name of this package where left out. */
   readonly program?: string;
+  /** Whether every guard, recipe and property in it is known to come to an end, so that nobody watches whether they do. */
+  readonly ends?: boolean;
   /** The catalogue's axes, as flags that `--help` tells before anything is loaded. */
   readonly axes?: readonly Axis[];
+  /** By what parts of captures, and the worlds they are followed in, are chosen: flags of `validate`. */
+  readonly partKeys?: readonly Pick<Axis, "name" | "about">[];
   /** What the columns of its claims are called, which is the flag that names some: see `ClaimBook`. */
   readonly columnKind?: string;
   /** What the whole is for, in a sentence, as `--help` says it before anything is loaded. */

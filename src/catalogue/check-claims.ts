@@ -2,11 +2,13 @@ import type { Explore, Pulse, Stop } from "../problem/exploration.ts";
 import type { Check, Claim, ClaimBook, Column } from "./claim.ts";
 import { questionsOf, type ClaimQuestion } from "./claim-questions.ts";
 import type { AnyScenario } from "./scenario.ts";
+import { worldText, type Sizes } from "./size.ts";
 import type { Verdict } from "../check/verdict-word.ts";
 import { grouped, type Case, type CaseGroup } from "./cases.ts";
 import { about } from "./gate.ts";
 import { outcomeOf, type Outcome, type PropertyResult } from "./outcome.ts";
 import { agrees } from "../check/verdict.ts";
+import { own } from "../schema/own.ts";
 
 /** What one check of a claim says under one column. */
 export interface Answer {
@@ -40,8 +42,10 @@ export type OnAnswer = (answer: Answer, outcome: Outcome, result: PropertyResult
 export interface Following {
   readonly pulse?: Pulse;
   readonly look?: OnAnswer;
-  /** Called once for each model, in the same order in every thread: whether this one is to search it. */
+  /** Called once for each world, and of a large one for each of its models, in the same order in every thread: whether this one is to search it. */
   readonly takes?: () => boolean;
+  /** The sizes of large worlds, as far as they are known: these come first, and each thread takes models of them. */
+  readonly sizes?: Sizes;
   /** Whether a question is to be answered: all are where it is left out. */
   readonly wants?: (question: ClaimQuestion) => boolean;
 }
@@ -112,15 +116,37 @@ const answer = async (
   return true;
 };
 
-/** Answers what is asked of each world; false where it was broken off. */
+/** How many states the worlds of some cases have, as far as that is known. */
+const statesKnown = (sizes: Sizes, cases: readonly Case[]): number =>
+  cases.reduce(
+    (sum, { scenario, choice }) => sum + (own(sizes, worldText(scenario, choice))?.states ?? 0),
+    0,
+  );
+
+/** Worlds by how long they take, as far as one can tell before: the longest first. */
+const longestFirst = (
+  worlds: readonly (readonly AskedCase[])[],
+  sizes: Sizes,
+): readonly { readonly cases: readonly AskedCase[]; readonly isLarge: boolean }[] =>
+  worlds
+    .map((cases) => ({ cases, states: statesKnown(sizes, cases) }))
+    .toSorted((a, b) => b.states - a.states || b.cases.length - a.cases.length)
+    .map(({ cases, states }) => ({ cases, isLarge: states > 0 }));
+
+/**
+ * Answers what is asked of each world; false where it was broken off. A world is built by the thread that takes it alone:
+ * its models have most in common. Only those of a large one are shared out, so that nobody waits for the last.
+ */
 const answerAll = async (
   worlds: readonly (readonly AskedCase[])[],
   explore: Explore,
-  { pulse, look, takes }: Required<Omit<Following, "wants">>,
+  { pulse, look, takes, sizes }: Required<Omit<Following, "wants">>,
 ): Promise<boolean> => {
-  for (const cases of worlds)
+  for (const { cases, isLarge } of longestFirst(worlds, sizes)) {
+    if (!isLarge && !takes()) continue;
     for (const group of grouped(cases))
-      if (takes() && !(await answer(group, explore, pulse, look))) return false;
+      if ((!isLarge || takes()) && !(await answer(group, explore, pulse, look))) return false;
+  }
   return true;
 };
 
@@ -147,7 +173,13 @@ export const checkClaims = async (
   { columns }: Pick<ClaimBook, "columns">,
   claims: readonly Claim[],
   explore: Explore,
-  { pulse = () => undefined, look = () => undefined, takes = () => true, wants = () => true }: Following = {},
+  {
+    pulse = () => undefined,
+    look = () => undefined,
+    takes = () => true,
+    wants = () => true,
+    sizes = {},
+  }: Following = {},
 ): Promise<{ readonly answers: readonly Answer[]; readonly finished: boolean }> => {
   const answers: Answer[] = [];
   const worlds = casesAsked(questionsOf(scenarios, columns, claims).filter(wants));
@@ -155,6 +187,6 @@ export const checkClaims = async (
     answers.push(answered);
     look(answered, outcome, result);
   };
-  const finished = await answerAll(worlds, explore, { pulse, look: keep, takes });
+  const finished = await answerAll(worlds, explore, { pulse, look: keep, takes, sizes });
   return { answers: inOrder(answers, { columns }, claims), finished };
 };

@@ -1,6 +1,7 @@
 import { CheckError, unknownName } from "../errors.ts";
 import { own } from "../schema/own.ts";
-import type { AnyScenario, Choice } from "./scenario.ts";
+import { chosenOn, chosenPairs } from "../model/axis.ts";
+import type { AnyScenario, Choice, Option } from "./scenario.ts";
 
 /**
  * What a user asks of a scenario: under the name of an axis a value there, and options. What is left out takes the
@@ -11,6 +12,15 @@ export interface Wish {
   readonly set?: readonly string[];
   readonly [axis: string]: unknown;
 }
+
+/** The value of an option where nobody says one, under what is chosen on the axes. */
+export const defaultOf = (
+  { values, follows }: Pick<Option, "values" | "follows">,
+  chosen: Readonly<Record<string, unknown>>,
+): string => {
+  const on = follows && own(chosenOn(chosen), follows.axis);
+  return (typeof on === "string" ? own(follows!.defaults, on) : undefined) ?? values[0] ?? "";
+};
 
 /** The asked-for member of a catalogue that may be empty, else its first. */
 const pick = (
@@ -63,22 +73,33 @@ const settings = (scenario: AnyScenario, set: readonly string[]): ReadonlyMap<st
  * @throws CheckError when the scenario has no such value on an axis, option, or value of it; names the nearest.
  */
 export const choiceOf = (scenario: AnyScenario, wish: Wish): Choice => {
-  const chosen = settings(scenario, wish.set ?? []);
+  const set = settings(scenario, wish.set ?? []);
+  const chosen = Object.fromEntries(
+    Object.entries(scenario.axes ?? {}).map(([axis, names]) => [
+      axis,
+      pick(axis, scenario, names, own(wish, axis)),
+    ]),
+  );
   return {
-    ...Object.fromEntries(
-      Object.entries(scenario.axes ?? {}).map(([axis, names]) => [
-        axis,
-        pick(axis, scenario, names, own(wish, axis)),
-      ]),
-    ),
+    ...chosen,
     options: Object.fromEntries(
-      scenario.options.map(({ name, values }) => [name, chosen.get(name) ?? values[0] ?? ""]),
+      scenario.options.map((option) => [option.name, set.get(option.name) ?? defaultOf(option, chosen)]),
     ),
   };
 };
 
-/** The options of a choice that differ from the scenario's defaults, as `name=value`. */
-export const settingsOf = (scenario: AnyScenario, { options }: Choice): readonly string[] =>
+/** The options of a choice that differ from the scenario's defaults under what is chosen on the axes, as `name=value`. */
+export const settingsOf = (scenario: AnyScenario, choice: Choice): readonly string[] =>
   scenario.options
-    .filter(({ name, values }) => own(options, name) !== values[0])
-    .map(({ name }) => `${name}=${own(options, name) ?? ""}`);
+    .filter((option) => own(choice.options, option.name) !== defaultOf(option, choice))
+    .map(({ name }) => `${name}=${own(choice.options, name) ?? ""}`);
+
+/**
+ * The axes on which something was chosen, each with what, without those that preset options where it is the default: as a
+ * world is named where defaults go without saying.
+ */
+export const namedPairs = (
+  { axes = {}, presets = [] }: Pick<AnyScenario, "axes" | "presets">,
+  choice: Choice,
+): readonly (readonly [axis: string, value: string])[] =>
+  chosenPairs(choice).filter(([axis, value]) => !presets.includes(axis) || value !== own(axes, axis)?.[0]);

@@ -10,6 +10,8 @@ import { applicable, outcomeOf, type Asked, type Outcome } from "./outcome.ts";
 /** What the gate found of one case. */
 export interface CaseResult
   extends Case, Pick<Outcome, "stop" | "complete" | "depth" | "properties" | "problem"> {
+  /** Where it was kept from a search before, and not found now: the version of its model. */
+  readonly cached?: { readonly version: string };
   readonly states: number;
   /** Why there was nothing to explore though something is expected, where that is so. */
   readonly refusal: string | null;
@@ -42,8 +44,8 @@ export interface Searching {
   readonly explore: Explore;
   readonly asked: Asked;
   readonly pulse: Pulse;
-  /** Set where other threads search too, so that nobody knows which changes made no difference. */
-  readonly inThreads?: boolean;
+  /** Searches other models than those of the cases; `explore` does where left out. */
+  readonly again?: Explore;
   /** The properties of interest, where not all of a scenario are. */
   readonly properties?: readonly Property<unknown>[];
 }
@@ -51,18 +53,18 @@ export interface Searching {
 /** Searches the model of a group once, and judges each of its cases by what it expects. */
 export const checkGroup = async (
   { problem: whole, unreachable, cases }: CaseGroup,
-  { explore, asked, pulse, inThreads = false, properties = whole.properties }: Searching,
+  { explore, asked, pulse, again, properties = whole.properties }: Searching,
 ): Promise<readonly CaseResult[]> => {
   const problem = { ...whole, properties };
   const bounds = {
     ...(asked.depth === null ? {} : { depth: asked.depth }),
     ...(asked.states === null ? {} : { states: asked.states }),
   };
-  const varied = inThreads ? undefined : cases[0].scenario.varied;
-  const { idleChanges, ...exploration } = await noticingIdle(varied, explore)(problem, bounds, pulse);
+  const { varied } = cases[0].scenario;
+  const { idleChanges, ...exploration } = await noticingIdle(varied, explore, again)(problem, bounds, pulse);
   return cases.map(({ scenario, choice }) => {
     const question = { scenario, choice, properties, asked };
-    const wanted = applicable(question);
+    const wanted = applicable(question, problem);
     const part = about(problem, exploration, wanted);
     const outcome = outcomeOf(question, part.problem, part.exploration);
     const { stop, complete, depth, properties: results } = outcome;

@@ -2,7 +2,7 @@ import { EVERY_STEP_ENDS, everyStepEnds } from "../check/every-step-ends.ts";
 import { CheckError, unknownName } from "../errors.ts";
 import { problemOf } from "../problem/exploration.ts";
 import { choiceOf } from "./choice.ts";
-import type { Property } from "../model/property.ts";
+import { isCalled, type Property } from "../model/property.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 import { scenarioCalled } from "./scenario-called.ts";
 import { worldText } from "./size.ts";
@@ -33,7 +33,9 @@ const propertyOf = (scenario: AnyScenario, choice: Choice, code: string): Proper
       return problemOf(model, scenario.scope, [], start);
     });
   const found =
-    properties.find(({ id }) => id === code) ?? properties.find(({ id }) => codeOf(scenario, id) === code);
+    properties.find((property) => isCalled(property, code)) ??
+    properties.find(({ id }) => codeOf(scenario, id) === code) ??
+    properties.find(({ formerly = [] }) => formerly.some((id) => initials(id) === code));
   if (found !== undefined) return found;
   const known = properties.map(({ id }) => id);
   throw unknownName("property", code, known, `${scenario.name} has: ${known.join(", ")}`);
@@ -50,12 +52,14 @@ export interface Handle {
   readonly schedule: string;
 }
 
+/** The form of a model's version. */
+const VERSION = /^[0-9a-f]{6}$/;
+
 /** What stands for the property where a run decides none. */
 const NONE = "-";
 
 /**
- * A handle as `scenario:value:...:option=value,...:version:property:schedule`, with a value for each axis, without what is
- * default or absent; the property is `-` where the run decides none.
+ * A handle as `scenario:value:...:option=value,...:version:property:schedule`, as `worldText` names the world; the property is `-` where the run decides none.
  */
 export const handleText = ({ scenario, choice, version, property, schedule }: Handle): string =>
   [
@@ -81,8 +85,14 @@ const choiceIn = (text: string, scenario: AnyScenario, fields: readonly string[]
     if (name === undefined) throw malformed(text, `it names no ${kind}`, scenario);
     return name;
   };
+  /** What presets options goes without saying where it is the default. */
+  const isLeftOut = (axis: string): boolean =>
+    scenario.presets?.includes(axis) === true && (left[0]?.includes("=") ?? true);
   const chosen = Object.fromEntries(
-    Object.entries(scenario.axes ?? {}).map(([axis, names]) => [axis, next(axis, names)]),
+    Object.entries(scenario.axes ?? {}).map(([axis, names]) => [
+      axis,
+      isLeftOut(axis) ? undefined : next(axis, names),
+    ]),
   );
   const [settings, ...extra] = left;
   if (extra.length > 0) throw malformed(text, `the field "${extra[0]}" is one too many`, scenario);
@@ -104,6 +114,20 @@ const fromFileToo = <T>(find: () => T): T => {
 };
 
 /**
+ * Reads what `worldText` prints, or a handle, of which the world is meant alone.
+ * @throws CheckError when it is malformed or names what the catalogue does not have.
+ */
+export const parseWorld = (
+  text: string,
+  scenarios: readonly AnyScenario[],
+): Pick<Handle, "scenario" | "choice"> => {
+  const [name = "", ...rest] = text.split(":");
+  const scenario = fromFileToo(() => scenarioCalled(scenarios, name));
+  const isHandle = VERSION.test(rest.at(-3) ?? "");
+  return { scenario, choice: choiceIn(text, scenario, isHandle ? rest.slice(0, -3) : rest) };
+};
+
+/**
  * Reads a handle.
  * @throws CheckError when it is malformed or names what the catalogue does not have.
  */
@@ -114,7 +138,7 @@ export const parseHandle = (text: string, scenarios: readonly AnyScenario[]): Ha
   const scenario = fromFileToo(() => scenarioCalled(scenarios, name));
   const [version, code, schedule] = rest.slice(-3) as [string, string, string];
   const choice = choiceIn(text, scenario, rest.slice(0, -3));
-  if (!/^[0-9a-f]{6}$/.test(version))
+  if (!VERSION.test(version))
     throw malformed(text, `"${version}" is no model version (six hex digits)`, scenario);
   const property = code === NONE ? null : propertyOf(scenario, choice, code);
   return { scenario, choice, version, property, schedule };

@@ -5,6 +5,7 @@ import {
   type Explore,
   type Problem,
   type Pulse,
+  type Stop,
 } from "../problem/exploration.ts";
 import type { TakingPart, Varied } from "./varied.ts";
 
@@ -60,17 +61,22 @@ const idleParts = async <S>(
   ];
 };
 
+/** Where a search was cut short, how far each thread had come by then is a matter of luck. */
+const CUT: readonly Stop[] = ["states", "memory", "time", "violation", "interrupted"];
+
 /**
- * An engine that tells of a varied scenario, beside what it finds, which changes of the model made no difference. Good in
- * one thread: what others see is not noticed.
+ * An engine that tells of a varied scenario, beside what it finds, which changes of the model made no difference; nothing
+ * where the search was cut short. Threads of the engine are to note what they see in the `marks` of what is varied.
+ * `again` searches other models than the one that the engine is made for.
  */
 export const noticingIdle =
   (varied: Varied | undefined, explore: Explore, again: Explore = explore): Explore =>
   async (problem, bounds, pulse) => {
     if (varied === undefined) return explore(problem, bounds, pulse);
-    varied.watch();
-    const found = await explore(problem, bounds, pulse);
     const { actions } = problem.model;
+    varied.watch(actions);
+    const found = await explore(problem, bounds, pulse);
+    if (CUT.includes(found.stop)) return found;
     const idle = varied.idle(actions);
     const parts = varied.partIn?.(actions);
     const more = parts === undefined ? [] : await idleParts(problem, found, parts, again, pulse);

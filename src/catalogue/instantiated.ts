@@ -1,6 +1,12 @@
 import type { Model } from "../model/model.ts";
 
-/** One decision that is left open, with the values it can take; the first is the default. */
+/** What the default of an option follows: under a value on an axis, the option's value there; under others it is the first. */
+export interface Follows {
+  readonly axis: string;
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+/** One decision that is left open, with the values it can take; the first is the default where it follows nothing. */
 export interface Option {
   readonly name: string;
   readonly about: string;
@@ -9,6 +15,7 @@ export interface Option {
   /** Where that can be read: paths or addresses. */
   readonly links?: readonly string[];
   readonly values: readonly string[];
+  readonly follows?: Follows;
 }
 
 /** A value on an axis, as a catalogue describes it. */

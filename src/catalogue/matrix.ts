@@ -1,6 +1,6 @@
 import { versionOf } from "../check/model-version.ts";
 import type { Verdict } from "../check/verdict-word.ts";
-import type { Property } from "../model/property.ts";
+import { isLaw, type Property } from "../model/property.ts";
 import type { Stop } from "../problem/exploration.ts";
 import { groupAlike, type Case } from "./cases.ts";
 import { checkGroup, type CaseResult, type Searching } from "./gate.ts";
@@ -15,6 +15,7 @@ export interface PlainVerdict extends Pick<
 > {
   readonly id: string;
   readonly kind: Property<unknown>["kind"];
+  readonly isLaw: boolean;
   /** Steps of the run that decides it, the shortest; null where no run does. */
   readonly traceLength: number | null;
   /** The run as `replay` takes it. */
@@ -49,19 +50,18 @@ const plain = ({
   states,
   refusal,
   ...(idleChanges === undefined ? {} : { idleChanges }),
-  verdicts: properties.map(
-    ({ property: { id, kind }, verdict, because, expected, reason, asExpected, evidence }) => ({
-      id,
-      kind,
-      verdict,
-      because,
-      expected,
-      reason,
-      asExpected,
-      traceLength: evidence === null ? null : evidence.trace.steps.length,
-      handle: evidence?.handle ?? null,
-    }),
-  ),
+  verdicts: properties.map(({ property, verdict, because, expected, reason, asExpected, evidence }) => ({
+    id: property.id,
+    kind: property.kind,
+    isLaw: isLaw(property),
+    verdict,
+    because,
+    expected,
+    reason,
+    asExpected,
+    traceLength: evidence === null ? null : evidence.trace.steps.length,
+    handle: evidence?.handle ?? null,
+  })),
 });
 
 /** One combination and what was found of it. */
@@ -77,6 +77,8 @@ export interface Matrix {
   readonly scenario: AnyScenario;
   readonly asked: Asked;
   readonly properties: readonly Property<unknown>[];
+  /** Laws that were left out, for such a search cannot check them. */
+  readonly notAsked: readonly Property<unknown>[];
   /** The axes and options of which several values were asked. */
   readonly several: readonly string[];
   readonly combinations: readonly Combination[];
@@ -123,11 +125,18 @@ const ORDER: readonly Verdict[] = [
   "not-applicable",
 ];
 
-/** A verdict, and the steps of the run that decides it, if one does. */
-type Graded = Pick<PlainVerdict, "verdict" | "traceLength">;
+/** A verdict, whether it is on a law, and the steps of the run that decides it, if one does. */
+type Graded = Pick<PlainVerdict, "verdict" | "isLaw" | "traceLength">;
 
-const rank = ({ verdict, traceLength }: Graded): number =>
-  verdict === "violated" && traceLength !== null ? -1 / (1 + traceLength) : ORDER.indexOf(verdict);
+/** Whether a verdict is that a law has nothing to say, which is as good as that it holds. */
+export const isIdleLaw = ({ verdict, isLaw: law }: Pick<Graded, "verdict" | "isLaw">): boolean =>
+  law && verdict === "vacuous";
+
+const rank = (graded: Graded): number => {
+  const { verdict, traceLength } = graded;
+  if (isIdleLaw(graded)) return ORDER.indexOf("not-applicable") - 0.5;
+  return verdict === "violated" && traceLength !== null ? -1 / (1 + traceLength) : ORDER.indexOf(verdict);
+};
 
 /** By gravity: violations first, the shortest run first. */
 export const byGravity = (a: Graded, b: Graded): number => rank(a) - rank(b);

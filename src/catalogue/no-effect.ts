@@ -1,6 +1,7 @@
 import { chosenOn } from "../model/axis.ts";
 import { CheckError } from "../errors.ts";
 import { own } from "../schema/own.ts";
+import { choiceOf, defaultOf, settingsOf } from "./choice.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 import { modelKey } from "./same-model.ts";
 
@@ -47,11 +48,23 @@ export const withoutEffect = (
   };
   return [
     ...Object.entries(scenario.axes ?? {}).flatMap(([name, values]) =>
-      compared(name, true, chosenOn(choice)[name], values, { ...choice, [name]: values[0] ?? null }),
+      compared(
+        name,
+        true,
+        chosenOn(choice)[name],
+        values,
+        // What follows the axis is what it is by default there.
+        choiceOf(scenario, {
+          ...chosenOn(choice),
+          [name]: values[0] ?? null,
+          set: settingsOf(scenario, choice),
+        }),
+      ),
     ),
-    ...scenario.options.flatMap(({ name, values }) => {
+    ...scenario.options.flatMap((option) => {
+      const { name } = option;
       // Where a variation leaves one value of an option, it is compared with that of what is varied.
-      const usual = scenario.varied?.usual?.(name) ?? values[0];
+      const usual = scenario.varied?.usual?.(name, choice) ?? defaultOf(option, choice);
       const options = { ...choice.options, [name]: usual };
       return compared(name, false, own(choice.options, name), [usual], { ...choice, options });
     }),

@@ -1,16 +1,22 @@
 import type { Exploration, Finding, Path, Problem, Stop } from "../problem/exploration.ts";
 import type { Args } from "../model/action.ts";
 import { constraintsText } from "../model/constraint.ts";
-import { isLiveness, isUnconditional, type Property } from "../model/property.ts";
-import { expectationFor, type AnyScenario, type Choice, type Expectation } from "./scenario.ts";
-import type { Verdict } from "../check/verdict-word.ts";
+import { isLaw, isLiveness, isUnconditional, type Property } from "../model/property.ts";
+import {
+  expectationFor,
+  type AnyScenario,
+  type Choice,
+  type Expectation,
+  type Instantiated,
+} from "./scenario.ts";
+import type { Expectable } from "../check/verdict-word.ts";
 import { askAgain } from "../doubt/determinism.ts";
-import { confirm } from "../check/confirm.ts";
+import { confirm, type Confirmed } from "../check/confirm.ts";
 import { coverageOf, type Coverage } from "../check/coverage.ts";
 import { handleText } from "./handle.ts";
 import type { NoEffect } from "./no-effect.ts";
 import { scheduleOf } from "../check/schedule.ts";
-import type { Trace } from "../check/trace.ts";
+import { actionsIn, type Trace } from "../check/trace.ts";
 import { agrees, assumedText, judge, runEnd, type Judgement } from "../check/verdict.ts";
 import { MOST_ACCESSES } from "../derive/accesses.ts";
 import { everyStepEnds } from "../check/every-step-ends.ts";
@@ -35,6 +41,10 @@ export interface Evidence {
   readonly args: Args;
   /** The run as `replay` takes it. */
   readonly handle: string;
+  /** How many steps the run has. */
+  readonly length: number;
+  /** The names of the actions that take part in it, each once, by name. */
+  readonly actions: readonly string[];
   /** Whether no run as short has fewer switches between actors; nothing where that was not looked at. */
   readonly calm?: boolean;
 }
@@ -42,8 +52,8 @@ export interface Evidence {
 /** What a search says about one property. */
 export interface PropertyResult extends Judgement {
   readonly property: Property<unknown>;
-  /** Null where no expectation is recorded, `any` where every verdict is expected. */
-  readonly expected: Verdict | "any" | null;
+  /** Null where no expectation is recorded. */
+  readonly expected: Expectable | null;
   /** Why the expected verdict is expected, where it is known. */
   readonly reason: string | null;
   /** False also for a violation that nobody recorded. */
@@ -74,6 +84,8 @@ export interface Outcome {
   /** The largest distance from the start at which a state was found. */
   readonly depth: number;
   readonly properties: readonly PropertyResult[];
+  /** Laws that were left out, for such a search cannot check them. */
+  readonly notAsked: readonly Property<unknown>[];
   readonly coverage: Coverage;
   /** Threads that stand still for ever since the world leaves out an action; then the search is not complete. */
   readonly stranded: readonly Stranded[];
@@ -84,18 +96,28 @@ export interface Question {
   readonly scenario: AnyScenario;
   readonly choice: Choice;
   readonly properties: readonly Property<unknown>[];
+  /** Laws that are left out, where any are. */
+  readonly notAsked?: readonly Property<unknown>[];
   readonly asked: Asked;
   /** What is known to be chosen without any effect. */
   readonly noEffect?: readonly NoEffect[];
 }
 
-/** The properties that can be asked of a choice: those not expected to be `not-applicable` there. */
-export const applicable = ({
-  scenario,
-  choice,
-  properties,
-}: Omit<Question, "asked">): readonly Property<unknown>[] =>
-  properties.filter(({ id }) => expectationFor(scenario, id, choice)?.verdict !== "not-applicable");
+/**
+ * The properties that can be asked of a choice: those not expected to be `not-applicable` there. A world expects laws without
+ * a word, so that where it has no start it is for the others to say whether that was expected; laws alone are asked.
+ */
+export const applicable = (
+  { scenario, choice, properties }: Omit<Question, "asked">,
+  { start }: Pick<Instantiated<unknown>, "start">,
+): readonly Property<unknown>[] => {
+  const lawsApply = start.length > 0 || scenario.properties.every(isLaw);
+  return properties.filter(
+    (property) =>
+      (lawsApply || !isLaw(property)) &&
+      expectationFor(scenario, property.id, choice)?.verdict !== "not-applicable",
+  );
+};
 
 /** What stands for a property that says nothing of a choice. */
 export const inapplicable = (
@@ -113,6 +135,36 @@ export const inapplicable = (
   evidence: null,
 });
 
+/** A run that was replayed, with its handle. */
+export const evidenceWith = (handle: string, { trace, args }: Confirmed<unknown>): Evidence => ({
+  trace,
+  args,
+  handle,
+  length: trace.steps.length,
+  actions: actionsIn(trace),
+});
+
+/** A run as it was found, taken again for a property and spelled. */
+interface TakenAgain {
+  readonly property: Property<unknown>;
+  readonly confirmed: Confirmed<unknown>;
+  readonly schedule: string;
+}
+
+/** Of runs as a search tells them, with the steps that they are made of: the same search answers for several cases. */
+const takenAgain = new WeakMap<object, WeakMap<Path, TakenAgain>>();
+
+const takeAgain = (problem: Problem<unknown>, property: Property<unknown>, found: Path): TakenAgain => {
+  const ofSteps = takenAgain.get(problem.steps) ?? new WeakMap<Path, TakenAgain>();
+  takenAgain.set(problem.steps, ofSteps);
+  const known = ofSteps.get(found);
+  if (known?.property === property) return known;
+  const confirmed = confirm(problem, property, found);
+  const taken = { property, confirmed, schedule: scheduleOf(problem, confirmed.path, confirmed.trace) };
+  ofSteps.set(found, taken);
+  return taken;
+};
+
 /**
  * A run that decides a property, replayed and with its handle.
  * @throws CheckError `internal` when it does not replay to what it is said to show.
@@ -123,10 +175,9 @@ export const evidenceOf = (
   property: Property<unknown>,
   found: Path,
 ): Evidence => {
-  const { path, trace, args } = confirm(problem, property, found);
-  const schedule = scheduleOf(problem, path, trace);
+  const { confirmed, schedule } = takeAgain(problem, property, found);
   const version = versionOf(problem);
-  return { trace, args, handle: handleText({ scenario, choice, version, property, schedule }) };
+  return evidenceWith(handleText({ scenario, choice, version, property, schedule }), confirmed);
 };
 
 /** What a search that came to a step without end says of that; nothing where it came to none. */
@@ -238,6 +289,7 @@ export const outcomeOf = (
     complete: stop === "exhausted",
     depth,
     properties: [...endlessResult(question, problem, exploration), ...question.properties.map(result)],
+    notAsked: applicable({ scenario, choice, properties: question.notAsked ?? [] }, problem),
     coverage: coverageOf(problem, exploration),
     stranded,
   };

@@ -1,6 +1,8 @@
 import type { Scope } from "../schema/domain.ts";
 import type { Model } from "../model/model.ts";
 import type { Property } from "../model/property.ts";
+import { initialStates } from "../problem/exploration.ts";
+import { withLaws } from "./law-expectations.ts";
 import { shelve, type AnyScenario, type Expectation } from "./scenario.ts";
 
 /** A model with its size and what is asked of it, which has neither axes nor options. */
@@ -11,7 +13,7 @@ export interface PlainScenario<S> {
   readonly model: Model<S>;
   readonly scope: Scope;
   readonly properties: readonly Property<S>[];
-  /** What is expected of them; no violation where nothing is said. */
+  /** What is expected of them; no violation where nothing is said. Of a law it need not be said. */
   readonly expected?: readonly Expectation[];
 }
 
@@ -22,10 +24,10 @@ export interface PlainScenario<S> {
 export const scenarioOf = <S>({ model, expected = [], ...rest }: PlainScenario<S>): AnyScenario =>
   shelve<S>({
     ...rest,
-    expected,
+    expected: withLaws(rest.properties, expected),
     options: [],
     start: "initial",
-    build: () => ({ model, start: model.init(rest.scope) }),
+    build: () => ({ model, start: initialStates(model, rest.scope) }),
     origin: {
       state: model.state,
       axes: {},
@@ -33,6 +35,6 @@ export const scenarioOf = <S>({ model, expected = [], ...rest }: PlainScenario<S
       starts: ["initial"],
       predicates: [],
       whole: () => ({ model, takesPart: model.actions.map(({ name }) => name) }),
-      begin: (_, { scope }) => ({ start: model.init(scope) }),
+      begin: (_, { scope }) => ({ start: initialStates(model, scope) }),
     },
   });

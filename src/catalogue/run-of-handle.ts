@@ -21,8 +21,9 @@ export const runOfHandle = (
   build: (scenario: AnyScenario, choice: Choice) => Instantiated<unknown>,
 ): RunOfHandle => {
   const { scenario, choice, property, schedule } = parseHandle(handle, scenarios);
-  const { model, start } = build(scenario, choice);
-  const asked = applicable({ scenario, choice, properties: scenario.properties });
+  const built = build(scenario, choice);
+  const { model, start } = built;
+  const asked = applicable({ scenario, choice, properties: scenario.properties }, built);
   const properties = property === null || asked.includes(property) ? asked : [...asked, property];
   const problem = problemOf(model, scenario.scope, properties, start);
   return { scenario, choice, property, problem, path: pathOf(problem, schedule) };

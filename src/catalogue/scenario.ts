@@ -1,7 +1,7 @@
 import type { Origin } from "./origin.ts";
 import type { Varied } from "./varied.ts";
 import { chosenOn, type AxisValues } from "../model/axis.ts";
-import type { Verdict } from "../check/verdict-word.ts";
+import type { Expectable } from "../check/verdict-word.ts";
 import type { Scope } from "../schema/domain.ts";
 import { own } from "../schema/own.ts";
 import { checkWorld } from "../model/check-world.ts";
@@ -18,8 +18,8 @@ export type { Build, Choice, Instantiated, Named, Option } from "./instantiated.
 export interface Expectation {
   readonly property: string;
   readonly where?: Readonly<Record<string, string | readonly string[]>>;
-  /** `any` where every verdict is as expected. */
-  readonly verdict: Verdict | "any";
+  /** `any` where every verdict is as expected, `holds-or-vacuous` of a law. */
+  readonly verdict: Expectable;
   /** Why a violation is known, in a few words; shown beside the verdict. */
   readonly because?: string;
 }
@@ -31,6 +31,11 @@ export interface Scenario<S> {
   readonly about: string;
   /** Its values on the axes that the catalogue names; none where left out. */
   readonly axes?: AxisValues;
+  /**
+   * The axes that decide nothing but what options are by default, those of this scenario and what else its models have of
+   * them; none where left out. What differs there alone the gate asks once.
+   */
+  readonly presets?: readonly string[];
   readonly options: readonly Option[];
   readonly scope: Scope;
   /** The name of the start point. */

@@ -1,6 +1,5 @@
-import { chosenPairs } from "../model/axis.ts";
 import { own } from "../schema/own.ts";
-import { settingsOf } from "./choice.ts";
+import { namedPairs, settingsOf } from "./choice.ts";
 import type { AnyScenario, Choice } from "./scenario.ts";
 
 /** What a complete search of a world took when it was last measured. */
@@ -27,10 +26,10 @@ export const sizeKnown = (sizes: Sizes, world: string, scenario: string): KnownS
   return alike && { alike };
 };
 
-/** A world in a word, `scenario:value:...:option=value,...` with a value for each axis, without what is default or absent. */
+/** A world in a word, `scenario:value:...:option=value,...` with a value for each axis, without what is absent, and what is default of options and of axes that preset them. */
 export const worldText = (scenario: AnyScenario, choice: Choice): string =>
   [
     scenario.name,
-    ...chosenPairs(choice).map(([, value]) => value),
+    ...namedPairs(scenario, choice).map(([, value]) => value),
     ...[settingsOf(scenario, choice).join(",")].filter((set) => set !== ""),
   ].join(":");

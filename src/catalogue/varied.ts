@@ -1,9 +1,18 @@
 import type { Action } from "../model/action.ts";
+import type { Choice } from "./instantiated.ts";
 
 /** Who takes part in a model besides, and who does not any more, each with the change that says so, in words. */
 export interface TakingPart {
   readonly added: readonly { readonly change: string; readonly names: readonly string[] }[];
   readonly dropped: readonly { readonly change: string; readonly actions: readonly Action<unknown>[] }[];
+}
+
+/** Memory that threads share, in which each notes which changes of a model make a difference. */
+export interface Marks {
+  /** Each in words, at its place. */
+  readonly changes: readonly string[];
+  /** Not 0 at the place of a change that some thread saw make a difference. */
+  readonly made: Uint8Array;
 }
 
 /** What a command line takes to ask of a varied scenario again. */
@@ -25,7 +34,7 @@ export interface Varied {
   /** The scenario that it is a variation of; null where it is none, but in a file by itself. */
   readonly from: string | null;
   /** The value that an option has where nobody says one in that scenario; nothing where it is an option of the variation's own. */
-  readonly usual?: (option: string) => string | undefined;
+  readonly usual?: (option: string, choice: Choice) => string | undefined;
   /** What is changed of the model, a line each; none where only another question is asked of it. */
   readonly changes: readonly string[];
   readonly again: Again;
@@ -37,6 +46,10 @@ export interface Varied {
   readonly idle: (actions: readonly object[]) => readonly string[];
   /** Who takes part besides and who does not in a model, known by its actions; nothing where nobody says. */
   readonly partIn?: (actions: readonly object[]) => TakingPart | undefined;
-  /** Begins to watch which changes make a difference. */
-  readonly watch: () => void;
+  /** Begins to watch which changes of some actions make a difference. */
+  readonly watch: (actions: readonly object[]) => void;
+  /** Where other threads are to note which of the changes that are watched make a difference. */
+  readonly marks?: () => Marks;
+  /** Notes from here on what another thread watches. */
+  readonly noteIn?: (marks: Marks) => void;
 }

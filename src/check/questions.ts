@@ -1,12 +1,13 @@
 import { codecOf } from "../derive/codec.ts";
 import { satisfies } from "../problem/constrained.ts";
 import { instancesOf, type Problem, type Told } from "../problem/exploration.ts";
-import { plainAnswers } from "../problem/plain-answers.ts";
+import { plainAnswers, type PlainStep } from "../problem/plain-answers.ts";
 import { takerOf } from "../problem/plain-step.ts";
 import { canonicalOf } from "../methods/symmetry/canonical-state.ts";
 import { conditionsOf } from "../model/fairness.ts";
 import { stepText, type Step } from "../model/model.ts";
 import { isLiveness } from "../model/property.ts";
+import type { KeptSteps } from "./kept-steps.ts";
 
 /** What a step or property was asked, and what it answered. */
 export interface Answer {
@@ -20,6 +21,9 @@ export type Question<S> = (state: S) => readonly Answer[];
 const ofProperty = ({ id }: { readonly id: string }): string => `property ${id}`;
 const ofStep = <S>(step: Step<S>): string => `the guard or recipe of ${stepText(step)}`;
 
+/** A text that is the same for the same codes. */
+const textOf = (row: Int32Array): string => Buffer.from(row.buffer).toString("latin1");
+
 /** In a bounded search these steps were not taken before: one that throws is merely an answer. */
 const orItsError =
   <S>(what: string, ask: Question<S>): Question<S> =>
@@ -31,12 +35,52 @@ const orItsError =
     }
   };
 
-/** Every property, and then every step with what the properties of steps say of it: in the order of `toldAnswers`. */
-export const questionsOf = <S>(problem: Problem<S>): readonly Question<S>[] => {
-  const { property, step } = plainAnswers(problem);
+/** What is answered of a step: the state after it, and what each property says of it; of one that is not taken that it is not. */
+const takenAnswers = <S>(
+  problem: Problem<S>,
+): ((what: string, taken: Pick<PlainStep<S>, "after" | "row" | "bits"> | undefined) => readonly Answer[]) => {
   const canonical = canonicalOf(problem);
   const { encode } = codecOf(problem.model.state, problem.scope);
   const rowOf = problem.symmetry === undefined ? undefined : (state: S) => encode(canonical(state));
+  const about = problem.properties.map(ofProperty);
+  return (what, taken) => {
+    if (taken === undefined) return [{ what, said: "" }];
+    const { after, row, bits } = taken;
+    return [
+      { what, said: textOf(rowOf?.(after) ?? row) },
+      ...bits.map((bit, place) => ({ what: about[place], said: String(bit) })),
+    ];
+  };
+};
+
+/**
+ * The same as the questions about steps, answered by what is kept of what their guards and recipes do: nothing where one
+ * throws. What the properties of steps say is asked afresh.
+ */
+export const keptQuestionsOf = <S>(
+  problem: Problem<S>,
+  steps: KeptSteps<S>,
+): ((step: Step<S>, state: S, codes: Int32Array) => readonly Answer[] | undefined) => {
+  const { decodeFrozen } = codecOf(problem.model.state, problem.scope);
+  const { between } = plainAnswers(problem);
+  const answers = takenAnswers(problem);
+  return (step, state, codes) => {
+    const what = ofStep(step);
+    try {
+      const row = steps.after(step, codes);
+      if (row === undefined) return answers(what, undefined);
+      const after = decodeFrozen(row);
+      return answers(what, { row, after, bits: between(step, state, after) });
+    } catch {
+      return undefined;
+    }
+  };
+};
+
+/** Every property, and then every step with what the properties of steps say of it: in the order of `toldAnswers`. */
+export const questionsOf = <S>(problem: Problem<S>): readonly Question<S>[] => {
+  const { property, step } = plainAnswers(problem);
+  const answers = takenAnswers(problem);
   const { properties } = problem;
   return [
     ...properties.map((of, place) =>
@@ -46,15 +90,7 @@ export const questionsOf = <S>(problem: Problem<S>): readonly Question<S>[] => {
     ),
     ...problem.steps.map((each) => {
       const what = ofStep(each);
-      return orItsError<S>(what, (state) => {
-        const taken = step(each, state);
-        if (taken === undefined) return [{ what, said: "" }];
-        const { after, row, bits } = taken;
-        return [
-          { what, said: (rowOf?.(after) ?? row).join() },
-          ...bits.map((bit, place) => ({ what: ofProperty(properties[place]), said: String(bit) })),
-        ];
-      });
+      return orItsError<S>(what, (state) => answers(what, step(each, state)));
     }),
   ];
 };
@@ -77,7 +113,7 @@ export const toldAnswers = <S>(
       const move = moved.get(step.id);
       const what = ofStep(step);
       if (move === undefined) return all ? [{ what, said: "" }] : undefined;
-      return [{ what, said: encode(move.after).join() }, ...bitsOf(move.bits)];
+      return [{ what, said: textOf(encode(move.after)) }, ...bitsOf(move.bits)];
     }),
   ];
 };
@@ -101,7 +137,7 @@ export const liveQuestionsOf = <S>(problem: Problem<S>): readonly Question<S>[] 
   return instancesOf(problem).flatMap(({ property, args }): readonly Question<S>[] => {
     if (!isLiveness(property)) return [];
     const what = ofProperty(property);
-    const conditions = conditionsOf(property.fairness, problem.steps).flatMap((condition) => {
+    const conditions = conditionsOf(property.fairness, problem).flatMap((condition) => {
       const fair = `the fairness condition ${condition.name}`;
       if ("recurs" in condition) return [ofState(fair, condition.recurs)];
       const { when } = condition;

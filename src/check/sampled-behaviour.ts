@@ -1,10 +1,10 @@
-import { freeze } from "immer";
-import { countedReads } from "../derive/counted-reads.ts";
 import { codecOf, type Codec } from "../derive/codec.ts";
+import { leavesOf, type Leaf } from "../derive/component.ts";
 import { pathText } from "../errors.ts";
-import { interruptible } from "../methods/por/interruptible.ts";
-import { Probe, type Run } from "../methods/por/step-probe.ts";
-import { guardHolds } from "../model/ask.ts";
+import { evaluatedTogether } from "../derive/evaluated.ts";
+import { interruptible } from "../derive/interruptible.ts";
+import { KeptRuns } from "../methods/por/kept-runs.ts";
+import type { Run } from "../methods/por/step-probe.ts";
 import { stepText, type Step } from "../model/model.ts";
 import { satisfies } from "../problem/constrained.ts";
 import type { Problem } from "../problem/exploration.ts";
@@ -28,21 +28,14 @@ const spread = (n: number, most: number): readonly number[] =>
     ? Array.from({ length: n }, (_, i) => i)
     : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
 
-/** Whether the guard of a step allows it; one that throws is asked again by who takes the step. */
-const mayBeTaken = <S>(step: Step<S>, state: S): boolean => {
-  try {
-    return guardHolds(step, state);
-  } catch {
-    return true;
-  }
-};
-
 /** A step, how often it was taken so far, and where first. */
 interface Asked<S> {
   readonly step: Step<S>;
   readonly name: string;
   taken: number;
   first?: Int32Array;
+  /** What it did where it did not end: to find that out may take long, so it is not asked again. */
+  endless?: Run;
 }
 
 /** Asks the steps of a problem about rows of leaf codes, and takes down what they do by the names of things. */
@@ -50,23 +43,28 @@ class Sample<S> {
   readonly said: unknown[] = [];
   readonly #problem: Problem<S>;
   readonly #codec: Codec<S>;
-  #probe: Probe<S>;
+  readonly #runs: KeptRuns<S>;
+  readonly #leaves: readonly Leaf[];
   readonly #names: readonly string[];
   readonly #steps: readonly Asked<S>[];
   readonly #found: Int32Array[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #seen: (state: S) => S;
 
   constructor(problem: Problem<S>) {
     this.#problem = problem;
-    this.#seen = countedReads(problem.model.mostAccesses);
     this.#codec = codecOf(problem.model.state, problem.scope);
-    this.#probe = new Probe({ ...problem, properties: [] });
-    this.#names = this.#probe.leaves.map(({ path }) => pathText(path));
+    this.#runs = new KeptRuns(problem);
+    this.#leaves = leavesOf(problem.model.state.node, problem.scope);
+    this.#names = this.#leaves.map(({ path }) => pathText(path));
     this.#steps = problem.steps
       .map((step): Asked<S> => ({ step, name: stepText(step), taken: 0 }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     this.said.push(this.#starts().map((row) => this.#numberOf(row)));
+  }
+
+  /** Begins anew with steps that may have been broken off. */
+  forget(): void {
+    this.#runs.forget(this.#problem.steps);
   }
 
   /** Takes every step in the states nearest to the start; says whether there are no others. */
@@ -102,26 +100,29 @@ class Sample<S> {
     const taken = this.#steps.filter(({ first }) => first !== undefined);
     const all = interruptible(() => taken.map((each) => this.#variedAll(each)), ENDLESS);
     // There is a step that does not end with some value: which one is asked of each alone.
+    if (all === undefined) this.forget();
     for (const one of all?.[0] ?? taken.map((each) => this.#variedAlone(each))) this.said.push(one);
   }
 
   #variedAlone(each: Asked<S>): unknown {
-    this.#probe = new Probe({ ...this.#problem, properties: [] });
-    return interruptible(() => this.#variedAll(each), ENDLESS)?.[0] ?? [each.name, "does not end"];
+    const varied = interruptible(() => this.#variedAll(each), ENDLESS);
+    if (varied !== undefined) return varied[0];
+    this.#runs.forget([each.step]);
+    return [each.name, "does not end"];
   }
 
   #variedAll(each: Asked<S>): unknown {
     const first = each.first!;
-    const tried = this.#ask(each, first).reads.flatMap((leaf) => this.#varied(each, first, leaf));
+    const tried = this.#run(each, first).reads.flatMap((leaf) => this.#varied(each, first, leaf));
     return [each.name, tried.toSorted()];
   }
 
   #varied(each: Asked<S>, first: Int32Array, leaf: number): readonly string[] {
-    const { size, decode } = this.#probe.leaves[leaf];
+    const { size, decode } = this.#leaves[leaf];
     const others = spread(size, VALUES).filter((code) => code !== first[leaf]);
     return others.map((code) => {
       const row = first.with(leaf, code);
-      return JSON.stringify([this.#names[leaf], decode(code), this.#wordsOf(this.#ask(each, row), row)]);
+      return JSON.stringify([this.#names[leaf], decode(code), this.#wordsOf(this.#run(each, row), row)]);
     });
   }
 
@@ -149,12 +150,18 @@ class Sample<S> {
   }
 
   #enabledIn(row: Int32Array): readonly Asked<S>[] {
-    const state = freeze(this.#codec.decode(row), true);
-    return this.#steps.filter(({ step }) => mayBeTaken(step, this.#seen(state)));
+    return this.#steps.filter((each) => this.#ask(each, row).guarded);
   }
 
-  #ask({ step }: Asked<S>, row: Int32Array): Run {
-    return this.#probe.step(step, (leaf) => row[leaf]);
+  #ask(each: Asked<S>, row: Int32Array): Run {
+    if (each.endless !== undefined) return each.endless;
+    const run = this.#run(each, row);
+    if (run.endless) each.endless = run;
+    return run;
+  }
+
+  #run({ step }: Asked<S>, row: Int32Array): Run {
+    return this.#runs.of(step, row);
   }
 
   /** The state after a step; none where it threw, or `guardAfter` forbids it. */
@@ -174,7 +181,7 @@ class Sample<S> {
     return [...writes]
       .filter(([leaf, code]) => row[leaf] !== code)
       .map(([leaf, code]) => {
-        const { decode } = this.#probe.leaves[leaf];
+        const { decode } = this.#leaves[leaf];
         return [this.#names[leaf], decode(row[leaf]), decode(code)] as const;
       })
       .toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -189,8 +196,14 @@ class Sample<S> {
  * account. Where a guard or recipe throws, that is all that is said of it.
  */
 export const sampledBehaviour = <S>(problem: Problem<S>): readonly unknown[] => {
-  const sample = new Sample(problem);
-  if (problem.start.length > 0 && !sample.near()) sample.walk();
+  let again = false;
+  const sample = evaluatedTogether(() => {
+    const begun = new Sample(problem);
+    if (again) begun.forget();
+    again = true;
+    if (problem.start.length > 0 && !begun.near()) begun.walk();
+    return begun;
+  });
   sample.vary();
   return sample.said;
 };

@@ -2,7 +2,8 @@ import { codecOf } from "../derive/codec.ts";
 import { CheckError } from "../errors.ts";
 import type { Exploration, Path, Problem } from "../problem/exploration.ts";
 import { moverOf, startOf } from "../problem/plain-step.ts";
-import { runText } from "../model/model.ts";
+import { runText, type Step } from "../model/model.ts";
+import { KeptSteps } from "./kept-steps.ts";
 
 /** Runs that begin alike are one run so far. */
 interface Branch {
@@ -31,18 +32,46 @@ const wrong = <S>({ steps }: Problem<S>, path: Path, cause?: unknown): CheckErro
     { cause },
   );
 
+/** A state on a run, in the two forms in which steps are taken. */
+interface Met<S> {
+  readonly state: () => S;
+  readonly row: () => Int32Array;
+}
+
+/** Says something once it is asked. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
 /**
  * Takes the runs to some of the states found once more, and sees that they lead to them. What runs have in common is taken
- * once, so that all together cost no more than the tree that they make.
+ * once, so that all together cost no more than the tree that they make. Steps that are `kept` are taken by what is kept of
+ * them, the others on plain objects.
  * @throws CheckError `internal` where a run leads elsewhere.
  */
 export const runsLeadThere = <S>(
   problem: Problem<S>,
   found: Exploration<S>,
   ids: readonly number[],
+  kept: (step: Step<S>) => boolean,
 ): void => {
-  const { encode } = codecOf(problem.model.state, problem.scope);
+  const { encode, decodeFrozen } = codecOf(problem.model.state, problem.scope);
   const move = moverOf(problem);
+  const steps = new KeptSteps(problem);
+  const ofState = (state: S): Met<S> => ({ state: () => state, row: once(() => encode(state)) });
+  const ofRow = (row: Int32Array): Met<S> => ({
+    state: once(() => decodeFrozen(row)),
+    row: () => row,
+  });
+  const taken = (step: Step<S>, met: Met<S>): Met<S> | undefined => {
+    if (kept(step)) {
+      const after = steps.after(step, met.row());
+      return after && ofRow(after);
+    }
+    const after = move(step, met.state());
+    return after === undefined ? undefined : ofState(after);
+  };
   const paths = new Map(
     ids.filter((id) => depthOf(found, id) <= LONGEST).map((id) => [id, found.path(id)] as const),
   );
@@ -65,17 +94,18 @@ export const runsLeadThere = <S>(
     if (made === undefined) throw wrong(problem, through(at));
     return made;
   };
-  const left: (readonly [state: S, at: Branch])[] = [...starts].map(([start, at]) => [
-    attempt(at, () => (start in problem.start ? startOf(problem, start) : undefined)),
+  const left: (readonly [met: Met<S>, at: Branch])[] = [...starts].map(([start, at]) => [
+    attempt(at, () => (start in problem.start ? ofState(startOf(problem, start)) : undefined)),
     at,
   ]);
   for (let top = left.pop(); top !== undefined; top = left.pop()) {
-    const [state, at] = top;
-    const row = attempt(at, () => encode(state).join());
-    for (const id of at.ends)
+    const [met, at] = top;
+    for (const id of at.ends) {
+      const row = attempt(at, () => met.row().join());
       if (row !== encode(found.state(id)).join()) throw wrong(problem, paths.get(id)!);
+    }
     for (const [step, next] of at.next)
-      left.push([attempt(next, () => move(problem.steps[step], state)), next]);
+      left.push([attempt(next, () => taken(problem.steps[step], met)), next]);
   }
 };
 

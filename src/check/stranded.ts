@@ -1,11 +1,12 @@
-import { codecOf } from "../derive/codec.ts";
+import { codecOf, type Codec } from "../derive/codec.ts";
+import { leavesOf, type Leaf } from "../derive/component.ts";
+import { evaluatedTogether } from "../derive/evaluated.ts";
 import { CheckError, pathText } from "../errors.ts";
 import { threadPlaces, type ThreadPlace } from "../model/left-out.ts";
 import { stepsOf, type Step } from "../model/model.ts";
 import { satisfies } from "../problem/constrained.ts";
 import type { Exploration, Path, Problem } from "../problem/exploration.ts";
-import { moverOf } from "../problem/plain-step.ts";
-import type { PathKey } from "../state-path.ts";
+import { KeptSteps } from "./kept-steps.ts";
 
 /** A thread that stands still for ever at a value where an action goes on that the model leaves out. */
 export interface Stranded {
@@ -23,16 +24,12 @@ const MOST_STATES = 2 ** 11;
 /** To find out whether a thread ever goes on, at most this many states are followed from where it stands. */
 const FOLLOWED = 2000;
 
-/** One thread in one state. */
-interface Standing<S> {
+/** One thread in one state, which is known by the codes of its leaves. */
+interface Standing {
   readonly thread: ThreadPlace;
-  readonly value: string;
   readonly id: number;
-  readonly state: S;
+  readonly row: Int32Array;
 }
-
-const valueAt = (state: unknown, path: readonly PathKey[]): unknown =>
-  path.reduce((here, key) => (here as Record<PathKey, unknown>)[key], state);
 
 /**
  * The threads that stand still for ever only since the model leaves actions out (`leftOut`): nobody else has to begin
@@ -54,12 +51,19 @@ export const strandedIn = <S>(problem: Problem<S>, found: Exploration<S>): reado
 /** One search answers several questions: it is looked at once. */
 const looked = new WeakMap<object, readonly Stranded[]>();
 
+/** Says of a search what another thread found in its states. */
+export const asFoundStranded = <S>(
+  found: Pick<Exploration<S>, "state">,
+  stranded: readonly Stranded[],
+): void => void looked.set(found.state, stranded);
+
 class StrandedThreads<S> {
   readonly #problem: Problem<S>;
   readonly #found: Exploration<S>;
   readonly #leftOut: readonly Step<S>[];
-  readonly #take: (step: Step<S>, before: S) => S | undefined;
-  readonly #encode: (state: S) => Int32Array;
+  readonly #codec: Codec<S>;
+  readonly #steps: KeptSteps<S>;
+  readonly #leaves: readonly Leaf[];
   /** For each thread and value the step that has moved it from there, the first to be tried again. */
   readonly #moved = new Map<string, Step<S>>();
 
@@ -68,22 +72,29 @@ class StrandedThreads<S> {
     this.#problem = problem;
     this.#found = found;
     this.#leftOut = stepsOf({ ...model, actions: model.leftOut?.actions ?? [] }, scope);
-    this.#take = moverOf(problem);
-    this.#encode = codecOf(model.state, scope).encode;
+    this.#codec = codecOf(model.state, scope);
+    this.#steps = new KeptSteps(problem);
+    this.#leaves = leavesOf(model.state.node, scope);
   }
 
   all(): readonly Stranded[] {
-    const still = this.#standings().filter((one) => !this.#moves(one, one.state));
+    const standings = this.#standings();
+    const still = this.#together(() => standings.filter((one) => !this.#moves(one, one.row)));
+    const stuck = this.#together(() =>
+      still.flatMap((one) => {
+        const would = this.#wouldMove(one);
+        return would.length === 0 || this.#movesLater(one) ? [] : [{ one, would }];
+      }),
+    );
     const named = new Map<string, Stranded & { readonly id: number }>();
-    for (const one of still) {
-      const would = this.#wouldMove(one);
-      if (would.length === 0 || this.#movesLater(one)) continue;
+    for (const { one, would } of stuck) {
       const known = named.get(keyOf(one));
       const actions = new Set([...(known?.actions ?? []), ...would]);
       const nearest = known !== undefined && known.id < one.id ? known : one;
+      const { path, at } = one.thread;
       named.set(keyOf(one), {
-        thread: pathText(one.thread.path),
-        at: one.value,
+        thread: pathText(path),
+        at: String(this.#leaves[at].decode(one.row[at])),
         actions: [...new Set(this.#leftOut.map(({ action }) => action.name))].filter((name) =>
           actions.has(name),
         ),
@@ -96,69 +107,76 @@ class StrandedThreads<S> {
       .map(({ thread, at, actions, path }) => ({ thread, at, actions, path }));
   }
 
+  /** Does what takes many steps; what was broken off is forgotten before it is done once more. */
+  #together<T>(work: () => T): T {
+    let again = false;
+    return evaluatedTogether(() => {
+      if (again) this.#steps.forget([...this.#problem.steps, ...this.#leftOut]);
+      again = true;
+      return work();
+    });
+  }
+
   /** The states to ask, for each thread and what it does. */
-  #standings(): readonly Standing<S>[] {
+  #standings(): readonly Standing[] {
     const { model, scope } = this.#problem;
     const threads = threadPlaces(model.leftOut?.threads ?? [], model.state, scope);
     const { states, codes } = this.#found;
-    const alike = threads.map(() => new Map<number, number[]>());
+    const alike = threads.map(() => new Map<number, { readonly first: number; last: number }>());
     for (let i = 0; i < Math.min(states, MOST_STATES); i++) {
       const id = Math.floor((i * states) / Math.min(states, MOST_STATES));
       const here = codes(id);
-      threads.forEach(({ at, rest, by }, place) => {
-        if (rest.has(here[at])) return;
-        const key = by.reduce((sum, leaf) => sum * leaf.size + here[leaf.at], here[at]);
-        const ids = alike[place].get(key);
-        if (ids === undefined) alike[place].set(key, [id]);
-        else ids.push(id);
-      });
+      for (let place = 0; place < threads.length; place++) {
+        const { at, rest, by } = threads[place];
+        if (rest.has(here[at])) continue;
+        let key = here[at];
+        for (const leaf of by) key = key * leaf.size + here[leaf.at];
+        const ends = alike[place].get(key);
+        if (ends === undefined) alike[place].set(key, { first: id, last: id });
+        else ends.last = id;
+      }
     }
-    const known = new Map<number, S>();
-    const stateOf = (id: number): S => {
-      const state = known.get(id) ?? this.#found.state(id);
-      known.set(id, state);
-      return state;
-    };
     return threads.flatMap((thread, place) =>
-      [...alike[place].values()].flatMap(ends).map((id) => {
-        const state = stateOf(id);
-        return { thread, value: String(valueAt(state, thread.path)), id, state };
-      }),
+      [...alike[place].values()]
+        .flatMap(({ first, last }) => (first === last ? [first] : [first, last]))
+        .map((id) => ({ thread, id, row: Int32Array.from(codes(id)) })),
     );
   }
 
   /** Whether a step that takes part moves the thread in a state. */
-  #moves(one: Pick<Standing<S>, "thread" | "value">, state: S): boolean {
-    if (!satisfies(this.#problem, state)) return true;
+  #moves(one: Standing, row: Int32Array): boolean {
+    if (this.#problem.constraints !== undefined && !satisfies(this.#problem, this.#codec.decode(row)))
+      return true;
     const usual = this.#moved.get(keyOf(one));
-    if (usual !== undefined && this.#isMovedBy(one, usual, state)) return true;
-    const mover = this.#problem.steps.find((step) => this.#isMovedBy(one, step, state));
+    if (usual !== undefined && this.#isMovedBy(one, usual, row)) return true;
+    const mover = this.#problem.steps.find((step) => this.#isMovedBy(one, step, row));
     if (mover === undefined) return false;
     this.#moved.set(keyOf(one), mover);
     return true;
   }
 
-  #isMovedBy({ thread, value }: Pick<Standing<S>, "thread" | "value">, step: Step<S>, state: S): boolean {
-    const after = this.#take(step, state);
-    return after !== undefined && String(valueAt(after, thread.path)) !== value;
+  #isMovedBy({ thread: { at }, row: { [at]: from } }: Standing, step: Step<S>, row: Int32Array): boolean {
+    const { enabled, writes } = this.#steps.run(step, row);
+    return enabled && (writes.get(at) ?? row[at]) !== from;
   }
 
   /** The actions left out that move the thread, or after which a step of the same actor does. */
-  #wouldMove(one: Standing<S>): readonly string[] {
+  #wouldMove(one: Standing): readonly string[] {
+    const { at } = one.thread;
     return this.#leftOut.flatMap((step) => {
-      const after = this.#tried(step, one.state);
+      const after = this.#tried(step, one.row);
       if (after === undefined) return [];
       const moved =
-        String(valueAt(after, one.thread.path)) !== one.value ||
+        after[at] !== one.row[at] ||
         this.#problem.steps.some((next) => next.actor === step.actor && this.#isMovedBy(one, next, after));
       return moved ? [step.action.name] : [];
     });
   }
 
   /** Takes a step that was left out: what it would do beyond the domains of the state is no way to go on. */
-  #tried(step: Step<S>, state: S): S | undefined {
+  #tried(step: Step<S>, row: Int32Array): Int32Array | undefined {
     try {
-      return this.#take(step, state);
+      return this.#steps.after(step, row);
     } catch (error) {
       if (error instanceof CheckError) return undefined;
       throw error;
@@ -166,33 +184,28 @@ class StrandedThreads<S> {
   }
 
   /** Whether the thread moves in some state that steps lead to which take part. */
-  #movesLater(one: Standing<S>): boolean {
-    const met = new Set<string>([this.#keyOf(one.state)]);
-    const states = [one.state];
-    for (let next = 0; next < states.length; next++) {
-      const here = states[next];
+  #movesLater(one: Standing): boolean {
+    const met = new Set<string>([textOf(one.row)]);
+    const rows = [one.row];
+    for (let next = 0; next < rows.length; next++) {
+      const here = rows[next];
       if (this.#moves(one, here)) return true;
       for (const step of this.#problem.steps) {
-        const after = this.#take(step, here);
+        const after = this.#steps.after(step, here);
         if (after === undefined || met.size >= FOLLOWED) continue;
-        const key = this.#keyOf(after);
+        const key = textOf(after);
         if (met.has(key)) continue;
         met.add(key);
-        states.push(after);
+        rows.push(after);
       }
     }
     return met.size >= FOLLOWED && this.#moved.has(keyOf(one));
   }
-
-  #keyOf(state: S): string {
-    return Buffer.from(this.#encode(state).buffer).toString("latin1");
-  }
 }
 
-const keyOf = ({ thread, value }: Pick<Standing<never>, "thread" | "value">): string =>
-  `${thread.at} ${value}`;
+const textOf = (row: Int32Array): string => Buffer.from(row.buffer).toString("latin1");
 
-const ends = <T>(all: readonly T[]): readonly T[] => (all.length === 1 ? all : [all[0], all[all.length - 1]]);
+const keyOf = ({ thread: { at }, row }: Standing): string => `${at} ${row[at]}`;
 
 /** The most threads and actions that are named in one sentence; JSON has them all. */
 const NAMED = 2;

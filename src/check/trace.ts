@@ -4,7 +4,7 @@ import type { LeafValue } from "../derive/leaf.ts";
 import { CheckError, during, pathText } from "../errors.ts";
 import type { Path, Problem } from "../problem/exploration.ts";
 import { satisfies } from "../problem/constrained.ts";
-import { startOf, takerOf, type Take, type TakenStep } from "../problem/plain-step.ts";
+import { patchingTakerOf, startOf, type PatchedStep, type PatchingTake } from "../problem/plain-step.ts";
 import { constraintsText } from "../model/constraint.ts";
 import { stepText, type Step } from "../model/model.ts";
 
@@ -31,15 +31,19 @@ export interface Trace<S> {
   readonly loopAt?: number;
 }
 
+/** The names of the actions that take part in a run, each once, by name. */
+export const actionsIn = ({ steps }: Trace<unknown>): readonly string[] =>
+  [...new Set(steps.map(({ step }) => step.action.name))].toSorted();
+
 const leafAt = (state: unknown, path: readonly PathKey[]): LeafValue =>
   path.reduce<unknown>((here, key) => (here as Record<PathKey, unknown>)[key], state) as LeafValue;
 
 const attempt = <S>(
-  take: Take<S>,
+  take: PatchingTake<S>,
   step: Step<S>,
   before: S,
   encode: (state: S) => unknown,
-): TakenStep<S> | undefined => {
+): PatchedStep<S> | undefined => {
   try {
     const taken = take(step, before);
     if (taken !== undefined) encode(taken.after);
@@ -54,7 +58,7 @@ const attempt = <S>(
  * @throws CheckError, when asked, where a guard or recipe throws or writes what it may not; names the step.
  */
 export const tracing = <S>(problem: Problem<S>): ((step: Step<S>, before: S) => TraceStep<S> | undefined) => {
-  const take = takerOf(problem);
+  const take = patchingTakerOf(problem);
   const { encode } = codecOf(problem.model.state, problem.scope);
   return (step, before) => {
     const taken = attempt(take, step, before, encode);

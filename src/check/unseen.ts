@@ -1,5 +1,5 @@
 import type { Problem } from "../problem/exploration.ts";
-import { takerOf } from "../problem/plain-step.ts";
+import { patchingTakerOf } from "../problem/plain-step.ts";
 import type { Step } from "../model/model.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Step } from "../model/model.ts";
  * before, and writes the same. All of them are tried.
  */
 export const unseenByOthers = <S>(problem: Problem<S>): ((step: Step<S>, before: S, after: S) => boolean) => {
-  const take = takerOf(problem);
+  const take = patchingTakerOf(problem);
   /** What a step writes, as a text to compare. */
   const written = (step: Step<S>, state: S): string | undefined => {
     try {

@@ -10,3 +10,10 @@ export const VERDICTS = [
 ] as const;
 /** One of them. */
 export type Verdict = (typeof VERDICTS)[number];
+/**
+ * What can be expected: a verdict, every verdict, or what is expected of a law: that it is not violated, and it may well be
+ * that its antecedent never occurs.
+ */
+export const EXPECTABLE = [...VERDICTS, "any", "holds-or-vacuous"] as const;
+/** One of these. */
+export type Expectable = (typeof EXPECTABLE)[number];

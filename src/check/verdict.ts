@@ -1,7 +1,7 @@
 import type { Finding, Stop } from "../problem/exploration.ts";
 import { fairnessText, type Fairness } from "../model/fairness.ts";
 import type { Liveness, Property, Safety } from "../model/property.ts";
-import type { Verdict } from "./verdict-word.ts";
+import type { Expectable, Verdict } from "./verdict-word.ts";
 
 /** A verdict and what it rests on, in a few words. */
 export interface Judgement {
@@ -197,12 +197,14 @@ export const judge = (
 /**
  * Whether a verdict agrees with the expected one. What was found (a violation, a witness) must be expected; what was
  * not found counts only when the search was complete, or bounded by nothing but the world itself: by its constraints, or by
- * what it leaves out. Where nothing is expected, no violation is; `any` agrees with every verdict.
+ * what it leaves out. Where nothing is expected, no violation is; `any` agrees with every verdict, `holds-or-vacuous` with
+ * both of these.
  */
-export const agrees = (verdict: Verdict, expected: Verdict | "any" | undefined, stop: Stop): boolean => {
+export const agrees = (verdict: Verdict, expected: Expectable | undefined, stop: Stop): boolean => {
   if (expected === undefined) return verdict !== "violated";
   if (expected === "any") return true;
   if (verdict === expected) return true;
+  if (expected === "holds-or-vacuous" && (verdict === "holds" || verdict === "vacuous")) return true;
   if (verdict === "violated" || verdict === "witnessed") return false;
   return stop !== "exhausted" && stop !== "constraint" && stop !== "left-out";
 };

@@ -38,7 +38,7 @@ const sync = (path: string): void => {
 };
 
 /** Makes a directory with those above it that are missing: node's own way of that never ends below /proc. */
-const makeDirectory = (dir: string): void => {
+export const makeDirectory = (dir: string): void => {
   const missing: string[] = [];
   for (let at = resolve(dir); !existsSync(at); at = dirname(at)) missing.unshift(at);
   for (const each of missing)

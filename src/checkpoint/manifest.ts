@@ -6,7 +6,7 @@ import type { Sample } from "./behaviour-sample.ts";
 import { programName } from "../program-name.ts";
 
 /** The number of the format: one that means something else has another. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** The file that says what a checkpoint is made of. */
 export const MANIFEST = "checkpoint.json";
 

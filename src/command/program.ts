@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { evaluateBy, watchNow } from "../derive/evaluated.ts";
 import { unknownName } from "../errors.ts";
 import type { Load } from "../catalogue/catalogue.ts";
 import { takingCheckFlags, type CheckFlags } from "./check/check-flags.ts";
@@ -23,9 +24,11 @@ import { takingFlips, withFlipGiven } from "./flags/flip-flags.ts";
 import { addCompletionCommands } from "./completion/add-completion-commands.ts";
 import { addFlipCommand } from "./flip/add-flip-command.ts";
 import { addMutateCommand } from "./mutate/add-mutate-command.ts";
+import { addValidateCommand } from "./validate/add-validate-command.ts";
 import { withFile, type FileFlags } from "./flags/scenario-file.ts";
 import { withWorldGiven, type GivenFlags } from "./flags/world-given.ts";
 import { printable } from "./terminal/printable.ts";
+import { NO_CACHE_HELP } from "./flags/cache-flag.ts";
 import { choosing } from "./flags/axis-flags.ts";
 import type { UiFlags } from "./ui/ui-command.ts";
 import { traceOption } from "./flags/trace-flags.ts";
@@ -108,10 +111,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
       "share the models among n threads, 1 to 64 (default: as many as there are processors); the answer is the same",
       whole(1, 64),
     )
-    .option(
-      "--no-cache",
-      "search again for what was found before, and keep nothing ($XDG_CACHE_HOME or ~/.cache has what is kept)",
-    )
+    .option("--no-cache", NO_CACHE_HELP)
     .action(async (ids: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       const { claims } = await import("./claims/claims-command.ts");
       const columns = flags[columnKind] as ClaimsFlags["columns"];
@@ -154,6 +154,7 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
 
   addSchemaCommand(program, load, io);
   addFlipCommand(program, load, io, done);
+  addValidateCommand(program, load, io, done);
   addMutateCommand(program, load, io, done);
 
   program
@@ -220,9 +221,13 @@ const programOf = (io: Io, load: Load, done: (code: number) => void): Command =>
   return program;
 };
 
-/** Runs the command line; the exit code. Every failure is printed, none is thrown. */
+/**
+ * Runs the command line; the exit code. Every failure is printed, none is thrown. What it loads is watched until it is done,
+ * and not what this thread does afterwards.
+ */
 export const main = async (argv: readonly string[], io: Io, load: Load): Promise<number> => {
   let code: number = EXIT.asExpected;
+  const before = watchNow();
   callProgram(load.program);
   try {
     const words = argv.every((word) => word === "--") ? [] : argv;
@@ -233,5 +238,7 @@ export const main = async (argv: readonly string[], io: Io, load: Load): Promise
     return code;
   } catch (error) {
     return failure(error, io);
+  } finally {
+    evaluateBy(before);
   }
 };

@@ -1,4 +1,5 @@
 import { loopingError } from "../errors.ts";
+import { cutsSoFar } from "./evaluated.ts";
 
 /** Reads and writes of fields that one guard, effect or look at a property may make, where its model does not say how many. */
 export const MOST_ACCESSES = 1_000_000;
@@ -7,6 +8,7 @@ export const MOST_ACCESSES = 1_000_000;
 export class Accesses {
   readonly #most: number;
   #left = 0;
+  #cuts = 0;
 
   constructor(most: number = MOST_ACCESSES) {
     this.#most = most;
@@ -15,10 +17,17 @@ export class Accesses {
   /** Begins again, with another of them. */
   begin(): void {
     this.#left = this.#most;
+    this.#cuts = cutsSoFar();
   }
 
   /** Counts a read or write. @throws CheckError `endless` where it is one too many. */
   count(): void {
-    if (this.#left-- <= 0) throw loopingError(this.#most);
+    if (this.#left-- <= 0) this.#end();
+  }
+
+  /** Where it was begun again meanwhile, what it did before counts no more. */
+  #end(): void {
+    if (this.#cuts === cutsSoFar()) throw loopingError(this.#most);
+    this.begin();
   }
 }

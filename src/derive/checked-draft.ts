@@ -5,6 +5,7 @@ import type { PathKey } from "../state-path.ts";
 import { fold, leafCases } from "../schema/fold.ts";
 import { fixedShape, unsealed } from "./fixed-shape.ts";
 import { leafCode } from "./leaf.ts";
+import { perScope } from "./per-scope.ts";
 
 /** Opens a record or vector of a draft. */
 type Open = (draft: object) => object;
@@ -14,12 +15,22 @@ interface Field {
   readonly assigned: (value: unknown) => unknown;
 }
 
+/** How drafts are opened, by the most reads and writes that an effect may make: it goes with the schema, and is made once. */
+const made = perScope<Domain<unknown>, Map<number | undefined, (draft: unknown) => unknown>>(() => new Map());
+
 /**
  * Opens drafts for writing as the schema has it. What is assigned must lie in its domain at once, even if it is to be
  * written over within the same effect, and has its one form there: `-0` is 0. After `most` reads and writes of fields an
  * effect is taken not to end.
  */
-export const checkedDrafts = <S>({ node }: Domain<S>, scope: Scope, most?: number): ((draft: S) => S) => {
+export const checkedDrafts = <S>(domain: Domain<S>, scope: Scope, most?: number): ((draft: S) => S) => {
+  const known = made(domain, scope);
+  const open = known.get(most) ?? (opening(domain, scope, most) as (draft: unknown) => unknown);
+  known.set(most, open);
+  return open as (draft: S) => S;
+};
+
+const opening = <S>({ node }: Domain<S>, scope: Scope, most?: number): ((draft: S) => S) => {
   const accesses = new Accesses(most);
   type Build = (path: readonly PathKey[]) => Field;
   const leaf = (node: LeafNode): Build => {

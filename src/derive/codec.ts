@@ -5,6 +5,7 @@ import { CheckError } from "../errors.ts";
 import { leavesOf, type Leaf } from "./component.ts";
 import { leafCode } from "./leaf.ts";
 import { checkFits } from "./check-fits.ts";
+import { perScope } from "./per-scope.ts";
 
 /** States as rows of leaf codes and back; `decode(encode(s))` equals `s`. */
 export interface Codec<S> {
@@ -13,40 +14,33 @@ export interface Codec<S> {
   /** The codes of a state. @throws CheckError when a leaf is outside its domain, or the state has another shape. */
   readonly encode: (state: S) => Int32Array;
   readonly decode: (row: ArrayLike<number>) => S;
+  /** The same, frozen through and through as it is made: to freeze it afterwards takes longer than to make it. */
+  readonly decodeFrozen: (row: ArrayLike<number>) => S;
 }
 
-/** The codecs of each schema by the sizes of its scopes: every problem has a scope object of its own. */
-const known = new WeakMap<object, Map<string, Codec<never>>>();
-
-/** The codec of a schema in a scope. @throws CheckError `model` when it is no schema of states. */
-export const codecOf = <S>(domain: Domain<S>, scope: Scope): Codec<S> => {
-  const ofDomain = known.get(domain) ?? new Map<string, Codec<never>>();
-  known.set(domain, ofDomain);
-  const sizes = JSON.stringify(scope);
-  const codec = ofDomain.get(sizes) ?? made(domain, { ...scope });
-  ofDomain.set(sizes, codec as Codec<never>);
-  return codec as Codec<S>;
-};
-
-const made = <S>(domain: Domain<S>, scope: Scope): Codec<S> => {
+const made = perScope((domain: Domain<unknown>, scope): Codec<unknown> => {
   if (domain.node.kind !== "record" || Object.keys(domain.node.fields).length === 0)
     throw new CheckError("model", "the state of a model is a record, and has at least one field");
   const leaves = leavesOf(domain.node, scope);
   const write = writer(domain.node, scope);
-  const encode = (state: S): Int32Array => {
+  const encode = (state: unknown): Int32Array => {
     const row = new Int32Array(leaves.length);
     return write(state, row, 0) < 0 ? complain(state) : row;
   };
-  const complain = (state: S): never => {
+  const complain = (state: unknown): never => {
     checkFits(domain.node, state, [], scope);
     throw new Error("a state that cannot be encoded has nothing wrong with it");
   };
   return {
     width: leaves.length,
     encode,
-    decode: decoder(domain.node, leaves, scope) as (row: ArrayLike<number>) => S,
+    decode: decoder(domain.node, leaves, scope, (made) => made),
+    decodeFrozen: decoder(domain.node, leaves, scope, Object.freeze),
   };
-};
+});
+
+/** The codec of a schema in a scope. @throws CheckError `model` when it is no schema of states. */
+export const codecOf = <S>(domain: Domain<S>, scope: Scope): Codec<S> => made(domain, scope) as Codec<S>;
 
 /** Writes a value's codes into a row from a place on; gives the place after them, or -1 when the value does not fit. */
 type Write = (value: unknown, row: Int32Array, at: number) => number;
@@ -73,13 +67,14 @@ const writer = (root: Node, scope: Scope): Write => {
       };
     },
     record: ({ fields }, go) => {
-      const writers = Object.entries(fields).map(([name, child]) => [name, go(child)] as const);
+      const names = Object.keys(fields);
+      const writers = Object.values(fields).map(go);
       return (value, row, at) => {
         if (typeof value !== "object" || value === null || Array.isArray(value)) return -1;
         let next = at;
-        for (const [name, write] of writers)
-          if (next >= 0) next = write((value as Record<string, unknown>)[name], row, next);
-        return Object.keys(value).length === writers.length ? next : -1;
+        for (let i = 0; i < names.length && next >= 0; i++)
+          next = writers[i]((value as Record<string, unknown>)[names[i]], row, next);
+        return Object.keys(value).length === names.length ? next : -1;
       };
     },
   })(root);
@@ -90,6 +85,7 @@ const decoder = (
   root: Node,
   leaves: readonly Leaf[],
   scope: Scope,
+  finish: <T extends object>(made: T) => T,
 ): ((row: ArrayLike<number>) => unknown) => {
   type Cursor = { readonly row: ArrayLike<number>; next: number };
   type Read = (cursor: Cursor) => unknown;
@@ -105,7 +101,7 @@ const decoder = (
       return (cursor) => {
         const made: unknown[] = [];
         for (let i = 0; i < size; i++) made.push(reader(cursor));
-        return made;
+        return finish(made);
       };
     },
     record: ({ fields }, go) => {
@@ -114,7 +110,7 @@ const decoder = (
       return (cursor) => {
         const made: Record<string, unknown> = {};
         for (let i = 0; i < names.length; i++) made[names[i]] = readers[i](cursor);
-        return made;
+        return finish(made);
       };
     },
   })(root);

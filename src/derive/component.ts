@@ -1,8 +1,9 @@
 import { CheckError } from "../errors.ts";
-import { sizeOf, type Domain, type LeafNode, type Node, type Scope } from "../schema/domain.ts";
+import { sizeOf, type Domain, type LeafNode, type Node } from "../schema/domain.ts";
 import { fold, leafCases } from "../schema/fold.ts";
 import { WRAPPED, type PathKey } from "../state-path.ts";
 import { leafCode, type LeafCode } from "./leaf.ts";
+import { perScope } from "./per-scope.ts";
 
 /** A leaf of a component: where it is, from the component's root, and how its values are coded. */
 export interface Leaf extends LeafCode {
@@ -30,7 +31,7 @@ export interface Components {
 }
 
 /** The leaves below a node, in the order of the schema. */
-export const leavesOf = (node: Node, scope: Scope): readonly Leaf[] => {
+export const leavesOf = perScope((node: Node, scope): readonly Leaf[] => {
   type At = (path: readonly PathKey[]) => Leaf[];
   const leaf = (node: LeafNode): At => {
     const code = leafCode(node, scope);
@@ -48,13 +49,13 @@ export const leavesOf = (node: Node, scope: Scope): readonly Leaf[] => {
     },
   });
   return walk(node)([]);
-};
+});
 
 /**
  * The components a state is made of: each top-level field is one, a top-level vector is one per member.
  * @throws CheckError when the state is no record.
  */
-export const componentsOf = (domain: Domain<unknown>, scope: Scope): Components => {
+export const componentsOf = perScope((domain: Domain<unknown>, scope): Components => {
   if (domain.node.kind !== "record") throw new CheckError("model", "a state is a record of components");
   const types: ComponentType[] = [];
   const members: Component[] = [];
@@ -75,4 +76,4 @@ export const componentsOf = (domain: Domain<unknown>, scope: Scope): Components 
   };
   collect(domain.node.fields, []);
   return { types, members };
-};
+});

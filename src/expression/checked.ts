@@ -72,6 +72,8 @@ export const namesKnown = ({ names, bound }: Context): readonly string[] => {
       ? Object.keys(names.state.node.fields)
       : [];
   return [
+    "true",
+    "false",
     ...bound.map(({ name }) => name),
     ...Object.keys(names.args ?? {}),
     ...(names.step === undefined ? [] : ["before", "after", "action"]),

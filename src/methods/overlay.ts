@@ -3,7 +3,7 @@ import type { Searchable } from "../problem/engine.ts";
 import { refuseLiveness, type Bounds, type Problem } from "../problem/exploration.ts";
 import { refuseUnproven } from "./por/reduced.ts";
 import { stubborn } from "./por/stubborn-set.ts";
-import { canonicalOf } from "./symmetry/canonical-state.ts";
+import { canonicalOf, classSizeOf } from "./symmetry/canonical-state.ts";
 import { realRun } from "./symmetry/real-run.ts";
 import { symmetryChecksOf } from "./symmetry/symmetry-checks.ts";
 
@@ -20,6 +20,7 @@ export const overlaid = <S>(problem: Problem<S>, bounds: Bounds): Searchable<S> 
     return {
       ...problem,
       canonical: canonicalOf(problem),
+      classSize: classSizeOf(problem),
       realRun: (path) => realRun(problem, path),
       observer: symmetryChecksOf(problem, symmetry),
     };

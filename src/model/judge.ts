@@ -1,3 +1,4 @@
+import { callingOf } from "../derive/evaluated.ts";
 import type { Args, TakenAction } from "./action.ts";
 import { answered } from "./ask.ts";
 import { isLiveness, type Property, type StepProperty } from "./property.ts";
@@ -13,12 +14,14 @@ export const judgeState = <S>(
   state: S,
   args: Args,
 ): number => {
-  const yes = (part: string, said: boolean): boolean => answered(said, () => partText(property, args, part));
+  const yes = (part: string, ask: () => boolean): boolean =>
+    answered(ask, () => partText(property, args, part), callingOf(property));
   if (isLiveness(property))
-    return property.kind === "leadsTo" && !yes("from", property.from(state, args)) ? 0 : SEEN;
-  if (property.kind === "sometimes") return yes("holds", property.holds(state, args)) ? SEEN | HIT : 0;
-  if (property.antecedent !== undefined && !yes("antecedent", property.antecedent(state, args))) return 0;
-  return yes("holds", property.holds(state, args)) ? SEEN : SEEN | HIT;
+    return property.kind === "leadsTo" && !yes("from", () => property.from(state, args)) ? 0 : SEEN;
+  if (property.kind === "sometimes") return yes("holds", () => property.holds(state, args)) ? SEEN | HIT : 0;
+  if (property.antecedent !== undefined && !yes("antecedent", () => property.antecedent!(state, args)))
+    return 0;
+  return yes("holds", () => property.holds(state, args)) ? SEEN : SEEN | HIT;
 };
 
 /** Looks at one transition: `SEEN` and `HIT` bits. */
@@ -29,14 +32,15 @@ export const judgeStep = <S>(
   taken: TakenAction,
   args: Args,
 ): number => {
-  const yes = (part: string, said: boolean): boolean => answered(said, () => partText(property, args, part));
+  const yes = (part: string, ask: () => boolean): boolean =>
+    answered(ask, () => partText(property, args, part));
   Object.freeze(taken);
   if (
     property.antecedent !== undefined &&
-    !yes("antecedent", property.antecedent(before, after, taken, args))
+    !yes("antecedent", () => property.antecedent!(before, after, taken, args))
   )
     return 0;
-  return yes("holds", property.holds(before, after, taken, args)) ? SEEN : SEEN | HIT;
+  return yes("holds", () => property.holds(before, after, taken, args)) ? SEEN : SEEN | HIT;
 };
 
 /** A property with its arguments, for error messages. */

@@ -1,3 +1,4 @@
+import { evaluated } from "../derive/evaluated.ts";
 import { CheckError, during, returnedError, unknownName } from "../errors.ts";
 import type { Domain, Scope } from "../schema/domain.ts";
 import { choices, type Action, type Args } from "./action.ts";
@@ -91,7 +92,7 @@ const actorOf = <S>(action: Action<S>, args: Args): string => {
   const what = `the actor of ${stepText({ action, args })}`;
   let actor: unknown;
   try {
-    actor = action.actor(args);
+    actor = evaluated(() => action.actor(args));
   } catch (error) {
     throw during(what, error);
   }

@@ -3,15 +3,18 @@ import { fairnessOf, type Fairness } from "./fairness.ts";
 import { noteAsWritten, type Note, type Noted, type NoteOf } from "./note.ts";
 
 /**
- * What a property is to a design: a requirement, which every design has to meet, or an observation, a sentence on how one
- * works that another may well break.
+ * What a property is to a design: a requirement, which every design has to meet; a law, a requirement that nobody doubts,
+ * and so one that holds, or whose antecedent never occurs, whatever is chosen; or an observation, a sentence on how one
+ * design works that another may well break.
  */
-export type Role = "requirement" | "observation";
+export type Role = "requirement" | "law" | "observation";
 
 /** What is common to all properties. */
 export interface Described extends Noted {
   /** Stable, kebab-case. */
   readonly id: string;
+  /** Names that it had before, by which it is found still; none where left out. */
+  readonly formerly?: readonly string[];
   /** What it says, in one sentence. */
   readonly statement: string;
   /** The claim it decides, for example `P1`, if any. */
@@ -92,6 +95,13 @@ export type Safety<S> = Invariant<S> | StepProperty<S> | Sometimes<S>;
 /** What can be asked of a model. */
 export type Property<S> = Safety<S> | Liveness<S>;
 
+/** Whether a property holds, or is vacuous, whatever is chosen. */
+export const isLaw = ({ role }: Pick<Described, "role">): boolean => role === "law";
+
+/** Whether a name is that of a property, or was once. */
+export const isCalled = ({ id, formerly = [] }: Pick<Described, "id" | "formerly">, name: string): boolean =>
+  id === name || formerly.includes(name);
+
 /** Whether every design has to meet a property. */
 export const isRequirement = ({ role }: Pick<Described, "role">): boolean => role !== "observation";
 
@@ -113,7 +123,7 @@ type OfStep<S, A extends Ranges> = (before: S, after: S, taken: TakenAction, arg
 type NoArgs = Record<never, never>;
 
 /** What a property is made of, besides its kind, arguments and note. */
-const PARTS = "id statement claim role vacuousIs fairness antecedent holds step from to".split(" ");
+const PARTS = "id formerly statement claim role vacuousIs fairness antecedent holds step from to".split(" ");
 
 const declared = (kind: Property<never>["kind"], spec: object, note: Note | undefined): never => {
   const parts = Object.entries({ args: {}, ...spec }).filter(

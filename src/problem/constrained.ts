@@ -15,7 +15,10 @@ export const satisfies = <S>({ constraints = [] }: Constrained<S>, state: S): bo
 
 const holdsIn = <S>(constraint: Constraint<S>, state: S): boolean => {
   try {
-    return answered(constraint.holds(state), () => `the constraint ${constraint.id}`);
+    return answered(
+      () => constraint.holds(state),
+      () => `the constraint ${constraint.id}`,
+    );
   } catch (error) {
     throw during(`the constraint ${constraint.id}`, error);
   }

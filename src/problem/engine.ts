@@ -16,6 +16,8 @@ export interface Observer<S> {
 export interface Searchable<S> extends Problem<S> {
   /** The state that stands for all that count as one with it. */
   readonly canonical?: (state: S) => S;
+  /** How many states count as one with it, the state itself among them. */
+  readonly classSize?: (state: S) => number;
   /** The run of the model behind a run of states that stand for others. */
   readonly realRun?: (path: Path) => Path;
   /** The steps to take in a state, of those that are enabled in it, by id in ascending order. */

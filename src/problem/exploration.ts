@@ -1,4 +1,5 @@
 import { CheckError, during, returnedError } from "../errors.ts";
+import { evaluated } from "../derive/evaluated.ts";
 import { plainCopies } from "../derive/plain-copy.ts";
 import type { Args } from "../model/action.ts";
 import { choices } from "../model/action.ts";
@@ -123,6 +124,12 @@ export interface Doubted {
   readonly pairs: number | null;
 }
 
+/** How many states and transitions those of a search up to symmetry stand for. */
+export interface FullCounts {
+  readonly states: number;
+  readonly transitions: number;
+}
+
 /** Everything that a search found, states numbered in the order found and so by depth. */
 export interface Exploration<S> {
   readonly stop: Stop;
@@ -130,6 +137,11 @@ export interface Exploration<S> {
   /** Where a search tells states apart by more than the model does: how many it found. */
   readonly nodes?: number;
   readonly transitions: number;
+  /**
+   * With symmetry: what the states found and the transitions taken stand for. A complete search without symmetry finds as
+   * many, and so does one to the same depth where the start is symmetric.
+   */
+  readonly full?: FullCounts;
   /** States first reached at distance 0, 1, 2, ... from the start. */
   readonly levels: readonly number[];
   /** Where the problem has constraints: states found that do not satisfy all of them. */
@@ -169,9 +181,10 @@ export interface Exploration<S> {
 /** Finds every state that `problem` can reach within `bounds`, breadth first. */
 export type Explore = <S>(problem: Problem<S>, bounds?: Bounds, pulse?: Pulse) => Promise<Exploration<S>>;
 
-const startOf = <S>({ name, init }: Model<S>, scope: Scope): readonly S[] => {
+/** The initial states of a model. @throws CheckError where it throws, or does not end. */
+export const initialStates = <S>({ name, init }: Model<S>, scope: Scope): readonly S[] => {
   try {
-    return init(scope);
+    return evaluated(() => init(scope));
   } catch (error) {
     throw during(`the start of the model "${name}"`, error);
   }
@@ -195,7 +208,7 @@ export const problemOf = <S>(
 ): Problem<S> => {
   checkPosed({ model, scope, properties });
   const { constraints = [] } = model;
-  const given: unknown = start ?? startOf(model, scope);
+  const given: unknown = start ?? initialStates(model, scope);
   return {
     model,
     // What the caller does with its own objects afterwards changes no question that was posed.

@@ -18,6 +18,8 @@ export interface PlainAnswers<S> {
   readonly look: (state: S) => readonly number[];
   /** The same for the property at a place alone. */
   readonly property: (place: number, state: S) => number;
+  /** For each property the bits of its answer about a step. */
+  readonly between: (step: Step<S>, before: S, after: S) => readonly number[];
   /** What a step does to a state, nothing where it is not enabled. */
   readonly step: (step: Step<S>, state: S) => PlainStep<S> | undefined;
 }
@@ -35,16 +37,19 @@ export const plainAnswers = <S>(problem: Problem<S>): PlainAnswers<S> => {
     of.reduce((sum, instance) => sum | look(instance), 0);
   const bits = (look: (instance: Instance<S>) => number): readonly number[] =>
     instances.map((ofOne) => joined(ofOne, look));
+  const between = (step: Step<S>, before: S, after: S): readonly number[] =>
+    bits((instance) => lookBetween(instance, before, after, step));
   return {
     rowOf: encode,
+    between,
     look: (state) => bits((instance) => lookAt(instance, freeze(state, true))),
     property: (place, state) => joined(instances[place], (instance) => lookAt(instance, freeze(state, true))),
     step: (step, state) => {
       const before = freeze(state, true);
-      const after = take(step, before)?.after;
-      return after === undefined
-        ? undefined
-        : { after, row: encode(after), bits: bits((instance) => lookBetween(instance, before, after, step)) };
+      const taken = take(step, before);
+      if (taken === undefined) return undefined;
+      const { after, codes = encode(after) } = taken;
+      return { after, row: codes, bits: between(step, before, after) };
     },
   };
 };

@@ -25,6 +25,9 @@ export class SearchRecord<S> {
   readonly #told: { said: readonly number[]; moves: Told<S>["moves"][number][] }[] = [];
   readonly #seen: (state: S) => S;
   #transitions = 0;
+  /** Of each state, how many it stands for, with symmetry. */
+  readonly #sizes: number[] = [];
+  readonly #full = { states: 0, transitions: 0 };
 
   constructor(problem: Searchable<S>, bounds: Bounds) {
     this.#problem = problem;
@@ -55,6 +58,7 @@ export class SearchRecord<S> {
       (instance) => lookAt(instance, this.#seen(state)),
       () => this.#found.path(id),
     );
+    this.#weigh(state);
     if (id < KEPT) this.#told.push({ said, moves: [] });
     this.#problem.observer?.onState(state);
     return true;
@@ -64,6 +68,7 @@ export class SearchRecord<S> {
   took(id: number, step: Step<S>, after: S, canonical: S, fresh: boolean): void {
     const before = this.states[id];
     this.#transitions++;
+    this.#full.transitions += this.#sizes[id] ?? 0;
     this.#fired[step.id]++;
     if (fresh) this.#newStates[step.id]++;
     const bits = this.#judgements.judge(
@@ -72,6 +77,15 @@ export class SearchRecord<S> {
     );
     this.#told[id]?.moves.push({ step: step.id, after: canonical, bits });
     this.#problem.observer?.onTransition(step, before, after);
+  }
+
+  /** Counts what a state stands for. */
+  #weigh(state: S): void {
+    const { classSize } = this.#problem;
+    if (classSize === undefined) return;
+    const size = classSize(state);
+    this.#sizes.push(size);
+    this.#full.states += size;
   }
 
   /** Does something with a step from a state; says of an error where that was. */
@@ -102,6 +116,7 @@ export class SearchRecord<S> {
       found: {
         states: states.length,
         transitions: this.#transitions,
+        ...(this.#problem.classSize && { full: this.#full }),
         levels,
         frontier: states.length - next,
         deadlocks,

@@ -42,7 +42,12 @@ const stepLines = (
 };
 
 /** What stands above the lines: what they are, what is made up in them, and how a host records such. */
-const header = (trace: Trace<unknown>, { tracepoints }: Captured, layout: LayoutName): readonly string[] => {
+const header = (
+  trace: Trace<unknown>,
+  { tracepoints }: Captured,
+  layout: LayoutName,
+  asked: readonly string[],
+): readonly string[] => {
   const points = new Set(trace.steps.flatMap(eventsOf).map((event) => tracepointOf(tracepoints, event)));
   if (points.size === 0) return ["None of its steps prints an event."];
   const unknown = [...new Set([...points].flatMap((point) => point.unknown))].map(printedName).toSorted();
@@ -54,15 +59,20 @@ const header = (trace: Trace<unknown>, { tracepoints }: Captured, layout: Layout
     ),
     ...(unknown.length === 0 ? [] : wrap(`Not known, and printed as 0 or no: ${unknown.join(", ")}.`, WIDTH)),
     `Recorded by: ${layouts[layout].record(events)}`,
+    ...asked,
   ];
 };
 
-/** A run as a tracer would have shown it, below a header of comments that begins with what is said of the run. */
+/**
+ * A run as a tracer would have shown it, below a header of comments that begins with what is said of the run, and ends with
+ * how it is asked about.
+ */
 export const captureText = (
   trace: Trace<unknown>,
   said: readonly string[],
   captured: Captured,
   layout: LayoutName,
+  asked: readonly string[] = [],
 ): readonly string[] => {
   const { steps, loopAt } = trace;
   const lines = steps.flatMap((taken, place) => [
@@ -70,7 +80,7 @@ export const captureText = (
     ...stepLines(taken, place, captured, layout),
   ]);
   return [
-    ...[...said, ...header(trace, captured, layout)].map((text) => `# ${text}`),
+    ...[...said, ...header(trace, captured, layout, asked)].map((text) => `# ${text}`),
     ...layouts[layout].head(captured.cpus),
     ...lines,
   ];

@@ -1,10 +1,10 @@
-import { chosenPairs } from "../model/axis.ts";
-import { settingsOf } from "../catalogue/choice.ts";
+import { namedPairs, settingsOf } from "../catalogue/choice.ts";
 import { standing, type CaseResult } from "../catalogue/gate.ts";
 import { gravest } from "../catalogue/matrix.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import type { AnyScenario } from "../catalogue/scenario.ts";
 import { plural, stopText } from "../check/verdict.ts";
+import { isLaw } from "../model/property.ts";
 import { changedBy } from "./varied.ts";
 import { withoutEffectText } from "./no-effect.ts";
 import { ascii } from "./wrap.ts";
@@ -20,18 +20,24 @@ export const isKnown =
 
 /** A case by its words: scenario, the values on the axes, settings. */
 export const caseText = ({ scenario, choice }: Pick<CaseResult, "scenario" | "choice">): string =>
-  [scenario.name, ...chosenPairs(choice).map(([, value]) => value), ...settingsOf(scenario, choice)].join(
-    " ",
-  );
+  [
+    scenario.name,
+    ...namedPairs(scenario, choice).map(([, value]) => value),
+    ...settingsOf(scenario, choice),
+  ].join(" ");
 
 /** Whether all is as expected, in a word. */
 const STANDS = { ok: "Ok", open: "Open", FAIL: "No" } as const;
 
-const lengthIn = ({ evidence }: PropertyResult): number | null => evidence?.trace.steps.length ?? null;
+const lengthIn = ({ evidence }: PropertyResult): number | null => evidence?.length ?? null;
 
 /** The gravest verdict of a case: its word, and the steps of the run that decides it. */
 const wordAndLength = (asked: readonly PropertyResult[]): readonly [word: string, length: string] => {
-  const verdicts = asked.map((one) => ({ verdict: one.verdict, traceLength: lengthIn(one) }));
+  const verdicts = asked.map((one) => ({
+    verdict: one.verdict,
+    isLaw: isLaw(one.property),
+    traceLength: lengthIn(one),
+  }));
   const worst = gravest({ verdicts });
   const { traceLength = null } = worst ?? {};
   return [worst?.verdict ?? "nothing applies", traceLength === null ? "" : plural(traceLength, "step")];
@@ -66,12 +72,18 @@ const notesOn = (result: CaseResult, asked: readonly PropertyResult[]): readonly
   ];
 };
 
+/** How long the search took; of what was kept from one before, that it was. */
+const spent = ({ seconds, cached }: CaseResult): string => {
+  if (cached !== undefined) return "cached";
+  return seconds === undefined ? "" : `${seconds.toFixed(1)} s`;
+};
+
 /**
  * One case in a line: its name, the gravest verdict, states, the steps of the run that decides it, seconds, and whether all
  * is as expected: `Ok`, `No`, or `Open` where a limit is why nobody knows. `again` where the line before is of the same model.
  */
 export const caseLine = (result: CaseResult, again: boolean): string => {
-  const { states, seconds, properties } = result;
+  const { states, properties } = result;
   const asked = properties.filter(({ verdict }) => verdict !== "not-applicable");
   const [word, length] = wordAndLength(asked);
   const columns = [
@@ -79,7 +91,7 @@ export const caseLine = (result: CaseResult, again: boolean): string => {
     word.padEnd(8),
     (again ? "same model" : plural(states, "state")).padStart(16),
     length.padStart(9),
-    (again || seconds === undefined ? "" : `${seconds.toFixed(1)} s`).padStart(7),
+    (again ? "" : spent(result)).padStart(7),
     STANDS[standing(result)],
   ];
   // However long, one line: what reads it is grep.

@@ -2,6 +2,7 @@ import type { Answer } from "../catalogue/check-claims.ts";
 import { standingOf } from "../catalogue/claim-standing.ts";
 import { plural } from "../check/verdict.ts";
 import { authorsOf, type Check, type Claim, type ClaimBook, type Message } from "../catalogue/claim.ts";
+import { cachedLines } from "./cached-text.ts";
 import { columns, row } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
 import { largest } from "./largest.ts";
@@ -153,15 +154,10 @@ export const claimsSummary = (answers: readonly Answer[], finished: boolean): re
   const claims = new Set(answers.map(({ claim }) => claim.id));
   const surprises = answers.filter(({ asExpected }) => !asExpected);
   const verdicts = `${plural(answers.length, "verdict")} on ${plural(claims.size, "claim")}`;
-  const kept = answers.filter(({ cached }) => cached === true).length;
   return [
     "A verdict is that of a property; the word beside it says what that means for the claim.",
     surprises.length === 0 ? `${verdicts}, all as expected.` : `${verdicts}, ${surprises.length} UNEXPECTED.`,
-    ...(kept === 0
-      ? []
-      : [
-          `Cached: ${kept === answers.length ? "all of them" : `${kept} of them`}, from searches before; --no-cache searches again.`,
-        ]),
+    ...cachedLines(answers),
     ...(finished ? [] : ["INCOMPLETE: interrupted; the rest was not checked."]),
     ...surprises.flatMap(({ claim, column, handle }) => [
       `  ${claim.id} under ${column.name}`,

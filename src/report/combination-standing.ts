@@ -1,4 +1,10 @@
-import { byGravity, type Combination, type Matrix, type PlainVerdict } from "../catalogue/matrix.ts";
+import {
+  byGravity,
+  isIdleLaw,
+  type Combination,
+  type Matrix,
+  type PlainVerdict,
+} from "../catalogue/matrix.ts";
 import { vacuousIsGood } from "../model/property.ts";
 
 /**
@@ -10,13 +16,16 @@ export const STANDINGS = ["holds", "vacuous", "open", "violated", "not-applicabl
 /** One of them. */
 export type Standing = (typeof STANDINGS)[number];
 
-/** The ids of what is vacuous in a combination: where that is as good as `holds`, and where it says nothing. */
+/**
+ * The ids of what is vacuous in a combination: where that is as good as `holds`, and where it says nothing. Laws are neither:
+ * each that is not violated is as it should be.
+ */
 export const vacuousIn = (
   { properties }: Pick<Matrix, "properties">,
   { verdicts }: Combination,
 ): { readonly good: readonly string[]; readonly idle: readonly string[] } => {
   const fine = new Set(properties.filter(vacuousIsGood).map(({ id }) => id));
-  const ids = verdicts.flatMap(({ id, verdict }) => (verdict === "vacuous" ? [id] : []));
+  const ids = verdicts.flatMap((one) => (one.verdict === "vacuous" && !isIdleLaw(one) ? [one.id] : []));
   return { good: ids.filter((id) => fine.has(id)), idle: ids.filter((id) => !fine.has(id)) };
 };
 

@@ -1,5 +1,4 @@
-import { chosenPairs } from "../model/axis.ts";
-import { settingsOf } from "../catalogue/choice.ts";
+import { namedPairs, settingsOf } from "../catalogue/choice.ts";
 import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
 import { INDENT, ROOM } from "./columns.ts";
 import { ascii } from "./wrap.ts";
@@ -29,7 +28,7 @@ export const worldFlag = ({ name, varied }: AnyScenario): string =>
 export const worldFlags = (scenario: AnyScenario, choice: Choice): string =>
   [
     worldFlag(scenario),
-    ...chosenPairs(choice).map(([axis, value]) => `--${axis} ${value}`),
+    ...namedPairs(scenario, choice).map(([axis, value]) => `--${axis} ${value}`),
     ...settingsOf(scenario, choice).map((setting) => `--set ${setting}`),
   ].join(" ");
 

@@ -1,4 +1,5 @@
 import { settingText, type NoEffect } from "../catalogue/no-effect.ts";
+import type { FollowingOption } from "../catalogue/following-options.ts";
 import type { Differences, Lane, Replaced } from "../catalogue/differences.ts";
 import type { CaseResult } from "../catalogue/gate.ts";
 import { isUnrecorded, type PropertyResult } from "../catalogue/outcome.ts";
@@ -13,6 +14,7 @@ import { columns, row } from "./columns.ts";
 import { commandLines } from "./command-line.ts";
 import { verdictJson } from "./gate-report.ts";
 import { noEffectJson } from "./no-effect.ts";
+import { followingJson, followingLines } from "./following-options.ts";
 import { largest } from "./largest.ts";
 import { labelled } from "./summary.ts";
 import { runFlags, variedOf, variedRows } from "./varied.ts";
@@ -33,6 +35,8 @@ export interface Comparison {
   readonly axis: Axis | undefined;
   readonly lanes: readonly Lane[];
   readonly differences: readonly Differences[];
+  /** The options that follow the axis and are not alike. */
+  readonly followed: readonly FollowingOption[];
   /** What was chosen without any effect, for each. */
   readonly noEffect: readonly (readonly NoEffect[])[];
   readonly results: readonly CaseResult[];
@@ -177,7 +181,7 @@ const telling = ({ scenario, lanes, results }: Comparison): readonly string[] =>
 
 /** The report of `compare` for people. */
 export const comparisonLines = (comparison: Comparison): readonly string[] => {
-  const { scenario, axis, lanes, differences, noEffect, results } = comparison;
+  const { scenario, axis, lanes, differences, followed, noEffect, results } = comparison;
   const { choice } = results[0];
   const common = settingsOf(scenario, choice).filter((setting) =>
     results.every((result) => settingsOf(scenario, result.choice).includes(setting)),
@@ -189,6 +193,10 @@ export const comparisonLines = (comparison: Comparison): readonly string[] => {
       ["", scenario.about],
       ...variedRows(scenario),
       [pluralOf(axis), lanes.map(({ name }) => name).join(", ")],
+      ...followingLines(
+        followed,
+        lanes.map(({ name }) => name),
+      ).map((line, place): readonly [string, string] => [place === 0 ? "follows" : "", line]),
       ...chosenPairs(choice).filter(([name]) => name !== axis?.name),
       ["options", common.join(" ")],
       ["start", scenario.start],
@@ -217,7 +225,7 @@ const replacedJson = ({ was, is }: Replaced) => ({ ...actionJson(is), was: actio
 
 /** The result of `compare` as data; `seconds` is what it took, null where nobody measured. */
 export const comparisonJson = (
-  { scenario, axis, lanes, differences, noEffect, results }: Comparison,
+  { scenario, axis, lanes, differences, followed, noEffect, results }: Comparison,
   seconds: number | null = null,
 ) => ({
   schemaVersion: SCHEMA_VERSION,
@@ -228,6 +236,14 @@ export const comparisonJson = (
   ...Object.fromEntries(Object.entries(chosenOn(results[0].choice)).filter(([name]) => name !== axis?.name)),
   options: results[0].choice.options,
   [pluralOf(axis)]: lanes.map(({ name }) => name),
+  ...(followed.length === 0
+    ? {}
+    : {
+        followed: followingJson(
+          followed,
+          lanes.map(({ name }) => name),
+        ),
+      }),
   differences: differences.map(({ is, against, added, dropped, replaced, ...rest }) => ({
     [axis?.name ?? "world"]: is.name,
     against: against.name,

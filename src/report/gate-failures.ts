@@ -20,18 +20,16 @@ interface Failure {
   readonly worlds: { readonly name: string; readonly fingerprint: string }[];
 }
 
-const traceOf = ({ evidence }: PropertyResult) => evidence?.trace ?? null;
-
 const failuresIn = (results: readonly CaseResult[]): readonly Failure[] => {
   const found = new Map<string, Failure>();
   for (const one of results)
     for (const result of one.properties.filter(({ asExpected }) => !asExpected)) {
       const { property, verdict, expected } = result;
-      const key = [verdict, expected ?? "", fingerprintOf("", property.id, traceOf(result))].join(" ");
+      const key = [verdict, expected ?? "", fingerprintOf("", property.id, result.evidence)].join(" ");
       const failure = found.get(key) ?? { first: one, result, worlds: [] };
       found.set(key, failure);
       const name = worldText(one.scenario, one.choice);
-      failure.worlds.push({ name, fingerprint: fingerprintOf(name, property.id, traceOf(result)) });
+      failure.worlds.push({ name, fingerprint: fingerprintOf(name, property.id, result.evidence) });
     }
   return [...found.values()];
 };

@@ -2,6 +2,7 @@ import { chosenOn } from "../model/axis.ts";
 import { standing, type CaseResult } from "../catalogue/gate.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import { worldText } from "../catalogue/size.ts";
+import { cachedLines } from "./cached-text.ts";
 import { isKnown } from "./case-line.ts";
 import { fingerprintOf } from "./formats/reported.ts";
 import { plural } from "../check/verdict.ts";
@@ -61,6 +62,7 @@ export const gateLines = (results: readonly CaseResult[], summary: GateSummary):
       LINE,
       0,
     ),
+    ...cachedLines(results),
     ...(summary.fixed ?? []).map(({ fingerprint, world, property }) =>
       ascii(`No  ${property} in ${world} (${fingerprint}): ${FIXED} ${summary.baseline ?? ""}`),
     ),
@@ -85,7 +87,7 @@ export const verdictJson = ({
   expected,
   asExpected,
   known: reason,
-  traceLength: evidence === null ? null : evidence.trace.steps.length,
+  traceLength: evidence?.length ?? null,
   replay: evidence?.handle ?? null,
 });
 
@@ -115,8 +117,9 @@ export const gateJson = (
     scenario: result.scenario.name,
     ...chosenOn(result.choice),
     options: result.choice.options,
-    modelVersion: versionOf(result.problem),
+    modelVersion: result.cached?.version ?? versionOf(result.problem),
     standing: standing(result),
+    cached: result.cached !== undefined,
     ...(result.noEffect === undefined ? {} : { noEffect: noEffectJson(result.noEffect) }),
     ...(result.scenario.varied === undefined ? {} : { idleChanges: result.idleChanges ?? null }),
     stop: result.stop,
@@ -129,7 +132,7 @@ export const gateJson = (
       fingerprint:
         one.evidence === null
           ? null
-          : fingerprintOf(worldText(result.scenario, result.choice), one.property.id, one.evidence.trace),
+          : fingerprintOf(worldText(result.scenario, result.choice), one.property.id, one.evidence),
     })),
   })),
 });

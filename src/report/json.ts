@@ -121,6 +121,7 @@ export const exploreJson = (outcome: Outcome, effort: Effort, rungs: readonly Ru
       ...(outcome.problem.notReduced === undefined ? {} : { notReduced: outcome.problem.notReduced }),
     },
     properties: outcome.properties.map((result) => propertyJson(scenario, result, outcome.noEffect)),
+    ...(outcome.notAsked.length === 0 ? {} : { notAsked: outcome.notAsked.map(({ id }) => id) }),
     coverage: outcome.coverage,
     ...(outcome.stranded.length === 0 ? {} : { leftOut: strandedJson(outcome) }),
     ...(effort.resumedAtStates === undefined

@@ -1,6 +1,13 @@
 import { chosenOn, chosenPairs } from "../model/axis.ts";
 import { settingsOf } from "../catalogue/choice.ts";
-import { byGravity, gravest, type Combination, type Matrix, type PlainVerdict } from "../catalogue/matrix.ts";
+import {
+  byGravity,
+  gravest,
+  isIdleLaw,
+  type Combination,
+  type Matrix,
+  type PlainVerdict,
+} from "../catalogue/matrix.ts";
 import { settingText } from "../catalogue/no-effect.ts";
 import { isUnrecorded } from "../catalogue/outcome.ts";
 import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
@@ -11,7 +18,7 @@ import { programName } from "../program-name.ts";
 import { commandLines, worldFlags } from "./command-line.ts";
 import { noEffectJson, noEffectText } from "./no-effect.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
-import { labelled } from "./summary.ts";
+import { labelled, notAskedText } from "./summary.ts";
 import { expectedWord, variedOf, variedRows } from "./varied.ts";
 import { ascii, wrap } from "./wrap.ts";
 import { version } from "../package-version.ts";
@@ -53,9 +60,12 @@ const wordOf = (combination: Combination): string => {
 /** Verdicts that are not worth a word in a line. */
 const quiet: ReadonlySet<Verdict> = new Set(["holds", "witnessed", "not-applicable"]);
 
-/** What is to be said of each property: by name what is as grave as any and what was not expected, else how many. */
+/**
+ * What is to be said of each property: by name what is as grave as any and what was not expected, else how many; nothing of a
+ * law that says nothing.
+ */
 const detailsOf = (scenario: AnyScenario, { verdicts }: Combination): readonly string[] => {
-  const sorted = verdicts.toSorted(byGravity);
+  const sorted = verdicts.filter((one) => !isIdleLaw(one) || !one.asExpected).toSorted(byGravity);
   return [...new Set(sorted.map(({ verdict }) => verdict))].flatMap((word, place) => {
     const all = sorted.filter(({ verdict }) => verdict === word);
     const named = all.filter(({ asExpected }) => !asExpected || (place === 0 && !quiet.has(word)));
@@ -183,6 +193,7 @@ export const matrixLines = (matrix: Matrix): readonly string[] => {
     ),
     "",
     ...wrap(`${counts(matrix, models.flat())} ${legend(matrix).join(" ")}`, LINE, 0),
+    ...[notAskedText(matrix)].filter(Boolean).flatMap((text) => wrap(text, LINE, 0)),
     ...refusals(matrix),
     ...leftLines(matrix),
     ...telling(matrix, models),
@@ -209,13 +220,25 @@ const combinationJson = (combination: Combination) => {
     states,
     depth,
     refusal,
-    properties: verdicts.map(({ handle, reason, ...rest }) => ({ ...rest, known: reason, replay: handle })),
+    properties: verdicts.map(
+      ({ id, kind, verdict, because, expected, asExpected, traceLength, reason, handle }) => ({
+        id,
+        kind,
+        verdict,
+        because,
+        expected,
+        asExpected,
+        traceLength,
+        known: reason,
+        replay: handle,
+      }),
+    ),
   };
 };
 
 /** Several combinations as data, `seconds` what they took, null where nobody measured; the gravest first, those with one `model` were answered by one search. */
 export const matrixJson = (matrix: Matrix, seconds: number | null = null) => {
-  const { scenario, asked, several, models, refused, left, stop } = matrix;
+  const { scenario, asked, several, notAsked, models, refused, left, stop } = matrix;
   return {
     schemaVersion: SCHEMA_VERSION,
     version: version(),
@@ -226,6 +249,7 @@ export const matrixJson = (matrix: Matrix, seconds: number | null = null) => {
     start: scenario.start,
     bounds: asked,
     several,
+    ...(notAsked.length === 0 ? {} : { notAsked: notAsked.map(({ id }) => id) }),
     models,
     stop: stop ?? null,
     combinations: byModel(matrix).flat().map(combinationJson),

@@ -1,4 +1,4 @@
-import type { Combination, Matrix, PlainVerdict } from "../catalogue/matrix.ts";
+import { isIdleLaw, type Combination, type Matrix, type PlainVerdict } from "../catalogue/matrix.ts";
 import { productsOf } from "../catalogue/value-products.ts";
 import { plural, stopText } from "../check/verdict.ts";
 import { isRequirement, type Property } from "../model/property.ts";
@@ -130,6 +130,12 @@ const sectionLines = (matrix: Matrix, { title, always, has, reason }: Section): 
 const counted = (some: readonly Combination[]): string =>
   `${plural(some.length, "combination")} in ${plural(new Set(some.map(({ model }) => model)).size, "model")}`;
 
+/** That laws are counted as met where they say nothing, if some do. */
+const lawsText = (combinations: readonly Combination[]): string =>
+  combinations.some(({ verdicts }) => verdicts.some(isIdleLaw))
+    ? " A law whose antecedent never occurs counts as one that holds."
+    : "";
+
 /** The report of `compare --all-options` for people. */
 export const optionsLines = (matrix: Matrix, observed: readonly Property<unknown>[]): readonly string[] => {
   const { properties, several, combinations } = matrix;
@@ -148,7 +154,7 @@ export const optionsLines = (matrix: Matrix, observed: readonly Property<unknown
     "",
     ...sectionsOf(matrix).flatMap((section) => sectionLines(matrix, section)),
     ...wrap(
-      `${plural(combinations.length, "combination")} in ${plural(matrix.models, "model")}, each searched once. What is not named may have any value.`,
+      `${plural(combinations.length, "combination")} in ${plural(matrix.models, "model")}, each searched once. What is not named may have any value.${lawsText(combinations)}`,
       LINE,
       0,
     ),

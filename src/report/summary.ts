@@ -182,10 +182,17 @@ export const coverage = ({
   return `${neverFired.length} of ${plural(actions.length, "action")} never fired${where}: ${names}${more}.`;
 };
 
+/** Laws that were left out, as a sentence; empty where none were. */
+export const notAskedText = ({ notAsked }: Pick<Outcome, "notAsked">): string =>
+  notAsked.length === 0
+    ? ""
+    : `Not asked: ${notAsked.map(({ id }) => id).join(", ")}, for such a search cannot check liveness.`;
+
 /** What else is said of a search, below how far it went: a sentence or more each. */
 const remarks = (outcome: Outcome): readonly string[] =>
   [
     doubted(outcome),
+    notAskedText(outcome),
     outcome.problem.notReduced === undefined ? "" : `Not reduced by --por: ${outcome.problem.notReduced}.`,
     ...symmetryText(outcome),
     coverage({ ...outcome, complete: outcome.complete && outcome.problem.dependence === undefined }),

@@ -1,14 +1,13 @@
-import { chosenPairs } from "../model/axis.ts";
 import type { PropertyResult } from "../catalogue/outcome.ts";
 import type { AnyScenario, Choice } from "../catalogue/scenario.ts";
-import { settingsOf } from "../catalogue/choice.ts";
+import { namedPairs, settingsOf } from "../catalogue/choice.ts";
 
 /** The most properties that are written out as they would be recorded. */
 const WRITTEN = 3;
 
 /** The `where` of an expectation that is for one choice. */
 const whereOf = (scenario: AnyScenario, choice: Choice): Readonly<Record<string, string>> => ({
-  ...Object.fromEntries(chosenPairs(choice)),
+  ...Object.fromEntries(namedPairs(scenario, choice)),
   ...Object.fromEntries(
     settingsOf(scenario, choice).map((setting) => setting.split("=") as [string, string]),
   ),

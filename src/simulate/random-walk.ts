@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { codecOf } from "../derive/codec.ts";
+import { evaluatedTogether } from "../derive/evaluated.ts";
 import { during } from "../errors.ts";
 import type { Problem } from "../problem/exploration.ts";
 import { satisfies } from "../problem/constrained.ts";
@@ -113,7 +114,10 @@ export class Walker<S> {
     yield { step: undefined, before, after: before };
     for (let at = 0; at < depth; at++) {
       if (!satisfies(this.#problem, before)) return;
-      const enabled = this.#problem.steps.filter((step) => this.#enabled(step, before));
+      const here = before;
+      const enabled = evaluatedTogether(() =>
+        this.#problem.steps.filter((step) => this.#enabled(step, here)),
+      );
       if (enabled.length === 0) return;
       const step = pick(enabled, at);
       const after = this.#after(step, before)!;

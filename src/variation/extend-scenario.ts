@@ -1,8 +1,10 @@
+import { defaultOf } from "../catalogue/choice.ts";
 import type { Choice, Option } from "../catalogue/instantiated.ts";
 import { partOf, type Origin, type Place } from "../catalogue/origin.ts";
 import { shelve, type AnyScenario, type Build, type Expectation } from "../catalogue/scenario.ts";
 import { MOST_ACCESSES } from "../derive/accesses.ts";
-import { CheckError, unknownName } from "../errors.ts";
+import { evaluated } from "../derive/evaluated.ts";
+import { CheckError, during, isOverdue, unknownName } from "../errors.ts";
 import type { AxisValues } from "../model/axis.ts";
 import type { Extension } from "../model/extend.ts";
 import { variant, type Model, type Patch } from "../model/model.ts";
@@ -55,14 +57,16 @@ const unlessUnfit = <T>(make: () => T): T | undefined => {
   }
 };
 
-/** All choices in which each option has its first value but for one at most. */
+/** All choices under the first value on each axis in which each option has its default but for one at most. */
 const looked = (axes: AxisValues, options: readonly Option[]): readonly Choice[] => {
   const first = Object.fromEntries(Object.entries(axes).map(([axis, values]) => [axis, values[0] ?? null]));
-  const usual = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]));
+  const usual = Object.fromEntries(options.map((option) => [option.name, defaultOf(option, first)]));
   return [
     { ...first, options: usual },
     ...options.flatMap(({ name, values }) =>
-      values.slice(1).map((value) => ({ ...first, options: { ...usual, [name]: value } })),
+      values
+        .filter((value) => value !== usual[name])
+        .map((value) => ({ ...first, options: { ...usual, [name]: value } })),
     ),
   ] as readonly Choice[];
 };
@@ -88,6 +92,15 @@ interface Changed {
   readonly patch: Patch<unknown>;
 }
 
+/** What a scenario changes. @throws what that throws, and CheckError with its name where it does not end. */
+const changedBy = (name: string, change: () => Patch<unknown>): Patch<unknown> => {
+  try {
+    return evaluated(change);
+  } catch (error) {
+    throw isOverdue(error) ? during(`the change of ${name}`, error) : error;
+  }
+};
+
 /** The models of choices, each made once, so that searches of one model share its actions. */
 const modelsOf = (
   { origin, spec }: Extends,
@@ -99,7 +112,7 @@ const modelsOf = (
     const { model, takesPart, threads } = origin.whole(inner(origin, choice));
     // Code that nobody has tried may loop: each engine is to count what it reads.
     const whole = { mostAccesses: MOST_ACCESSES, ...model, state: ground.state };
-    const patch = change?.(whole, choice) ?? {};
+    const patch = change === undefined ? {} : changedBy(name, () => change(whole, choice));
     const patched = variant(whole, whole.name, patch);
     const names = patched.actions.map((action) => action.name);
     for (const word of actions)
@@ -163,6 +176,7 @@ const extended = (extending: Extends): AnyScenario => {
     name,
     about,
     axes,
+    ...(base.presets && { presets: base.presets }),
     options,
     ...place,
     properties: spec.properties,
@@ -172,11 +186,13 @@ const extended = (extending: Extends): AnyScenario => {
       by: "code",
       hash: "",
       from: base.name,
-      usual: (option) => usualIn({ scenario: base, origin }, option),
+      usual: (option, choice) => usualIn({ scenario: base, origin }, option, choice),
       changes: changesOf(spec, changed, looked(axes, options), programs),
       again: { world: `--scenario ${name}`, run: "", byFlags: false },
       idle: (used) => ground.ledger.idle(used),
-      watch: () => ground.ledger.watch(),
+      watch: (used) => ground.ledger.watch(used),
+      marks: () => ground.ledger.marks(),
+      noteIn: (marks) => ground.ledger.noteIn(marks),
     },
   });
 };

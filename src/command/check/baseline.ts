@@ -58,7 +58,7 @@ export const readBaseline = async (file: string): Promise<readonly Accepted[]> =
 const fingerprints = ({ scenario, choice, properties }: CaseResult): readonly (string | null)[] => {
   const world = worldText(scenario, choice);
   return properties.map(({ property, verdict, evidence }) =>
-    verdict === "violated" ? fingerprintOf(world, property.id, evidence?.trace ?? null) : null,
+    verdict === "violated" ? fingerprintOf(world, property.id, evidence) : null,
   );
 };
 
@@ -74,7 +74,9 @@ export const accepting =
         ? one
         : { ...one, expected: "violated" as const, reason: `accepted: ${entry.reason}`, asExpected: true };
     });
-    return { ...result, properties };
+    return properties.every((one, place) => one === result.properties[place])
+      ? result
+      : { ...result, properties };
   };
 
 /**

@@ -23,6 +23,8 @@ const meant = (catalogue: Catalogue, names: readonly string[]): readonly AnyScen
 export interface Wanted {
   readonly scenarios: readonly AnyScenario[];
   readonly wants: (one: Case) => boolean;
+  /** What is chosen on the axes, by their names. */
+  readonly at: Readonly<Record<string, readonly string[]>>;
   readonly propertiesOf: (scenario: AnyScenario) => readonly Property<unknown>[];
   /** Whether this is all that ships. */
   readonly all: boolean;
@@ -71,6 +73,7 @@ export const casesWanted = (
     wants: ({ choice: { ...choice } }) =>
       chosen.every(({ name, values }) => values.includes(chosenOn(choice)[name] ?? "")) &&
       settings.every((setting) => Object.entries(choice.options).some((pair) => pair.join("=") === setting)),
+    at: Object.fromEntries(chosen.map(({ name, values }) => [name, values])),
     propertiesOf,
     all: names.length === 0 && property === undefined && chosen.length === 0,
   };

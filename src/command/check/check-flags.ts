@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Shard } from "../../catalogue/cases.ts";
 import type { Axis } from "../../model/axis.ts";
 import { choosing } from "../flags/axis-flags.ts";
+import { NO_CACHE_HELP } from "../flags/cache-flag.ts";
 import { takingFlips } from "../flags/flip-flags.ts";
 import { asking } from "../flags/question-flags.ts";
 import { REPORT_HELP } from "../flags/report-files.ts";
@@ -23,6 +24,8 @@ export interface CheckFlags {
   readonly report?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** False where nothing is kept from one run to the next, and nothing kept is used. */
+  readonly cache?: boolean;
 }
 
 /** What `check` takes: which cases, and how they are searched and told. */
@@ -40,7 +43,7 @@ export const takingCheckFlags = (command: Command, axes: readonly Axis[]): Comma
     .option("--baseline <file>", "accept the findings of this file; one that is found no more fails")
     .option(
       "--workers <n>",
-      "search each model with n threads, 1 to 64, no more than there are processors; the answer is the same",
+      "search with n threads, 1 to 64, no more than there are processors: many models side by side, few one after the other; as many as there are processors for many, else 1; the answer is the same",
       whole(1, 64),
     )
     .option("--max-states <n>", "stop each search after n states", whole(1))
@@ -48,4 +51,5 @@ export const takingCheckFlags = (command: Command, axes: readonly Axis[]): Comma
     .option("--time-limit <duration>", "stop all after this long: 10s, 5m", seconds)
     .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
-    .option("--quiet", "show no progress");
+    .option("--quiet", "show no progress")
+    .option("--no-cache", NO_CACHE_HELP);

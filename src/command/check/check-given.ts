@@ -33,21 +33,24 @@ const askedOf = (names: readonly string[], asking: readonly string[]): string =>
  * @throws CheckError when there is no such world, or flags ask of several at once.
  */
 export const checkGiven = async (
-  load: Load,
+  given: Load,
   names: readonly string[],
   flags: CheckFlags & GivenFlags,
   io: Io,
 ): Promise<number> => {
   const asking = flagsAsking(flags);
+  const ships = await given();
+  // Loaded once: a world that nobody has changed is known by being the same.
+  const load = Object.assign(() => Promise.resolve(ships), given);
   const flip = await flipGiven(load, flags, names.length === 0 ? undefined : names.join(" "));
   const isFlip = flip.sides.length > 0;
   if (asking.length === 0 && !isFlip && !(names.length === 1 && !isFile(names[0])))
-    return check(load, names, flags, io);
+    return check(load, names, flags, io, ships.scenarios);
   const named = isFlip ? undefined : askedOf(names, asking);
   const [loading, meant] = await withQuestion(await withFile(flip.load, flip.flags, named), io);
   const catalogue = await loading();
   const { name } = scenarioNamed(catalogue, meant.scenario);
   const known = Object.assign(() => Promise.resolve(catalogue), load);
   const settings = flip.sides.length === 1 ? flip.sides : [];
-  return check(known, [name], { ...meant, settings }, io);
+  return check(known, [name], { ...meant, settings }, io, ships.scenarios);
 };

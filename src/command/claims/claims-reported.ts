@@ -1,10 +1,11 @@
 import type { Answer } from "../../catalogue/check-claims.ts";
 import type { Claim } from "../../catalogue/claim.ts";
+import { evidenceWith } from "../../catalogue/outcome.ts";
 import { runOfHandle } from "../../catalogue/run-of-handle.ts";
 import type { AnyScenario, Choice, Instantiated } from "../../catalogue/scenario.ts";
 import { worldText } from "../../catalogue/size.ts";
 import { confirm } from "../../check/confirm.ts";
-import { replay } from "../../check/trace.ts";
+import { actionsIn, replay } from "../../check/trace.ts";
 import { version } from "../../package-version.ts";
 import { programName } from "../../program-name.ts";
 import { checkText } from "../../report/claims-text.ts";
@@ -53,8 +54,7 @@ const runOf = (
     start: scenario.start,
     words: () => {
       const of = scenario.properties.find(({ id }) => id === check.property)!;
-      const { trace, args } = confirm(problem, of, path);
-      const evidence = { trace, args, handle };
+      const evidence = evidenceWith(handle, confirm(problem, of, path));
       const unknown = { reason: null, antecedent: 0, unmet: [] };
       const result = { property: of, verdict, because, expected, asExpected, ...unknown, evidence };
       return wordsOf({ scenario, choice, problem }, result, evidence);
@@ -109,7 +109,11 @@ export const claimsReported = (
             message: `${verdict} ${because}${asExpected ? `; the claim: ${claim.word}` : `; ${expected} was expected`}`,
             run,
             replay: handle,
-            fingerprint: fingerprintOf(`${claim.id} ${name}`, check.property, run?.trace ?? null),
+            fingerprint: fingerprintOf(
+              `${claim.id} ${name}`,
+              check.property,
+              run && { actions: actionsIn(run.trace) },
+            ),
             facts: claimFacts(claim),
             cell: { row: `${claim.id} ${checkText(check)}`, column: column.name },
           };

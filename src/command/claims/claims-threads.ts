@@ -21,7 +21,7 @@ export interface OnThreads {
 
 /** Checks claims as `checkClaims` does, the models shared among this thread and `count - 1` others: the same answers. */
 export const checkOnThreads = async (
-  { scenarios, module }: Catalogue & { readonly module: string },
+  { scenarios, module, sizes = {} }: Catalogue & { readonly module: string },
   columns: readonly Column[],
   claims: readonly Claim[],
   { explore, pulse, count, kept }: OnThreads,
@@ -39,7 +39,7 @@ export const checkOnThreads = async (
     ToldAnswer,
     Awaited<ReturnType<typeof checkClaims>>
   >({ worker, given, models, count, pulse }, (taking) =>
-    checkClaims(scenarios, { columns }, claims, explore, { ...taking, wants: unlessKept(kept) }),
+    checkClaims(scenarios, { columns }, claims, explore, { ...taking, sizes, wants: unlessKept(kept) }),
   );
   const told = others.map(({ at: [claim, check, column], ...rest }): Answer => ({
     ...rest,

@@ -7,11 +7,11 @@ import { unlessKept, type ClaimsGiven, type ToldAnswer } from "./claims-given.ts
 
 await takePart<ClaimsGiven, ToldAnswer>(async ({ kept, ...given }, taking) => {
   const catalogue = await loaded(given.catalogue);
-  const { scenarios } = catalogue;
+  const { scenarios, sizes = {} } = catalogue;
   const book = await claimsIn(catalogue);
   const claims = book.claims.filter(({ id }) => given.claims.includes(id));
   const columns = book.columns.filter(({ name }) => given.columns.includes(name));
-  const following = { ...taking, wants: unlessKept(kept) };
+  const following = { ...taking, sizes, wants: unlessKept(kept) };
   const { answers } = await checkClaims(scenarios, { columns }, claims, exploreFast, following);
   return answers.map(({ claim, check, column, ...rest }) => ({
     ...rest,

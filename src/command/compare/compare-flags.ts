@@ -10,6 +10,7 @@ import type { WorldFlags } from "../flags/world-question.ts";
 
 /** The options of `compare`, as parsed. */
 export interface CompareFlags extends WorldFlags {
+  readonly all?: boolean;
   readonly allOptions?: boolean;
   readonly workers?: number;
   readonly depth?: number;
@@ -35,9 +36,11 @@ export const askedOfEach = (flags: CompareFlags): Asked => ({
 export const laneForm = (axis: Axis | undefined): string =>
   axis === undefined ? "option=value[,option=value]..." : `${axis.name.toUpperCase()}[,option=value]...`;
 
-/** What `compare` takes: worlds are compared along the first axis, and a flag decides each of the others. */
-export const takingCompareFlags = (command: Command, [compared, ...others]: readonly Axis[]): Command =>
-  saving(
+/** What `compare` takes: worlds are compared along an axis, the first unless what is named is on another, and a flag decides each of the others. */
+export const takingCompareFlags = (command: Command, axes: readonly Axis[]): Command => {
+  const [compared, ...others] = axes;
+  const along = others.map(({ name }) => `, or as --${name} A B values on that axis`).join("");
+  return saving(
     choosing(
       takingFlips(command)
         .description(
@@ -45,13 +48,17 @@ export const takingCompareFlags = (command: Command, [compared, ...others]: read
         )
         .argument(
           `[${compared?.name ?? "value"}...]`,
-          `what to compare, as ${laneForm(compared)}; each is compared with the first`,
+          `what to compare, as ${laneForm(compared)}${along}; each is compared with the first`,
         )
         .option("--file <file>", "a scenario file, which says what to compare them in")
         .option("--scenario <name>", "the world to compare them in (default: the catalogue's)"),
-      others,
+      axes,
     ),
   )
+    .option(
+      "--all",
+      "compare them in every world, and say which verdicts differ; *, or values with commas, on another axis compares them there each",
+    )
     .option("--set <option=value>", "decide an option for all; repeatable", several)
     .option(
       "--all-options",
@@ -71,3 +78,4 @@ export const takingCompareFlags = (command: Command, [compared, ...others]: read
     .option("--report <kind=file>", REPORT_HELP, several)
     .option("--json", "print the result as JSON and nothing else")
     .option("--quiet", "show no progress");
+};

@@ -1,4 +1,5 @@
 import { claimsIn, type Catalogue } from "../../catalogue/catalogue.ts";
+import { namesOfFinding } from "../../catalogue/finding.ts";
 import { flipsIn } from "../../catalogue/flips.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
 import { own } from "../../schema/own.ts";
@@ -32,6 +33,7 @@ export const knownWords = async (catalogue: Catalogue, tree: CommandTree): Promi
   const claimed = [...claims, ...messages].map(({ id }) => id);
   const bugs = (await flipsIn(catalogue, "bug")).map(({ id }) => id);
   const mutations = (await flipsIn(catalogue, "mutation")).map(({ id }) => id);
+  const found = ((await catalogue.findings?.()) ?? []).flatMap(namesOfFinding);
   const choices = [...optionsIn(tree).values()].flatMap(({ long, choices: words }) =>
     words.length === 0 ? [] : [[long, words] as const],
   );
@@ -55,7 +57,7 @@ export const knownWords = async (catalogue: Catalogue, tree: CommandTree): Promi
     ],
     ["claims", claimed],
     ["list", Object.keys(kindsOf(catalogue))],
-    ["explain", [...properties, ...claimed, ...worlds, ...bugs, ...mutations]],
+    ["explain", [...properties, ...claimed, ...worlds, ...bugs, ...mutations, ...found]],
     ["flip", [...bugs, ...mutations]],
     ["completion", SHELLS],
     ["help", tree.commands.map(({ name }) => name)],

@@ -20,6 +20,7 @@ import type { Io } from "../terminal/io.ts";
 import { meterOf } from "../search/progress.ts";
 import { noticingIdle } from "../../catalogue/idle-changes.ts";
 import { posed } from "../../catalogue/answer.ts";
+import { withoutLawsOfBehaviours } from "../../catalogue/laws-of-behaviours.ts";
 import { reduced, worldAsked } from "../flags/world-question.ts";
 import { checkMemoryLimit } from "../search/memory-check.ts";
 import { checkShared, loadingOf, sourceOf } from "../flags/source.ts";
@@ -28,10 +29,13 @@ import { writeReports, type Findings } from "../flags/write-reports.ts";
 import { traceStyle } from "../flags/trace-flags.ts";
 import { watch } from "../search/watch.ts";
 
-const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => ({
-  ...worldAsked(catalogue, flags),
-  asked: askedBy(flags),
-});
+const questionOf = (catalogue: Catalogue, flags: ExploreFlags): Question => {
+  const question = { ...worldAsked(catalogue, flags), asked: askedBy(flags) };
+  const checksLiveness = flags.switches === undefined && flags.symmetry === undefined && flags.por !== true;
+  return checksLiveness || flags.property !== undefined
+    ? question
+    : { ...question, ...withoutLawsOfBehaviours(question.properties) };
+};
 
 /** What searches are set up with: the catalogue, and threads that were started for the first of them. */
 interface Setup {
@@ -145,8 +149,8 @@ const search = async (setup: Setup, question: Question, flags: ExploreFlags, io:
     const problem = await reduced(whole, flags, watching.pulse);
     if (problem.symmetry !== undefined && flags.quiet !== true) await tellCost(problem.symmetry, io);
     const { varied } = question.scenario;
-    // Other threads see parts that this one does not, and what was found before a checkpoint is not seen again.
-    const watched = engine.workers === 1 && flags.resume === undefined;
+    // What was found before a checkpoint is not seen again.
+    const watched = flags.resume === undefined;
     const { exploreFast } = await import("../../explore.ts");
     const exploration = await noticingIdle(watched ? varied : undefined, explore, exploreFast)(
       problem,

@@ -1,4 +1,5 @@
 import { propertiesNamed } from "../../catalogue/answer.ts";
+import { withoutLawsOfBehaviours } from "../../catalogue/laws-of-behaviours.ts";
 import { scenarioNamed, type Catalogue } from "../../catalogue/catalogue.ts";
 import { CheckError } from "../../errors.ts";
 import { matrixJson, matrixLines } from "../../report/matrix.ts";
@@ -46,13 +47,16 @@ export const exploreMatrix = async (catalogue: Catalogue, flags: ExploreFlags, i
   checkConflicts(flags);
   const reports = reportFiles(flags);
   checkMemoryLimit(io, flags.maxMemory);
+  const properties = propertiesNamed(scenario, flags.property);
   const begun = io.now();
   const matrix = await searchMatrix(
     catalogue,
     {
       scenario,
       wish: { ...flags },
-      properties: propertiesNamed(scenario, flags.property),
+      ...(flags.switches === undefined || flags.property !== undefined
+        ? { properties }
+        : withoutLawsOfBehaviours(properties)),
       asked: askedBy(flags),
       workers: flags.workers,
       quiet: flags.quiet === true,

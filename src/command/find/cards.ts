@@ -4,7 +4,7 @@ import { everyChosen, type Axis } from "../../model/axis.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
 import type { Action, Range } from "../../model/action.ts";
 import { fairnessText } from "../../model/fairness.ts";
-import { isLiveness, isRequirement, vacuousIsGood, type Property } from "../../model/property.ts";
+import { isLiveness, vacuousIsGood, type Property, type Role } from "../../model/property.ts";
 import { expectationFor, type AnyScenario, type Named, type Option } from "../../catalogue/scenario.ts";
 import { columns, row } from "../../report/columns.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
@@ -28,8 +28,10 @@ const whereText = (where: Readonly<Record<string, string | readonly string[]>> |
 
 /** What is expected of a property in a scenario, by the first axis (and the others, where they make a difference), then by option. */
 const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
-  const chosen = everyChosen(scenario.axes ?? {});
-  const [first = ""] = Object.keys(scenario.axes ?? {});
+  const { axes = {}, presets = [] } = scenario;
+  const deciding = Object.fromEntries(Object.entries(axes).filter(([axis]) => !presets.includes(axis)));
+  const chosen = everyChosen(deciding);
+  const [first = ""] = Object.keys(deciding);
   const lines = [...new Set(chosen.map((one) => own(one, first)))].flatMap((value) => {
     const worlds = chosen.filter((one) => own(one, first) === value);
     const verdicts = worlds.map((one) => {
@@ -44,7 +46,7 @@ const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
       return world === "" ? verdict : `${world}: ${verdict}`;
     });
   });
-  const options = new Set(scenario.options.map(({ name }) => name));
+  const options = new Set([...scenario.options.map(({ name }) => name), ...presets]);
   const special = scenario.expected
     .filter(
       ({ property, where }) => property === id && Object.keys(where ?? {}).some((key) => options.has(key)),
@@ -54,6 +56,13 @@ const expectations = (scenario: AnyScenario, id: string): readonly string[] => {
         `${whereText(where)}: ${verdict}${because === undefined ? "" : ` (${because})`}`,
     );
   return [...lines, ...special];
+};
+
+/** What a property is, in words. */
+const ROLES: Readonly<Record<Role, string>> = {
+  requirement: "a requirement",
+  law: "a law: it holds, or is vacuous, whatever is chosen",
+  observation: "an observation, not a requirement",
 };
 
 /** What the letters of fairness conditions stand for. */
@@ -80,13 +89,14 @@ export const explainProperty = (
   { item: property, scenarios: names }: Shared<Property<unknown>>,
   { scenarios }: Catalogue,
 ): readonly string[] => {
-  const { id, kind, statement, claim, note } = property;
+  const { id, formerly = [], kind, statement, claim, note } = property;
   return [
     ...card(`property ${id}`, [
+      ["formerly", formerly.join(", ")],
       ["says", statement],
       ["kind", kind],
       ...assumptions(property),
-      ["is", isRequirement(property) ? "a requirement" : "an observation, not a requirement"],
+      ["is", ROLES[property.role ?? "requirement"]],
       [
         "vacuous",
         vacuousIsGood(property) ? "is good here: what it speaks of is best if it never occurs" : "",
@@ -147,20 +157,30 @@ export const explainNamed = (
     : [`  explore it ${programName()} explore --scenario ${scenarios[0]} --${kind} ${name}`]),
 ];
 
+/** Which value of an option is its default, where it follows an axis also there. */
+const defaultText = ({ values: [first], follows }: Option): string => {
+  const others = Object.entries(follows?.defaults ?? {}).filter(([, value]) => value !== first);
+  const under = [...new Set(others.map(([, value]) => value))].map(
+    (value) =>
+      `; ${value} under ${follows!.axis} ${others.flatMap(([on, its]) => (its === value ? [on] : [])).join(", ")}`,
+  );
+  return `the first is the default${under.join("")}`;
+};
+
 /** What an option decides. */
-export const explainOption = ({
-  item: { name, about, values, source, links = [] },
-  scenarios,
-}: Shared<Option>): readonly string[] => [
-  ...card(`option ${name}`, [
-    ["decides", about],
-    ["values", `${values.join(", ")} (the first is the default)`],
-    ["said by", source],
-    ["see", links.join(" ")],
-    ["in", scenarios.join(", ")],
-  ]),
-  `  set it     ${programName()} explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,
-];
+export const explainOption = ({ item, scenarios }: Shared<Option>): readonly string[] => {
+  const { name, about, values, source, links = [] } = item;
+  return [
+    ...card(`option ${name}`, [
+      ["decides", about],
+      ["values", `${values.join(", ")} (${defaultText(item)})`],
+      ["said by", source],
+      ["see", links.join(" ")],
+      ["in", scenarios.join(", ")],
+    ]),
+    `  set it     ${programName()} explore --scenario ${scenarios[0]} --set ${name}=${values.at(-1)}`,
+  ];
+};
 
 /** What a scenario is, and what is expected of its properties. */
 export const explainScenario = (scenario: AnyScenario, axes: readonly Axis[]): readonly string[] => [

@@ -32,6 +32,13 @@ const flipEntries = async (catalogue: Catalogue, kind: FlipKind): Promise<readon
     more: { source, scenarios: [from] },
   }));
 
+const findingEntries = async ({ findings }: Catalogue): Promise<readonly Entry[]> =>
+  ((await findings?.()) ?? []).map(({ id, statement, rating, claims = [], ...rest }) => ({
+    name: id,
+    about: `${rating}: ${statement}`,
+    more: { rating, ...rest, claims, scenarios: rest.asks.slice(0, 1), properties: [rest.property] },
+  }));
+
 const linked = (links: readonly string[] = []): object => (links.length === 0 ? {} : { links });
 
 const namedEntries = (catalogue: Catalogue, axis: string): readonly Entry[] =>
@@ -129,11 +136,12 @@ const KINDS: Kinds = {
     })),
   bugs: (catalogue) => flipEntries(catalogue, "bug"),
   mutations: (catalogue) => flipEntries(catalogue, "mutation"),
+  findings: findingEntries,
   options: (catalogue) =>
-    optionsIn(catalogue).map(({ item: { name, about, values, source, links }, scenarios }) => ({
+    optionsIn(catalogue).map(({ item: { name, about, values, follows, source, links }, scenarios }) => ({
       name,
       about: `${values.join("|")}  ${about}`,
-      more: { values, source, ...linked(links), scenarios },
+      more: { values, ...(follows && { follows }), source, ...linked(links), scenarios },
     })),
   terms: ({ glossary = [], scenarios }) =>
     glossary.map(({ term, about, see }) => {

@@ -1,5 +1,6 @@
 import { programName } from "../../program-name.ts";
 import { telling, type Flip } from "../../catalogue/flip.ts";
+import { namesOfFinding } from "../../catalogue/finding.ts";
 import { flipsIn } from "../../catalogue/flips.ts";
 import { claimsIn, type Catalogue, type Term } from "../../catalogue/catalogue.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
@@ -14,12 +15,14 @@ import {
   explainProperty,
   explainScenario,
 } from "./cards.ts";
+import { explainFinding } from "./finding-card.ts";
 import { actionsIn, namedIn, optionsIn, propertiesIn, startsIn, type Shared } from "./inventory.ts";
 import { plainTerm } from "./matching.ts";
 import { mentions } from "./mentions.ts";
 import { nothingFound } from "./nothing-found.ts";
 import { HOW_KNOWN, touchingIn, type FieldUse, type Touching } from "./touching.ts";
 import type { Io } from "../terminal/io.ts";
+import { isCalled } from "../../model/property.ts";
 
 type Cards = readonly (readonly string[])[];
 
@@ -99,7 +102,7 @@ const bookCards = (catalogue: Catalogue, book: ClaimBook, id: string): Cards => 
     ...claimed.map((claim) => [...claimCard(book, claim), `  check it   ${programName()} claims ${id}`]),
     ...book.messages.filter((message) => message.id === id).map((message) => explainMessage(book, message)),
     ...propertiesIn(catalogue)
-      .filter(({ item }) => item.id === id || item.claim === id || deciding.includes(item.id))
+      .filter(({ item }) => isCalled(item, id) || item.claim === id || deciding.includes(item.id))
       .map((property) => explainProperty(property, catalogue)),
     ...chosen
       .filter(({ named }) => named.item.name === id)
@@ -125,7 +128,14 @@ export const explain = async (catalogue: Catalogue, id: string, io: Io): Promise
   const print = (cards: Cards): void =>
     io.stdout.write(`${cards.map((lines) => lines.join("\n")).join("\n\n")}\n`);
   const flips = (await flipsIn(catalogue)).filter((flip) => flip.id === id);
-  const booked = [...flips.map(explainFlip), ...bookCards(catalogue, await claimsIn(catalogue), id)];
+  const findings = ((await catalogue.findings?.()) ?? []).filter(
+    (finding) => namesOfFinding(finding).includes(id) || finding.claims?.includes(id) === true,
+  );
+  const booked = [
+    ...flips.map(explainFlip),
+    ...bookCards(catalogue, await claimsIn(catalogue), id),
+    ...findings.map(explainFinding),
+  ];
   const isTerm = catalogue.glossary?.some(({ term }) => term === id) === true;
   if (booked.length > 0 && !isTerm) return print(booked);
   const touching = await touchingIn(catalogue);

@@ -2,11 +2,11 @@ import type { Axis } from "../../model/axis.ts";
 
 /** What `list` takes. */
 export const listKind = (axes: readonly Axis[]): string =>
-  `${axes.map(({ plural }) => `${plural}, `).join("")}scenarios, properties, claims, messages, actions, state, starts, options, terms, bugs or mutations (with --search all of them, unless given)`;
+  `${axes.map(({ plural }) => `${plural}, `).join("")}scenarios, properties, claims, messages, actions, state, starts, options, terms, bugs, mutations or findings (with --search all of them, unless given)`;
 
 /** What `explain` takes. */
 export const explainName = (axes: readonly Axis[]): string =>
-  `a property, claim, message, scenario, ${axes.map(({ name }) => `${name}, `).join("")}option, bug, mutation, action, start point or field of the state; or what any of them mentions: a function, a register, a word`;
+  `a property, claim, message, scenario, ${axes.map(({ name }) => `${name}, `).join("")}option, bug, mutation, finding, action, start point or field of the state; or what any of them mentions: a function, a register, a word`;
 
 /** How `list` knows what it says of actions and fields. */
 export const LIST_HELP = `

@@ -1,5 +1,5 @@
-import { everyChosen } from "../../model/axis.ts";
 import { choiceOf } from "../../catalogue/choice.ts";
+import { distinctChoices } from "../../catalogue/distinct-choices.ts";
 import type { Action } from "../../model/action.ts";
 import type { Domain } from "../../schema/domain.ts";
 import type { Model } from "../../model/model.ts";
@@ -73,14 +73,10 @@ export const namedIn = (catalogue: Catalogue, axis: string): readonly Shared<Nam
 
 /** The choices in which a scenario's actions may differ: each choice on the axes, and each other option value alone. */
 const worlds = (scenario: AnyScenario): readonly Choice[] => {
-  const chosen = everyChosen(scenario.axes ?? {});
   const settings = scenario.options.flatMap(({ name, values }) =>
     values.slice(1).map((value) => `${name}=${value}`),
   );
-  return [
-    ...chosen.map((one) => choiceOf(scenario, one)),
-    ...settings.map((setting) => choiceOf(scenario, { set: [setting] })),
-  ];
+  return [...distinctChoices(scenario), ...settings.map((setting) => choiceOf(scenario, { set: [setting] }))];
 };
 
 /** The model of a scenario under a choice, without its start states where that is less work. */

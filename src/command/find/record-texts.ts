@@ -7,7 +7,7 @@ import type { Io } from "../terminal/io.ts";
 import { kindsOf } from "./entries.ts";
 import { explain } from "./explain-command.ts";
 import { list } from "./list-command.ts";
-import { questionOf } from "./recorded.ts";
+import { questionOf, recordDigest, type Places } from "./recorded.ts";
 
 /** What a command writes. */
 const written = async (command: (io: Io) => Promise<void>): Promise<string> => {
@@ -34,12 +34,12 @@ export const recordTexts = async (catalogue: Catalogue, folder: string): Promise
     texts.set(questionOf("list", kind), await written((io) => list(catalogue, kind, {}, io)));
   for (const name of await namesIn(catalogue))
     texts.set(questionOf("explain", name), await written((io) => explain(catalogue, name, io)));
-  const places: Record<string, readonly [number, number]> = {};
+  const places: Record<string, Places[string]> = {};
   const all: Buffer[] = [];
   let at = 0;
   for (const [question, text] of texts) {
     const bytes = Buffer.from(text);
-    places[question] = [at, bytes.length];
+    places[question] = [at, bytes.length, recordDigest(text)];
     at += bytes.length;
     all.push(bytes);
   }

@@ -5,6 +5,7 @@ import { CheckError } from "../../errors.ts";
 import type { Action } from "../../model/action.ts";
 import type { Property } from "../../model/property.ts";
 import { defaultExportOf, hashOfText } from "./code-file.ts";
+import { watchEvaluations } from "./watch-evaluations.ts";
 import type { FileText } from "./file-text.ts";
 
 /** What a file of code adds. */
@@ -124,6 +125,7 @@ export const withCode = async (
   catalogue: Catalogue,
   file: FileText,
 ): Promise<{ readonly scenarios: readonly AnyScenario[]; readonly first: string | undefined }> => {
+  watchEvaluations();
   const added = addedBy(file.name, await defaultExportOf(file.name, file.text, catalogue.modules));
   for (const { name } of added.scenarios)
     if (catalogue.scenarios.some((one) => one.name === name))

@@ -1,14 +1,18 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { choicesOf } from "../../catalogue/combinations.ts";
-import type { Wish } from "../../catalogue/choice.ts";
+import { defaultOf, type Wish } from "../../catalogue/choice.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
 import { own } from "../../schema/own.ts";
 import type { Variation } from "../../variation/variation.ts";
 import { written } from "../../variation/text/written.ts";
 
-/** Values with the one that is chosen first; nothing where it is first already. */
-const ordered = (values: readonly string[], chosen: unknown): readonly string[] | undefined =>
-  typeof chosen !== "string" || chosen === values[0]
+/** Values with the one that is chosen first; nothing where it is the default. */
+const ordered = (
+  values: readonly string[],
+  chosen: unknown,
+  usual = values[0],
+): readonly string[] | undefined =>
+  typeof chosen !== "string" || chosen === usual
     ? undefined
     : [chosen, ...values.filter((value) => value !== chosen)];
 
@@ -30,8 +34,9 @@ export const chosenFirst = (
   const switches = variation.switch ?? [];
   const options = scenario.options
     .filter(({ name }) => !switches.some((one) => one.name.text === name))
-    .flatMap(({ name, values }) => {
-      const all = ordered(values, choice.options[name]);
+    .flatMap((option) => {
+      const { name, values } = option;
+      const all = ordered(values, choice.options[name], defaultOf(option, choice));
       return all === undefined ? [] : [{ option: written(name), values: all.map(written) }];
     });
   const axesBefore = variation.axes ?? [];

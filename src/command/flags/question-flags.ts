@@ -11,6 +11,7 @@ import { checkWritable, writeWhole } from "../terminal/output.ts";
 import type { FileText } from "./file-text.ts";
 import { withTexts } from "./scenario-file.ts";
 import { several } from "./values.ts";
+import { isCalled } from "../../model/property.ts";
 
 /** The options that ask a question of one's own, as parsed. */
 export interface AskingFlags extends QuestionFlags {
@@ -133,7 +134,7 @@ const asked = async (
 
 /** Whether flags name a property that is not the scenario's own. */
 const isForeign = ({ properties }: AnyScenario, { property = [] }: QuestionFlags): boolean =>
-  property.some((wanted) => !properties.some(({ id }) => id === wanted));
+  property.some((wanted) => !properties.some((one) => isCalled(one, wanted)));
 
 /**
  * What is loaded, with the question that flags ask if they ask one; and the flags that are left then.

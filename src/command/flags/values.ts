@@ -47,6 +47,14 @@ const amount = (text: string, units: Readonly<Record<string, number>>, hint: str
   return n;
 };
 
+const UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1000, ms: 1_000_000, s: 1_000_000_000 };
+
+/** A time in nanoseconds: `2us`, `500ns`. */
+export const nanoseconds = (text: string): bigint => {
+  const hint = "It takes a time with its unit, like 2us or 500ns.";
+  return BigInt(Math.round(amount(text, UNITS, hint)));
+};
+
 const BINARY = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 const SIZES: Readonly<Record<string, number>> = Object.fromEntries([
   ["", 1],

@@ -55,7 +55,9 @@ const list: Tool = {
   about:
     "What there is, or what mentions some words: give a kind (scenarios, properties, claims, actions, bugs and more), words to search for, or both.",
   input: z.strictObject({
-    kind: word.describe("scenarios, properties, claims, actions, options, bugs, mutations, ...").optional(),
+    kind: word
+      .describe("scenarios, properties, claims, actions, options, bugs, mutations, findings, ...")
+      .optional(),
     search: word.describe("only what names or mentions all of these words").optional(),
     scenario: word.describe("only what has a part in this scenario").optional(),
     writes: word.describe("of actions: only those that write this field of the state").optional(),

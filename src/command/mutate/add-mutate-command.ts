@@ -16,7 +16,7 @@ export const addMutateCommand = (
     program
       .command("mutate")
       .description(
-        "ask whether the properties are strong enough: change every action in small ways, and see which property tells",
+        "ask whether the properties are strong enough: change every action in small ways, or their order, and see which property tells",
       )
       .argument("[scenario...]", "the worlds to ask (default: every one)"),
     load.axes ?? [],

@@ -1,23 +1,41 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
+import { makeDirectory } from "../../checkpoint/files.ts";
 import { CheckError, systemReason } from "../../errors.ts";
-import type { MutantResult } from "../../mutate/mutate-worlds.ts";
+import type { Asked, MutantResult } from "../../mutate/mutate-worlds.ts";
 import type { MutantVerdict } from "../../mutate/verdict-on-mutant.ts";
 
 /** Answers about mutants that are kept in a folder, a line each, so that several threads may add to them. */
 export interface KeptAnswers {
-  readonly known: (result: Omit<MutantResult, "verdict" | "actor">) => MutantVerdict | undefined;
+  readonly known: (result: Asked) => MutantVerdict | undefined;
   readonly tell: (result: MutantResult) => void;
 }
 
-/** What tells an answer from others: an open one depends on the limit. */
-const keyOf = ({ world, version, mutant }: Omit<MutantResult, "verdict" | "actor">): string =>
-  JSON.stringify([world, version, mutant]);
+/** What tells an answer from others. */
+const keyOf = ({ world, version, asked, mutant }: Asked): string =>
+  JSON.stringify([world, version, asked, mutant]);
 
-/** The answer in a line; nothing where the line was not written whole. */
+/** A line as it is kept: an open answer is none, for it depends on the limit. */
+const Line = z.object({
+  world: z.string(),
+  version: z.string(),
+  asked: z.string(),
+  mutant: z.string(),
+  action: z.string(),
+  actor: z.string(),
+  verdict: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("killed"), by: z.string(), steps: z.number().nullable() }),
+    z.object({ kind: z.literal("changed"), by: z.string(), says: z.string() }),
+    z.object({ kind: z.literal("equivalent") }),
+    z.object({ kind: z.literal("survived") }),
+  ]),
+});
+
+/** The answer in a line; nothing where it has none, or was not written whole. */
 const answerIn = (line: string): MutantResult | undefined => {
   try {
-    return JSON.parse(line) as MutantResult;
+    return Line.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }
@@ -39,7 +57,7 @@ export const keptIn = (folder: string | undefined): KeptAnswers => {
     }
   };
   const lines = attempt(() => {
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
     // What was cut off in its last line begins a new one.
     appendFileSync(file, existsSync(file) && !readFileSync(file, "utf8").endsWith("\n") ? "\n" : "");
     return readFileSync(file, "utf8").split("\n");
@@ -47,7 +65,7 @@ export const keptIn = (folder: string | undefined): KeptAnswers => {
   const answers = new Map<string, MutantVerdict>();
   for (const line of lines) {
     const answer = answerIn(line);
-    if (answer !== undefined && answer.verdict.kind !== "open") answers.set(keyOf(answer), answer.verdict);
+    if (answer !== undefined) answers.set(keyOf(answer), answer.verdict);
   }
   return {
     known: (result) => answers.get(keyOf(result)),

@@ -4,7 +4,7 @@ import { exploreFast } from "../../explore.ts";
 import { moduleBeside } from "../../module-beside.ts";
 import { mutateLines } from "../../mutate/mutate-text.ts";
 import { mutateWorlds, type MutantResult, type Mutating } from "../../mutate/mutate-worlds.ts";
-import { surveyed } from "../../mutate/survey.ts";
+import { countsOf, groupedBy, rateOf, surveyed } from "../../mutate/survey.ts";
 import { version } from "../../package-version.ts";
 import { SCHEMA_VERSION } from "../../report/schema-version.ts";
 import { checkShared } from "../flags/source.ts";
@@ -78,18 +78,25 @@ export const mutate = async (
   const ordered = results.toSorted(
     (a, b) => a.world.localeCompare(b.world, "en") || a.mutant.localeCompare(b.mutant, "en"),
   );
+  const all = surveyed(ordered, catalogue.parts);
   const interrupted = (await watching.pulse(IDLE)) === "interrupted";
   if (flags.json === true) {
     const data = {
       schemaVersion: SCHEMA_VERSION,
       version: version(),
       interrupted,
-      mutants: surveyed(ordered),
+      rate: rateOf(all),
+      parts: Object.fromEntries(
+        [...groupedBy(all, ({ part }) => part)].flatMap(([part, of]) =>
+          part === null ? [] : [[part, { ...countsOf(of), ...rateOf(of) }]],
+        ),
+      ),
+      mutants: all,
       results: ordered,
       tooLarge,
     };
     io.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`);
-  } else io.stdout.write(`${mutateLines(ordered, tooLarge).join("\n")}\n`);
+  } else io.stdout.write(`${mutateLines(ordered, all, tooLarge).join("\n")}\n`);
   return interrupted ? EXIT.interrupted : EXIT.asExpected;
 };
 

@@ -1,4 +1,3 @@
-import { chosenPairs } from "../../model/axis.ts";
 import type { Args } from "../../model/action.ts";
 import { brokenBeforeEnd, brokenBy } from "../../check/confirm.ts";
 import { parseHandle } from "../../catalogue/handle.ts";
@@ -7,11 +6,14 @@ import { faultOf } from "../../check/endless-run.ts";
 import { replay as replayOn, type Trace } from "../../check/trace.ts";
 import { assumedText, plural, runEnd } from "../../check/verdict.ts";
 import type { Verdict } from "../../check/verdict-word.ts";
+import type { AnyScenario, Choice } from "../../catalogue/scenario.ts";
+import { worldText } from "../../catalogue/size.ts";
+import { programName } from "../../program-name.ts";
 import { versionOf } from "../../check/model-version.ts";
 import { formatOf } from "../../derive/format.ts";
 import { CheckError } from "../../errors.ts";
 import { problemOf, type Problem } from "../../problem/exploration.ts";
-import { settingsOf } from "../../catalogue/choice.ts";
+import { namedPairs, settingsOf } from "../../catalogue/choice.ts";
 import { isLiveness, type Property } from "../../model/property.ts";
 import { brokenText, deciding, starred, traceLines } from "../../report/counterexample.ts";
 import { worldFlag } from "../../report/command-line.ts";
@@ -145,6 +147,18 @@ const capturedBy = async ({ captured }: Catalogue): Promise<Captured> => {
   return captured();
 };
 
+/** How its lines are followed in their own world; nothing where that is none of the catalogue's, or no line can tell. */
+const validating = (
+  scenario: AnyScenario,
+  choice: Choice,
+  property: Property<unknown> | null,
+): readonly string[] => {
+  if (scenario.varied !== undefined) return [];
+  const seen = property?.kind === "invariant" || property?.kind === "step";
+  const breaks = seen ? ` --breaks ${property.id}` : "";
+  return [`Followed by: ${programName()} validate FILE --world ${worldText(scenario, choice)}${breaks}`];
+};
+
 /** What is said of a run of another version of the model. */
 const outdated = (version: string, current: string): readonly string[] =>
   version === current ? [] : wrap(otherModel(version, current), 75);
@@ -185,7 +199,7 @@ export const replay = async (
   );
   const world = [
     scenario.name,
-    ...chosenPairs(choice).map(([, value]) => value),
+    ...namedPairs(scenario, choice).map(([, value]) => value),
     ...settingsOf(scenario, choice),
   ];
   const said = [
@@ -194,7 +208,10 @@ export const replay = async (
   ];
   if (format !== undefined) {
     const told = [...said, ...shown(property, taken), ...outdated(version, current)];
-    io.stdout.write(`${captureText(taken.trace, told, await capturedBy(catalogue), format).join("\n")}\n`);
+    const asked = validating(scenario, choice, property);
+    io.stdout.write(
+      `${captureText(taken.trace, told, await capturedBy(catalogue), format, asked).join("\n")}\n`,
+    );
     return;
   }
   const lines = [

@@ -1,5 +1,5 @@
 import type { Combination, Matrix, PlainVerdict } from "../../catalogue/matrix.ts";
-import type { Evidence, PropertyResult } from "../../catalogue/outcome.ts";
+import { evidenceWith, type Evidence, type PropertyResult } from "../../catalogue/outcome.ts";
 import { runOfHandle } from "../../catalogue/run-of-handle.ts";
 import type { Instantiated } from "../../catalogue/scenario.ts";
 import { confirm } from "../../check/confirm.ts";
@@ -29,8 +29,7 @@ const evidenceOf = (
   if (handle === null) return undefined;
   const { property, problem, path } = runOfHandle(handle, [scenario], () => world);
   if (property === null) throw new Error(`the run of ${id} decides nothing`);
-  const { trace, args } = confirm(problem, property, path);
-  return { property, evidence: { trace, args, handle } };
+  return { property, evidence: evidenceWith(handle, confirm(problem, property, path)) };
 };
 
 const resultOf = (matrix: Matrix, verdict: PlainVerdict, world: Instantiated<unknown>): PropertyResult => {

@@ -24,6 +24,8 @@ export interface MatrixQuestion {
   readonly scenario: AnyScenario;
   readonly wish: Wish;
   readonly properties: readonly Property<unknown>[];
+  /** Laws that are left out, where any are. */
+  readonly notAsked?: readonly Property<unknown>[];
   readonly asked: Asked;
   /** Threads that search, each whole models; as many as there are processors where left out. */
   readonly workers?: number | undefined;
@@ -66,7 +68,7 @@ const endsAll = (why: Stop | undefined): boolean =>
  */
 export const searchMatrix = async (
   { module, files = [], flipped }: Catalogue,
-  { scenario, wish, properties, asked, workers, quiet }: MatrixQuestion,
+  { scenario, wish, properties, notAsked = [], asked, workers, quiet }: MatrixQuestion,
   io: Io,
 ): Promise<Matrix> => {
   const choices = choicesOf(scenario, wish);
@@ -91,7 +93,7 @@ export const searchMatrix = async (
       head = () => `combination ${done} of ${choices.length}  `;
       return !endsAll(await pulse(NOTHING_YET));
     });
-    const base = { scenario, asked, properties, several };
+    const base = { scenario, asked, properties, notAsked, several };
     if (sorted === undefined)
       return { ...base, combinations: [], models: 0, refused: [], left: choices, stop: early };
     const { groups } = sorted;

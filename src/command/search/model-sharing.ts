@@ -4,7 +4,7 @@ import type { Pulse, Stop } from "../../problem/exploration.ts";
 /** What each of several threads that search whole models follows. */
 export interface Taking {
   readonly pulse: Pulse;
-  /** Called once for each model, in the same order in every thread: whether this one is to search it. */
+  /** Called once for each model, or for several at once, in the same order in every thread: whether this one is to search it. */
   readonly takes: () => boolean;
 }
 

@@ -27,6 +27,8 @@ const EVERY = 50;
 const HEAP = 0.75;
 /** Garbage is collected before memory is called full, but not before so much more is resident, in part, than after the last time. */
 const SWEEP = 0.02;
+/** This part of the memory that is left may be allocated between two looks: a small search allocates often, and to look takes longer. */
+const UNSEEN = 1 / 64;
 
 const tooMuch = ({ resident, residentLimit }: Memory, wanted: number, limit: number | undefined): boolean =>
   resident + wanted > Math.min(residentLimit, limit ?? Infinity);
@@ -53,6 +55,13 @@ export const watch = (io: Io, limits: Limits, meter: Meter, size?: KnownSize): W
     swept = after.resident;
     return tooMuch(after, wanted, limits.memoryBytes);
   };
+  /** Bytes that may be allocated before the next look. */
+  let unseen = 0;
+  const isLittle = (wanted: number): boolean => {
+    if (wanted === 0) return true;
+    unseen -= wanted;
+    return unseen >= 0 && !interrupted;
+  };
   /** Resident at the first look. */
   let atFirst: number | undefined;
   let foreseen = false;
@@ -71,6 +80,8 @@ export const watch = (io: Io, limits: Limits, meter: Meter, size?: KnownSize): W
   };
   const look = async (progress: Progress, now: number): Promise<Stop | undefined> => {
     const memory = io.memory();
+    const limit = Math.min(memory.residentLimit, limits.memoryBytes ?? Infinity);
+    unseen = UNSEEN * (limit - memory.resident) - progress.wantsBytes;
     const seconds = (now - began) / 1000;
     foresee(progress, memory);
     meter.show(progress, seconds, {
@@ -88,7 +99,7 @@ export const watch = (io: Io, limits: Limits, meter: Meter, size?: KnownSize): W
   return {
     pulse: (progress) => {
       const now = io.now();
-      if (now - last < EVERY && progress.wantsBytes === 0) return undefined;
+      if (now - last < EVERY && isLittle(progress.wantsBytes)) return undefined;
       last = now;
       return look(progress, now).then((stop) => {
         stopped = stop ?? stopped;

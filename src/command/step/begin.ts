@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { posed } from "../../catalogue/answer.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { settingsOf } from "../../catalogue/choice.ts";
+import { namedPairs, settingsOf } from "../../catalogue/choice.ts";
 import { parseHandle } from "../../catalogue/handle.ts";
 import { shortNameOf } from "../../catalogue/scenario-called.ts";
 import { versionOf } from "../../check/model-version.ts";
@@ -9,7 +9,6 @@ import { pathOf } from "../../check/schedule.ts";
 import { replay } from "../../check/trace.ts";
 import { plural } from "../../check/verdict.ts";
 import { CheckError } from "../../errors.ts";
-import { chosenPairs } from "../../model/axis.ts";
 import { worldFlag } from "../../report/command-line.ts";
 import { changedBy } from "../../report/varied.ts";
 import { wrap } from "../../report/wrap.ts";
@@ -31,7 +30,7 @@ export interface Beginning {
 const worldLines = ({ scenario, choice }: World): readonly string[] => {
   const chosen = [
     scenario.name,
-    ...chosenPairs(choice).map(([, value]) => value),
+    ...namedPairs(scenario, choice).map(([, value]) => value),
     ...settingsOf(scenario, choice),
   ];
   const changed = changedBy(scenario);

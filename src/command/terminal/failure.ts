@@ -3,16 +3,11 @@ import { CheckError, systemReason, type ErrorCode } from "../../errors.ts";
 import { EXIT, type Io } from "./io.ts";
 import { printable } from "./printable.ts";
 import { programName } from "../../program-name.ts";
+import { debugVariable } from "./variables.ts";
 
 /** Whether the system has no more of what the program needs, which is no fault of the program. */
 const isExhausted = (error: unknown): boolean =>
   ["EMFILE", "ENFILE"].includes((error as NodeJS.ErrnoException | null)?.code ?? "");
-
-/** The variable of the environment that asks for the stack of an error: `MY_TOOL_DEBUG` of `my-tool`. */
-export const debugVariable = (): string =>
-  `${programName()
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]/g, "_")}_DEBUG`;
 
 const debugs = ({ env }: Io): boolean => (env[debugVariable()] ?? "") !== "";
 

@@ -1,7 +1,7 @@
 import type { Load } from "../../catalogue/catalogue.ts";
 import { largest } from "../../report/largest.ts";
 import { programName } from "../../program-name.ts";
-import { debugVariable } from "./failure.ts";
+import { debugVariable, limitVariable } from "./variables.ts";
 
 /** Commands beside what they do, as a block of `--help`. */
 export const examplesText = (examples: Load["examples"] = []): string => {
@@ -24,9 +24,12 @@ Exit codes:
   3    stopped at a limit before a verdict was reached, or --require-complete and not complete
   70   an error of ${programName()} itself
   130  interrupted (SIGINT, SIGTERM or SIGHUP); what was found is printed and
-       marked incomplete
+       marked incomplete; before a search the signal itself ends it
 
 Environment:
   ${debugVariable()}=1  print the stack of an error
+  ${limitVariable()}=10
+                      seconds of processor time after which a guard, effect or property
+                      of a module is taken not to end
   NO_COLOR=1          no bold and no colours, which only a terminal gets anyway
 `;

@@ -53,7 +53,7 @@ const residentLimit = (): number => {
   return 0.9 * (constrained > 0 ? Math.min(constrained, totalmem()) : totalmem());
 };
 
-/** The world as this process sees it; signals are heard from now on. */
+/** The world as this process sees it; signals are heard from when somebody listens. */
 export const processIo = (): Io => {
   const stderr = sinkOf(process.stderr, () => undefined);
   return {

@@ -21,8 +21,14 @@ export interface Reading {
   readonly tooLarge: (size: string) => string;
 }
 
-/** All that a file has, or a pipe: signals are answered while it is waited for, and a device without end is left. */
-export const bytesOf = async (file: string, { largest, bad, tooLarge }: Reading): Promise<Buffer> => {
+/**
+ * What a file has, or a pipe, piece by piece, each of which is there until the next is asked for: signals are answered while it
+ * is waited for, and a device without end is left.
+ */
+export const chunksOf = async function* (
+  file: string,
+  { largest, bad, tooLarge }: Reading,
+): AsyncGenerator<Buffer, void, undefined> {
   let fd: number | undefined;
   try {
     // Opening a pipe that nobody writes to would block the process, which then would not receive signals.
@@ -31,7 +37,6 @@ export const bytesOf = async (file: string, { largest, bad, tooLarge }: Reading)
     if (stat.isDirectory()) throw bad("it is a directory");
     if (stat.size > largest) throw bad(tooLarge(`${stat.size}`));
     const chunk = Buffer.alloc(Math.min(largest, 2 ** 20));
-    const chunks: Buffer[] = [];
     for (let size = 0, read = readNow(fd, chunk); read !== 0; read = readNow(fd, chunk)) {
       if (read === undefined) {
         await setTimeout(10);
@@ -39,13 +44,19 @@ export const bytesOf = async (file: string, { largest, bad, tooLarge }: Reading)
       }
       size += read;
       if (size > largest) throw bad(tooLarge(`more than ${largest}`));
-      chunks.push(Buffer.from(chunk.subarray(0, read)));
+      yield chunk.subarray(0, read);
     }
-    return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof CheckError) throw error;
     throw bad(systemReason(error, "there is no such file"), error);
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
+};
+
+/** All that a file has, or a pipe. */
+export const bytesOf = async (file: string, reading: Reading): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(file, reading)) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 };

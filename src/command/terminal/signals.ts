@@ -5,28 +5,29 @@ import { programName } from "../../program-name.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Hears signals from the moment it is called. While somebody listens the first one is theirs, and the second ends the
- * process at once; while nobody does, a signal ends it with a line that says so.
+ * Hears signals from when somebody first listens. While somebody does, the first one is theirs, and the second ends the
+ * process at once; afterwards one ends it with a line that says so. Before, a signal ends the process by itself, also where
+ * code that is loaded loops, so that no handler would ever be called.
  */
 export const hearSignals = (say: (text: string) => void): ((stop: () => void) => () => void) => {
   const stops = new Set<() => void>();
-  let began = false;
+  let hears = false;
   let asked = false;
   const end = (signal: string): never => {
-    const when = asked ? "twice" : began ? "after the search" : "before a search began";
-    say(
-      `${programName()}: interrupted ${when} (${signal})${asked || began ? "" : ": nothing was found yet"}\n`,
-    );
+    say(`${programName()}: interrupted ${asked ? "twice" : "after the search"} (${signal})\n`);
     process.exit(EXIT.interrupted);
   };
-  for (const signal of SIGNALS)
-    process.on(signal, () => {
-      if (asked || stops.size === 0) end(signal);
-      asked = true;
-      for (const stop of stops) stop();
-    });
+  const hear = (): void => {
+    hears = true;
+    for (const signal of SIGNALS)
+      process.on(signal, () => {
+        if (asked || stops.size === 0) end(signal);
+        asked = true;
+        for (const stop of stops) stop();
+      });
+  };
   return (stop) => {
-    began = true;
+    if (!hears) hear();
     stops.add(stop);
     if (asked) stop();
     return () => stops.delete(stop);

@@ -1,5 +1,5 @@
 import type { Problem, Stop } from "../../problem/exploration.ts";
-import { interruptible } from "./interruptible.ts";
+import { interruptible } from "../../derive/interruptible.ts";
 import { prepared, type Preparation, type Touches } from "./read-write-sets.ts";
 
 /** Milliseconds after which what is run between two pauses is taken for endless. It takes some thousandths of that. */

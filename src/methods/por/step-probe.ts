@@ -1,4 +1,5 @@
 import { Accesses } from "../../derive/accesses.ts";
+import { restartable } from "../../derive/evaluated.ts";
 import { leavesOf, type Leaf } from "../../derive/component.ts";
 import type { LeafValue } from "../../derive/leaf.ts";
 import { Views } from "../../derive/view.ts";
@@ -13,6 +14,8 @@ import type { CodeOf } from "../../problem/dependence.ts";
 export interface Run {
   /** A guard or recipe that throws counts as enabled: it leads to an error, and that is not to be lost either. */
   readonly enabled: boolean;
+  /** The same of the guard on the state before alone. */
+  readonly guarded: boolean;
   /** Leaves read before they were written, in order, each once; the reads of the step properties are among them. */
   readonly reads: readonly number[];
   /** The codes written, by leaf. */
@@ -20,6 +23,8 @@ export interface Run {
   /** What the step properties say of the transition, in their order: empty where they say nothing, or it threw. */
   readonly said: string;
   readonly threw: boolean;
+  /** Whether what it threw was that it does not end. */
+  readonly endless: boolean;
 }
 
 /** Runs steps and properties on any combination of leaf codes, and takes down what they read and write. */
@@ -66,24 +71,35 @@ export class Probe<S> {
 
   /** Runs a step where the leaves have these codes, and asks the step properties about it where it is enabled. */
   step(step: Step<S>, code: CodeOf): Run {
-    this.#begin(code);
-    let enabled = true;
-    let threw = false;
-    let said = "";
-    try {
-      enabled = guardHolds(step, this.#before.view);
-      if (enabled) write(step, this.#after.view);
-      enabled = enabled && guardAfterHolds(step, this.#before.view, this.#after.view);
-      if (enabled) said = this.#judge(step);
-    } catch {
-      // It throws wherever it reads the same; the search that meets it there reports it.
-      threw = true;
-    }
-    return { enabled, reads: [...this.#reads], writes: this.#writes, said, threw };
+    return restartable(() => this.#step(step, code));
   }
 
   /** What an invariant or `sometimes` says where the leaves have these codes, -1 where it throws, and what it reads. */
-  look({ property, args }: Instance<S>, code: CodeOf): { said: number; reads: readonly number[] } {
+  look(instance: Instance<S>, code: CodeOf): { said: number; reads: readonly number[] } {
+    return restartable(() => this.#look(instance, code));
+  }
+
+  #step(step: Step<S>, code: CodeOf): Run {
+    this.#begin(code);
+    let guarded = true;
+    let enabled = true;
+    let threw = false;
+    let endless = false;
+    let said = "";
+    try {
+      enabled = guarded = guardHolds(step, this.#before.view);
+      if (enabled) write(step, this.#after.view);
+      enabled = enabled && guardAfterHolds(step, this.#before.view, this.#after.view);
+      if (enabled) said = this.#judge(step);
+    } catch (error) {
+      // It throws wherever it reads the same; the search that meets it there reports it.
+      threw = true;
+      endless = error instanceof CheckError && error.code === "endless";
+    }
+    return { enabled, guarded, reads: [...this.#reads], writes: this.#writes, said, threw, endless };
+  }
+
+  #look({ property, args }: Instance<S>, code: CodeOf): { said: number; reads: readonly number[] } {
     this.#begin(code);
     let said = -1;
     try {

@@ -12,6 +12,16 @@ export const leastRow = ({ symmetry }: Pick<Problem<never>, "symmetry">, row: In
   return least;
 };
 
+/** How many states differ from a state only in names, the state itself among them: what it is worth in a full count. */
+export const classSizeOf = <S>({ model, scope, symmetry }: Problem<S>): ((state: S) => number) => {
+  const { encode } = codecOf(model.state, scope);
+  return (state) => {
+    const row = encode(state);
+    const renamed = (symmetry?.renamings ?? []).map((renaming) => renamedRow(renaming, row));
+    return new Set([row, ...renamed].map((one) => one.join())).size;
+  };
+};
+
 /**
  * The state that stands for all states which differ from it only in names; a state itself where there is no symmetry.
  * This is what counting up to symmetry means; the fast engine is held equal to it.

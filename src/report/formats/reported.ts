@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PropertyResult } from "../../catalogue/outcome.ts";
+import type { Evidence, PropertyResult } from "../../catalogue/outcome.ts";
 import type { AnyScenario, Choice } from "../../catalogue/scenario.ts";
 import { worldText } from "../../catalogue/size.ts";
 import type { Trace } from "../../check/trace.ts";
@@ -77,9 +77,12 @@ export interface Reported {
  * Sixteen hex digits that stay the same for the same finding: of the world, the property, and which actions take part in the run,
  * but not of their order or number, so that a run found another way is no other finding.
  */
-export const fingerprintOf = (world: string, property: string, trace: Trace<unknown> | null): string => {
-  const actions = new Set((trace?.steps ?? []).map(({ step }) => step.action.name));
-  const text = [world, property, ...[...actions].toSorted()].join("\n");
+export const fingerprintOf = (
+  world: string,
+  property: string,
+  run: Pick<Evidence, "actions"> | null,
+): string => {
+  const text = [world, property, ...(run?.actions ?? [])].join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 };
 
@@ -134,7 +137,7 @@ export const reportedWorld = (
       replay: result.evidence?.handle ?? null,
       replayFlags: runFlags(scenario),
       facts: result.property.note?.facts ?? [],
-      fingerprint: fingerprintOf(name, result.property.id, result.evidence?.trace ?? null),
+      fingerprint: fingerprintOf(name, result.property.id, result.evidence),
     })),
   };
 };

@@ -1,5 +1,5 @@
 import type { Expectation } from "../../catalogue/scenario.ts";
-import { VERDICTS } from "../../check/verdict-word.ts";
+import { EXPECTABLE } from "../../check/verdict-word.ts";
 import type { AxisValues } from "../../model/axis.ts";
 import type { Option } from "../../catalogue/instantiated.ts";
 import { CheckError } from "../../errors.ts";
@@ -18,9 +18,8 @@ export const choosable = (axes: AxisValues, options: readonly Option[]): Choosab
   ]) as Choosable;
 
 const rowOf = (property: string, { where, is, because }: Expected, all: Choosable): Expectation => {
-  const words = [...VERDICTS, "any"] as const;
-  const verdict = words.find((word) => word === is.text);
-  if (verdict === undefined) throw unknown("verdict", is, words);
+  const verdict = EXPECTABLE.find((word) => word === is.text);
+  if (verdict === undefined) throw unknown("verdict", is, EXPECTABLE);
   const chosen = where.map(({ key, values }): readonly [string, readonly string[]] => {
     if (!Object.hasOwn(all, key.text)) throw unknown("option", key, Object.keys(all));
     for (const value of values)

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { VERDICTS } from "../../check/verdict-word.ts";
+import { EXPECTABLE } from "../../check/verdict-word.ts";
 import { FORMAT } from "./read-variation.ts";
 
 /** A JSON Schema, or a part of one. */
@@ -25,14 +25,14 @@ const named = (all: readonly { readonly name: string; readonly about: string }[]
 
 const rows = (keys: readonly string[]): Schema => ({
   anyOf: [
-    { enum: [...VERDICTS, "any"] },
+    { enum: EXPECTABLE },
     {
       type: "array",
       items: {
         type: "object",
         properties: {
           ...Object.fromEntries(keys.map((key) => [key, oneOrMore(scalar)])),
-          is: { enum: [...VERDICTS, "any"] },
+          is: { enum: EXPECTABLE },
           because: scalar,
         },
         required: ["is"],

@@ -1,9 +1,9 @@
 import type { Choice } from "../../catalogue/instantiated.ts";
-import { choiceOf } from "../../catalogue/choice.ts";
+import { choiceOf, defaultOf } from "../../catalogue/choice.ts";
 import { shelve, type AnyScenario } from "../../catalogue/scenario.ts";
 import type { Varied } from "../../catalogue/varied.ts";
 import { everyChosen } from "../../model/axis.ts";
-import type { Property } from "../../model/property.ts";
+import { isCalled, type Property } from "../../model/property.ts";
 import { CheckError } from "../../errors.ts";
 import { buildWith, type Varying } from "./build.ts";
 import { differenceTexts } from "../describe.ts";
@@ -18,19 +18,23 @@ import type { Asked, Variation } from "../variation.ts";
 import { usualIn, withoutSwitches, type Base } from "./world.ts";
 
 /** What choices are made in. */
-type Chosen = Pick<AnyScenario, "axes" | "options" | "name">;
+type Chosen = Pick<AnyScenario, "axes" | "presets" | "options" | "name">;
 
 /** The choices that are looked at to see whether what is named is there: each value of each option once, at least. */
 function* looked(scenario: Chosen): Generator<Choice> {
   const whole = scenario as AnyScenario;
-  for (const chosen of everyChosen(scenario.axes ?? {})) {
+  for (const chosen of everyChosen(scenario.axes ?? {}, (axis, values) =>
+    scenario.presets?.includes(axis) === true ? values.slice(0, 1) : values,
+  )) {
     yield choiceOf(whole, chosen);
-    for (const { name, values } of scenario.options)
-      for (const value of values.slice(1)) yield choiceOf(whole, { ...chosen, set: [`${name}=${value}`] });
+    for (const option of scenario.options)
+      for (const value of option.values)
+        if (value !== defaultOf(option, chosen))
+          yield choiceOf(whole, { ...chosen, set: [`${option.name}=${value}`] });
   }
 }
 
-/** The property of this id in the scenario that is varied, else in another whose states are of the same schema. */
+/** The property of this id, or that had it once, in the scenario that is varied, else in another whose states are of the same schema. */
 const shippedProperty = (
   { id }: Asked,
   { scenario, origin }: Base,
@@ -41,7 +45,7 @@ const shippedProperty = (
     ...scenarios.filter((one) => one.varied === undefined && one.origin?.state === origin.state),
   ];
   const all = alike.flatMap(({ properties }) => properties);
-  const found = all.find((property) => property.id === id.text);
+  const found = all.find((property) => isCalled(property, id.text));
   if (found === undefined) throw unknown("property", id, [...new Set(all.map((property) => property.id))]);
   return found;
 };
@@ -92,17 +96,22 @@ const askedOf = (
 ): Pick<AnyScenario, "properties" | "expected"> => {
   const { variation, scenarios, ground } = varying;
   const rows = choosable(axes, options);
+  const properties = variation.properties.flatMap(
+    (asked) =>
+      faults.try(asked.id.at, () =>
+        asked.kind === "shipped"
+          ? shippedProperty(asked, base, scenarios)
+          : ownProperty(asked, known, ground),
+      ) ?? [],
+  );
+  const called = (name: string): string => properties.find((one) => isCalled(one, name))?.id ?? name;
   return {
-    properties: variation.properties.flatMap(
-      (asked) =>
-        faults.try(asked.id.at, () =>
-          asked.kind === "shipped"
-            ? shippedProperty(asked, base, scenarios)
-            : ownProperty(asked, known, ground),
-        ) ?? [],
-    ),
-    expected: variation.properties.flatMap(
-      (asked) => faults.try(asked.id.at, () => expectationsOf(asked, rows, { axes, options })) ?? [],
+    properties,
+    expected: variation.properties.flatMap((asked) =>
+      (faults.try(asked.id.at, () => expectationsOf(asked, rows, { axes, options })) ?? []).map((row) => ({
+        ...row,
+        property: called(row.property),
+      })),
     ),
   };
 };
@@ -133,7 +142,8 @@ const made = (
   const { base, axes, options, varying } = known;
   const { name, about, start } = variation;
   const { place, ground } = varying;
-  const bare = { axes, options, name: name.text };
+  const { presets } = base.scenario;
+  const bare = { axes, ...(presets && { presets }), options, name: name.text };
   const standings = lookAround(varying, base, looked(bare), faults, source.place !== undefined);
   const [first] = looked(bare);
   const asked = askedOf(known, { actions: standings.names, actors: standings.actors }, faults);
@@ -153,7 +163,7 @@ const made = (
         by: source.name,
         hash: hashOf(source.text),
         from: base.scenario.name,
-        usual: (option) => usualIn(base, option),
+        usual: (option, choice) => usualIn(base, option, choice),
         ...changesOn(base.scenario, differenceTexts(variation, base.scenario.scope), source.name),
         again: source.again ?? {
           world: `--file ${source.name}`,
@@ -162,7 +172,9 @@ const made = (
         },
         idle: (used) => ground.ledger.idle(used),
         partIn: (used) => ground.ledger.partIn(used),
-        watch: () => ground.ledger.watch(),
+        watch: (used) => ground.ledger.watch(used),
+        marks: () => ground.ledger.marks(),
+        noteIn: (marks) => ground.ledger.noteIn(marks),
       },
     }),
   );

@@ -1,3 +1,4 @@
+import { defaultOf } from "../../catalogue/choice.ts";
 import type { Choice, Option } from "../../catalogue/instantiated.ts";
 import type { Origin, Place } from "../../catalogue/origin.ts";
 import type { AnyScenario } from "../../catalogue/scenario.ts";
@@ -34,8 +35,10 @@ export const baseOf = (said: Written, scenarios: readonly AnyScenario[]): Base =
 };
 
 /** The value that an option has where nobody says one: in the scenario, or in what it is made of. */
-export const usualIn = ({ scenario, origin }: Base, option: string): string | undefined =>
-  [...scenario.options, ...origin.options].find(({ name }) => name === option)?.values[0];
+export const usualIn = ({ scenario, origin }: Base, option: string, choice: Choice): string | undefined => {
+  const found = [...scenario.options, ...origin.options].find(({ name }) => name === option);
+  return found && defaultOf(found, choice);
+};
 
 /** The words that are said on each axis, those of the scenario where none are. */
 export const axesOf = ({ axes = [] }: Variation, { scenario, origin }: Base, faults: Faults): AxisValues =>
@@ -82,7 +85,9 @@ const shippedOptions = (
       for (const value of values)
         if (!found.values.includes(value.text)) throw unknown(`value of ${found.name}`, value, found.values);
       if (values.length === 0) throw new FaultError(option.at, `${found.name} needs a value`);
-      set.set(found.name, { ...found, values: [...new Set(values.map(({ text }) => text))] });
+      // What a file says first is the default, whatever it would follow.
+      const { follows: _, ...fixed } = found;
+      set.set(found.name, { ...fixed, values: [...new Set(values.map(({ text }) => text))] });
     });
   return [
     ...scenario.options.map((option) => set.get(option.name) ?? option),

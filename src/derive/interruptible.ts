@@ -1,4 +1,5 @@
 import { createContext, Script } from "node:vm";
+import { inInterruptible } from "./evaluated.ts";
 
 const call = new Script("work()");
 const place: { work?: () => unknown } = {};
@@ -21,7 +22,7 @@ export const interruptible = <T>(work: () => T, milliseconds: number): readonly 
     done.push(work());
   };
   try {
-    call.runInContext(context, { timeout: milliseconds });
+    inInterruptible(() => void call.runInContext(context, { timeout: milliseconds }));
   } catch (error) {
     if (timedOut(error)) return undefined;
     throw error;
