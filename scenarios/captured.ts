@@ -1,5 +1,12 @@
 import type { Captured } from "#check";
+import { unlockedPin } from "../models/kvm/validation/forgetting.ts";
+import { pinObserver } from "../models/kvm/validation/observe-pin.ts";
+import { timerObserver } from "../models/kvm/validation/observe-timer.ts";
+import { contextOf } from "../models/kvm/validation/observer.ts";
 import { tracepoints } from "../models/kvm/tracepoints/table.ts";
+import { vcpuOf } from "../models/kvm/tracepoints/vcpu-of.ts";
+import { followedWorlds } from "./validation/followed-worlds.ts";
+import { partsOf } from "./validation/parts-of.ts";
 import type { State } from "../models/kvm/state.ts";
 
 /** The process of userspace; its vCPUs' threads have the ids that follow. */
@@ -19,6 +26,7 @@ const others: Readonly<Record<string, { readonly comm: string; readonly pid: num
   "scan requester": { comm: "qemu-system-x86", pid: QEMU },
   irqfd: { comm: "vhost-4242", pid: QEMU + 20 },
   "kvm-pit": { comm: "kvm-pit/4242", pid: QEMU + 21 },
+  "AMD-Vi": { comm: "irq/24-AMD-Vi", pid: 124 },
   "another vCPU": { comm: "CPU 9/KVM", pid: QEMU + 10 },
   hrtimer: { comm: "<idle>", pid: 0 },
   housekeeping: { comm: "<idle>", pid: 0 },
@@ -54,4 +62,10 @@ export const captured: Captured = {
     return { task: others[by] ?? { comm: by.slice(0, 15), pid: QEMU }, cpu: ELSEWHERE };
   },
   cpus: 8,
+  numberOf: vcpuOf,
+  context: contextOf,
+  unlocked: (state) => unlockedPin(state as State),
+  facts: { ...timerObserver.facts, ...pinObserver.facts } as Captured["facts"],
+  worlds: followedWorlds,
+  partsOf,
 };

@@ -37,6 +37,20 @@ import f5Tdcr from "./timer/f5-tdcr.ts";
 import restoredTimer from "./timer/restored-timer.ts";
 import ioapicApicv from "./ioapic/ioapic-apicv.ts";
 import guestDebug from "./ioctls/guest-debug.ts";
+import hvTimerMigrates from "./timer/hv-timer-migrates.ts";
+import irqWindow from "./injection/irq-window.ts";
+import septZap from "./creation/sept-zap.ts";
+import directedEoi from "./ioapic/directed-eoi.ts";
+import saveRestore from "./save-restore/save-restore.ts";
+import lazyEoi from "./ioapic/lazy-eoi.ts";
+import noIrqchip from "./apicv/no-irqchip.ts";
+import saveRestoreHalted from "./save-restore/save-restore-halted.ts";
+import timerOtherGuests from "./timer/timer-other-guests.ts";
+import saveRestorePin from "./save-restore/save-restore-pin.ts";
+import initSipi from "./injection/init-sipi.ts";
+import avicHalt from "./scheduling/avic-halt.ts";
+import wakeEvents from "./injection/wake-events.ts";
+import avicDevice from "./posting/avic-device.ts";
 
 /** Every world, in the order of `list scenarios`: the first is the default. */
 export const everyWorld: readonly KvmScenario[] = [
@@ -76,4 +90,18 @@ export const everyWorld: readonly KvmScenario[] = [
   restoredTimer,
   ioapicApicv,
   guestDebug,
+  hvTimerMigrates,
+  irqWindow,
+  septZap,
+  directedEoi,
+  saveRestore,
+  lazyEoi,
+  noIrqchip,
+  saveRestoreHalted,
+  timerOtherGuests,
+  saveRestorePin,
+  initSipi,
+  avicHalt,
+  wakeEvents,
+  avicDevice,
 ].flat();

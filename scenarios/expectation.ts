@@ -1,17 +1,19 @@
 import type { Expectation as AnyExpectation } from "#check";
 import type { DesignName } from "../models/kvm/designs/index.ts";
+import type { KernelName } from "../models/kvm/kernels.ts";
 import type { KvmOption } from "../models/kvm/option.ts";
 import type { ShippedOption } from "../models/kvm/options/index.ts";
 import type { GuestName } from "../models/kvm/ops.ts";
 
 type OneOrMore<T> = T | readonly T[];
 
-/** Where an expectation of a world counts: under which designs, guests, and values of options that ship. */
+/** Where an expectation of a world counts: under which designs, guests, kernels, and values of options that ship. */
 export type Where = {
   readonly [O in ShippedOption as O["name"]]?: OneOrMore<O["values"][number]>;
 } & {
   readonly design?: OneOrMore<DesignName>;
   readonly guest?: OneOrMore<GuestName>;
+  readonly kernel?: OneOrMore<KernelName>;
 };
 
 /** What is expected of a property in a world that has only options that ship. */

@@ -55,7 +55,7 @@ export const glossary: readonly Term[] = [
   {
     term: "remote_irr",
     about: "Remote IRR of an entry in the I/O APIC's table: a level interrupt was accepted, its EOI is owed.",
-    see: ["pin.remoteIrr", "level-line-not-stuck", "kvm/level"],
+    see: ["pin.remoteIrr", "remote-irr-not-stuck", "kvm/level"],
   },
   {
     term: "KVM_IRQFD_FLAG_RESAMPLE",

@@ -1,6 +1,7 @@
 import type { AnyScenario, Named } from "#check";
 import { linksOf } from "../models/kvm/citation.ts";
 import { designs } from "../models/kvm/designs/index.ts";
+import { kernels } from "../models/kvm/kernels.ts";
 import { everyWorld } from "./every-world.ts";
 
 /** The worlds of the KVM/TDX interrupt subsystem; the first is the default. */
@@ -8,6 +9,14 @@ export const kvm = everyWorld as unknown as readonly AnyScenario[];
 
 /** The designs of the thread, in words. */
 export const kvmDesigns: readonly Named[] = Object.entries(designs).map(([name, { about, source }]) => ({
+  name,
+  about,
+  source,
+  links: linksOf(source),
+}));
+
+/** The kernels, in words. */
+export const kvmKernels: readonly Named[] = Object.entries(kernels).map(([name, { about, source }]) => ({
   name,
   about,
   source,

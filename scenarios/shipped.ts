@@ -1,6 +1,6 @@
 import { moduleBeside } from "../src/module-beside.ts";
 import type { Load } from "../src/catalogue/catalogue.ts";
-import { axes, cites, columnKind, program } from "./words.ts";
+import { axes, cites, columnKind, partKeys, program } from "./words.ts";
 
 const module = moduleBeside(import.meta.url, "shipped");
 
@@ -9,7 +9,7 @@ export const shipped: Load = Object.assign(
   async () => {
     const [
       { catalogueOf },
-      { scenarios, defaultScenario, named, claims, sizes, glossary, paths, captured, flips },
+      { scenarios, defaultScenario, named, claims, parts, sizes, glossary, paths, captured, flips, findings },
       { adding },
     ] = await Promise.all([
       import("../src/catalogue/catalogue.ts"),
@@ -24,11 +24,13 @@ export const shipped: Load = Object.assign(
       scenarios,
       defaultScenario,
       claims,
+      parts,
       sizes,
       glossary,
       paths,
       captured,
       flips,
+      findings,
       module,
       modules: {
         "apicv-check": () => import("../src/index.ts"),
@@ -43,9 +45,11 @@ export const shipped: Load = Object.assign(
   },
   {
     program,
+    ends: true,
     module,
     bundle: new URL("./", import.meta.url).href,
     axes,
+    partKeys,
     columnKind,
     about:
       "Explores every interleaving of the KVM/TDX interrupt subsystem and checks what is claimed about it.",

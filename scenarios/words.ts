@@ -7,6 +7,15 @@ export const program = "apicv-check";
 export const axes: readonly Axis[] = [
   { name: "design", plural: "designs", about: "the design to explore it under" },
   { name: "guest", plural: "guests", about: "the kind of guest" },
+  { name: "kernel", plural: "kernels", about: "the version of the kernel, which options follow by default" },
+];
+
+/** What parts of captures are told apart by, and the worlds in which they are followed. */
+export const partKeys: readonly Pick<Axis, "name" | "about">[] = [
+  { name: "guest", about: "follow it only in the worlds of this kind of guest" },
+  { name: "gsi", about: "follow only the pin of this GSI" },
+  { name: "vector", about: "follow only what has this vector, as 236 or 0xec" },
+  { name: "vcpu", about: "follow only what is of this vCPU" },
 ];
 
 /** What actions cite, as keys of a scenario file; the first is printed below each step. */

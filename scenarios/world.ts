@@ -3,6 +3,7 @@ import {
   shelve,
   unknownName,
   variant,
+  withLaws,
   type Action,
   type Build,
   type Choice,
@@ -25,6 +26,7 @@ import { designs, type DesignName } from "../models/kvm/designs/index.ts";
 import type { ExpectationOf } from "./expectation.ts";
 import { expressionPredicates } from "../models/kvm/expression-predicates.ts";
 import { guests, kvmModel } from "../models/kvm/model.ts";
+import { kernelNames } from "../models/kvm/kernels.ts";
 import type { KvmOption } from "../models/kvm/option.ts";
 import { options } from "../models/kvm/options/index.ts";
 import type { GuestName, VendorOps } from "../models/kvm/ops.ts";
@@ -67,7 +69,7 @@ interface Checked<O extends KvmOption> extends Omit<World, "options" | "expected
 /** A scenario of the KVM model that still knows the world it was made from. */
 export interface KvmScenario extends Scenario<State> {
   readonly spec: World;
-  readonly axes: { readonly design: readonly string[]; readonly guest: readonly string[] };
+  readonly axes: Readonly<Record<"design" | "guest" | "kernel", readonly string[]>>;
 }
 
 /** All guests, for a world's `guests`. */
@@ -129,7 +131,7 @@ const asAsked = ({ answers, actions }: World, model: Model<State>): Model<State>
 /** What scenarios are made of that extend a world. */
 const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origin<State> => ({
   state: State,
-  axes: { design: Object.keys(designs), guest: Object.keys(guests) },
+  axes: { design: Object.keys(designs), guest: Object.keys(guests), kernel: kernelNames },
   options: [...options, ...ownOptions(spec)],
   starts: Object.keys(scripts),
   predicates: expressionPredicates,
@@ -161,6 +163,7 @@ const originOf = (spec: World, wholeOf: (choice: Choice) => Whole<State>): Origi
 export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
   const origin = originOf(spec, wholesOf(spec, patch));
   const { axes } = origin;
+  const expected = withLaws(spec.properties, spec.expected);
   const model = (choice: Choice): Model<State> => partOf(origin.whole(choice));
   const build: Build<State> = Object.assign(
     (choice: Choice) => ({ model: model(choice), ...origin.begin(choice, spec) }),
@@ -168,9 +171,15 @@ export const worldWith = (spec: World, patch: Patch<State>): KvmScenario => {
   );
   return {
     ...spec,
+    expected,
     spec,
     origin,
-    axes: { design: spec.designs ?? axes["design"], guest: spec.guests ?? ["td", "vmx"] },
+    axes: {
+      design: spec.designs ?? axes["design"],
+      guest: spec.guests ?? ["td", "vmx"],
+      kernel: kernelNames,
+    },
+    presets: ["kernel"],
     build,
   };
 };

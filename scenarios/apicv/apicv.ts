@@ -1,6 +1,7 @@
 import { apicvNeverTogglesForTd } from "../../properties/apicv/apicv-never-toggles-for-td.ts";
 import { entryAgreesWithInhibits, refreshNeverWarns } from "../../properties/apicv/apicv-state.ts";
 import { apicMapAlloc } from "../../models/kvm/options/apicv.ts";
+import { apicvLaws, runLoopLaws } from "../laws.ts";
 import { inhibits, runLoop, userspaceExits } from "../parts.ts";
 import { world } from "../world.ts";
 
@@ -12,7 +13,13 @@ export const apicv = world({
   scope: { vcpu: 2 },
   start: "created",
   actions: [...runLoop, ...userspaceExits, ...inhibits, "KVM_SET_SREGS"],
-  properties: [apicvNeverTogglesForTd, refreshNeverWarns, entryAgreesWithInhibits],
+  properties: [
+    apicvNeverTogglesForTd,
+    refreshNeverWarns,
+    entryAgreesWithInhibits,
+    ...runLoopLaws,
+    ...apicvLaws,
+  ],
   expected: [
     { property: "apicv-never-toggles-for-td", where: { guest: "vmx" }, verdict: "vacuous", because: "no TD" },
     { property: "apicv-never-toggles-for-td", where: { design: "v1-inhibit" }, verdict: "holds" },

@@ -1,4 +1,8 @@
 import type { Column } from "#check";
+import type { KernelName } from "../../models/kvm/kernels.ts";
+
+/** The kernel that the thread was written about. */
+const kernel: KernelName = "6.14";
 
 const td = <const N extends string>(
   name: N,
@@ -10,6 +14,7 @@ const td = <const N extends string>(
   about,
   design,
   guest: "td",
+  kernel,
   set,
 });
 const ordinary = <const N extends string>(
@@ -22,6 +27,7 @@ const ordinary = <const N extends string>(
   about,
   design: "upstream",
   guest,
+  kernel,
   set,
 });
 const vmx = <const N extends string>(name: N, about: string, set: readonly string[] = []) =>

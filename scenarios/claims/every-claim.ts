@@ -18,6 +18,7 @@ import ioapic from "./ioapic.ts";
 import findings from "./findings.ts";
 import picPitFindings from "./pic-pit-findings.ts";
 import timerModesFindings from "./timer-modes-findings.ts";
+import saveRestore from "./save-restore.ts";
 
 /** Every claim, in the order of docs/claims.md. */
 export const everyClaim: readonly Claim[] = [
@@ -38,4 +39,5 @@ export const everyClaim: readonly Claim[] = [
   findings,
   picPitFindings,
   timerModesFindings,
+  saveRestore,
 ].flat();

@@ -4,7 +4,7 @@ import { asks } from "./make.ts";
 
 const line = (property: string, set: readonly string[], columns: Columns) =>
   asks("kvm/level", property, columns, set);
-const notStuck = "level-line-not-stuck";
+const notStuck = "remote-irr-not-stuck";
 const again = "level-line-delivered-again";
 const kernel = ["irqchip=kernel"];
 const split = ["irqchip=split"];

@@ -30,7 +30,7 @@ const messageAndIpiClaims: readonly Claim[] = [
     source: "irqchip 7.1, (c) C32",
     word: "confirmed",
     checks: ["signal-msi", "irq-line"].flatMap((path) => [
-      asks("kvm/msi", "td-receives-nothing-before-spiv", tdDesigns, [`msiPath=${path}`]),
+      asks("kvm/msi", "nothing-received-before-spiv", tdDesigns, [`msiPath=${path}`]),
       asks("kvm/msi", "sender-sees-0-before-spiv", tdDesigns, [`msiPath=${path}`]),
     ]),
   },

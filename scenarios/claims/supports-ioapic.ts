@@ -42,7 +42,7 @@ export const supports: Supports = {
   },
   F7: { "pit-waits-for-an-eoi-that-comes": "violated" },
   Q10: {
-    "level-line-not-stuck": forTd("violated"),
+    "remote-irr-not-stuck": forTd("violated"),
     "level-line-delivered-again": forTd("violated"),
   },
   C12: {
@@ -52,15 +52,15 @@ export const supports: Supports = {
     "td-pending-eoi-never-seen": "holds",
   },
   C13: {
-    "level-pin-delivers-once": forTd("holds"),
+    "one-interrupt-per-write": forTd("holds"),
     "level-device-served-in-the-end": forTd("violated"),
   },
   C14: { "level-device-served-in-the-end": forTd("violated"), "level-line-served": forTd("violated") },
-  C15: { "level-line-not-stuck": "violated" },
+  C15: { "remote-irr-not-stuck": "violated" },
   C16: {
-    "level-line-not-stuck irqchip=split": "holds",
+    "remote-irr-not-stuck irqchip=split": "holds",
     // The claim is about a split irqchip.
-    "level-line-not-stuck irqchip=kernel": nowhere,
+    "remote-irr-not-stuck irqchip=kernel": nowhere,
     "level-line-delivered-again": "witnessed",
     "level-device-served-in-the-end": "holds",
   },

@@ -55,7 +55,7 @@ export const supports: Supports = {
     "asserted-edge-message-is-delivered": "violated",
     "deasserted-message-is-ignored": nowhere,
   },
-  C32: { "td-receives-nothing-before-spiv": "holds", "sender-sees-0-before-spiv": "holds" },
+  C32: { "nothing-received-before-spiv": "holds", "sender-sees-0-before-spiv": "holds" },
   "m14-ipi": {
     "physical-ipi-exits": under("violated", "vmx", "avic"),
     "logical-ipi-exits": { ...under("holds", "vmx"), ...under("violated", "avic") },

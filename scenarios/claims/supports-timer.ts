@@ -60,6 +60,10 @@ export const supports: Supports = {
   P9: { "waits-do-not-collide": "holds", "no-interrupt-before-deadline": "holds" },
   P10: { "can-post-excludes-hv-timer": "holds" },
   P13: { "masked-expiry-not-injected": "holds" },
+  P15: {
+    "saved-state-owes-timer": under("holds", "vmx-direct", "vmx-direct-fixed"),
+    "saved-timer-is-owed-after": under("holds", "vmx-direct", "vmx-direct-fixed"),
+  },
   F3: { "no-pending-timer-in-guest": "violated" },
   F4: { "mode-switch-restarts-nothing": "violated" },
   F5: { "arming-injected-once": "violated" },

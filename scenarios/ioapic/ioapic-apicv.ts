@@ -1,10 +1,12 @@
 import { guestEoiEndsItsInterrupt, sviIsHighestInService } from "../../properties/apicv/svi.ts";
-import { levelLineNotStuck } from "../../properties/ioapic/level.ts";
+import { remoteIrrNotStuck } from "../../properties/ioapic/level.ts";
 import { vectorInIrrIsInRvi } from "../../properties/posting/rvi.ts";
 import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
 import { asProgrammed } from "../../models/kvm/actions/ioapic/pin.ts";
 import { reroute } from "../../models/kvm/actions/ioapic/reroute.ts";
 import { eoiExitmap, svi } from "../../models/kvm/options/apicv.ts";
+import { eoiLaws } from "../irqchip-laws.ts";
+import { apicvLaws, postingLaws, runLoopLaws } from "../laws.ts";
 import { names } from "../parts.ts";
 import { world } from "../world.ts";
 import { sentElsewhere } from "./ioapic-scan.ts";
@@ -20,16 +22,25 @@ export default world({
   start: "running",
   actions: [...sentElsewhere, "guest_io", "KVM_SET_GUEST_DEBUG", ...names(inhibitSteps)],
   adds: (ops) => reroute(asProgrammed(ops)),
-  properties: [levelLineNotStuck, guestEoiEndsItsInterrupt, sviIsHighestInService, vectorInIrrIsInRvi],
+  properties: [
+    remoteIrrNotStuck,
+    guestEoiEndsItsInterrupt,
+    sviIsHighestInService,
+    vectorInIrrIsInRvi,
+    ...runLoopLaws,
+    ...postingLaws,
+    ...apicvLaws,
+    ...eoiLaws,
+  ],
   expected: [
     {
-      property: "level-line-not-stuck",
+      property: "remote-irr-not-stuck",
       where: { eoiExitmap: "not-reloaded" },
       verdict: "violated",
       because:
         "the pin was scanned while APICv was inhibited, and nothing loads the EOI exit bitmap as it is activated again",
     },
-    { property: "level-line-not-stuck", verdict: "holds" },
+    { property: "remote-irr-not-stuck", verdict: "holds" },
     // Under BLOCKIRQ nothing is injected: what is in service as APICv is activated was so before, and SVI has it still.
     { property: "guest-eoi-ends-its-interrupt", verdict: "holds" },
     {

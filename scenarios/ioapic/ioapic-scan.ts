@@ -1,4 +1,4 @@
-import { levelLineNotStuck } from "../../properties/ioapic/level.ts";
+import { remoteIrrNotStuck } from "../../properties/ioapic/level.ts";
 import { tdPendingEoiNeverSeen } from "../../properties/ioapic/td-eoi.ts";
 import { guestMessages } from "../../models/kvm/actions/messages/guest-message.ts";
 import { otherMessage } from "../../models/kvm/actions/ioapic/other-message.ts";
@@ -8,12 +8,14 @@ import { tdOps, type VendorOps } from "../../models/kvm/ops.ts";
 import { irqchip } from "../../models/kvm/options/creation.ts";
 import type { Expectation } from "../expectation.ts";
 import { noKernelIrqchip } from "../no-kernel-irqchip.ts";
+import { eoiLaws, ioapicLaws } from "../irqchip-laws.ts";
+import { postingLaws, runLoopLaws } from "../laws.ts";
 import { eoi, levelLine, names, runLoop, scans, without } from "../parts.ts";
 import { every, world, type World } from "../world.ts";
 
 const unseen = "nobody sees a TD's EOI";
 
-const properties = [levelLineNotStuck, tdPendingEoiNeverSeen];
+const properties = [remoteIrrNotStuck, tdPendingEoiNeverSeen];
 
 /** What takes part where a pin is sent to a vCPU. */
 export const sentElsewhere: readonly string[] = [
@@ -36,14 +38,14 @@ const common = {
 /** What is expected of both ways to change the destination. */
 const expected: readonly Expectation[] = [
   ...noKernelIrqchip(properties),
-  { property: "level-line-not-stuck", where: { guest: "td" }, verdict: "violated", because: unseen },
+  { property: "remote-irr-not-stuck", where: { guest: "td" }, verdict: "violated", because: unseen },
   {
-    property: "level-line-not-stuck",
+    property: "remote-irr-not-stuck",
     where: { irqchip: "kernel" },
     verdict: "violated",
     because: "ioapic_write_indirect() serves a line that is up before it has the vCPU scan",
   },
-  { property: "level-line-not-stuck", verdict: "holds" },
+  { property: "remote-irr-not-stuck", verdict: "holds" },
   { property: "td-pending-eoi-never-seen", verdict: "vacuous", because: "no interrupt from an old route" },
 ];
 
@@ -59,6 +61,7 @@ export const ioapicScan = world({
   ...scanned,
   name: "kvm/ioapic-scan",
   about: "one vCPU in its guest, and somebody who sends a level-triggered pin to it",
+  properties: [...properties, ...runLoopLaws, ...postingLaws, ...ioapicLaws, ...eoiLaws],
 });
 
 /** The same where other interrupts are on their way to the vCPU, whose notifications do for the pin's as well. */
@@ -81,8 +84,8 @@ export const ioapicReroute = world({
   start: "pin-programmed",
   expected: [
     ...noKernelIrqchip(properties),
-    { property: "level-line-not-stuck", where: { guest: "td" }, verdict: "violated", because: unseen },
-    { property: "level-line-not-stuck", verdict: "holds" },
+    { property: "remote-irr-not-stuck", where: { guest: "td" }, verdict: "violated", because: unseen },
+    { property: "remote-irr-not-stuck", verdict: "holds" },
     { property: "td-pending-eoi-never-seen", where: { guest: "td" }, verdict: "holds" },
     { property: "td-pending-eoi-never-seen", verdict: "vacuous", because: "no TD" },
   ],

@@ -2,24 +2,26 @@ import type { Expectation, Where } from "../expectation.ts";
 import {
   avicSeesWhatIsSet,
   levelLineDeliveredAgain,
-  levelLineNotStuck,
+  remoteIrrNotStuck,
   levelLineServed,
-  levelPinDeliversOnce,
+  oneInterruptPerWrite,
 } from "../../properties/ioapic/level.ts";
 import { levelDeviceServedInTheEnd } from "../../properties/ioapic/level-live.ts";
 import { tdEoiExitBitmapEmpty, tdEoiNeverSeen, tdShadowTmrUnused } from "../../properties/ioapic/td-eoi.ts";
 import { irqchip } from "../../models/kvm/options/creation.ts";
 import { guestAck, levelTriggered } from "../../models/kvm/options/ioapic.ts";
 import { noKernelIrqchip } from "../no-kernel-irqchip.ts";
+import { eoiLaws, ioapicLaws } from "../irqchip-laws.ts";
+import { postingLaws, runLoopLaws, threadLaws } from "../laws.ts";
 import { eoi, levelLine, runLoop } from "../parts.ts";
 import { every, world, type World } from "../world.ts";
 
 const properties = [
-  levelLineNotStuck,
+  remoteIrrNotStuck,
   levelLineServed,
   levelDeviceServedInTheEnd,
   levelLineDeliveredAgain,
-  levelPinDeliversOnce,
+  oneInterruptPerWrite,
   tdEoiNeverSeen,
   tdEoiExitBitmapEmpty,
   tdShadowTmrUnused,
@@ -53,11 +55,11 @@ const bothOf = (expected: Omit<Expectation, "property">): readonly Expectation[]
 /** What is expected whether one device raises the line, or two. */
 const either: readonly Expectation[] = [
   ...noKernelIrqchip(properties),
-  { property: "level-line-not-stuck", where: { guest: ordinary }, verdict: "holds" },
+  { property: "remote-irr-not-stuck", where: { guest: ordinary }, verdict: "holds" },
   ...bothOf({ where: { guest: ordinary }, verdict: "holds" }),
   { property: "level-line-delivered-again", where: { guest: ordinary }, verdict: "witnessed" },
   {
-    property: "level-pin-delivers-once",
+    property: "one-interrupt-per-write",
     where: { guest: ordinary },
     verdict: "violated",
     because: "an ordinary guest's EOI is seen, and the pin is served again",
@@ -67,7 +69,7 @@ const either: readonly Expectation[] = [
   noTd("td-eoi-never-seen"),
   noTd("td-eoi-exit-bitmap-empty"),
   noTd("td-shadow-tmr-unused"),
-  ...["level-line-not-stuck", "level-pin-delivers-once", "td-eoi-never-seen", "td-shadow-tmr-unused"].map(
+  ...["remote-irr-not-stuck", "one-interrupt-per-write", "td-eoi-never-seen", "td-shadow-tmr-unused"].map(
     nothing,
   ),
   ...bothOf({
@@ -81,10 +83,10 @@ const either: readonly Expectation[] = [
     verdict: "violated",
     because: "a level-triggered interrupt is not delivered at all",
   },
-  { property: "level-line-not-stuck", where: toEdge, verdict: "vacuous", because: "no remote_irr" },
+  { property: "remote-irr-not-stuck", where: toEdge, verdict: "vacuous", because: "no remote_irr" },
   { property: "level-line-delivered-again", where: toEdge, verdict: "witnessed" },
   {
-    property: "level-pin-delivers-once",
+    property: "one-interrupt-per-write",
     where: toEdge,
     verdict: "violated",
     because: "each rising edge is delivered",
@@ -104,19 +106,19 @@ const either: readonly Expectation[] = [
   { property: "td-eoi-never-seen", verdict: "holds" },
   { property: "td-eoi-exit-bitmap-empty", verdict: "holds" },
   { property: "td-shadow-tmr-unused", verdict: "holds" },
-  { property: "level-line-not-stuck", where: rescued, verdict: "holds" },
+  { property: "remote-irr-not-stuck", where: rescued, verdict: "holds" },
   ...bothOf({ where: rescued, verdict: "holds" }),
   { property: "level-line-delivered-again", where: rescued, verdict: "witnessed" },
   {
-    property: "level-pin-delivers-once",
+    property: "one-interrupt-per-write",
     where: rescued,
     verdict: "violated",
     because: "the guest tells the I/O APIC, which serves the pin again",
   },
-  { property: "level-line-not-stuck", verdict: "violated", because: unseen },
+  { property: "remote-irr-not-stuck", verdict: "violated", because: unseen },
   ...bothOf({ where: td({ levelTriggered: "as-is" }), verdict: "violated", because: unseen }),
   { property: "level-line-delivered-again", verdict: "violated", because: unseen },
-  { property: "level-pin-delivers-once", verdict: "holds" },
+  { property: "one-interrupt-per-write", verdict: "holds" },
 ];
 
 const common = {
@@ -124,7 +126,7 @@ const common = {
   options: [irqchip, levelTriggered, guestAck],
   scope: { vcpu: 1 },
   actions: [...runLoop, "exit_to_userspace", "KVM_RUN", ...levelLine, ...eoi],
-  properties,
+  properties: [...properties, ...runLoopLaws, ...postingLaws, ...ioapicLaws, ...eoiLaws, ...threadLaws],
 } satisfies Partial<World>;
 
 /** A level-triggered line with one device: who tells the I/O APIC of its EOI. */

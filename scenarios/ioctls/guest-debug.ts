@@ -1,5 +1,7 @@
 import { blockIrqInjectsNothing, eventOutlivesBlockIrq } from "../../properties/ioctls/guest-debug.ts";
 import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
+import { ioctlLaws } from "../irqchip-laws.ts";
+import { apicvLaws, runLoopLaws } from "../laws.ts";
 import { names, runLoop, userspaceExits } from "../parts.ts";
 import { ordinary, world } from "../world.ts";
 
@@ -21,7 +23,7 @@ export default world({
     "req_nmi",
     "KVM_INTERRUPT",
   ],
-  properties: [blockIrqInjectsNothing, eventOutlivesBlockIrq],
+  properties: [blockIrqInjectsNothing, eventOutlivesBlockIrq, ...runLoopLaws, ...apicvLaws, ...ioctlLaws],
   expected: [
     { property: "blockirq-injects-nothing", verdict: "holds" },
     { property: "event-held-back-comes-after-blockirq", verdict: "holds" },

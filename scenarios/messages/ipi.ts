@@ -10,7 +10,11 @@ import { ipi } from "../../models/kvm/actions/messages/ipi.ts";
 import { spiv } from "../../models/kvm/actions/apicv/spiv.ts";
 import { broadcastQuirk, ipiVirtualization, selfIpi } from "../../models/kvm/options/messages.ts";
 import { tdOps } from "../../models/kvm/ops.ts";
-import { apicMap, eoi, names, runLoop } from "../parts.ts";
+import { messageLaws } from "../irqchip-laws.ts";
+import { postingLaws, runLoopLaws } from "../laws.ts";
+import { eoi, names, runLoop } from "../parts.ts";
+import { inhibitSteps } from "../../models/kvm/actions/apicv/apicv.ts";
+import { spivMapSteps } from "../../models/kvm/actions/apicv/apic-map.ts";
 import { every, world } from "../world.ts";
 
 /** IPIs of vCPU 0, in every way that a guest can address them. */
@@ -22,7 +26,14 @@ export const ipiWorld = world({
   options: [broadcastQuirk, ipiVirtualization, selfIpi],
   scope: { vcpu: 2 },
   start: "running",
-  actions: [...runLoop, ...eoi, ...apicMap, ...names(ipi(tdOps)), ...names(spiv)],
+  actions: [
+    ...runLoop,
+    ...eoi,
+    ...names(inhibitSteps),
+    ...names(ipi(tdOps)),
+    ...names(spiv),
+    ...names(spivMapSteps(tdOps)),
+  ],
   properties: [
     physicalIpiExits,
     logicalIpiExits,
@@ -30,6 +41,9 @@ export const ipiWorld = world({
     disabledApicAcceptsNoIpi,
     mapReadOnce,
     ipiResultInRange,
+    ...runLoopLaws,
+    ...postingLaws,
+    ...messageLaws,
   ],
   expected: [
     {

@@ -1,4 +1,5 @@
 import { partOf, shelve, type AnyScenario, type Choice, type Flip, type Option, type Origin } from "#check";
+import { kernelNames } from "../../models/kvm/kernels.ts";
 import type { State } from "../../models/kvm/state.ts";
 import { worldWith, type KvmScenario } from "../world.ts";
 import type { MutationRow } from "./row.ts";
@@ -6,7 +7,7 @@ import { mutationRows } from "./rows.ts";
 
 /** The option between the world with a mutation and the world as it ships. */
 const SIDES: Option = {
-  name: "kernel",
+  name: "fix",
   about: "the kernel with the mutation (pre), or as it is (post)",
   source: "docs/mutations.md",
   values: ["pre", "post"],
@@ -16,15 +17,16 @@ const SIDES: Option = {
 const decided = ({ options }: KvmScenario, set: readonly string[]): readonly Option[] =>
   options.map((option) => {
     const setting = set.find((text) => text.startsWith(`${option.name}=`));
-    return setting === undefined ? option : { ...option, values: [setting.slice(option.name.length + 1)] };
+    const { follows: _, ...decided } = option;
+    return setting === undefined ? option : { ...decided, values: [setting.slice(option.name.length + 1)] };
   });
 
 /** What a world with a mutation is made of, for flags that ask more of it. */
 const originOf = (id: string, asItIs: KvmScenario, mutated: KvmScenario): Origin<State> => {
   const [is, changed] = [asItIs.origin!, mutated.origin!];
   const sideOf = (choice: Choice): readonly [origin: Origin<State>, inner: Choice, isMutated: boolean] => {
-    const { kernel, ...options } = choice.options;
-    const isMutated = kernel !== "post";
+    const { fix, ...options } = choice.options;
+    const isMutated = fix !== "post";
     return [isMutated ? changed : is, { ...choice, options }, isMutated];
   };
   return {
@@ -43,7 +45,13 @@ const originOf = (id: string, asItIs: KvmScenario, mutated: KvmScenario): Origin
 };
 
 const scenarioOf = ({ id, name, about, patch, world, shows, ...row }: MutationRow): AnyScenario => {
-  const { design = "upstream", guest = "td", set = [], vacuousWithout: idle = [] } = row;
+  const {
+    design = "upstream",
+    guest = "td",
+    kernel = kernelNames[0],
+    set = [],
+    vacuousWithout: idle = [],
+  } = row;
   const [asItIs, mutated] = [worldWith(world, {}), worldWith(world, patch)];
   const origin = originOf(id, asItIs, mutated);
   const { expected: _, ...spec } = world;
@@ -52,14 +60,15 @@ const scenarioOf = ({ id, name, about, patch, world, shows, ...row }: MutationRo
   return shelve<State>({
     name: id,
     about,
-    axes: { design: [design], guest: [guest] },
+    axes: { design: [design], guest: [guest], kernel: [kernel] },
+    presets: ["kernel"],
     options: [...decided(asItIs, set), SIDES],
     scope: spec.scope,
     start: spec.start,
     properties: spec.properties,
     expected: [
       ...ids.flatMap((property) => [
-        { property, where: { kernel: "pre" }, verdict: "violated" } as const,
+        { property, where: { fix: "pre" }, verdict: "violated" } as const,
         { property, verdict: idle.includes(property) ? "vacuous" : "holds" } as const,
       ]),
       ...others.map((property) => ({ property: property.id, verdict: "any" }) as const),
@@ -74,7 +83,7 @@ const scenarioOf = ({ id, name, about, patch, world, shows, ...row }: MutationRo
       again: { world: `--mutate ${id}`, run: `--mutate ${id}`, byFlags: false },
       hash: id,
       from: world.name,
-      changes: [`kernel=pre: ${name}`],
+      changes: [`fix=pre: ${name}`],
       changesStart: true,
       idle: () => [],
       watch: () => undefined,

@@ -1,4 +1,5 @@
 import type { Patch } from "#check";
+import type { KernelName } from "../../models/kvm/kernels.ts";
 import type { GuestName } from "../../models/kvm/ops.ts";
 import type { State } from "../../models/kvm/state.ts";
 import type { World } from "../world.ts";
@@ -20,6 +21,8 @@ export interface MutationRow {
   readonly design?: string;
   /** A TD where left out. */
   readonly guest?: GuestName;
+  /** The newest where left out. */
+  readonly kernel?: KernelName;
   readonly set?: readonly string[];
   /** The claims, or else the properties, that it breaks. */
   readonly breaks: readonly string[];

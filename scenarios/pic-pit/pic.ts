@@ -15,6 +15,8 @@ import { only } from "../../models/kvm/option.ts";
 import { irqchip } from "../../models/kvm/options/creation.ts";
 import { extInt, extIntAck } from "../../models/kvm/options/injection.ts";
 import { noKernelIrqchip } from "../no-kernel-irqchip.ts";
+import { picLaws } from "../irqchip-laws.ts";
+import { postingLaws, runLoopLaws } from "../laws.ts";
 import { names, runLoop, userspaceExits } from "../parts.ts";
 import type { Where } from "../expectation.ts";
 import { every, ordinary, world } from "../world.ts";
@@ -53,7 +55,7 @@ export const picWorld = world({
     "guest_take_posted_extint",
     "guest_eoi_posted_extint",
   ],
-  properties,
+  properties: [...properties, ...runLoopLaws, ...postingLaws, ...picLaws],
   expected: [
     ...noKernelIrqchip(properties),
     { property: "extint-reaches-guest", where: vmx, verdict: "witnessed" },

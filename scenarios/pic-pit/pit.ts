@@ -14,6 +14,8 @@ import { only } from "../../models/kvm/option.ts";
 import { irqchip } from "../../models/kvm/options/creation.ts";
 import { pitInhibit, pitMode } from "../../models/kvm/options/pic-pit.ts";
 import { noKernelIrqchip } from "../no-kernel-irqchip.ts";
+import { eoiLaws, ioapicLaws, pitLaws } from "../irqchip-laws.ts";
+import { postingLaws, runLoopLaws } from "../laws.ts";
 import { eoi, inhibits as inhibitChanges, names, runLoop } from "../parts.ts";
 import { every, world, type World } from "../world.ts";
 
@@ -93,7 +95,7 @@ export const pitWorld = world({
     "the in-kernel PIT in periodic mode, its timer, worker and ack notifier, and a guest that takes its interrupts",
   options: [only(irqchip, "kernel"), pitMode, pitInhibit],
   actions: ticking,
-  properties,
+  properties: [...properties, ...runLoopLaws, ...postingLaws, ...ioapicLaws, ...eoiLaws, ...pitLaws],
   expected: [
     ...noKernelIrqchip(properties),
     { property: "pit-interrupts-for-ever", where: { pitMode: "no-reinject" }, verdict: "holds" },

@@ -10,6 +10,8 @@ import {
 import { irqchip } from "../../models/kvm/options/creation.ts";
 import { irq8, lineIoctl, pin8, rtcGuest } from "../../models/kvm/options/rtc.ts";
 import { noKernelIrqchip } from "../no-kernel-irqchip.ts";
+import { eoiLaws, ioapicLaws, rtcLaws } from "../irqchip-laws.ts";
+import { postingLaws, runLoopLaws } from "../laws.ts";
 import { rtcTicks, runLoop, userspaceExits } from "../parts.ts";
 import { either, emulated, otherLines, seen, stuckForever } from "./rtc-expected.ts";
 import { every, world, type World } from "../world.ts";
@@ -39,6 +41,7 @@ export const rtcOneDestination = world({
   about: "RTC ticks by KVM_IRQ_LINE_STATUS to one vCPU, through the in-kernel I/O APIC or a split irqchip",
   options: [...common.options, lineIoctl, irq8, pin8],
   actions: [...common.actions, "KVM_IRQ_LINE", "KVM_IRQ_LINE_split"],
+  properties: [...properties, ...runLoopLaws, ...postingLaws, ...ioapicLaws, ...eoiLaws, ...rtcLaws],
   scope: { vcpu: 1 },
   expected: [
     ...noKernelIrqchip(properties),

@@ -26,6 +26,15 @@ import {
   lostWakeupOnMigration,
   unseenVectorSleeps,
 } from "./halt-expected.ts";
+import {
+  blockingLaws,
+  hrtimerLaws,
+  postingLaws,
+  postingProgressLaws,
+  progressLaws,
+  runLoopLaws,
+  timerLaws,
+} from "../laws.ts";
 import { lapicTimer, names, runLoop, without } from "../parts.ts";
 import { expiryExpected } from "../timer/timer-expected.ts";
 import { world } from "../world.ts";
@@ -39,7 +48,7 @@ export const scheduling: readonly string[] = [
 ];
 
 /** Halting and blocking on one pCPU, without a device. */
-const halting: readonly string[] = [
+export const halting: readonly string[] = [
   ...without(names(haltActions(tdOps)), "guest_take_device_irq"),
   ...names(block(tdOps)),
   "schedule",
@@ -62,6 +71,10 @@ export const blocks = world({
     noLostWakeup,
     yieldingVcpuSeesPostedInterrupt,
     vectorInIrrIsInRvi,
+    ...runLoopLaws,
+    ...blockingLaws,
+    ...postingLaws,
+    ...postingProgressLaws,
   ],
   expected: [
     {
@@ -114,6 +127,12 @@ export const halt = world({
     blockedHaltIgnoresInterrupts,
     postedInterruptReachesGuest,
     noLostWakeup,
+    ...runLoopLaws,
+    ...blockingLaws,
+    ...postingLaws,
+    ...timerLaws,
+    ...hrtimerLaws,
+    ...progressLaws,
   ],
   expected: [...haltExpected, unseenVectorSleeps, ...blockingExpected, ...expiryExpected],
 });

@@ -16,6 +16,7 @@ import {
   timerModes,
 } from "../../models/kvm/options/timer.ts";
 import { hvTimerExpected } from "./hv-timer-expected.ts";
+import { postingLaws, preemptionTimerLaws, progressLaws, runLoopLaws, timerLaws } from "../laws.ts";
 import { runLoop } from "../parts.ts";
 import { deadlineWrite, fineTimer, halt } from "./timer-modes-parts.ts";
 import { world } from "../world.ts";
@@ -34,6 +35,11 @@ export const hvTimerWorld = world({
     canPostExcludesHvTimer,
     expiryInHandlerInjectedOnce,
     expiryNotDelayedPastEntry,
+    ...runLoopLaws,
+    ...postingLaws,
+    ...timerLaws,
+    ...preemptionTimerLaws,
+    ...progressLaws,
   ],
   expected: hvTimerExpected,
 });

@@ -97,7 +97,7 @@ export const timerExpected: readonly Expectation[] = [
 
   { property: "post-test-only-from-timer-fn", where: direct, verdict: "vacuous", because: "no post test" },
   { property: "post-test-only-from-timer-fn", where: { nohzFull: "on" }, verdict: "holds" },
-  { property: "post-test-only-from-timer-fn", where: { ...posted, timerMode: "oneshot" }, verdict: "holds" },
+  { property: "post-test-only-from-timer-fn", where: posted, verdict: "holds" },
   {
     property: "post-test-only-from-timer-fn",
     verdict: "vacuous",

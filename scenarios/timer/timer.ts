@@ -13,6 +13,7 @@ import { pendingClearedOnlyBeforeNewTmict } from "../../properties/timer/pending
 import { disabledExits, hltInGuest, postTimer } from "../../models/kvm/options/posting.ts";
 import { tdhVpEnter } from "../../models/kvm/options/run-loop.ts";
 import { nohzFull, timerDelivery, timerMode } from "../../models/kvm/options/timer.ts";
+import { hrtimerLaws, postingLaws, runLoopLaws, threadLaws, timerLaws } from "../laws.ts";
 import { lapicTimer, runLoop, userspaceExits } from "../parts.ts";
 import { timerExpected } from "./timer-expected.ts";
 import { world } from "../world.ts";
@@ -37,6 +38,11 @@ export const timer = world({
     localCallbackNeverSeesGuestMode,
     postTestOnlyFromTimerFn,
     callbackNeverPosts,
+    ...runLoopLaws,
+    ...postingLaws,
+    ...timerLaws,
+    ...hrtimerLaws,
+    ...threadLaws,
   ],
   expected: timerExpected,
 });

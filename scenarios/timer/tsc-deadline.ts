@@ -16,6 +16,7 @@ import {
   timerDelivery,
   timerModes,
 } from "../../models/kvm/options/timer.ts";
+import { postingLaws, preemptionTimerLaws, runLoopLaws, timerLaws, waitLaws } from "../laws.ts";
 import { runLoop } from "../parts.ts";
 import { tscDeadlineExpected } from "./tsc-deadline-expected.ts";
 import { deadlineWrite, fineTimer, waits, withoutTmict } from "./timer-modes-parts.ts";
@@ -47,6 +48,11 @@ export const tscDeadlineWorld = world({
     noInterruptBeforeDeadline,
     noPendingTimerInGuest,
     expiryNotDelayedPastEntry,
+    ...runLoopLaws,
+    ...postingLaws,
+    ...timerLaws,
+    ...preemptionTimerLaws,
+    ...waitLaws,
   ],
   expected: tscDeadlineExpected,
 });
