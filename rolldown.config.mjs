@@ -9,6 +9,7 @@ const command = {
     // What worker threads load, by name.
     worker: "src/fast/threads/worker.ts",
     source: "src/command/flags/source.ts",
+    "check-worker": "src/command/check/check-worker.ts",
     "claims-worker": "src/command/claims/claims-worker.ts",
     "mutate-worker": "src/command/mutate/mutate-worker.ts",
     "matrix-worker": "src/command/search/matrix-worker.ts",

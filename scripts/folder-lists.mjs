@@ -9,7 +9,7 @@ const lists = [
   {
     file: "scenarios/every-world.ts",
     folder: "scenarios",
-    except: ["claims", "mutations"],
+    except: ["claims", "findings", "mutations"],
     about: "Every world, in the order of `list scenarios`: the first is the default.",
     name: "everyWorld",
     type: { name: "KvmScenario", from: "./world.ts" },
@@ -27,6 +27,13 @@ const lists = [
     about: "Every mutation, in the order of docs/mutations.md.",
     name: "mutationRows",
     type: { name: "MutationRow", from: "./row.ts" },
+  },
+  {
+    file: "scenarios/findings/every-finding.ts",
+    folder: "scenarios/findings",
+    about: "Every finding, in the order of docs/findings.md.",
+    name: "everyFinding",
+    type: { name: "Finding", from: "#check" },
   },
   {
     file: "models/kvm/every-guest.ts",

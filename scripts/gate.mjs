@@ -19,7 +19,15 @@ const program = "dist/cli/main.js";
 
 const checks = Array.from({ length: pieces }, (_, i) => ({
   name: `check ${i + 1}/${pieces}`,
-  args: [program, "check", "--quiet", "--shard", `${(shard - 1) * pieces + i + 1}/${of * pieces}`],
+  args: [
+    program,
+    "check",
+    "--no-cache",
+    "--quiet",
+    "--workers=1",
+    "--shard",
+    `${(shard - 1) * pieces + i + 1}/${of * pieces}`,
+  ],
 }));
 const claims = {
   name: "claims, as in docs/claims.md",

@@ -27,10 +27,14 @@ try {
     "LICENSE",
     "CHANGELOG.md",
     "scenarios/bugs/TDX-1.yaml",
+    "scenarios/validation/quotients/timer-td.txt",
   ])
     assert.ok(shipped.includes(needed), `${needed} is not in the tarball`);
   const stray = shipped.filter(
-    (path) => !/^(dist|docs|scenarios\/(bugs|questions))\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path),
+    (path) =>
+      !/^(dist|docs|scenarios\/(bugs|findings|questions|validation\/quotients))\/|^[A-Z]+(\.md)?$|^package\.json$/.test(
+        path,
+      ),
   );
   assert.deepEqual(stray, [], "files in the tarball that do not belong there");
 

@@ -1,59 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  CheckError,
-  exploreFast,
-  int,
-  problemOf,
-  propertyOf,
-  record,
-  type Action,
-  type AnyScenario,
-  type Problem,
-  type Property,
-  type ValueOf,
-} from "#check";
-import { paranoid } from "../../src/doubt/paranoid.ts";
-import { withinSwitches } from "../../src/methods/switches/switches.ts";
+import { CheckError, exploreFast, problemOf, propertyOf, type AnyScenario, type Problem } from "#check";
 import { engines } from "../fixtures/engines.ts";
 import { endlessStepIn } from "../../src/problem/endless-step.ts";
 import { below, counter, type Counter } from "../fixtures/counter.ts";
 import { catalogue, run } from "../fixtures/io.ts";
+import { said } from "../fixtures/toy.ts";
+import { counting, explorers, State } from "./counting.ts";
 
-const State = record({ n: int(0, 9) });
-type State = ValueOf<typeof State>;
-const said = { statement: "-" };
 const { eventually, invariant, recurrent, step, weak } = propertyOf<State>();
 
 const endless = (depth: number): boolean => endless(depth + 1) && endless(depth + 2);
 /** Recurses without end where n is 2. */
 const sick = ({ n }: State): boolean => (n === 2 ? endless(0) : true);
-
-const posed = (
-  changes: Partial<Action<State>>,
-  properties: readonly Property<State>[] = [],
-): Problem<State> =>
-  problemOf(
-    {
-      name: "recursive",
-      state: State,
-      init: () => [{ n: 0 }],
-      actions: [
-        {
-          name: "count",
-          actor: () => "CPU0",
-          args: { by: [1] },
-          guard: ({ n }) => n < 5,
-          effect: (d) => {
-            d.n += 1;
-          },
-          ...changes,
-        },
-      ],
-    },
-    {},
-    properties,
-  );
 
 /** Loops without end where n is 2. */
 const loops = (s: State): boolean => {
@@ -64,28 +23,22 @@ const loops = (s: State): boolean => {
 
 const why = "it recurses without end, or too deep: the call stack is full";
 const steps: readonly (readonly [string, Problem<State>])[] = [
-  ["a guard", posed({ guard: (s) => sick(s) && s.n < 5 })],
-  ["an effect", posed({ effect: (d) => void (sick(d) && (d.n += 1)) })],
+  ["a guard", counting({ guard: (s) => sick(s) && s.n < 5 })],
+  ["an effect", counting({ effect: (d) => void (sick(d) && (d.n += 1)) })],
 ];
 const properties: readonly (readonly [string, Problem<State>, string])[] = [
-  ["an invariant", posed({}, [invariant({ ...said, id: "p", holds: sick })]), "property p"],
+  ["an invariant", counting({}, [invariant({ ...said, id: "p", holds: sick })]), "property p"],
   [
     "an antecedent, with arguments",
-    posed({}, [invariant({ ...said, id: "p", args: { k: [7] }, antecedent: sick, holds: () => true })]),
+    counting({}, [invariant({ ...said, id: "p", args: { k: [7] }, antecedent: sick, holds: () => true })]),
     'property p {"k":7}',
   ],
   [
     "a step property",
-    posed({}, [step({ ...said, id: "p", holds: (_, after) => sick(after) })]),
+    counting({}, [step({ ...said, id: "p", holds: (_, after) => sick(after) })]),
     "property p",
   ],
 ];
-const explorers = [
-  ...engines,
-  ["paranoid", paranoid(engines[1][1])] as const,
-  ["bounded by switches", withinSwitches(engines[1][1], 3)] as const,
-];
-
 describe.each(explorers)("B6: a step that does not end is where the search ends, %s", (_, explore) => {
   test.each(steps)("B6: %s that recurses", async (_, problem) => {
     const { stop, states, levels, frontier, endless } = await explore(problem);
@@ -105,7 +58,7 @@ describe.each(explorers)("B6: a step that does not end is where the search ends,
       while (d.n === 2) d.n = 2;
       d.n += 1;
     };
-    const { model, ...rest } = posed({ effect });
+    const { model, ...rest } = counting({ effect });
     const { endless, states } = await explore({ ...rest, model: { ...model, mostAccesses: 1000 } });
     expect({ endless, states }).toEqual({ endless: { start: 0, steps: [0, 0] }, states: 3 });
   });
@@ -114,7 +67,7 @@ describe.each(explorers)("B6: a step that does not end is where the search ends,
     ["a guard", { guard: loops }],
     ["a guard on the successor", { guardAfter: (before: State) => loops(before) }],
   ])("B6: %s that loops, and reads the state", async (_, changes) => {
-    const { model, ...rest } = posed(changes);
+    const { model, ...rest } = counting(changes);
     const problem = { ...rest, model: { ...model, mostAccesses: 1000 } };
     const { endless, states, stop } = await explore(problem);
     expect({ endless, states, stop }).toEqual({
@@ -140,7 +93,7 @@ test("B6: an effect may read and write as often as its model says, by either eng
   const accesses = fc.record({ reads: fc.nat(9), writes: fc.nat(9), most: fc.integer({ min: 1, max: 18 }) });
   await fc.assert(
     fc.asyncProperty(accesses, async ({ reads, writes, most }) => {
-      const problem = posed({
+      const problem = counting({
         effect: (d) => {
           let read = 0;
           for (let i = 0; i < reads; i++) read += d.n;
@@ -165,7 +118,7 @@ test("B6: a guard and a property may read as often as their model says, by eithe
   };
   await fc.assert(
     fc.asyncProperty(reads, fc.integer({ min: 2, max: 9 }), async (reads, most) => {
-      const { model, ...rest } = posed({ guard: (s) => often(s, reads.guard) }, [
+      const { model, ...rest } = counting({ guard: (s) => often(s, reads.guard) }, [
         invariant({
           ...said,
           id: "p",
@@ -193,7 +146,7 @@ test("B6: a guard and a property may read as often as their model says, by eithe
 });
 
 test("B6: without a number of its own a guard may read the state a million times, in the fast engine", async () => {
-  const problem = posed({ guard: loops });
+  const problem = counting({ guard: loops });
   const { endless } = await exploreFast(problem);
   expect(endless).toEqual({ start: 0, steps: [0, 0] });
 });
@@ -205,7 +158,7 @@ describe.each(explorers)(
       ["an invariant", invariant({ ...said, id: "p", holds: loops })],
       ["a step property", step({ ...said, id: "p", holds: (_, after) => loops(after) })],
     ])("B6: %s", async (_, property) => {
-      const { model, ...rest } = posed({}, [property]);
+      const { model, ...rest } = counting({}, [property]);
       const error: unknown = await explore({ ...rest, model: { ...model, mostAccesses: 1000 } }).catch(
         (error: unknown) => error,
       );
@@ -233,9 +186,9 @@ test.each(engines)(
   "B6: a property and a condition of behaviours that recurse, %s engine",
   async (_, explore) => {
     const holds = ({ n }: State): boolean => n > 5;
-    const live = posed({}, [eventually({ ...said, id: "live", holds: (s) => sick(s) && holds(s) })]);
+    const live = counting({}, [eventually({ ...said, id: "live", holds: (s) => sick(s) && holds(s) })]);
     await expect(explore(live)).rejects.toThrow(`${why}\n  in property live`);
-    const fair = posed({}, [
+    const fair = counting({}, [
       eventually({ ...said, id: "fair", fairness: [weak(), recurrent("sick", sick)], holds }),
     ]);
     await expect(explore(fair)).rejects.toThrow(`${why}\n  in the fairness condition []<>(sick)`);
@@ -244,7 +197,7 @@ test.each(engines)(
 
 test("B6: a start and an actor that recurse", () => {
   const actor = (): string => String(endless(0));
-  expect(() => posed({ actor })).toThrow(`${why}\n  in the actor of count(by=1)`);
+  expect(() => counting({ actor })).toThrow(`${why}\n  in the actor of count(by=1)`);
   const model = { name: "m", state: State, init: () => [{ n: Number(endless(0)) }], actions: [] };
   expect(() => problemOf(model, {})).toThrow(`${why}\n  in the start of the model "m"`);
 });

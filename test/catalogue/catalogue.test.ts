@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { scenarioNamed } from "../../src/catalogue/catalogue.ts";
-import { defaultScenario, scenarios } from "../../scenarios/index.ts";
+import { axes, defaultScenario, scenarios } from "../../scenarios/index.ts";
 import { catalogue } from "../fixtures/io.ts";
 
 describe("the scenario that is meant", () => {
   const [first, second] = scenarios;
-  const of = { ...catalogue, scenarios: [first, second] };
+  const of = { ...catalogue, axes, scenarios: [first, second] };
 
   test("is the first where none is named, and the catalogue names none", () =>
     expect(scenarioNamed(of)).toBe(first));

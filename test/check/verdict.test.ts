@@ -96,6 +96,16 @@ describe("agrees", () => {
     expect(agrees("violated", "witnessed", "exhausted")).toBe(false);
   });
 
+  test("of a law it is as good that it never came to be asked", () => {
+    for (const stop of every) {
+      expect(agrees("holds", "holds-or-vacuous", stop)).toBe(true);
+      expect(agrees("vacuous", "holds-or-vacuous", stop)).toBe(true);
+      expect(agrees("violated", "holds-or-vacuous", stop)).toBe(false);
+    }
+    expect(agrees("unknown", "holds-or-vacuous", "exhausted")).toBe(false);
+    expect(agrees("holds-to-bound", "holds-or-vacuous", "depth")).toBe(true);
+  });
+
   test("what a bounded search did not find is no surprise, what it found is", () => {
     for (const stop of every.filter((stop) => stop !== "exhausted" && stop !== "constraint")) {
       expect(agrees("holds-to-bound", "violated", stop)).toBe(true);

@@ -87,7 +87,7 @@ describe("a checkpoint of another search is refused, naming the difference", () 
   });
 
   test.for([
-    ["format", 2, "was written with format 2, and this is format 1"],
+    ["format", 1, "was written with format 1, and this is format 2"],
     ["package", "9.9.9", "was written with package 9.9.9, and this is package "],
     ["endianness", "BE", "was written with endianness BE, and this is endianness LE"],
   ] as const)("another %s", async ([key, value, message]) => {

@@ -47,8 +47,9 @@ const sameWhenResumed = async <S>(problem: Problem<S>, pulses: readonly number[]
 const shipped = (name: string, design?: string): Problem<unknown> => {
   const scenario = scenarios.find((candidate) => candidate.name === name)!;
   const choice = choiceOf(scenario, design === undefined ? {} : { design });
-  const { model, start } = scenario.build(choice);
-  const properties = applicable({ scenario, choice, properties: scenario.properties });
+  const built = scenario.build(choice);
+  const { model, start } = built;
+  const properties = applicable({ scenario, choice, properties: scenario.properties }, built);
   return problemOf(model, scenario.scope, properties, start);
 };
 

@@ -24,12 +24,13 @@ test("the design question of the thread: which delivery of the timer meets every
       "pending-cleared-only-before-new-tmict, no-pending-timer-in-guest: 2 combinations in 2 models " +
       "timerDelivery=direct,direct-fixed timerMode=periodic",
   );
-  expect(said).toContain("Near misses, 1 of 6 requirements violated: 3 combinations");
+  expect(said).toMatch(/Near misses, 1 of \d+ requirements violated: 3 combinations/);
   expect(said).toContain("tmict-write-loses-no-expiry after 8 steps (known): 1 combination");
   expect(said).toContain("seen-expiry-is-injected after 22 steps (known): 2 combinations");
   expect(said).toContain(
     "More is violated, by what fails first: 1 combination in 1 model tmict-write-loses-no-expiry after 8 steps (known), then seen-expiry-is-injected",
   );
+  expect(said).toContain("A law whose antecedent never occurs counts as one that holds.");
   expect(said).toContain(
     "not asked local-callback-never-sees-guest-mode post-test-only-from-timer-fn callback-never-posts",
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { shelve, type AnyScenario } from "#check";
 import { counter } from "../fixtures/counter.ts";
-import { catalogue, run, type Ran } from "../fixtures/io.ts";
+import { axes, catalogue, run, type Ran } from "../fixtures/io.ts";
 import { posting } from "../fixtures/posting.ts";
 
 const compare = (scenario: AnyScenario, line: string): Promise<Ran> =>
@@ -133,4 +133,81 @@ test("a world without designs has none to compare", async () => {
   const { code, stderr } = await compare(counter(), "a b");
   expect(code).toBe(2);
   expect(stderr).toContain("oracle/counter has no designs to compare");
+});
+
+describe("along another axis than the first", () => {
+  const [notification] = posting.options;
+  const follows = { axis: "era", defaults: { new: "ipi", old: "none" } };
+  const world = shelve({
+    ...posting,
+    axes: { ...posting.axes, era: ["new", "old"] },
+    presets: ["era"],
+    options: [{ ...notification, follows }],
+  });
+  const eras = { name: "era", plural: "eras", about: "when it was" };
+  const ask = (line: string): Promise<Ran> =>
+    run(`compare ${line}`, {}, { ...catalogue, axes: [...axes, eras], scenarios: [world, counter()] });
+
+  test("a flag names the first value, and says the axis; what follows it is named", async () => {
+    const { code, stdout } = await ask("--era old new");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "eras      old, new\nfollows   old: notification=none\n          new: notification=ipi\n",
+    );
+    expect(stdout).toContain("design    mode-first\nguest     vmx\n");
+    expect(stdout).toMatch(/^\* {2}posted-interrupt-never-missed +violated \d+ +holds$/m);
+    for (const other of ["old new", "--era old,new"]) expect((await ask(other)).stdout).toBe(stdout);
+    expect(JSON.parse((await ask("--era old new --json")).stdout)).toMatchObject({
+      eras: ["old", "new"],
+      design: "mode-first",
+      followed: [{ option: "notification", isNamed: true, values: { old: "none", new: "ipi" } }],
+    });
+  });
+
+  test("the first axis is compared as before, under what the flag says of the other", async () => {
+    const { stdout } = await ask("mode-first sync-first --era old");
+    expect(stdout).toContain("designs   mode-first, sync-first\nguest     vmx\nera       old\n");
+    expect((await ask("--design mode-first sync-first --era old")).stdout).toBe(stdout);
+  });
+
+  test("a value that is on no axis is refused as one of the flag's", async () => {
+    const { code, stderr } = await ask("--era old older");
+    expect(code).toBe(2);
+    expect(stderr).toContain('unknown era "older" (did you mean "old"?)');
+  });
+
+  test("in every world that has the values, each choice that the other flags make", async () => {
+    const { code, stdout } = await ask("--era old new --all --guest * --design sync-first,mode-first");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "*  kvm/posting mode-first vmx: 1 action that differs\n     posted-interrupt-never-missed: old ",
+    );
+    expect(stdout).toContain("   kvm/posting sync-first td: 1 action that differs\n");
+    expect(unwrapped(stdout)).toContain(
+      "4 worlds compared: 2 differ in a verdict (*), 0 are the same model under all eras.",
+    );
+    const { worlds } = JSON.parse((await ask("--era old new --all --json")).stdout) as {
+      readonly worlds: readonly object[];
+    };
+    expect(worlds).toMatchObject([
+      { scenario: "kvm/posting", design: "mode-first", guest: "vmx", sameModel: false, complete: true },
+    ]);
+    const same = await ask("vmx td --all");
+    expect(unwrapped(same.stdout)).toContain(
+      "kvm/posting mode-first: the same model 1 world compared: 0 differ",
+    );
+  });
+
+  test("what is of one world is refused with --all, and so is what no world has", async () => {
+    for (const [line, said] of [
+      ["--era old new --all --set notification=ipi", "leave out --set, or --all"],
+      ["notification=ipi notification=none --all", "an option is compared in one world"],
+      ["--era old older --all", 'unknown era "older"'],
+      ["--era old --all", "compare takes two"],
+    ] as const) {
+      const { code, stderr } = await ask(line);
+      expect(code).toBe(2);
+      expect(stderr).toContain(said);
+    }
+  });
 });

@@ -36,7 +36,7 @@ describe("the questions of the field find their world by what they name", () => 
     ["written back by KVM_SET_LAPIC", "KVM_SET_LAPIC", "kvm/set-lapic"],
     ["and IA32_TSC_DEADLINE", "IA32_TSC_DEADLINE", "kvm/tsc-deadline"],
     ["a deadline before the TSC", "tscdeadline", "kvm/tsc-deadline"],
-    ["a line with two sources", "ioapic_set_irq", "kvm/ioapic-level"],
+    ["a line with two sources", "ioapic_set_irq", "kvm/lazy-eoi"],
     ["an irqfd that resamples", "resampler", "kvm/irqfd-resample"],
     ["routes that are empty after a move", "KVM_SET_GSI_ROUTING", "kvm/msi-routing"],
     ["an EOI that looks at nothing else", "KVM_EXIT_IOAPIC_EOI", "kvm/level"],
@@ -58,7 +58,7 @@ describe("explain", () => {
     ["apic_timer_expired", ["action     ", "apic_timer_fn: ", "property   no-pending-timer-in-guest: "]],
     [
       "apic_timer_expired()",
-      ["explore it apicv-check explore kvm/timer --property no-pending-timer-in-guest\n"],
+      ["explore it apicv-check explore kvm/tsc-deadline --property no-pending-timer-in-guest\n"],
     ],
     [
       "KVM_REQ_UNBLOCK",

@@ -48,7 +48,7 @@ test("a bug that flips is told with its story and what shows that the other side
   expect(stdout).toMatch(/^TDX-1 {6}A TD halts with the interrupt/);
   expect(stdout).toContain("a68e97f31ada (6.16)");
   expect(stdout).toContain("halted-vcpu-wakes-for-vector: violated after 34 steps");
-  expect(stdout).toMatch(/2,129 states, all that can be reached/);
+  expect(stdout).toMatch(/2,129 states, all that can be\s+reached/);
   expect(stdout).toMatch(/halted-vcpu-wakes-for-vector: holds; what it speaks of occurs \d+ times/);
   expect(stdout).toMatch(/TDX-1 flips\.\n$/);
   expect(code).toBe(0);

@@ -1,57 +1,12 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { main } from "../../src/command/program.ts";
-import { resultStore } from "../../src/command/search/result-store.ts";
+import { appendFileSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
-import type { AnyScenario } from "../../src/catalogue/scenario.ts";
-import { axes, catalogue, fakeIo } from "../fixtures/io.ts";
+import { catalogue } from "../fixtures/io.ts";
+import { keptBuild } from "./kept-build.ts";
 
-let dir: string;
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "apicv-check-kept-"));
-  mkdirSync(join(dir, "bundle"));
-  writeFileSync(join(dir, "bundle/main.js"), "// all of the code\n");
-  writeFileSync(join(dir, "bundle/recorded.json"), "{}");
-});
-afterEach(() => rmSync(dir, { recursive: true }));
+const { inDir, builds, files, fileAt, storeIn, asked: ran } = keptBuild();
 
-const cache = (): string => join(dir, "cache/apicv-check");
-const builds = (): readonly string[] => readdirSync(cache());
-const files = (): readonly string[] => readdirSync(join(cache(), builds()[0])).toSorted();
-const fileAt = (place: number): string => join(cache(), builds()[0], files()[place]);
-
-const storeIn = (name: string) =>
-  resultStore(`${pathToFileURL(dir).href}/bundle/`, fakeIo({ env: { XDG_CACHE_HOME: join(dir, name) } }).io)!;
-
-/** Runs `claims`, and says how many models were built for it. */
-const asked = async (
-  line: string,
-  {
-    from = catalogue,
-    env = { XDG_CACHE_HOME: join(dir, "cache") },
-  }: { readonly from?: Catalogue; readonly env?: Readonly<Record<string, string>> } = {},
-) => {
-  const { io, written } = fakeIo({ env });
-  let built = 0;
-  const counting = (scenario: AnyScenario): AnyScenario => ({
-    ...scenario,
-    build: (choice) => {
-      built++;
-      return scenario.build(choice);
-    },
-  });
-  const load = Object.assign(() => Promise.resolve({ ...from, scenarios: from.scenarios.map(counting) }), {
-    program: "apicv-check",
-    axes,
-    columnKind: "design",
-    bundle: `${pathToFileURL(dir).href}/bundle/`,
-  });
-  const code = await main(["claims", ...line.split(" ").filter(Boolean)], io, load);
-  return { code, built, ...written };
-};
+const asked = (line: string, how?: Parameters<typeof ran>[1]) => ran(`claims ${line}`, how);
 
 interface Told {
   readonly claims: readonly {
@@ -90,7 +45,7 @@ test("a part of what is asked is found, the rest is kept", async () => {
 test("--no-cache searches and keeps nothing; nor is anything kept without a place for it", async () => {
   expect(await asked("--no-cache")).toMatchObject({ code: 0, built: 2 });
   expect(await asked("", { env: {} })).toMatchObject({ code: 0, built: 2 });
-  expect(readdirSync(dir)).toEqual(["bundle"]);
+  expect(readdirSync(inDir("."))).toEqual(["bundle"]);
   await asked("");
   const again = await asked("--no-cache");
   expect(again).toMatchObject({ code: 0, built: 2 });
@@ -106,16 +61,16 @@ test("a run that is printed is found each time", async () => {
 
 test("other code is another build: nothing of it is used", async () => {
   await asked("");
-  appendFileSync(join(dir, "bundle/main.js"), "// and more\n");
+  appendFileSync(inDir("bundle/main.js"), "// and more\n");
   expect(await asked("")).toMatchObject({ built: 2 });
   expect(builds()).toHaveLength(2);
-  rmSync(join(dir, "bundle/recorded.json"));
+  rmSync(inDir("bundle/recorded.json"));
   expect(await asked("")).toMatchObject({ built: 2 });
 });
 
 test("results of four builds are kept, the last ones", () => {
   for (let build = 0; build < 7; build++) {
-    writeFileSync(join(dir, "bundle/main.js"), `// build ${build}\n`);
+    writeFileSync(inDir("bundle/main.js"), `// build ${build}\n`);
     const store = storeIn("cache");
     store.write(["q"], { build });
     expect(store.read(["q"])).toEqual({ build });
@@ -164,8 +119,8 @@ test("what is not as expected is searched again each time", async () => {
 });
 
 test("where nothing can be written nothing is, and the answer is the same", async () => {
-  writeFileSync(join(dir, "file"), "");
-  const env = { XDG_CACHE_HOME: join(dir, "file") };
+  writeFileSync(inDir("file"), "");
+  const env = { XDG_CACHE_HOME: inDir("file") };
   expect(await asked("", { env })).toMatchObject({ code: 0, stderr: "", built: 2 });
   const store = storeIn("file");
   store.write(["q"], { a: 1 });

@@ -40,7 +40,7 @@ test("what is asked of a mutation is asked of its model, and its own expectation
 test("a mutation is changed further, its run replayed with the same flags, and with no others", async () => {
   const flags = ["--mutate", "M1", "--drop", "guest_io", "--reach", "timer[0].pending > 0"];
   const { varied, properties } = await found("explore", ...flags);
-  expect(varied.changes).toEqual(["kernel=pre: M1 no UNBLOCK", "drop guest_io"]);
+  expect(varied.changes).toEqual(["fix=pre: M1 no UNBLOCK", "drop guest_io"]);
   const { replay, length } = properties[0].trace!;
   const again = await run("replay", replay, ...flags);
   expect(again.code).toBe(0);

@@ -62,15 +62,19 @@ test("without one it is called as the package is", async () => {
   expect(await said("nothing", catalogueOf({ scenarios: [] }))).toMatch(/^apicv-check: /);
 });
 
-test("signals are heard before a catalogue is there, and say its name afterwards", () => {
+test("signals are left alone until somebody listens, and say the program's name afterwards", () => {
   let heard = "";
   const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
-  const before = new Set(process.listeners("SIGHUP"));
-  hearSignals((text) => void (heard += text));
+  const before = process.listeners("SIGHUP");
+  const listen = hearSignals((text) => void (heard += text));
+  expect(process.listeners("SIGHUP")).toEqual(before);
+  const release = listen(() => undefined);
+  release();
   callProgram("gate-keeper");
-  process.emit("SIGHUP", "SIGHUP");
+  const [added] = process.listeners("SIGHUP").slice(before.length);
+  added("SIGHUP");
   exit.mockRestore();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.removeAllListeners(signal);
-  for (const listener of before) process.on("SIGHUP", listener);
-  expect(heard).toMatch(/^gate-keeper: interrupted /);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.removeListener(signal, process.listeners(signal).at(-1)!);
+  expect(heard).toBe("gate-keeper: interrupted after the search (SIGHUP)\n");
 });

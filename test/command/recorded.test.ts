@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -59,9 +59,14 @@ test("what was not recorded is answered by the catalogue: flags, words that are 
   for (const words of asked) expect(await answered(...words)).toEqual({ ...(await run(words)), loads: 1 });
 });
 
-test("a record that is cut short is as none", async () => {
+test("a record that was changed or is cut short is as none", async () => {
   const { places, texts } = recordIn(bundle);
   const whole = await run(["list", "scenarios"]);
+  const recorded = readFileSync(texts);
+  writeFileSync(texts, Buffer.from(recorded).fill("x"));
+  expect(await answered("list", "scenarios")).toEqual({ ...whole, loads: 1 });
+  writeFileSync(texts, recorded);
+  expect(await answered("list", "scenarios")).toEqual({ ...whole, loads: 0 });
   truncateSync(texts, 3);
   expect(await answered("list", "scenarios")).toEqual({ ...whole, loads: 1 });
   writeFileSync(places, "[");

@@ -50,6 +50,27 @@ describe("the watch", () => {
     expect(pulse(progress)).toBeInstanceOf(Promise);
   });
 
+  test("looks at memory only once what is allocated in between is some part of what is left", async () => {
+    let looks = 0;
+    const { memory } = fakeIo();
+    const left = memory.residentLimit - memory.resident;
+    const { io } = fakeIo({ now: () => 0, memory: () => (looks++, memory) });
+    const { pulse } = watch(io, {}, meterOf(io, true));
+    const wanting = async (wantsBytes: number) => pulse({ ...progress, wantsBytes });
+    await wanting(0);
+    expect(looks).toBe(1);
+    for (let times = 0; times < 8; times++) await wanting(left / 512);
+    expect(looks).toBe(1);
+    await wanting(1);
+    expect(looks).toBe(2);
+    // A larger one is looked at by itself, and counts from then on.
+    await wanting(left / 63);
+    expect(looks).toBe(3);
+    await wanting(1);
+    expect(looks).toBe(4);
+    expect(await wanting(left + 1)).toBe("memory");
+  });
+
   test("stops at an interrupt and lets go of the signal at the end", async () => {
     let stop = (): void => undefined;
     let released = 0;

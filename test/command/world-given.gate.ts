@@ -32,13 +32,13 @@ test("a mutation is checked against what is expected of it with and without it",
   const { code, stdout } = await run(["check", "--mutate", "no-doorbell", "--list"]);
   expect(code).toBe(0);
   expect(stdout.trim().split("\n")).toHaveLength(2);
-  expect(stdout).toContain("kernel=post");
+  expect(stdout).toContain("fix=post");
 });
 
 test("compare shows the two sides of a bug", async () => {
   const { code, stdout, stderr } = await run(["compare", "--bug", "TDX-1"]);
   expect([code, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/property +kernel=pre +kernel=post/);
+  expect(stdout).toMatch(/property +fix=pre +fix=post/);
   expect(stdout).toMatch(/\* +halted-vcpu-wakes-for-vector +violated 34 +holds\n/);
 });
 
@@ -66,13 +66,13 @@ test("a bug is walked through by hand, and its walk is taken again with its flag
 });
 
 test("the side that --set says counts where the bug says none", async () => {
-  const { stdout } = await run(["explore", "--bug", "TDX-1", "--set", "kernel=post", "--json"]);
+  const { stdout } = await run(["explore", "--bug", "TDX-1", "--set", "fix=post", "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({
     states: 2156,
     properties: [{ verdict: "holds" }],
   });
-  const both = await run(["explore", "--bug", "TDX-1=pre", "--set", "kernel=post"]);
-  expect([both.code, both.stderr]).toEqual([2, "apicv-check: --set gives kernel two values: pre and post\n"]);
+  const both = await run(["explore", "--bug", "TDX-1=pre", "--set", "fix=post"]);
+  expect([both.code, both.stderr]).toEqual([2, "apicv-check: --set gives fix two values: pre and post\n"]);
 });
 
 test("flags ask of a bug as they ask of a world, and their run is taken again", async () => {
@@ -86,7 +86,7 @@ test("flags ask of a bug as they ask of a world, and their run is taken again", 
   expect([scenario, states]).toEqual(["TDX-1+flags", 2129]);
   const again = await run(["replay", properties[0].trace.replay, ...flags]);
   expect([again.code, again.stderr]).toEqual([0, ""]);
-  const post = await run(["explore", ...flags, "--set", "kernel=post", "--json", "--allow-unrecorded"]);
+  const post = await run(["explore", ...flags, "--set", "fix=post", "--json", "--allow-unrecorded"]);
   expect(JSON.parse(post.stdout)).toMatchObject({ states: 2156 });
 });
 

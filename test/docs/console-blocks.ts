@@ -63,6 +63,8 @@ const DEAR: readonly RegExp[] = [
   /^explore \S+\.yaml$/,
   /^explore .* --save /,
   /^compare --all-options /,
+  /^compare --kernel /,
+  /^validate /,
 ];
 
 const isDear = ({ words }: Shown): boolean => DEAR.some((kind) => kind.test(words.join(" ")));

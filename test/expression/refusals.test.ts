@@ -43,7 +43,7 @@ const conditions: readonly Row[] = [
   ["timr > 1", 'unknown name "timr" (did you mean "timer"?)', "timr"],
   ["timr == 1", 'unknown name "timr" (did you mean "timer"?)', "timr"],
   ["timr", 'unknown name "timr" (did you mean "timer"?)', "timr"],
-  ["vm.dead == TRUE", 'unknown name "TRUE"', "TRUE"],
+  ["vm.dead == TRUE", 'unknown name "TRUE" (did you mean "true"?)', "TRUE"],
   ["mod == IN_GUEST", 'unknown name "mod" (did you mean "msi"?)', "mod"],
   ["before.vm.dead", 'unknown name "before"', "before"],
   [
@@ -51,7 +51,11 @@ const conditions: readonly Row[] = [
     'unknown name "w": a member is a number, as vcpu[0], or any one of them, as vcpu.exists(x, CONDITION on x)',
     "w",
   ],
-  ["pending > 0", 'unknown name "pending" (did you mean timer[0].pending, or pit.pending?)', "pending"],
+  [
+    "pending > 0",
+    'unknown name "pending" (did you mean timer[0].pending, or gaLog.pending, or pit.pending?)',
+    "pending",
+  ],
   ["vm.dead && UNBLOCK", 'unknown name "UNBLOCK" (did you mean vcpu[0].req.UNBLOCK?)', "UNBLOCK"],
   [
     "timer.pending > 0",

@@ -1,20 +1,14 @@
 import { expect, test } from "vitest";
 import { exploreFast, problemOf, type AnyScenario, type Choice } from "#check";
 import { scenarios } from "../../scenarios/index.ts";
-import { chosenOn, everyChosen } from "../../src/model/axis.ts";
+import { distinctChoices } from "../../src/catalogue/distinct-choices.ts";
+import { chosenOn } from "../../src/model/axis.ts";
 import { agree } from "../fixtures/agree.ts";
 import { share } from "../fixtures/runs.ts";
 
 /** Scenarios of more states than the reference explores in a fraction of a second are compared up to a depth. */
 const full = share === 1 ? 4_000 : 400;
 const part = share === 1 ? 1_500 : 120;
-
-/** Every design and guest of a scenario, with the defaults of its options. */
-const choicesOf = ({ axes = {}, options }: AnyScenario): readonly Choice[] =>
-  everyChosen(axes).map((chosen) => ({
-    ...chosen,
-    options: Object.fromEntries(options.map(({ name, values }) => [name, values[0]])),
-  }));
 
 const numbers = new Map<unknown, number>();
 const numberOf = (thing: unknown): number => {
@@ -28,18 +22,18 @@ const problemKey = (scenario: AnyScenario, choice: Choice): string => {
   return JSON.stringify([scenario.name, model.actions.map(numberOf), start]);
 };
 
-/** Each design and guest of a scenario that comes to a model of its own. */
+/** Each choice of a scenario that comes to a model of its own. */
 const casesOf = (scenario: AnyScenario) => [
   ...new Map(
-    choicesOf(scenario)
+    distinctChoices(scenario)
       .toReversed()
       .map((choice) => [problemKey(scenario, choice), choice] as const),
   ).values(),
 ];
 
-/** One design and guest whose start can be reached: from scenario to scenario they take turns. */
+/** One choice whose start can be reached: from scenario to scenario they take turns. */
 const oneOf = (scenario: AnyScenario, turn: number): readonly Choice[] => {
-  const all = choicesOf(scenario);
+  const all = distinctChoices(scenario);
   const first = turn % all.length;
   const found = [...all.slice(first), ...all.slice(0, first)].find(
     (choice) => scenario.build(choice).start.length > 0,

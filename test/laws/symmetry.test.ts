@@ -73,7 +73,9 @@ describe("up to symmetry the engines find one state of each class, and say the s
       fc.asyncProperty(models, async (problem) => {
         const answer = await compare(problem);
         if ("error" in answer) throw new Error(answer.error);
-        expect(answer.found.levels.length).toBe(answer.full.levels.length);
+        const { states, transitions, levels } = answer.full;
+        expect(answer.found).toMatchObject({ full: { states, transitions } });
+        expect(answer.found.levels.length).toBe(levels.length);
         if (answer.found.states < answer.full.states) smaller++;
       }),
       { numRuns: runs(100) },

@@ -22,8 +22,8 @@ export const constraintMutants: readonly Mutant[] = [
   {
     about: "to a thread a state beyond a constraint is one without a next step",
     file: "src/fast/threads/search-thread.ts",
-    from: "if (taken === notExpanded) continue;",
-    to: "if (taken === notExpanded && ++counts.dead > 0) continue;",
+    from: "if (isBeyond) continue;",
+    to: "if (isBeyond && ++counts.dead > 0) continue;",
     tests: ["test/fast/threads/workers"],
   },
   {

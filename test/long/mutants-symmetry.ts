@@ -24,6 +24,18 @@ const bugs: readonly Mutant[] = [
     to: "return undefined;",
   },
   {
+    about: "what was not expanded stands for nothing",
+    file: "src/fast/fast-engine.ts",
+    from: "fullOf([counted.full, fullFrontier(search), ",
+    to: "fullOf([counted.full, ",
+  },
+  {
+    about: "a state that some names leave as it is stands for as many as any",
+    file: "src/fast/symmetry/packed-canonical.ts",
+    from: "/ (same.length + 1);",
+    to: "/ 1;",
+  },
+  {
     about: "only two members ever change places",
     file: "src/derive/renaming.ts",
     from: ".filter((names) => moved(names) > 0)",

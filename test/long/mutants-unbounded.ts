@@ -6,10 +6,24 @@ const preparation = ["test/attack/b3-por-preparation"];
 export const unboundedMutants: readonly Mutant[] = [
   {
     about: "a run that does not end is waited for",
-    file: "src/methods/por/interruptible.ts",
+    file: "src/derive/interruptible.ts",
     from: "{ timeout: milliseconds }",
     to: "{}",
     tests: preparation,
+  },
+  {
+    about: "B6: what had too little of a processor is taken not to end",
+    file: "src/derive/evaluation-limit.ts",
+    from: "if (taken >= most) throw",
+    to: "if (taken >= 0) throw",
+    tests: ["test/attack/endless-loops"],
+  },
+  {
+    about: "B6: what was broken off half-way counts as done",
+    file: "src/derive/evaluated.ts",
+    from: "if (cuts === before) throw error;",
+    to: "throw error;",
+    tests: ["test/attack/endless-loops"],
   },
   {
     about: "what was found out of steps until too much was spent is taken for all there is",

@@ -47,10 +47,24 @@ export const mutants: readonly Mutant[] = [
     tests: ["test/laws/engine-agreement"],
   },
   {
-    about: "two values that agree in their first leaf are the same",
+    about: "two values with the same hash are the same",
     file: "src/fast/values/interner.ts",
-    from: "const key = this.#key(codes);",
-    to: "const key = this.#key([codes[0] ?? 0]);",
+    from: "this.#sums[id] === sum && this.#has(id, codes)",
+    to: "this.#sums[id] === sum",
+    tests: ["test/fast/values/interner"],
+  },
+  {
+    about: "a patched value is any that has its hash",
+    file: "src/fast/values/interner.ts",
+    from: "this.#sums[other] === sum && this.#isPatched(other, id, changes)",
+    to: "this.#sums[other] === sum",
+    tests: ["test/fast/values/interner"],
+  },
+  {
+    about: "values are no longer found once their table has grown",
+    file: "src/fast/values/interner.ts",
+    from: "id < length - 1; id++) this.#put(id)",
+    to: "id < 0; id++) this.#put(id)",
     tests: ["test/laws/engine-agreement"],
   },
   {
@@ -62,9 +76,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     about: "a patch forgets its last write",
-    file: "src/fast/learn/patches.ts",
-    from: "for (const [place, code] of this.#changes[patch]) codes[place]",
-    to: "for (const [place, code] of this.#changes[patch].slice(0, -1)) codes[place]",
+    file: "src/fast/values/interner.ts",
+    from: "for (const [place, code] of changes) codes[place]",
+    to: "for (const [place, code] of changes.slice(0, -1)) codes[place]",
     tests: ["test/laws/engine-agreement"],
   },
   {
@@ -119,8 +133,8 @@ export const mutants: readonly Mutant[] = [
   {
     about: "an antecedent is ignored",
     file: "src/model/judge.ts",
-    from: 'if (property.antecedent !== undefined && !yes("antecedent", property.antecedent(state, args))) return 0;',
-    to: "",
+    from: 'if (property.antecedent !== undefined && !yes("antecedent", () => property.antecedent!(state, args)))',
+    to: "if (false)",
     tests: ["test/trust/violations"],
   },
   {

@@ -90,7 +90,7 @@ test("a verdict supports a claim, refutes it, or says nothing of it", () => {
 test("a question of which its world expects nothing is refused", () => {
   const silent = scenarios.map((scenario) => ({ ...scenario, expected: [] }));
   expect(() => claimBook(silent, book)).toThrow(
-    "kvm/posting expects nothing of posted-interrupt-never-missed there\n" +
+    "kvm/posting expects no one verdict on posted-interrupt-never-missed there\n" +
       "  in the claim Y1, posted-interrupt-never-missed in kvm/posting under mode-first",
   );
 });

@@ -4,12 +4,14 @@ import { questionAbout } from "../../src/page/question.ts";
 import { PageAnswerer } from "../../src/page/worker/answer-page.ts";
 import { Space } from "../../src/page/space.ts";
 import type { Ask, Said } from "../../src/page/worker/messages.ts";
-import { scenarios as shipped } from "../../scenarios/index.ts";
+import { axes, scenarios as shipped } from "../../scenarios/index.ts";
+import { propertyOf, shelve } from "#check";
 import { catalogue } from "../fixtures/io.ts";
 import { scenarios } from "../fixtures/posting.ts";
 
 const all = {
   ...catalogue,
+  axes: [...(catalogue.axes ?? []), ...axes.filter(({ name }) => name === "kernel")],
   scenarios: [...catalogue.scenarios, ...shipped.filter(({ name }) => name === "kvm/block")],
 };
 const load = Object.assign(() => Promise.resolve(all), { program: "apicv-check" });
@@ -47,6 +49,25 @@ test("what is explored has the counts and verdicts that the library finds", asyn
   expect(worlds[0].verdicts.map(({ property, verdict }) => [property, verdict])).toEqual(
     outcome.properties.map(({ property, verdict }) => [property.id, verdict]),
   );
+});
+
+test("laws of behaviours are left out of a search within a bound on switches, and it says so", async () => {
+  const id = "it-goes-on";
+  const law = propertyOf<unknown>().eventually({
+    id,
+    role: "law",
+    statement: "-",
+    fairness: [],
+    holds: () => true,
+  });
+  const lawful = shelve({ ...world, properties: [...world.properties, law] });
+  const heard: Said[] = [];
+  const answerer = new PageAnswerer(
+    Object.assign(() => Promise.resolve({ ...all, scenarios: [lawful] }), { program: "apicv-check" }),
+    (one) => heard.push(structuredClone(one)),
+  );
+  await answerer.hear({ ask: "explore", question: { ...about, switches: 1 } });
+  expect(JSON.stringify(reportIn(heard))).toContain(`Not asked: ${id}, for`);
 });
 
 test("a question that cannot be asked is told with what is wrong", async () => {

@@ -28,6 +28,12 @@ const captured: Captured = {
   tracepoints: tracepointsOf([lamp]),
   thread: (action, actor) => ({ task: { comm: `${actor} ${action}`, pid: 7 }, cpu: 1 }),
   cpus: 2,
+  numberOf: () => undefined,
+  context: ({ actor }) => actor,
+  unlocked: (state) => state,
+  facts: {},
+  worlds: [],
+  partsOf: () => [],
 };
 
 const runOf = (prints: boolean) => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { shelve } from "#check";
 import { propertyOf } from "../../src/model/property.ts";
 import type { Combination, Matrix, PlainVerdict } from "../../src/catalogue/matrix.ts";
+import { matrixLines } from "../../src/report/matrix.ts";
 import { optionsJson, optionsLines } from "../../src/report/option-combinations.ts";
 import { runs } from "../fixtures/runs.ts";
 import { posting } from "../fixtures/posting.ts";
@@ -12,6 +13,7 @@ const properties = [
   invariant({ id: "plain", statement: "", holds: () => true }),
   step({ id: "hazard", statement: "", vacuousIs: "good", holds: () => true }),
   invariant({ id: "other", statement: "", holds: () => true }),
+  invariant({ id: "law", statement: "", role: "law", holds: () => true }),
 ];
 const observed = [invariant({ id: "remark", statement: "", role: "observation", holds: () => true })];
 
@@ -20,6 +22,7 @@ type Word = "holds" | "vacuous" | "violated" | "unknown";
 const verdictOf = (id: string, verdict: Word, length: number): PlainVerdict => ({
   id,
   kind: "invariant",
+  isLaw: id === "law",
   verdict,
   because: "",
   expected: null,
@@ -39,7 +42,8 @@ const world = shelve({
 const matrixOf = (rows: readonly (readonly Word[])[], lengths: readonly number[] = []): Matrix => ({
   scenario: world,
   asked: { depth: null, switches: null, states: null, memoryBytes: null, seconds: null },
-  properties,
+  properties: properties.slice(0, rows[0].length),
+  notAsked: [],
   several: ["row"],
   combinations: rows.map((words, model): Combination => ({
     choice: { design: "sync-first", guest: "vmx", options: { row: ROWS[model] } } as Combination["choice"],
@@ -75,6 +79,36 @@ test("what never occurs counts as good where the property says so, and is told; 
   expect(all).toContain("  vacuous, which is good here: hazard: 1 combination in 1 model\n    row=ipi");
   const idle = under(text, "No requirement is violated, but some antecedents never occur: 1 combination");
   expect(idle!.replaceAll(/\s+/g, " ")).toContain("vacuous: plain; vacuous, which is good here: hazard");
+});
+
+test("a law that says nothing is as good as one that holds, and is named nowhere", () => {
+  const matrix = matrixOf([
+    ["holds", "holds", "holds", "vacuous"],
+    ["vacuous", "holds", "holds", "vacuous"],
+    ["violated", "holds", "holds", "vacuous"],
+  ]);
+  const text = textOf(matrix);
+  expect(under(text, "Every requirement holds, in complete searches: 1 combination")).not.toContain(
+    "vacuous",
+  );
+  expect(under(text, "but some antecedents never occur: 1 combination")).toContain("  vacuous: plain: 1");
+  expect(text.replaceAll(/\s+/g, " ")).toContain(
+    "A law whose antecedent never occurs counts as one that holds.",
+  );
+  const lines = matrixLines(matrix);
+  expect(lines.map((line) => line.replace(/ {2,}/, " "))).toEqual(
+    expect.arrayContaining([
+      "violated 4 ! row=a: 1 state; violated: plain 4 !",
+      "vacuous row=none: 1 state; vacuous: plain",
+      "holds row=ipi: 1 state",
+    ]),
+  );
+  expect(lines.join("\n")).toContain("1 violated, 1 vacuous, 1 holds");
+});
+
+test("a law that is broken is a violation as any other", () => {
+  const { standings } = optionsJson(matrixOf([["holds", "holds", "holds", "violated"]]), []);
+  expect(standings["violated"]).toBe(1);
 });
 
 test("observations are named, and none is asked", () => {

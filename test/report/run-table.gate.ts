@@ -26,7 +26,7 @@ test("22 steps fit a screen of 40 lines, each in one", async () => {
 
 test("89 steps fit two screens, told until what they break", async () => {
   const text = await shipped(
-    "explore --scenario kvm/tsc-deadline --guest vmx --set nohzFull=on --set timerAdvance=on --set hltInGuest=on --property no-interrupt-before-deadline",
+    "explore --scenario kvm/tsc-deadline --guest vmx --kernel 6.16 --set nohzFull=on --set timerAdvance=on --set hltInGuest=on --property no-interrupt-before-deadline",
   );
   const lines = linesFrom(text, "no-interrupt-before-deadline");
   expect(lines[0]).toContain("violated after 89 steps");

@@ -47,6 +47,6 @@ test("a world with an option of its own names it as it likes, and is checked whe
   const mine = option({ name: "mine", about: "one of its own", source: "test", values: { a: {}, b: {} } });
   const made = (where: string) =>
     world({ ...spec, options: [nohzFull, mine], expected: [{ property, where: { [where]: "b" }, verdict }] });
-  expect(made("mine").expected).toHaveLength(1);
+  expect(made("mine").expected.filter((row) => row.property === property)).toHaveLength(1);
   expect(() => made("mime")).toThrow(/mime.*mine/s);
 });

@@ -6,6 +6,8 @@ import { applicable, outcomeOf, type Outcome } from "../../src/catalogue/outcome
 import { modelKey } from "../../src/catalogue/same-model.ts";
 import { choiceOf, type Wish } from "../../src/catalogue/choice.ts";
 import { expectationFor } from "../../src/catalogue/scenario.ts";
+import { isLaw } from "../../src/model/property.ts";
+import { share } from "../fixtures/runs.ts";
 
 /** A world by its name. */
 export const named = (name: string): AnyScenario => kvm.find((scenario) => scenario.name === name)!;
@@ -19,21 +21,32 @@ export const settings = (scenario: AnyScenario, options: readonly string[]): rea
       [[]],
     );
 
+/**
+ * The searches of the world that was asked last, by model and properties: several of its choices come to the same one. Those
+ * of all worlds would fill the heap.
+ */
 const known = new Map<string, Promise<Exploration<unknown>>>();
+let last: AnyScenario | undefined;
+
+/** What is asked of every choice: by night the laws as well, which `check`, the other half of the gate, asks of its cases. */
+const asksOf = ({ properties }: AnyScenario): AnyScenario["properties"] =>
+  share === 1 ? properties : properties.filter((property) => !isLaw(property));
 
 /** The outcome of a complete search under a choice; none where a design cannot reach the start. */
 export const ask = async (scenario: AnyScenario, wish: Wish): Promise<Outcome | undefined> => {
   const choice = choiceOf(scenario, wish);
   const asked = { depth: null, switches: null, states: null, memoryBytes: null, seconds: null };
-  const question = { scenario, choice, properties: scenario.properties, asked };
+  const question = { scenario, choice, properties: asksOf(scenario), asked };
   const built = scenario.build(choice);
   const { model, start, unreachable } = built;
-  const properties = applicable(question);
+  const properties = applicable(question, built);
   if (unreachable !== undefined) {
     expect(properties.map(({ id }) => id)).toEqual([]);
     return undefined;
   }
   const problem = problemOf(model, scenario.scope, properties, start);
+  if (last !== scenario) known.clear();
+  last = scenario;
   const key = JSON.stringify([modelKey(scenario, built), properties.map(({ id }) => id)]);
   const found = known.get(key) ?? exploreFast(problem);
   known.set(key, found);

@@ -11,6 +11,7 @@ const worlds: readonly (readonly [string, readonly string[], readonly string[]])
   ["kvm/halt-migrates", ["preemption"], ["upstream", "active", "active-split", "v1-inhibit"]],
   ["kvm/pi-wakeup", ["piPut", "deviceAssigned"], ["upstream"]],
   ["kvm/pi-wakeup", ["piLoad"], ["upstream"]],
+  ["kvm/pi-wakeup", ["piPut", "preemptedFrom"], []],
 ];
 
 describe.each(worlds)("%s over %s", (name, options, designs) => {

@@ -16,7 +16,7 @@ const choices = (scenario: AnyScenario) =>
 
 const worlds = kvm
   .map(({ name }) => name)
-  .filter((name) => /^kvm\/(ioapic-|irqfd-resample|level-)/.test(name));
+  .filter((name) => /^kvm\/(ioapic-|irqfd-resample|level-|directed-eoi)/.test(name));
 
 describe.each(worlds)("%s", (name) => {
   const scenario = named(name);

@@ -8,6 +8,7 @@ import { without } from "../../scenarios/parts.ts";
 import { worldWith, type KvmScenario } from "../../scenarios/world.ts";
 import { eoiHandling } from "../../models/kvm/actions/ioapic/eoi.ts";
 import { answer } from "../../src/catalogue/answer.ts";
+import { axes } from "../../scenarios/words.ts";
 import { catalogue, run } from "../fixtures/io.ts";
 
 const lacking = ({ spec }: KvmScenario, ...names: readonly string[]): AnyScenario =>
@@ -45,7 +46,7 @@ test("kvm/timer without a step of the callback on the housekeeping pCPU", async 
 test("a world without the EOI actions does not hold: its report says why, as text and as data", async () => {
   const cut = lacking(rtcOneDestination, ...eoiHandling.map(({ name }) => name));
   const line = `explore --scenario ${cut.name} --design active --guest vmx-sw --property rtc-never-false-coalesced`;
-  const text = await run(line, {}, { ...catalogue, scenarios: [cut] });
+  const text = await run(line, {}, { ...catalogue, axes, scenarios: [cut] });
   expect(text.stdout.replaceAll(/\s+/g, " ")).toContain(
     "vcpu[0].pc stands at EOI_SOFTWARE for ever: apic_set_eoi would go on",
   );
@@ -53,7 +54,7 @@ test("a world without the EOI actions does not hold: its report says why, as tex
   expect(text.stdout).toContain("UNEXPECTED: holds was expected");
   expect(text.code).toBe(1);
 
-  const json = await run(`${line} --json`, {}, { ...catalogue, scenarios: [cut] });
+  const json = await run(`${line} --json`, {}, { ...catalogue, axes, scenarios: [cut] });
   const report = JSON.parse(json.stdout) as Readonly<Record<string, unknown>>;
   expect(report).toMatchObject({
     stop: "left-out",
@@ -74,7 +75,7 @@ test("where nothing is expected, a world that is cut short is bounded: exit 0, a
   const cut = { ...lacking(timer, "irqs_on"), expected: [] };
   const line = `explore --scenario ${cut.name} --property no-pending-timer-in-guest`;
   const codeOf = async (more: string): Promise<number | undefined> =>
-    (await run(`${line} ${more}`, {}, { ...catalogue, scenarios: [cut] })).code;
+    (await run(`${line} ${more}`, {}, { ...catalogue, axes, scenarios: [cut] })).code;
   expect(await codeOf("")).toBe(0);
   expect(await codeOf("--require-complete")).toBe(3);
 });

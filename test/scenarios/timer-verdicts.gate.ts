@@ -29,3 +29,13 @@ describe.each(worlds)("%s over %o", (name, options) => {
     }
   });
 });
+
+describe("kvm/hv-timer-migrates over every option", () => {
+  const scenario = named("kvm/hv-timer-migrates");
+  test.each(["vmx", "vmx-sw"])("%s: every verdict is the expected one", async (guest) => {
+    for (const set of settings(scenario, ["timerMode", "fastpath", "preemptionTimer"])) {
+      const found = await surprises(scenario, { guest, design: "upstream", set });
+      expect(found.map((surprise) => `${set.join(" ")}: ${surprise}`)).toEqual([]);
+    }
+  });
+});

@@ -103,3 +103,66 @@ test("what an engine found is not believed where taking its runs again shows som
   ])
     expect(lie(changes)).toThrow(expect.objectContaining({ code: "internal" }));
 });
+
+const Long = record({ n: int(0, 60) });
+type Long = ValueOf<typeof Long>;
+/** Counts to 40; from its third time on at 1 it does something else, if it is `fickle`. */
+const counting = (fickle = false): Action<Long> => {
+  let times = 0;
+  return {
+    ...act(() => undefined),
+    guard: ({ n }) => n < 40,
+    effect: (d: { n: number }) => void (d.n += d.n === 1 && times++ >= 2 && fickle ? 2 : 1),
+  };
+};
+const lookedAgain = async (action: Action<Long>): Promise<void> => {
+  const model = { name: "long", state: Long, init: () => [], actions: [action] };
+  const problem = problemOf(model, {}, [], [{ n: 0 }]);
+  askAgain(problem, await exploreFast(problem));
+};
+
+test("an action is asked in every order, though another of its name was", async () => {
+  await lookedAgain(counting());
+  await expect(lookedAgain(counting(true))).rejects.toThrow(
+    /^the guard or recipe of act does not do the same/,
+  );
+});
+
+test("an action that was asked in every order is asked again in a few states of another search", async () => {
+  const asked = [0, 0];
+  const guard = ({ n }: Long): boolean => {
+    if (n < asked.length) asked[n]++;
+    return n < 40;
+  };
+  const action = { ...counting(), guard };
+  await lookedAgain(action);
+  const [start, next] = asked.splice(0, 2, 0, 0);
+  await lookedAgain(action);
+  // What is kept of it answers the first time, and two orders are left.
+  expect(asked[0]).toBe(start - 1);
+  expect(asked[1]).toBeLessThan(next);
+});
+
+test("an action that does something else in the next search, in states where it is not asked in every order, is found out", async () => {
+  let changed = false;
+  const action = {
+    ...counting(),
+    effect: (d: { n: number }) => void (d.n += changed && d.n === 17 ? 2 : 1),
+  };
+  await lookedAgain(action);
+  await lookedAgain(action);
+  changed = true;
+  await expect(lookedAgain(action)).rejects.toThrow(expect.objectContaining({ code: "internal" }));
+});
+
+test("a wrong run is found out by what is kept of its steps", async () => {
+  const action = counting();
+  const model = { name: "long", state: Long, init: () => [], actions: [action] };
+  const problem = problemOf(model, {}, [], [{ n: 0 }]);
+  const found = await exploreFast(problem);
+  for (let times = 0; times < 2; times++) askAgain(problem, { ...found, state: (id) => found.state(id) });
+  const path = (id: number) => found.path(id === 40 ? 39 : id);
+  expect(() => askAgain(problem, { ...found, state: (id) => found.state(id), path })).toThrow(
+    expect.objectContaining({ code: "internal" }),
+  );
+});

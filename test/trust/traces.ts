@@ -9,8 +9,8 @@ import type { TraceLike } from "./rerun.ts";
 export const outcomeWithin = async (scenario: AnyScenario, states: number): Promise<Outcome> => {
   const asked = { depth: null, switches: null, states, memoryBytes: null, seconds: null };
   const question = { scenario, choice: choiceOf(scenario, {}), properties: scenario.properties, asked };
-  const { model, start } = scenario.build(question.choice);
-  const problem = problemOf(model, scenario.scope, applicable(question), start);
+  const built = scenario.build(question.choice);
+  const problem = problemOf(built.model, scenario.scope, applicable(question, built), built.start);
   return outcomeOf(question, problem, await exploreFast(problem, { states }));
 };
 

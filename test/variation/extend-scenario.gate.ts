@@ -186,6 +186,10 @@ test("a name that is not there is refused where the extension is made, with the 
   expect(() => extendWorld("kvm/timer", { ...rest, programs: [guest(0, "guest_write_tmic")] })).toThrow(
     /guest_write_tmict/,
   );
+  const setLapic = { name: "setLapic", about: "x", source: "x", values: ["x", "y"] };
+  expect(() => extendWorld("kvm/timer", { ...rest, options: [setLapic] })).toThrow(
+    'x: there is an option called setLapic already: take optionNamed("setLapic"), or call yours otherwise',
+  );
   expect(() => optionNamed("setLapc")).toThrow(/did you mean "setLapic"/);
 });
 

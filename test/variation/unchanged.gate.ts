@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { choiceOf } from "../../src/catalogue/choice.ts";
+import { distinctChoices } from "../../src/catalogue/distinct-choices.ts";
 import { versionOf } from "../../src/check/model-version.ts";
 import { problemOf } from "../../src/problem/exploration.ts";
-import { everyChosen } from "../../src/model/axis.ts";
 import { stepText, stepsOf } from "../../src/model/model.ts";
 import { extendable, unchanged } from "./unchanged.ts";
 
@@ -12,8 +11,7 @@ test.each(extendable.map((world) => [world.name, world] as const))(
     const same = unchanged(world);
     let asked = false;
     expect(same.scope).toEqual(world.scope);
-    for (const chosen of everyChosen(world.axes ?? {})) {
-      const choice = choiceOf(world, chosen);
+    for (const choice of distinctChoices(world)) {
       const [is, was] = [same, world].map((scenario) => {
         const { model, start, unreachable } = scenario.build(choice);
         return {

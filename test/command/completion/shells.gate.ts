@@ -64,7 +64,7 @@ test.each([
   expect(commands.length).toBeGreaterThan(12);
   expect(offered("")).toEqual(expect.arrayContaining([...commands]));
   expect(offered("expl")).toEqual(["explain", "explore"]);
-  expect(offered("explore kvm/ti")).toEqual(["kvm/timer", "kvm/timer-modes"]);
+  expect(offered("explore kvm/ti")).toEqual(["kvm/timer", "kvm/timer-modes", "kvm/timer-other-guests"]);
   expect(offered("explore --des")).toEqual(["--design"]);
   expect(offered("explore --design v")).toEqual(["v1-inhibit"]);
   expect(offered("explore --design=v")).toEqual(["v1-inhibit"]);

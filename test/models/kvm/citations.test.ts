@@ -43,7 +43,7 @@ const wrongWith = (source: string): readonly string[] => {
 /** Sections that running text names: `kvm->lock (irqchip 1.4, 7.5)`. */
 const point = String.raw`(?: (?:step \d[a-z]?|correction \d|[A-Z][A-Z\d_=]*\b))?`;
 const section = String.raw`(?:\d+(?:\.\d+)?|\([bc]\)|UNSURE list \d)${point}`;
-const NAMED = new RegExp(String.raw`\b(?:timer|irqchip) ${section}(?:, ${section})*(?![\d.]\d)`, "g");
+const NAMED = new RegExp(String.raw`(?<![.\w])(?:timer|irqchip) ${section}(?:, ${section})*(?![\d.]\d)`, "g");
 
 const files = ["models/kvm", "properties", "scenarios", "docs"].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, encoding: "utf8" }).map((file) => join(top, file)),

@@ -110,7 +110,7 @@ describe("what the steps are good for", () => {
         },
       }));
     expect(await violated({ world: msiWorld.spec }, acceptsAll("msi"))).toEqual(
-      expect.arrayContaining(["td-receives-nothing-before-spiv", "sender-sees-0-before-spiv"]),
+      expect.arrayContaining(["nothing-received-before-spiv", "sender-sees-0-before-spiv"]),
     );
     expect(await violated({ world: ipiWorld.spec }, acceptsAll("ipi"))).toContain(
       "disabled-apic-accepts-no-ipi",

@@ -64,7 +64,7 @@ describe("C16", () => {
   const asked = { spec: ioapicScan.spec, guest: "vmx", set: kernel };
 
   test("the in-kernel I/O APIC serves a line that is up before the vCPU has scanned", async () => {
-    const trace = await traceOf(asked, "level-line-not-stuck");
+    const trace = await traceOf(asked, "remote-irr-not-stuck");
     expect(trace).toEqual([
       "KVM_IRQ_LINE_level",
       "other_vcpu_writes_entry",
@@ -85,7 +85,7 @@ describe("C16", () => {
     ["avic", 13],
     ["svm-sw", 29],
   ] as const)("so it does for %s", async (guest, steps) => {
-    expect(await traceOf({ ...asked, guest }, "level-line-not-stuck")).toHaveLength(steps);
+    expect(await traceOf({ ...asked, guest }, "remote-irr-not-stuck")).toHaveLength(steps);
   });
 });
 

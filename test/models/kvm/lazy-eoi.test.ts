@@ -19,7 +19,7 @@ const lazyUpdateEoi = (d: Draft<State>, isMeant: (d: Draft<State>) => boolean): 
 };
 
 const pins = {
-  name: "lazyEoi",
+  name: "lazyEoiOf",
   about: "the pins whose EOI is taken to have come where no LAPIC has their vector",
   source: "irqchip 2.2",
   values: ["every-pin", "edge-pins"],
@@ -34,7 +34,7 @@ const world: AnyScenario = extendWorld<State>("kvm/irqfd-resample", {
   options: [only(optionNamed("irqchip"), "kernel"), pins],
   actions: ["KVM_IRQ_LINE_level", "guest_check_device", "exit_to_userspace", "KVM_RUN"],
   change: ({ actions }: Model<State>, { options }: Choice) => {
-    const isMeant = (d: Draft<State>): boolean => options["lazyEoi"] === "every-pin" || !d.pin.level;
+    const isMeant = (d: Draft<State>): boolean => options["lazyEoiOf"] === "every-pin" || !d.pin.level;
     return {
       replace: [
         amend(actionNamed(actions, "KVM_IRQ_LINE_level"), {
@@ -61,8 +61,8 @@ const bounded: AnyScenario = {
   },
 };
 
-const found = async (guest: string, lazyEoi: string) => {
-  const { properties, stop, exploration } = await answer(bounded, { guest, set: [`lazyEoi=${lazyEoi}`] });
+const found = async (guest: string, lazyEoiOf: string) => {
+  const { properties, stop, exploration } = await answer(bounded, { guest, set: [`lazyEoiOf=${lazyEoiOf}`] });
   return {
     stop,
     states: exploration.states,

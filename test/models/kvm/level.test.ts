@@ -4,7 +4,7 @@ import { vmxOps } from "../../../models/kvm/ops.ts";
 import { levelWorld, sharedLineWorld } from "../../../scenarios/ioapic/level.ts";
 import { searched, traceOf, type Asked } from "./timer-ask.ts";
 
-const notStuck = "level-line-not-stuck";
+const notStuck = "remote-irr-not-stuck";
 const served = "level-line-served";
 const again = "level-line-delivered-again";
 const { spec } = levelWorld;

@@ -5,6 +5,7 @@ import type { KvmChoice } from "../../../models/kvm/choice.ts";
 import { contributionsOf } from "../../../models/kvm/changes.ts";
 import { effectOf } from "../../../models/kvm/effect.ts";
 import { kvm } from "../../../scenarios/kvm.ts";
+import { kernelNames } from "../../../models/kvm/kernels.ts";
 import { guests, kvmModel } from "../../../models/kvm/model.ts";
 import { only } from "../../../models/kvm/option.ts";
 import { irqchip } from "../../../models/kvm/options/creation.ts";
@@ -77,6 +78,48 @@ describe("what is declared", () => {
     expect(only(irqchip, "kernel", "split").values).toEqual(["kernel", "split"]);
     // @ts-expect-error -- a value that the option does not have
     expect(only(irqchip, "kernal").values).toEqual(["kernal"]);
+  });
+});
+
+describe("what follows the kernel", () => {
+  const following = options.filter(({ follows }) => follows !== undefined);
+  const named = (kernel: string, guest: string): KvmChoice => ({
+    design: "upstream",
+    guest,
+    kernel,
+    options: Object.fromEntries(following.map(({ name, follows }) => [name, follows!.defaults[kernel]])),
+  });
+
+  test("is as the newest kernel has it by its first value, which changes nothing", () => {
+    expect(following.length).toBeGreaterThan(5);
+    for (const { values, follows } of following) {
+      expect(follows!.axis).toBe("kernel");
+      expect(Object.keys(follows!.defaults)).toEqual(kernelNames);
+      expect(follows!.defaults[kernelNames[0]]).toBe(values[0]);
+      expect(new Set(Object.values(follows!.defaults)).size).toBeGreaterThan(1);
+    }
+    for (const guest of Object.keys(guests))
+      expect(kvmModel(named(kernelNames[0], guest)).actions).toEqual(
+        guests[guest as GuestName].model.actions,
+      );
+  });
+
+  test("is as the kernel has it in a world that does not name it", () => {
+    for (const kernel of kernelNames)
+      for (const guest of Object.keys(guests)) {
+        const choice: KvmChoice = { design: "upstream", guest, kernel, options: {} };
+        expect(kvmModel(choice).actions).toEqual(kvmModel(named(kernel, guest)).actions);
+      }
+    const older = kvmModel({ design: "upstream", guest: "vmx", kernel: "6.16", options: {} });
+    expect(older.actions).not.toEqual(guests.vmx.model.actions);
+  });
+
+  test("can be set otherwise in every kernel", () => {
+    for (const { name, values } of following)
+      for (const world of kvm.filter((one) => one.options.some((option) => option.name === name)))
+        for (const kernel of kernelNames)
+          for (const value of values)
+            expect(choiceOf(world, { kernel, set: [`${name}=${value}`] }).options[name]).toBe(value);
   });
 });
 

@@ -20,7 +20,7 @@ const linesOf = async (handle: string, layout: string): Promise<readonly string[
 describe("a counterexample as a host would have shown it", () => {
   test("of a line that is stuck: the second rise is set, and accepted by nobody", async () => {
     const handle =
-      "kvm/level:active:td:irqchip=kernel:011eac:llns:KILl,a.psp0.pso0.pnt0.pn0.ppi0.gtl0.gcd0,a.mo0.io0." +
+      "kvm/level:active:td:irqchip=kernel:8feacb:rins:KILl,a.psp0.pso0.pnt0.pn0.ppi0.gtl0.gcd0,a.mo0.io0." +
       "etu0.ull0.KR0.vr0.rd0.re0.io0.mig0.spti0.er0.vvr0.ve0.gel0.KILl,a";
     expect((await linesOf(handle, "perf")).join("\n")).toBe(`\
  qemu-system-x86    4242 [007]   100.000001:            kvm:kvm_set_irq: gsi 19 level 1 source 0

@@ -52,28 +52,31 @@ const entriesAndExits = (): Rule => {
   };
 };
 
-/** What APICv accepts, a LAPIC has accepted before, and the same thread said so. */
+/** What APICv accepts, a LAPIC has accepted before, and the same thread said so; of an incomplete IPI the sender's CPU has. */
 const acceptances = (complete: boolean): Rule => {
   const offered = new Map<string, number>();
+  const incomplete = new Set<string>();
   return ({ event, thread }, fault) => {
+    if (event.name === "kvm_avic_incomplete_ipi") incomplete.add(thread);
     const what = `${thread} ${field(event, "apicid")} ${field(event, "vec")} ${field(event, "trigger")}`;
     if (event.name === "kvm_apic_accept_irq") offered.set(what, (offered.get(what) ?? 0) + 1);
-    if (event.name !== "kvm_apicv_accept_irq") return;
+    if (event.name !== "kvm_apicv_accept_irq" || incomplete.has(thread)) return;
     const left = (offered.get(what) ?? 0) - 1;
     offered.set(what, Math.max(0, left));
     if (left < 0 && complete) fault(`nothing was accepted by ${what}`);
   };
 };
 
-/** An I/O APIC sets a pin that kvm_set_irq() was called for, by the same thread, which then has done with it. */
+/** An I/O APIC sets a pin that kvm_set_irq() was called for last, by the same thread, which then has done with it. */
 const lines = (complete: boolean): Rule => {
-  const open = new Map<string, number>();
+  const open = new Map<string, number[]>();
   return ({ event, thread }, fault) => {
-    if (event.name === "kvm_set_irq") open.set(thread, Number(field(event, "gsi")));
+    const calls = open.get(thread) ?? [];
+    open.set(thread, calls);
+    if (event.name === "kvm_set_irq") calls.push(Number(field(event, "gsi")));
     if (event.name !== "kvm_ioapic_set_irq") return;
     const pin = Number(field(event, "pin"));
-    const gsi = open.get(thread);
-    open.delete(thread);
+    const gsi = calls.pop();
     if (gsi === undefined ? complete : pin !== gsi && !(pin === 2 && gsi === 0)) fault(`of GSI ${gsi}`);
   };
 };

@@ -49,6 +49,8 @@ describe("whatever a world is asked, its runs", () => {
       "kvm_apicv_accept_irq",
       "kvm_apicv_inhibit_changed",
       "kvm_avic_doorbell",
+      "kvm_avic_ga_log",
+      "kvm_avic_incomplete_ipi",
       "kvm_entry",
       "kvm_eoi",
       "kvm_exit",
