@@ -49,10 +49,14 @@ const amount = (text: string, units: Readonly<Record<string, number>>, hint: str
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1000, ms: 1_000_000, s: 1_000_000_000 };
 
-/** A time in nanoseconds: `2us`, `500ns`. */
+const LONGEST = 1_000_000_000;
+
+/** A time in nanoseconds: `2us`, `500ns`; from 1 ns to 1 s. */
 export const nanoseconds = (text: string): bigint => {
-  const hint = "It takes a time with its unit, like 2us or 500ns.";
-  return BigInt(Math.round(amount(text, UNITS, hint)));
+  const hint = "It takes a time with its unit, like 2us or 500ns, from 1ns to 1s.";
+  const n = Math.round(amount(text, UNITS, hint));
+  if (!(n >= 1 && n <= LONGEST)) throw new InvalidArgumentError(hint);
+  return BigInt(n);
 };
 
 const BINARY = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };

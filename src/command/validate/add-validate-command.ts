@@ -51,7 +51,10 @@ export const addValidateCommand = (
       "--monitor <world>",
       "no capture: print what is seen of a world, as an automaton that rvgen reads",
     )
-    .option("--html <file>", "write a page too: a lane for each thread, and what is known behind each line")
+    .option(
+      "--html <file>",
+      "write a page too: a lane for each thread, and what is known behind each line; - prints it instead of the text",
+    )
     .option("--json", "print the result as JSON and nothing else")
     .addHelpText(
       "after",

@@ -16,7 +16,7 @@ import type { CaptureText } from "../../validate/read-capture.ts";
 import { validateCapture, type Validation } from "../../validate/validate-capture.ts";
 import { capturedBy, recordedIn } from "./recorded-events.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
-import { checkWritable, writeWhole } from "../terminal/output.ts";
+import { checkWritable, isStdout, writeWhole } from "../terminal/output.ts";
 import { bytesOf, chunksOf } from "../terminal/read-bytes.ts";
 
 /** The flags of `validate`. */
@@ -46,6 +46,36 @@ const exits: Readonly<Record<PartVerdict, number>> = {
   consistent: EXIT.asExpected,
 };
 
+/** What a file is called for the system: `-` is what is piped in. */
+const pathOf = (file: string): string => (file === "-" ? STDIN : file);
+
+/** The file behind a name, links followed; undefined where there is none. */
+const inodeOf = (file: string): string | undefined => {
+  try {
+    const { dev, ino } = statSync(file, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+};
+
+/** @throws CheckError where the page cannot be written, would lie where the capture is, or is one of two outputs on stdout. */
+const refusePage = (file: string, { html, json }: ValidateFlags): void => {
+  if (html === undefined) return;
+  if (isStdout(html)) {
+    if (json === true)
+      throw new CheckError(
+        "usage",
+        "stdout takes one report, and json and html are asked there: name a file for --html",
+      );
+    return;
+  }
+  const page = inodeOf(html);
+  if (page !== undefined && page === inodeOf(pathOf(file)))
+    throw new CheckError("usage", `--html would overwrite the capture ${html}: give another file`);
+  checkWritable(html);
+};
+
 /** The text of a file, read piece by piece; what is piped in can be read only once, and is kept. */
 const textOf = async (file: string): Promise<CaptureText> => {
   const bad = (why: string, cause?: unknown): CheckError =>
@@ -57,7 +87,7 @@ const textOf = async (file: string): Promise<CaptureText> => {
   };
   const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
   if (isFile) return () => decoded(chunksOf(file, reading));
-  const bytes = await bytesOf(file === "-" ? STDIN : file, reading);
+  const bytes = await bytesOf(pathOf(file), reading);
   return () => decoded([bytes]);
 };
 
@@ -125,6 +155,25 @@ const refuseBesideWorld = ({ world, widen, chosen = {}, vm, at, clockSkew }: Val
     throw new CheckError("usage", `--world follows all of a run as it was printed: leave out --${one}`);
 };
 
+/** Writes what was found: the text or data on stdout, and the page beside it or, on stdout, instead. */
+const write = async (
+  file: string,
+  found: Validation,
+  { html, json }: ValidateFlags,
+  { stdout }: Pick<Io, "stdout">,
+): Promise<void> => {
+  const print = (): string =>
+    json === true ? `${JSON.stringify(validationJson(file, found), null, 2)}\n` : validationText(file, found);
+  if (html === undefined) {
+    stdout.write(print());
+    return;
+  }
+  const { validationHtml } = await import("../../report/validation-html.ts");
+  const page = validationHtml(file, found);
+  if (!isStdout(html)) writeWhole(html, page);
+  stdout.write(isStdout(html) ? page : print());
+};
+
 /**
  * `validate TRACE`: whether the model allows what a capture shows.
  * @throws CheckError when it cannot be read, has no event, or an event that was to be recorded is not known,
@@ -136,24 +185,12 @@ export const validate = async (
   flags: ValidateFlags,
   io: Pick<Io, "stdout">,
 ): Promise<number> => {
-  const {
-    recorded,
-    strict,
-    breaks,
-    widen,
-    world: worldGiven,
-    chosen,
-    vm,
-    at,
-    clockSkew,
-    html,
-    json = false,
-  } = flags;
+  const { recorded, strict, breaks, widen, world: worldGiven, chosen, vm, at, clockSkew, html } = flags;
   const captured = await capturedBy(catalogue);
-  if (file === undefined)
+  if (file === undefined || file === "")
     throw new CheckError("usage", "which capture? Give a file, or - for what is piped in");
   refuseBesideWorld(flags);
-  if (html !== undefined) checkWritable(html);
+  refusePage(file, flags);
   const given = worldGiven === undefined ? undefined : worldNamed(worldGiven, catalogue);
   const property =
     breaks === undefined
@@ -173,12 +210,6 @@ export const validate = async (
   });
   if (found.events === 0)
     throw new CheckError("input", `${file} is no capture: no line of it is an event that is known`);
-  if (html !== undefined) {
-    const { validationHtml } = await import("../../report/validation-html.ts");
-    writeWhole(html, validationHtml(file, found));
-  }
-  io.stdout.write(
-    json ? `${JSON.stringify(validationJson(file, found), null, 2)}\n` : validationText(file, found),
-  );
+  await write(file, found, flags, io);
   return exitOf(found);
 };

@@ -52,6 +52,8 @@ test.each([
   [["--guest", "vmxx", "--vcpu", "0"], /there is guest .*svm-sw.*; vcpu 0, 1/],
   [["--vm", "9"], /process 9; there is 7000, 8000/],
   [["--clock-skew", "2"], /a time with its unit, like 2us/],
+  [["--clock-skew", "0us"], /from 1ns to 1s/],
+  [["--clock-skew", "2s"], /from 1ns to 1s/],
   [["--at", "0"], /a whole number from 1/],
 ])("%j is refused, with what there is", async (args, message) => {
   const { code, error } = await asked(...args);

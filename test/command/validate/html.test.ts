@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { validate } from "../../../src/command/validate/validate-command.ts";
 import { captured } from "../../../scenarios/captured.ts";
 import { fakeIo } from "../../fixtures/io.ts";
@@ -69,4 +69,43 @@ test("a page is not begun where it cannot be written, before anything is read", 
   await expect(
     validate(catalogue, join(folder, "none.txt"), { html: join(folder, "none", "host.html") }, io),
   ).rejects.toThrow(/host\.html/);
+});
+
+describe("a page is not written over the capture", () => {
+  const text = `${LINES[0]}\n`;
+  const catalogue = { captured: async () => captured, scenarios: [] };
+  const [symbolic, hard] = ["symbolic.txt", "hard.txt"].map((name) => join(folder, name));
+
+  test.each([
+    ["its own name", file],
+    ["a symbolic link to it", symbolic],
+    ["a hard link to it", hard],
+  ])("%s", async (_, page) => {
+    writeFileSync(file, text);
+    if (page === symbolic) symlinkSync(file, symbolic);
+    if (page === hard) linkSync(file, hard);
+    const { io, written } = fakeIo();
+    await expect(validate(catalogue, file, { html: page, chosen: {} }, io)).rejects.toThrow(
+      `--html would overwrite the capture ${page}: give another file`,
+    );
+    expect(readFileSync(file, "utf8")).toBe(text);
+    expect(written.stdout).toBe("");
+  });
+});
+
+test("a page on stdout stands instead of the text, and not beside data", async () => {
+  writeFileSync(file, `${LINES[0]}\n`);
+  const { io, written } = fakeIo();
+  const catalogue = { captured: async () => captured, scenarios: [] };
+  await validate(catalogue, file, { html: "-", chosen: {} }, io);
+  expect(written.stdout).toMatch(/^<!doctype html>/i);
+  await expect(validate(catalogue, file, { html: "-", json: true, chosen: {} }, io)).rejects.toThrow(
+    /stdout takes one report, and json and html are asked there/,
+  );
+});
+
+test("an empty name is no capture", async () => {
+  const { io } = fakeIo();
+  const catalogue = { captured: async () => captured, scenarios: [] };
+  await expect(validate(catalogue, "", {}, io)).rejects.toThrow(/which capture\? Give a file/);
 });
