@@ -70,8 +70,15 @@ export const addValidateCommand = (
         }: ValidateFlags & { readonly monitor?: string } & Readonly<Record<string, unknown>>,
       ) => {
         if (monitored !== undefined) {
-          if (file !== undefined)
-            throw new CheckError("usage", `--monitor reads no capture: leave out ${file}`);
+          const [beside] = [
+            ...(file === undefined ? [] : [file]),
+            ...command.options
+              .filter((option) => !["monitor", "recorded"].includes(option.attributeName()))
+              .filter((option) => flags[option.attributeName()] !== undefined)
+              .map(({ long }) => long),
+          ];
+          if (beside !== undefined)
+            throw new CheckError("usage", `--monitor reads no capture: leave out ${beside}`);
           const { monitor } = await import("./monitor-command.ts");
           return done(await monitor(await load(), monitored, flags.recorded, io));
         }

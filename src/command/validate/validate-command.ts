@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, type BigIntStats } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { parseWorld } from "../../catalogue/handle.ts";
@@ -49,11 +49,10 @@ const exits: Readonly<Record<PartVerdict, number>> = {
 /** What a file is called for the system: `-` is what is piped in. */
 const pathOf = (file: string): string => (file === "-" ? STDIN : file);
 
-/** The file behind a name, links followed; undefined where there is none. */
-const inodeOf = (file: string): string | undefined => {
+/** What is behind a name, links followed; undefined where nothing is, or it cannot be looked at. */
+const behind = (file: string): BigIntStats | undefined => {
   try {
-    const { dev, ino } = statSync(file, { bigint: true });
-    return `${dev}:${ino}`;
+    return statSync(file, { bigint: true });
   } catch {
     return undefined;
   }
@@ -70,8 +69,9 @@ const refusePage = (file: string, { html, json }: ValidateFlags): void => {
       );
     return;
   }
-  const page = inodeOf(html);
-  if (page !== undefined && page === inodeOf(pathOf(file)))
+  if (html === "") throw new CheckError("usage", "--html names no file: give one, or - for stdout");
+  const [page, capture] = [behind(html), behind(pathOf(file))];
+  if (page !== undefined && page.dev === capture?.dev && page.ino === capture.ino)
     throw new CheckError("usage", `--html would overwrite the capture ${html}: give another file`);
   checkWritable(html);
 };
@@ -85,8 +85,7 @@ const textOf = async (file: string): Promise<CaptureText> => {
     bad,
     tooLarge: (size: string) => `it has ${size} bytes, and a capture may have ${LARGEST}`,
   };
-  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-  if (isFile) return () => decoded(chunksOf(file, reading));
+  if (behind(file)?.isFile() === true) return () => decoded(chunksOf(file, reading));
   const bytes = await bytesOf(pathOf(file), reading);
   return () => decoded([bytes]);
 };

@@ -75,3 +75,12 @@ test("what is known at a line is told, and data have it", async () => {
     possible: ["kvm_exit"],
   });
 });
+
+test.each([["--json"], ["--html", "page.html"], ["--gsi", "19"], ["--clock-skew", "2us"]])(
+  "%s is refused beside --monitor, which reads no capture",
+  async (...args) => {
+    const { io, written } = fakeIo();
+    expect(await main(["validate", "--monitor", "timer, vmx", ...args], io, load)).toBe(2);
+    expect(written.stderr).toContain(`--monitor reads no capture: leave out ${args[0]}`);
+  },
+);

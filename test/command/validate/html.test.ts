@@ -109,3 +109,18 @@ test("an empty name is no capture", async () => {
   const catalogue = { captured: async () => captured, scenarios: [] };
   await expect(validate(catalogue, "", {}, io)).rejects.toThrow(/which capture\? Give a file/);
 });
+
+test("a page without a name is refused, and a capture behind links in a circle is one clear error", async () => {
+  writeFileSync(file, `${LINES[0]}\n`);
+  const { io } = fakeIo();
+  const catalogue = { captured: async () => captured, scenarios: [] };
+  await expect(validate(catalogue, file, { html: "", chosen: {} }, io)).rejects.toThrow(
+    "--html names no file: give one, or - for stdout",
+  );
+  const [one, other] = ["one", "other"].map((name) => join(folder, name));
+  symlinkSync(one, other);
+  symlinkSync(other, one);
+  await expect(validate(catalogue, one, {}, io)).rejects.toThrow(
+    /cannot read the capture .*one: its symbolic links lead in a circle/,
+  );
+});
